@@ -1,0 +1,23 @@
+"""What scores: one module a season, found by its file's name and imported on demand."""
+
+from importlib import import_module
+from pathlib import Path
+
+from rules.errors import SeasonError
+from rules.names import nearest
+from rules.season import Season
+
+
+def keys() -> list[str]:
+    """List the seasons with rules, oldest first: `["fgc_2022", ...]`."""
+    return sorted(path.stem for path in Path(__file__).parent.glob("fgc_*.py"))
+
+
+def season(key: str) -> Season:
+    """Import the rules of one season, `fgc_2022` or `2022` for short; a SeasonError names the nearest there is."""
+    full = key if key.startswith("fgc_") else f"fgc_{key}"
+    if full not in keys():
+        years = [known.removeprefix("fgc_") for known in keys()]
+        raise SeasonError(key, f"no rules for this season{nearest(key, years)}; there are {', '.join(years)}")
+    found: Season = import_module(f"rules.{full}").SEASON
+    return found

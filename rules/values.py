@@ -1,0 +1,41 @@
+"""One value of a JSON object: checked, or a DocumentError that says what was expected and what was found."""
+
+import json
+from typing import Any
+
+from rules.errors import DocumentError
+
+
+def flag(holder: dict[str, Any], name: str) -> bool:
+    """Read a flag: 0, 1, true or false."""
+    if isinstance(holder.get(name), bool):
+        return bool(holder[name])
+    return bool(whole(holder, name, 0, 1, "0, 1, true or false"))
+
+
+def whole(holder: dict[str, Any], name: str, least: int, most: int, expected: str) -> int:
+    """Read a whole number, a JSON integer or a float without a fraction, from `least` to `most`."""
+    value = holder.get(name)
+    if isinstance(value, float) and value.is_integer():
+        value = int(value)
+    if isinstance(value, bool) or not isinstance(value, int) or not least <= value <= most:
+        raise DocumentError(name, f"expected {expected}, {found(holder, name)}")
+    return value
+
+
+def found(holder: dict[str, Any], name: str) -> str:
+    """Say what stands under this name."""
+    return f"found {shown(holder[name])}" if name in holder else "found no such entry"
+
+
+def shown(value: Any) -> str:
+    """Say what a JSON value is, short enough for one line."""
+    if isinstance(value, dict | list):
+        return "an object" if isinstance(value, dict) else "a list"
+    return plain(json.dumps(value))
+
+
+def plain(text: str) -> str:
+    """Cut a name or value from a document to what fits on one line of a message."""
+    one_line = "".join(c if c.isprintable() else "?" for c in text)
+    return one_line if len(one_line) <= 40 else one_line[:37] + "..."
