@@ -1,1 +1,23 @@
-"""What happens: FIRST Global Challenge matches played on a computer, by the official rules of each year."""
+"""What happens: FIRST Global Challenge matches played on a computer, by the official rules of each year.
+
+    from sim import simulate
+    run = simulate("fgc_2022", matches=1_000, seed=1)
+    run.scores.mean()
+
+Importing `sim` loads nothing heavy: its names are looked up when they are first used.
+"""
+
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from sim.run import Run, load, simulate
+
+__all__ = ["Run", "load", "simulate"]
+
+
+def __getattr__(name: str) -> Any:
+    if name in __all__:
+        from sim import run
+
+        return getattr(run, name)
+    raise AttributeError(f"module 'sim' has no attribute {name!r}")

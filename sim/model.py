@@ -1,59 +1,249 @@
-"""Seed files: `seeds/fgc_YYYY.toml` -> checked, frozen values. Every error names file, table and key."""
+"""The language of seed files: `seeds/fgc_YYYY.toml` -> checked, frozen tables of pydantic.
 
-import tomllib
-from collections.abc import Iterator
+A key that is unknown, missing or of another type is found here; what only the tables together can get wrong
+(a piece lost, an entry nothing feeds) is found by `laws.py`.
+"""
+
 from datetime import date
 from functools import cache
 from pathlib import Path
-from typing import Annotated, Any, Literal, TypeVar, get_args
+from typing import Annotated, Literal, Self
 
-from pydantic import BaseModel, ConfigDict, Field, ValidationError
+from pydantic import Field, model_validator
 
 import seeds
-from rules.errors import ModelError
-from rules.names import nearest
+from sim.toml import Table, parse
+
+MATCH_SECONDS = 150
 
 Grade = Literal["A", "B", "C", "D"]
+By = Literal["robot", "human", "field"]
+Name = Annotated[str, Field(min_length=1, max_length=60)]
 Count = Annotated[int, Field(ge=0, le=9_999)]
-AnyTable = TypeVar("AnyTable", bound="Table")
-
-
-class Table(BaseModel):
-    """One table of a TOML file: frozen, every key known."""
-
-    model_config = ConfigDict(extra="forbid", frozen=True, strict=True)
+Tokens = dict[str, Annotated[int, Field(ge=1, le=9_999)]]
+Number = Annotated[float, Field(allow_inf_nan=False, strict=False)]
+Share = Annotated[float, Field(ge=0, le=1, strict=False)]
+Spread = Annotated[float, Field(ge=0, le=5, strict=False)]
+Seconds = Annotated[float, Field(ge=0, le=MATCH_SECONDS, strict=False)]
 
 
 class Edition(Table):
     """`[season]`: what is known of an edition of the competition."""
 
-    name: str
+    name: Name
     year: int
-    city: str | None = None
-    country: str | None = None
+    city: Name | None = None
+    country: Name | None = None
     dates: tuple[date, date] | None = None
     teams: Count | None = None
     matches: Count | None = None
     each: Count | None = None
     field: bool
     rules: Grade | None = None
+    model: Grade | None = None
     source: dict[str, str]
 
 
 class Source(Table):
     """`[[source]]`: who says so. Grade A official, B public copy, C press or team, D assumed."""
 
-    id: str
+    id: Name
     what: str
     grade: Grade
     url: str | None = None
 
 
+class Place(Table):
+    """`[[place]]`: a counter; its scope says how many there are (field 1, alliance 2, robot 6)."""
+
+    name: Name
+    doc: str
+    start: Count = 0
+    most: Count | None = None
+    piece: Name | None = None
+    clock: bool = False
+    source: Name | None = None
+
+
+class Action(Table):
+    """`[[action]]`: a row of the match table."""
+
+    name: Name
+    doc: str
+    by: By
+    needs: Tokens = {}
+    unless: Tokens = {}
+    takes: Tokens = {}
+    gives: Tokens = {}
+    drops: Tokens | None = None
+    lot: Annotated[int, Field(ge=1, le=99)] = 1
+    seconds: Seconds
+    success: Annotated[float, Field(gt=0, le=1, strict=False)] = 1
+    skill: Name | None = None
+    can: Name | None = None
+    makes: Name | None = None
+    after: Seconds = 0
+    final: bool = False
+    at: Name | None = None
+    source: Name
+
+    @property
+    def dropped(self) -> Tokens:
+        """What comes on failure: by default what was taken."""
+        return self.takes if self.drops is None else self.drops
+
+
+class Code(Table):
+    """`{code = {...}}`: the code of the one place that holds a token, else 0."""
+
+    code: dict[str, Count]
+
+
+class Fill(Table):
+    """`{fill = {...}}`: slots in order get each code as often as its place has tokens, else 0."""
+
+    fill: dict[str, Count]
+
+
+class Split(Table):
+    """`{split = PLACE, each = N}`: slots in order take up to N of the place's count."""
+
+    split: Name
+    each: Count
+
+
+class Humans(Table):
+    """`[humans]`: how many human players a side has."""
+
+    each: Annotated[int, Field(ge=0, le=3)]
+    source: Name
+
+
+class Skill(Table):
+    """A skill of a team: sigma of its own, and the exponent on talent, of its log speed."""
+
+    spread: Spread
+    talent: Number
+
+
+class Ability(Table):
+    """What a team can or cannot do: the share of teams, tilted by talent and by how far the event has gone."""
+
+    share: Annotated[float, Field(gt=0, lt=1, strict=False)]
+    talent: Number = 0
+    growth: Number = 0
+
+
+class Room(Table):
+    """How much a robot carries: the start of `place` for the median robot, log-normal around it, at least 1."""
+
+    place: Name
+    spread: Spread
+    talent: Number = 0
+
+
+class Growth(Table):
+    """How the field's log speed rises from the first match to the last: by `gain`, saturating with `tau` events."""
+
+    gain: Number
+    tau: Annotated[float, Field(gt=0, le=10, strict=False)]
+
+
+class Breaks(Table):
+    """The share of robots that break down in a match, and the part of those that never move at all."""
+
+    share: Share
+    early: Share
+
+
+class Fouls(Table):
+    """The mean number of fouls a robot a match."""
+
+    minor: Spread = 0
+    major: Spread = 0
+
+
+class Cards(Table):
+    """The share of robot-matches that end with a card."""
+
+    yellow: Share = 0
+    red: Share = 0
+    white: Share = 0
+
+
+class Population(Table):
+    """`[robots]`: the robots that come to the event."""
+
+    talent: Spread
+    form: Spread
+    reliability: Number
+    growth: Growth
+    no_show: Share
+    breaks: Breaks
+    fouls: Fouls = Fouls()
+    cards: Cards = Cards()
+    skill: dict[str, Skill] = {}
+    can: dict[str, Ability] = {}
+    room: Room | None = None
+    fitted: tuple[str, ...] = ()
+    source: Name
+
+
+class Set(Table):
+    """What a playbook sets for one action: `after` = mean and sd of the decision, in seconds."""
+
+    after: tuple[Seconds, Spread | Seconds]
+
+
+class Playbook(Table):
+    """`[[playbook]]`: an ordering of actions, the first enabled wins; what is not listed is never done."""
+
+    name: Name
+    doc: str
+    share: Share
+    level: Literal["match", "alliance", "robot"] = "robot"
+    by: Literal["robot", "human"] = "robot"
+    station: Annotated[int, Field(ge=1, le=3)] | None = None
+    order: Annotated[tuple[str, ...], Field(min_length=1)]
+    set: dict[str, Set] = {}
+    source: Name
+
+
+class Durations(Table):
+    """`[durations]`: sigma of the log of every duration."""
+
+    spread: Spread
+    source: Name
+
+
+class Figures(Table):
+    """`[observed.NAME]`: published figures, by the statistic's name."""
+
+    source: Name
+    figures: dict[str, Number]
+
+
 class Seed(Table):
-    """A seed file whole."""
+    """A seed file whole; without actions it tells of an edition that cannot be played yet."""
 
     season: Edition
     source: tuple[Source, ...]
+    place: tuple[Place, ...] = ()
+    action: tuple[Action, ...] = ()
+    sheet: dict[str, Name | Code | Fill | Split] = {}
+    humans: Humans | None = None
+    durations: Durations | None = None
+    robots: Population | None = None
+    playbook: tuple[Playbook, ...] = ()
+    observed: dict[str, Figures] = {}
+
+    @model_validator(mode="after")
+    def _whole(self) -> Self:
+        if self.action:
+            for table in ("place", "sheet", "humans", "durations", "robots", "playbook"):
+                if not getattr(self, table):
+                    raise ValueError(f"expected a table [{table}] beside [[action]], found none")
+        return self
 
 
 def editions() -> list[str]:
@@ -61,65 +251,13 @@ def editions() -> list[str]:
     return sorted(path.stem for path in Path(seeds.__file__).parent.glob("fgc_*.toml"))
 
 
+def seed_path(key: str) -> Path:
+    """Give the place of one edition's seed file."""
+    return Path(seeds.__file__).parent / f"{key}.toml"
+
+
 @cache
 def seed(key: str) -> Seed:
     """Read one edition's seed file."""
-    path = Path(seeds.__file__).parent / f"{key}.toml"
+    path = seed_path(key)
     return parse(Seed, path.read_bytes(), path.name)
-
-
-def parse(table: type[AnyTable], data: bytes, file: str) -> AnyTable:
-    """Check a TOML file against a table; a ModelError says in one line what is wrong first, and where."""
-    try:
-        raw = tomllib.loads(data.decode("utf-8"))
-    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
-        raise ModelError(file, f"expected a TOML file: {error}") from None
-    try:
-        return table.model_validate(_frozen(raw))
-    except ValidationError as error:
-        first = error.errors()[0]
-        raise ModelError(file, *_place_and_expected(first, table)) from None
-
-
-def _frozen(value: Any) -> Any:
-    """Turn TOML's lists into tuples, which is what a frozen table holds."""
-    if isinstance(value, list):
-        return tuple(_frozen(each) for each in value)
-    return {key: _frozen(each) for key, each in value.items()} if isinstance(value, dict) else value
-
-
-def _place_and_expected(error: Any, table: type[BaseModel]) -> tuple[str, ...]:
-    """Turn pydantic's error into the dotted place and one sentence of what was expected there."""
-    place = _dotted(error["loc"])
-    if error["type"] == "extra_forbidden":
-        wrong = str(error["loc"][-1])
-        return place, f"expected no key of this name{nearest(wrong, _keys_near(table, error['loc'][:-1]))}"
-    if error["type"] == "missing":
-        return place, "expected this key, found none"
-    if error["type"] == "value_error":
-        return place, str(error["ctx"]["error"])
-    message = error["msg"].removeprefix("Input should be ")
-    found = error["input"]
-    shown = "" if isinstance(found, dict | list | tuple | BaseModel) else f", found {str(found)[:40]!r}"
-    return place, f"expected {message}{shown}"
-
-
-def _dotted(loc: tuple[str | int, ...]) -> str:
-    """Write a place as `action[3].takes`, counting from 1 as people do."""
-    return "".join(f"[{each + 1}]" if isinstance(each, int) else f".{each}" for each in loc).lstrip(".")
-
-
-def _keys_near(table: type[BaseModel], loc: tuple[str | int, ...]) -> list[str]:
-    """Give the valid keys of the table at this place of a file."""
-    for step in loc:
-        if isinstance(step, int) or step not in table.model_fields:
-            continue
-        table = next(iter(_tables_in(table.model_fields[step].annotation)), table)
-    return [field.alias or name for name, field in table.model_fields.items()]
-
-
-def _tables_in(annotation: Any) -> Iterator[type[BaseModel]]:
-    if isinstance(annotation, type) and issubclass(annotation, BaseModel):
-        yield annotation
-    for inner in get_args(annotation):
-        yield from _tables_in(inner)

@@ -6,7 +6,7 @@ from typing import Annotated
 import typer
 from typer.exceptions import Abort, TyperException
 
-from sim.cli import documents, seasons
+from sim.cli import documents, replay, runs, seasons
 
 app = typer.Typer(
     name="sim",
@@ -16,15 +16,15 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
     context_settings={"help_option_names": ["-h", "--help"]},
 )
-seasons.add_to(app)
-documents.add_to(app)
+for verbs in (seasons, runs, replay, documents):
+    verbs.add_to(app)
 
 
 def _version(wanted: bool) -> None:
     if wanted:
-        from importlib.metadata import version
+        from sim.saved import program_version
 
-        print(f"sim {version('fgc-sim')}")
+        print(f"sim {program_version()}")
         raise typer.Exit
 
 

@@ -1,6 +1,8 @@
 """Reading and printing: files in, tables for people and JSON for programs out."""
 
 import json
+import math
+import os
 import sys
 from collections.abc import Iterable, Sequence
 from pathlib import Path
@@ -9,8 +11,10 @@ from typing import TYPE_CHECKING, Any
 from rules.errors import FgcError
 
 if TYPE_CHECKING:
+    from matplotlib.figure import Figure
     from rich.console import Console
 
+PICTURES = ("png", "svg", "pdf")
 WIDE = 10_000  # columns: a table in a pipe is as wide as it needs
 
 
@@ -54,3 +58,34 @@ def number(value: float) -> str:
     """Write a number for people: thousands apart, no trailing zeros."""
     text = f"{value:,.6f}"
     return text.rstrip("0").rstrip(".")
+
+
+def with_error(mean: float, error: float | None) -> str:
+    """Write a mean with its error, to the digits that the error allows: two of its own.
+
+    Where every match gave the same value the sample tells no error, and none is made up.
+    """
+    if not error:
+        return number(mean)
+    digits = min(max(1 - math.floor(math.log10(error)), 0), 6)
+    return f"{mean:,.{digits}f} ± {error:,.{digits}f}"
+
+
+def picture_format(file: str) -> str:
+    """Give the format that a picture's name asks for, or say which there are."""
+    suffix = Path(file).suffix.lower().removeprefix(".")
+    if suffix not in PICTURES:
+        raise FgcError(file, f"expected a name that ends in .{', .'.join(PICTURES)}")
+    return suffix
+
+
+def save_picture(figure: "Figure", file: str) -> None:
+    """Write a picture under a temporary name, then rename it; the same figure always gives the same bytes."""
+    suffix = picture_format(file)
+    metadata = {"svg": {"Date": None}, "pdf": {"CreationDate": None}, "png": {}}[suffix]
+    temporary = f"{file}.tmp"
+    try:
+        figure.savefig(temporary, format=suffix, dpi=120, metadata=metadata)
+        os.replace(temporary, file)
+    except OSError as error:
+        raise FgcError(file, f"expected a file that can be written: {error.strerror}") from None

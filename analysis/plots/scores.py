@@ -1,0 +1,88 @@
+"""The picture of a run: both alliances' score distributions, and the mean breakdown as stacked bars."""
+
+from collections.abc import Mapping
+from typing import Any
+
+import matplotlib as mpl
+import numpy as np
+import numpy.typing as npt
+from matplotlib.figure import Figure
+
+from analysis.summary import estimate
+
+Values = npt.NDArray[Any]
+
+SIDES = {"red": "#c8102e", "blue": "#0057b8"}
+PART_COLOURS = ("#4c78a8", "#f2a541", "#54a24b", "#8e6bb1", "#e45756", "#72b7b2", "#9d755d", "#bab0ac")
+MARKED = {0.05: "5 %", 0.5: "median", 0.95: "95 %"}
+
+
+def score_picture(scores: Values, breakdown: Mapping[str, tuple[float, float]], title: str, note: str) -> Figure:
+    """Draw alliance scores `(match, 2)`, red first, and the mean points of each part by side, in points."""
+    with mpl.rc_context({"font.size": 10, "axes.spines.top": False, "axes.spines.right": False}):
+        figure = Figure(figsize=(12, 5.2), layout="constrained")
+        figure.suptitle(title, fontsize=13, fontweight="bold")
+        left, right = figure.subplots(1, 2, width_ratios=(2.2, 1))
+        _distributions(left, scores)
+        _bars(right, breakdown)
+        figure.supxlabel(note, fontsize=8.5, color="#555555")
+    return figure
+
+
+def _distributions(axes: Any, scores: Values) -> None:
+    edges = _edges(scores)
+    top = 0.0
+    for side, (name, colour) in enumerate(SIDES.items()):
+        shares = np.histogram(scores[:, side], bins=edges)[0] / len(scores) * 100
+        top = max(top, shares.max())
+        axes.stairs(shares, edges, color=colour, fill=True, alpha=0.25)
+        mean, error = estimate(scores[:, side])
+        label = f"{name}: mean {mean:,.1f}" + ("" if error is None else f" ± {error:,.1f}")
+        axes.stairs(shares, edges, color=colour, linewidth=1.8, label=label)
+    for share, label in MARKED.items():
+        value = np.percentile(scores, 100 * share, method="inverted_cdf")
+        axes.axvline(value, color="#444444", linewidth=1, linestyle=(0, (4, 3)))
+        axes.annotate(
+            f"{label}: {value:,.0f}",
+            (value, top * 1.13),
+            xytext=(4, 0),
+            textcoords="offset points",
+            va="top",
+            rotation=90,
+            fontsize=9,
+        )
+    axes.set_ylim(0, top * 1.15)
+    axes.set_xlim(edges[0], edges[-1])
+    axes.set_xlabel("alliance score (points)")
+    axes.set_ylabel(f"alliances (%) per {edges[1] - edges[0]:,.0f} points")
+    axes.set_title("Alliance scores, and quantiles of both sides together", fontsize=11, loc="left")
+    axes.legend(frameon=False, loc="center right")
+
+
+def _edges(scores: Values) -> Values:
+    """Cut the scores into some forty bins of a round width, so that a bin holds whole points."""
+    low, high = int(scores.min()), int(scores.max())
+    wanted = max((high - low) / 40, 1)
+    width = min(step for power in range(9) for step in (10**power, 2 * 10**power, 5 * 10**power) if step >= wanted)
+    return np.arange(low // width * width, high + 2 * width, width)
+
+
+def _bars(axes: Any, breakdown: Mapping[str, tuple[float, float]]) -> None:
+    above, below = np.zeros(2), np.zeros(2)
+    for (name, means), colour in zip(breakdown.items(), PART_COLOURS * len(breakdown), strict=False):
+        values = np.array(means)
+        base = np.where(values >= 0, above, below)
+        axes.bar(
+            list(SIDES), values, bottom=base, color=colour, width=0.62, label=f"{name} ({_signed(values.mean())})"
+        )
+        above += np.maximum(values, 0)
+        below += np.minimum(values, 0)
+    axes.axhline(0, color="#444444", linewidth=0.8)
+    axes.set_ylim(below.min() * 1.1, above.max() * 1.05)
+    axes.set_ylabel("mean points an alliance")
+    axes.set_title("Where the points come from", fontsize=11, loc="left")
+    axes.legend(frameon=False, loc="center left", bbox_to_anchor=(1, 0.5), fontsize=9, reverse=True)
+
+
+def _signed(value: float) -> str:
+    return f"{value:,.1f}".replace("-", "\N{MINUS SIGN}")

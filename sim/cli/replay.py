@@ -1,0 +1,112 @@
+"""`sim replay`: one match told event by event, then its score line by line."""
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Any
+
+import typer
+
+from sim.cli import output
+from sim.cli.runs import PlaybookOption, SeedOption
+
+if TYPE_CHECKING:
+    from sim.robots import Robots
+    from sim.run import Settings
+
+
+def add_to(app: typer.Typer) -> None:
+    """Give the app the verb of this file."""
+    app.command("replay")(replay)
+
+
+def replay(
+    match: Annotated[int, typer.Option("--match", help="Which match of the run, counted from 0.")],
+    folder: Annotated[str | None, typer.Argument(metavar="[DIR]", help="The folder of a saved run.")] = None,
+    season: Annotated[str | None, typer.Option("--season", help="Without a folder: the season.")] = None,
+    seed: SeedOption = 1,
+    playbook: PlaybookOption = None,
+) -> None:
+    """Tell one match of a run: who plays, what happens when, and what it scores."""
+    from rules.errors import FgcError
+    from sim import run as runs
+    from sim import saved
+
+    if (folder is None) == (season is None):
+        raise FgcError("replay", "expected either the folder of a saved run or --season")
+    if folder is not None:
+        settings = runs.restored(saved.finished(Path(folder)), Path(folder))
+        if match >= settings.matches:
+            raise FgcError("--match", f"expected a match of this run, 0 to {settings.matches - 1:,}, found {match:,}")
+    else:
+        settings = runs.prepared(season or "", seed=seed, playbook=playbook)
+    robots, played, log = runs.replay(settings, match)
+    edition = settings.tables.seed.season
+    print(f"{edition.year} {edition.name}: match {match:,} of seed {settings.seed}\n")
+    _who(settings, robots)
+    _what(settings, robots, log)
+    _score(settings, runs.sheet_of_one(settings, robots, played))
+
+
+def _who(settings: "Settings", robots: "Robots") -> None:
+    from sim.robots import NO_PLAYBOOK
+    from sim.tables import BUZZER, ROBOTS, agent_name
+
+    population = settings.tables.seed.robots
+    names = list(population.can) if population else []
+    rows = []
+    for robot in range(ROBOTS):
+        plays = robots.playbook[0, robot]
+        able = [name for name, can in zip(names, robots.able[0, robot], strict=False) if can]
+        breaks = int(robots.breaks[0, robot])
+        rows.append(
+            [
+                agent_name(robot, settings.tables),
+                "does not show up" if plays == NO_PLAYBOOK else settings.playbooks[plays].name,
+                robots.room[0, robot],
+                ", ".join(able) or "-",
+                clock(breaks) if breaks < BUZZER else "-",
+            ]
+        )
+    heads = ["station", "plays", "carries", "can", "breaks down"]
+    output.print_table("Who plays", heads, rows, left=["station", "plays", "can"])
+
+
+def _what(settings: "Settings", robots: "Robots", log: Any) -> None:
+    from sim.story import tell
+    from sim.tables import marking_at_start
+
+    tables = settings.tables
+    rows = [
+        [
+            clock(line.ms),
+            line.who,
+            line.action + (f" × {line.n}" if line.n > 1 else ""),
+            f"{line.took_ms / 1_000:.1f} s" if line.action else "",
+            line.result,
+            ", ".join(f"{name} {count}" for name, count in line.counters.items()),
+        ]
+        for line in tell(tables, log, marking_at_start(tables, robots.room[0]).tolist())
+    ]
+    heads = ["clock", "who", "what", "took", "result", "counters now"]
+    output.print_table(
+        "What happens (time since the start)", heads, rows, left=["who", "what", "result", "counters now"]
+    )
+
+
+def _score(settings: "Settings", sheet: Any) -> None:
+    from rules.documents import columns_of
+
+    entries = [[name, int(column[0])] for name, column in columns_of(sheet).items()]
+    output.print_table("The score sheet", ["entry", "value"], entries, left=["entry"])
+    season = settings.tables.season
+    breakdown = season.score(sheet)
+    rows: list[list[Any]] = [
+        [name, *(output.number(points[0, side] / season.unit) for side in (0, 1)), season.parts[name]]
+        for name, points in breakdown.parts.items()
+    ]
+    rows.append(["total", *breakdown.total[0].tolist(), "the alliance's score"])
+    output.print_table("The score", ["part", "red", "blue", "what it is"], rows, left=["part", "what it is"])
+
+
+def clock(ms: int) -> str:
+    """Write a time as minutes, seconds and tenths; it is cut, not rounded, so that 2:30.0 is the buzzer alone."""
+    return f"{ms // 60_000}:{ms // 1_000 % 60:02}.{ms // 100 % 10}"

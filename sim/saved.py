@@ -1,0 +1,164 @@
+"""Saved runs: a folder of parquet parts and, written last, the manifest that repeats them to the last byte."""
+
+import hashlib
+import json
+import os
+from collections.abc import Mapping, Sequence
+from contextlib import contextmanager
+from importlib.metadata import version
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+
+from rules.errors import FgcError
+from rules.season import Array
+from sim.model import Playbook, seed_path
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+FINISHED = "run.json"
+UNFINISHED = "unfinished.json"
+ENGINE = "reference"
+
+
+def program_version() -> str:
+    """Give the version of this program."""
+    return version("fgc-sim")
+
+
+def manifest(
+    season: str, seed: int, matches: int, playbook: str | None, playbooks: Sequence[Playbook]
+) -> dict[str, Any]:
+    """Say everything that decides the bytes of a run."""
+    return {
+        "season": season,
+        "seed": seed,
+        "matches": matches,
+        "version": program_version(),
+        "engine": ENGINE,
+        "seed_file": hashlib.sha256(seed_path(season).read_bytes()).hexdigest(),
+        "playbook": playbook,
+        "playbooks": [each.model_dump(mode="json") for each in playbooks],
+        "robots": None,
+        "population": None,
+    }
+
+
+def opened(folder: Path, wanted: dict[str, Any]) -> Path:
+    """Make a folder ready for a run: a new or empty one, or one that the same run has begun or finished."""
+    with _writing(folder):
+        folder.mkdir(parents=True, exist_ok=True)
+        for name in (FINISHED, UNFINISHED):
+            if (folder / name).exists():
+                if _read_json(folder / name) != wanted:
+                    raise FgcError(str(folder), f"expected a folder of this same run, found another's {name}")
+                return folder
+        strangers = sorted(path.name for path in folder.iterdir() if path.suffix != ".tmp")
+        if strangers:
+            raise FgcError(str(folder), f"expected a new or empty folder, found {strangers[0]!r} in it")
+        (folder / "matches").mkdir(exist_ok=True)
+        _write(folder / UNFINISHED, (json.dumps(wanted, indent=2) + "\n").encode())
+    return folder
+
+
+def finish(folder: Path) -> None:
+    """Declare a folder's run whole."""
+    with _writing(folder):
+        if not (folder / FINISHED).exists():
+            os.replace(folder / UNFINISHED, folder / FINISHED)
+
+
+def finished(folder: Path) -> dict[str, Any]:
+    """Read the manifest of a finished run."""
+    if not folder.is_dir():
+        raise FgcError(str(folder), "expected the folder of a saved run, found none")
+    if not (folder / FINISHED).exists():
+        missing = (
+            "an unfinished run: the command that began it continues it" if (folder / UNFINISHED).exists() else "none"
+        )
+        raise FgcError(str(folder), f"expected a finished run ({FINISHED}), found {missing}")
+    return _read_json(folder / FINISHED)
+
+
+def need_same(folder: Path, recorded: Mapping[str, Any], now: Mapping[str, Any]) -> None:
+    """Refuse a run that this version of the program and its seed file would not play again."""
+    for name in ("version", "seed_file", "engine"):
+        if recorded.get(name) != now[name]:
+            what = f"expected {now[name]!r} as here, found {recorded.get(name)!r}: it would be played differently"
+            raise FgcError(str(folder / FINISHED), name, what)
+
+
+def part_path(folder: Path, number: int) -> Path:
+    """Give the place of a part: 65,536 matches each, counted from 0."""
+    return folder / "matches" / f"part-{number:05}.parquet"
+
+
+def write_part(folder: Path, number: int, columns: Mapping[str, Array]) -> None:
+    """Write a part under a temporary name, then rename it: it is there whole or not at all."""
+    import pyarrow as pa
+    import pyarrow.parquet as pq
+
+    path = part_path(folder, number)
+    table = pa.table({name: _small(column) for name, column in columns.items()})
+    with _writing(folder):
+        temporary = path.with_suffix(".tmp")
+        pq.write_table(table, temporary, compression="zstd")
+        os.replace(temporary, path)
+
+
+def read_part(folder: Path, number: int) -> dict[str, Array] | None:
+    """Read a part back, or give None where it was not written yet."""
+    return must_read_part(folder, number) if part_path(folder, number).exists() else None
+
+
+def must_read_part(folder: Path, number: int) -> dict[str, Array]:
+    """Read a part back; a FgcError where it is missing or damaged."""
+    import pyarrow as pa
+    import pyarrow.parquet as pq
+
+    path = part_path(folder, number)
+    try:
+        table = pq.read_table(path)
+    except (OSError, pa.ArrowException) as error:
+        raise FgcError(str(path), f"expected a part of a saved run: {str(error).splitlines()[0]}") from None
+    return {name: table[name].to_numpy().astype(np.int64) for name in table.column_names}
+
+
+def frozen(value: Any) -> Any:
+    """Turn JSON's lists into tuples, as frozen tables hold them."""
+    if isinstance(value, list):
+        return tuple(frozen(each) for each in value)
+    return {key: frozen(each) for key, each in value.items()} if isinstance(value, dict) else value
+
+
+def _small(column: Array) -> Any:
+    """Store a column in 16 or 32 bits where that holds it, so that a million matches stay a small file."""
+    for dtype in (np.int16, np.int32):
+        if column.size == 0 or (column.min() >= np.iinfo(dtype).min and column.max() <= np.iinfo(dtype).max):
+            return column.astype(dtype)
+    return column
+
+
+def _write(path: Path, data: bytes) -> None:
+    temporary = path.with_name(path.name + ".tmp")
+    temporary.write_bytes(data)
+    os.replace(temporary, path)
+
+
+def _read_json(path: Path) -> dict[str, Any]:
+    try:
+        found: dict[str, Any] = json.loads(path.read_bytes())
+        found["season"], found["seed"], found["matches"], found["playbooks"]
+    except (OSError, ValueError, TypeError, KeyError):
+        raise FgcError(str(path), "expected the manifest of a saved run") from None
+    return found
+
+
+@contextmanager
+def _writing(folder: Path) -> "Iterator[None]":
+    try:
+        yield
+    except OSError as error:
+        raise FgcError(str(folder), f"expected a folder to write to: {error.strerror}") from None

@@ -1,0 +1,60 @@
+"""Markings at the end of matches -> the score sheet that referees would fill in."""
+
+from typing import Any
+
+import numpy as np
+
+from rules.errors import ModelError
+from rules.season import Array, entries
+from sim.laws import FED_BY_ROBOTS
+from sim.model import Code, Fill
+from sim.tables import OWNERS, Tables
+
+
+def sheet_of(tables: Tables, marking: Array, clocks: Array, fouls: Array) -> Any:
+    """Fill in sheets of many matches from markings and clocks `(match, counter)` and fouls `(match, robot, 2)`."""
+    values = {}
+    for name, entry in entries(tables.season.sheet).items():
+        if name in FED_BY_ROBOTS:
+            values[name] = fouls[..., FED_BY_ROBOTS.index(name)].reshape(-1, 2, 3).sum(axis=-1)
+        else:
+            shape = (len(marking), *(len(labels) for labels in entry.axes.values()))
+            values[name] = _entry(tables, name, shape, marking, clocks)
+    return tables.season.sheet(**values)
+
+
+def _entry(tables: Tables, name: str, shape: tuple[int, ...], marking: Array, clocks: Array) -> Array:
+    form = tables.seed.sheet[name]
+
+    def held(place: str) -> Array:
+        """Count the tokens (or token-seconds) of a place, `(match, owner)`."""
+        first = tables.counter(place)
+        source = clocks if tables.clock[first] else marking
+        return source[:, first : first + len(OWNERS[place.partition(".")[0]])]
+
+    if isinstance(form, str):
+        return held(form).reshape(shape)
+    if isinstance(form, Code):
+        return _coded(name, form, held).reshape(shape)
+    if isinstance(form, Fill):
+        return _filled(form, held, shape[-1]).reshape(shape)
+    left: Array = held(form.split)[..., None] - form.each * np.arange(shape[-1])
+    return left.clip(0, form.each).reshape(shape)
+
+
+def _coded(name: str, form: Code, held: Any) -> Array:
+    tokens = np.stack([held(place) for place in form.code])
+    if tokens.size and tokens.sum(axis=0).max() > 1:
+        raise ModelError("[sheet]", name, f"expected a token in at most one of {', '.join(form.code)}, found two")
+    codes: Array = sum(code * each for code, each in zip(form.code.values(), tokens, strict=True))
+    return codes
+
+
+def _filled(form: Fill, held: Any, slots: int) -> Array:
+    """Give the first slots the first code as often as its place has tokens, the next slots the next code."""
+    filled = np.cumsum([held(place) for place in form.fill], axis=0)
+    slot = np.arange(slots)
+    codes = np.zeros((*filled.shape[1:], slots), dtype=np.int64)
+    for upto, code in zip(filled[::-1], list(form.fill.values())[::-1], strict=True):
+        codes = np.where(slot < upto[..., None], code, codes)
+    return codes

@@ -1,0 +1,66 @@
+"""The story of one match: its event log told attempt by attempt, with the counters that each one changed."""
+
+from collections.abc import Iterator, Sequence
+from typing import NamedTuple
+
+from sim.reference import BROKE, CUT, FAILED, STARTED, SUCCEEDED, Event
+from sim.tables import KINDS, Tables, agent_name, offsets
+
+RESULTS = {SUCCEEDED: "done", FAILED: "failed", CUT: "cut short", BROKE: "breaks down"}
+
+
+class Line(NamedTuple):
+    """An attempt that ended, or a robot that broke down, at `ms` after the start."""
+
+    ms: int
+    who: str
+    action: str
+    n: int
+    took_ms: int
+    result: str
+    counters: dict[str, int]
+    """The counters that it changed since it started, as they are now."""
+
+
+def tell(tables: Tables, log: Sequence[Event], marking: Sequence[int]) -> Iterator[Line]:
+    """Tell a log, from the marking at the start of the match; one line an attempt that ended."""
+    now = list(marking)
+    begun: dict[int, int] = {}
+    for event in log:
+        if event.what == BROKE:
+            yield Line(event.ms, agent_name(event.agent, tables), "", 0, 0, RESULTS[BROKE], {})
+            continue
+        took = _arcs(tables, event, "takes")
+        if event.what == STARTED:
+            begun[event.agent] = event.ms
+            _change(now, took, -event.n)
+            continue
+        came = _arcs(tables, event, {SUCCEEDED: "gives", FAILED: "dropped", CUT: "takes"}[event.what])
+        _change(now, came, event.n)
+        changed = {} if event.what == CUT else _labelled(tables, [counter for counter, _ in (*took, *came)], now)
+        action = tables.actions[event.action].name
+        lasted = event.ms - begun[event.agent]
+        yield Line(event.ms, agent_name(event.agent, tables), action, event.n, lasted, RESULTS[event.what], changed)
+
+
+def _arcs(tables: Tables, event: Event, kind: str) -> list[tuple[int, int]]:
+    own = offsets(event.agent)
+    k = KINDS.index(kind)
+    arcs = tables.arcs[tables.arc_from[event.action, k] : tables.arc_from[event.action, k + 1]].tolist()
+    return [(counter + own[scope], count) for counter, scope, count in arcs]
+
+
+def _change(marking: list[int], arcs: Sequence[tuple[int, int]], times: int) -> None:
+    for counter, count in arcs:
+        marking[counter] += times * count
+
+
+def _labelled(tables: Tables, counters: Sequence[int], marking: Sequence[int]) -> dict[str, int]:
+    """Name counters as short as their line allows: a robot's own without its station."""
+    return {_label(tables.counters[counter]): marking[counter] for counter in counters}
+
+
+def _label(counter: str) -> str:
+    place, _, owner = counter.partition(" ")
+    scope, _, name = place.partition(".")
+    return name if scope != "alliance" else f"{owner} {name}"
