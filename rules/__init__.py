@@ -2,10 +2,12 @@
 
 from importlib import import_module
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from rules.errors import SeasonError
-from rules.names import nearest
-from rules.season import Season
+
+if TYPE_CHECKING:
+    from rules.season import Season
 
 
 def keys() -> list[str]:
@@ -13,10 +15,12 @@ def keys() -> list[str]:
     return sorted(path.stem for path in Path(__file__).parent.glob("fgc_*.py"))
 
 
-def season(key: str) -> Season:
+def load(key: str) -> "Season":
     """Import the rules of one season, `fgc_2022` or `2022` for short; a SeasonError names the nearest there is."""
     full = key if key.startswith("fgc_") else f"fgc_{key}"
     if full not in keys():
+        from rules.names import nearest
+
         years = [known.removeprefix("fgc_") for known in keys()]
         raise SeasonError(key, f"no rules for this season{nearest(key, years)}; there are {', '.join(years)}")
     found: Season = import_module(f"rules.{full}").SEASON

@@ -70,8 +70,8 @@ class Document:
 def read(data: bytes, season: Season, *, ranking: bool = False) -> list[Document]:
     """Read and check every document, or raise DocumentError naming the first one and its entry that is wrong.
 
-    For a `ranking` a document needs scores, a result and participants, and may lack details (it counts for
-    nothing then); for scoring it needs its details only.
+    For a `ranking` a document needs participants, and scores unless it counts for nothing: without details, or
+    with a result that says it was not played. For scoring it needs its details only.
     """
     names = list(slots(season.sheet))
     documents = [_document(f"document {i}", raw, names, ranking) for i, raw in enumerate(_parse(data), start=1)]
@@ -112,12 +112,16 @@ def _parse(data: bytes) -> list[Any]:
         text = data.decode("utf-8-sig")
     except UnicodeDecodeError as error:
         raise DocumentError(f"expected JSON text in UTF-8, found other bytes at byte {error.start + 1}") from None
+    if not text.strip():
+        raise DocumentError("expected at least one match document, found an empty file")
     try:
         whole = _loads(text)
     except json.JSONDecodeError as error:
         if not error.msg.startswith("Extra data"):
             raise DocumentError(f"line {error.lineno}", f"expected JSON: {error.msg}") from None
         return _parse_lines(text)
+    except DocumentError as error:
+        raise error.within("document 1") from None
     return whole if isinstance(whole, list) else [whole]
 
 
@@ -137,28 +141,41 @@ def _parse_lines(text: str) -> list[Any]:
 
 def _loads(text: str) -> Any:
     try:
-        return json.loads(text, object_pairs_hook=_object)
-    except json.JSONDecodeError:
-        raise
+        return json.loads(text, object_pairs_hook=_object, parse_int=_int)
     except RecursionError:
-        raise DocumentError("expected match documents, found JSON nested too deep") from None
-    except ValueError:
-        raise DocumentError("expected match documents, found a number of thousands of digits") from None
+        raise DocumentError("expected a match document, found JSON nested too deep") from None
+
+
+class _Twice(dict[str, Any]):
+    """An object in which a name stands twice: nobody can say which of the two is meant."""
+
+    name = ""
 
 
 def _object(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
-    whole_object = dict(pairs)
-    if len(whole_object) < len(pairs):
-        names = [name for name, _ in pairs]
-        twice = next(name for name in names if names.count(name) > 1)
-        raise DocumentError(shown(twice), "expected every name once in an object, found it again")
-    return whole_object
+    once = _Twice(pairs)
+    if len(once) == len(pairs):
+        return dict(once)
+    seen: set[str] = set()
+    once.name = next(name for name, _ in pairs if name in seen or seen.add(name))  # type: ignore[func-returns-value]
+    return once
+
+
+def _int(digits: str) -> int | float:
+    """Read a whole number; one of more digits than Python reads is as good as infinite."""
+    return int(digits) if len(digits) <= 4_000 else float(digits)
+
+
+def _need_names_once(where: str, raw: dict[str, Any]) -> None:
+    if isinstance(raw, _Twice):
+        raise DocumentError(f"{where}{plain(raw.name)}", "expected every name once in an object, found it again")
 
 
 def _document(where: str, raw: Any, names: list[Slot], ranking: bool) -> Document:
     try:
         if not isinstance(raw, dict):
             raise DocumentError(f"expected a match document (a JSON object), found {shown(raw)}")
+        _need_names_once("", raw)
         entries = None if ranking and raw.get("details") is None else _entries(raw, names)
         document = Document(where, entries, _recorded(raw), _result(raw), _participants(raw.get("participants")))
         if ranking:
@@ -174,6 +191,7 @@ def _entries(raw: dict[str, Any], names: list[Slot]) -> dict[str, int]:
         raise DocumentError(
             "details", f"expected an object with the entries of the score sheet, {found(raw, 'details')}"
         )
+    _need_names_once("details.", details)
     known = {slot.name.removeprefix("details.") for slot in names} | BOOKKEEPING
     for name in details:
         if name not in known:
@@ -186,10 +204,7 @@ def _entry(raw: dict[str, Any], slot: Slot) -> int:
     holder = raw
     for group in groups:
         holder = holder[group]
-    try:
-        return whole(holder, name, 0, slot.entry.most, slot.entry.expected)
-    except DocumentError as error:
-        raise error.within(".".join(groups)) if groups else error from None
+    return whole(holder, name, 0, slot.entry.most, slot.entry.expected, shown_as=slot.name)
 
 
 def _recorded(raw: dict[str, Any]) -> tuple[int, int] | None:
@@ -246,6 +261,7 @@ def _participant(where: str, raw: Any) -> Participant:
     try:
         if not isinstance(raw, dict):
             raise DocumentError(f"expected a team (a JSON object), found {shown(raw)}")
+        _need_names_once("", raw)
         stations = ", ".join(str(station) for station in PLAYING + SITTING_OUT)
         station = whole(raw, "station", 11, 24, f"one of {stations}")
         if station not in PLAYING + SITTING_OUT:
@@ -264,6 +280,8 @@ def _participant(where: str, raw: Any) -> Participant:
 
 def _team(raw: dict[str, Any]) -> int | str:
     team = raw.get("teamKey")
+    if isinstance(team, float) and team.is_integer():
+        team = int(team)
     if isinstance(team, bool) or not isinstance(team, int | str) or team == "":
         raise DocumentError("teamKey", f"expected a team's number or name, {found(raw, 'teamKey')}")
     return team

@@ -13,13 +13,13 @@ def flag(holder: dict[str, Any], name: str) -> bool:
     return bool(whole(holder, name, 0, 1, "0, 1, true or false"))
 
 
-def whole(holder: dict[str, Any], name: str, least: int, most: int, expected: str) -> int:
+def whole(holder: dict[str, Any], name: str, least: int, most: int, expected: str, shown_as: str = "") -> int:
     """Read a whole number, a JSON integer or a float without a fraction, from `least` to `most`."""
     value = holder.get(name)
     if isinstance(value, float) and value.is_integer():
         value = int(value)
     if isinstance(value, bool) or not isinstance(value, int) or not least <= value <= most:
-        raise DocumentError(name, f"expected {expected}, {found(holder, name)}")
+        raise DocumentError(shown_as or name, f"expected {expected}, {found(holder, name)}")
     return value
 
 

@@ -227,6 +227,8 @@ def _playbooks(seed: Seed) -> None:
         if not listed:
             raise ModelError(f"[[action]] {action.name}", "expected a playbook that lists it, found none")
     each = seed.humans.each if seed.humans else 0
+    if not each and "human" in {*(action.by for action in seed.action), *(playbook.by for playbook in seed.playbook)}:
+        raise ModelError("[humans]", "each", "expected at least 1 beside rows or playbooks of humans, found 0")
     for by, stations in (("robot", (1,)), ("human", range(1, each + 1))):
         for station in stations:
             total = sum(p.share for p in seed.playbook if p.by == by and p.station in (None, station))

@@ -185,7 +185,6 @@ class Population(Table):
     skill: dict[str, Skill] = {}
     can: dict[str, Ability] = {}
     room: Room | None = None
-    fitted: tuple[str, ...] = ()
     source: Name
 
 

@@ -74,7 +74,7 @@ class Tables:
 
 def playable(key: str) -> Tables:
     """Give the tables of a season; a SeasonError says where there are none, a ModelError what is wrong with them."""
-    season = rules.season(key)
+    season = rules.load(key)
     found = seed(season.key)
     if not found.action:
         raise SeasonError(key, "no match model for this season yet")
@@ -84,7 +84,7 @@ def playable(key: str) -> Tables:
 @cache
 def _compiled(key: str) -> Tables:
     try:
-        return compiled(seed(key), rules.season(key))
+        return compiled(seed(key), rules.load(key))
     except FgcError as error:
         raise error.within(seed_path(key).name) from None
 

@@ -24,10 +24,13 @@ def parse(table: type[AnyTable], data: bytes, file: str) -> AnyTable:
         raw = tomllib.loads(data.decode("utf-8"))
     except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
         raise ModelError(file, f"expected a TOML file: {error}") from None
+    except RecursionError:
+        raise ModelError(file, "expected a TOML file, found tables nested too deep") from None
     try:
         return table.model_validate(_frozen(raw))
     except ValidationError as error:
-        first = error.errors()[0]
+        # A misspelt key is missing too: what is wrong is its spelling, so that comes first.
+        first = min(error.errors(), key=lambda each: each["type"] != "extra_forbidden")
         raise ModelError(file, *_place_and_expected(first, table)) from None
 
 

@@ -17,8 +17,8 @@ PART_COLOURS = ("#4c78a8", "#f2a541", "#54a24b", "#8e6bb1", "#e45756", "#72b7b2"
 MARKED = {0.05: "5 %", 0.5: "median", 0.95: "95 %"}
 
 
-def score_picture(scores: Values, breakdown: Mapping[str, tuple[float, float]], title: str, note: str) -> Figure:
-    """Draw alliance scores `(match, 2)`, red first, and the mean points of each part by side, in points."""
+def score_picture(scores: Values, breakdown: Mapping[str, Values], title: str, note: str) -> Figure:
+    """Draw alliance scores and the parts of the breakdown, all in points and `(match, 2)`, red first."""
     with mpl.rc_context({"font.size": 10, "axes.spines.top": False, "axes.spines.right": False}):
         figure = Figure(figsize=(12, 5.2), layout="constrained")
         figure.suptitle(title, fontsize=13, fontweight="bold")
@@ -36,27 +36,26 @@ def _distributions(axes: Any, scores: Values) -> None:
         shares = np.histogram(scores[:, side], bins=edges)[0] / len(scores) * 100
         top = max(top, shares.max())
         axes.stairs(shares, edges, color=colour, fill=True, alpha=0.25)
-        mean, error = estimate(scores[:, side])
-        label = f"{name}: mean {mean:,.1f}" + ("" if error is None else f" ± {error:,.1f}")
+        label = f"{name}: mean {_written(*estimate(scores[:, side]))}"
         axes.stairs(shares, edges, color=colour, linewidth=1.8, label=label)
     for share, label in MARKED.items():
         value = np.percentile(scores, 100 * share, method="inverted_cdf")
         axes.axvline(value, color="#444444", linewidth=1, linestyle=(0, (4, 3)))
         axes.annotate(
             f"{label}: {value:,.0f}",
-            (value, top * 1.13),
+            (value, top * 1.26),
             xytext=(4, 0),
             textcoords="offset points",
             va="top",
             rotation=90,
             fontsize=9,
         )
-    axes.set_ylim(0, top * 1.15)
+    axes.set_ylim(0, top * 1.28)
     axes.set_xlim(edges[0], edges[-1])
     axes.set_xlabel("alliance score (points)")
     axes.set_ylabel(f"alliances (%) per {edges[1] - edges[0]:,.0f} points")
     axes.set_title("Alliance scores, and quantiles of both sides together", fontsize=11, loc="left")
-    axes.legend(frameon=False, loc="center right")
+    axes.legend(frameon=False, loc="best")
 
 
 def _edges(scores: Values) -> Values:
@@ -67,14 +66,13 @@ def _edges(scores: Values) -> Values:
     return np.arange(low // width * width, high + 2 * width, width)
 
 
-def _bars(axes: Any, breakdown: Mapping[str, tuple[float, float]]) -> None:
+def _bars(axes: Any, breakdown: Mapping[str, Values]) -> None:
     above, below = np.zeros(2), np.zeros(2)
-    for (name, means), colour in zip(breakdown.items(), PART_COLOURS * len(breakdown), strict=False):
-        values = np.array(means)
+    for (name, points), colour in zip(breakdown.items(), PART_COLOURS * len(breakdown), strict=False):
+        values = points.mean(axis=0)
         base = np.where(values >= 0, above, below)
-        axes.bar(
-            list(SIDES), values, bottom=base, color=colour, width=0.62, label=f"{name} ({_signed(values.mean())})"
-        )
+        label = f"{name} ({_written(*estimate(points))})"
+        axes.bar(list(SIDES), values, bottom=base, color=colour, width=0.62, label=label)
         above += np.maximum(values, 0)
         below += np.minimum(values, 0)
     axes.axhline(0, color="#444444", linewidth=0.8)
@@ -84,5 +82,5 @@ def _bars(axes: Any, breakdown: Mapping[str, tuple[float, float]]) -> None:
     axes.legend(frameon=False, loc="center left", bbox_to_anchor=(1, 0.5), fontsize=9, reverse=True)
 
 
-def _signed(value: float) -> str:
-    return f"{value:,.1f}".replace("-", "\N{MINUS SIGN}")
+def _written(mean: float, error: float | None) -> str:
+    return (f"{mean:,.1f}" + ("" if error is None else f" ± {error:,.1f}")).replace("-", "\N{MINUS SIGN}")

@@ -1,5 +1,6 @@
 """The porch: `sim` and its verbs, and the one place that turns an error into a line."""
 
+import os
 import sys
 from typing import Annotated
 
@@ -11,7 +12,6 @@ from sim.cli import documents, replay, runs, seasons
 app = typer.Typer(
     name="sim",
     help="Plays, scores and ranks FIRST Global Challenge matches by each year's official rules.",
-    no_args_is_help=True,
     add_completion=False,
     pretty_exceptions_enable=False,
     context_settings={"help_option_names": ["-h", "--help"]},
@@ -28,12 +28,15 @@ def _version(wanted: bool) -> None:
         raise typer.Exit
 
 
-@app.callback()
+@app.callback(invoke_without_command=True)
 def _options(
-    version: Annotated[
+    context: typer.Context,
+    _: Annotated[
         bool, typer.Option("--version", callback=_version, is_eager=True, help="Say the version and stop.")
     ] = False,
-) -> None: ...
+) -> None:
+    if context.invoked_subcommand is None:
+        print(context.get_help())
 
 
 def main() -> None:
@@ -41,17 +44,30 @@ def main() -> None:
     from rules.errors import FgcError
 
     for stream in (sys.stdout, sys.stderr):
-        stream.reconfigure(errors="backslashreplace")  # type: ignore[union-attr]
+        if stream is not None:
+            stream.reconfigure(errors="backslashreplace")  # type: ignore[union-attr]
     try:
         code = app(standalone_mode=False)
-        sys.stdout.flush()
+        print(end="", flush=True)
     except (FgcError, TyperException) as error:
-        text = error.format_message() if isinstance(error, TyperException) else str(error)
-        print(f"sim: {' '.join(text.split())}", file=sys.stderr)
-        code = 2
+        code = _say(error.format_message() if isinstance(error, TyperException) else str(error))
     except (KeyboardInterrupt, Abort):
         code = 130
     except BrokenPipeError:  # the reader, `head` say, has seen enough
-        sys.stderr.close()
-        code = 0
+        code = 1
+    except OSError as error:
+        code = _say(f"standard output: expected a file that can be written: {error.strerror}")
+    if code:
+        _forget_output()
     sys.exit(code)
+
+
+def _say(text: str) -> int:
+    print(f"sim: {' '.join(text.split())}", file=sys.stderr)
+    return 2
+
+
+def _forget_output() -> None:
+    """Keep Python from writing what is left in the buffer, and failing at it, on the way out."""
+    if sys.stdout is not None:
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())

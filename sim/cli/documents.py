@@ -58,7 +58,7 @@ def _read(file: str, season: str, *, ranking: bool) -> "tuple[list[Document], Se
     from rules.errors import FgcError
 
     try:
-        found = rules.season(season)
+        found = rules.load(season)
     except FgcError as error:
         raise error.within("--season") from None
     data = output.read_bytes(file)

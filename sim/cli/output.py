@@ -11,7 +11,6 @@ from typing import TYPE_CHECKING, Any
 from rules.errors import FgcError
 
 if TYPE_CHECKING:
-    from matplotlib.figure import Figure
     from rich.console import Console
 
 PICTURES = ("png", "svg", "pdf")
@@ -21,7 +20,11 @@ WIDE = 10_000  # columns: a table in a pipe is as wide as it needs
 def read_bytes(file: str) -> bytes:
     """Read a file, or standard input where it is named `-`."""
     try:
-        return sys.stdin.buffer.read() if file == "-" else Path(file).read_bytes()
+        if file != "-":
+            return Path(file).read_bytes()
+        if sys.stdin is None:
+            raise FgcError("standard input", "expected match documents, found it closed")
+        return sys.stdin.buffer.read()
     except (OSError, ValueError) as error:
         raise FgcError(file, f"expected a readable file: {getattr(error, 'strerror', None) or error}") from None
 
@@ -45,8 +48,13 @@ def print_table(
     for column in columns:
         table.add_column(column, justify="left" if column in left else "right")
     for row in rows:
-        table.add_row(*(Text(str(cell)) for cell in row))
+        table.add_row(*(Text(_printable(str(cell))) for cell in row))
     console().print(table)
+
+
+def _printable(text: str) -> str:
+    """Keep what a document brings along from steering the terminal."""
+    return "".join(c if c.isprintable() else "?" for c in text)
 
 
 def print_json(value: Any) -> None:
@@ -79,7 +87,7 @@ def picture_format(file: str) -> str:
     return suffix
 
 
-def save_picture(figure: "Figure", file: str) -> None:
+def save_picture(figure: Any, file: str) -> None:
     """Write a picture under a temporary name, then rename it; the same figure always gives the same bytes."""
     suffix = picture_format(file)
     metadata = {"svg": {"Date": None}, "pdf": {"CreationDate": None}, "png": {}}[suffix]

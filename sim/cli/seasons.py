@@ -29,13 +29,13 @@ def seasons(as_json: Annotated[bool, typer.Option("--json", help="JSON for progr
     if as_json:
         output.print_json(rows)
         return
-    columns = ("year", "name", "city", "dates", "teams", "matches", "rules")
+    columns = ("year", "name", "city", "dates", "teams", "matches", "rules", "model")
     cells = [
         ["-" if row[c] is None else " to ".join(row[c]) if c == "dates" else row[c] for c in columns] for row in rows
     ]
-    heads = ["year", "game", "city", "dates", "teams", "ranking matches", "rules"]
+    heads = ["year", "game", "city", "dates", "teams", "ranking matches", "rules", "match model"]
     output.print_table(
-        "Editions of the FIRST Global Challenge", heads, cells, left=["game", "city", "dates", "rules"]
+        "Editions of the FIRST Global Challenge", heads, cells, left=["game", "city", "dates", "rules", "match model"]
     )
     print(GRADES)
 
@@ -47,7 +47,7 @@ def rules(season: Annotated[str, typer.Argument(help="The season, 2022 or fgc_20
     import rules as scoring
     from rules.season import entries
 
-    found = scoring.season(season)
+    found = scoring.load(season)
     print((sys.modules[found.score.__module__].__doc__ or "").strip())
     sheet = [(entry.name, entry.doc, entry.expected) for entry in entries(found.sheet).values()]
     print()

@@ -1,0 +1,47 @@
+"""What the tests share: the official vectors where they are there, and the command line as a real process."""
+
+import os
+import subprocess
+import sys
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from hypothesis import settings
+
+settings.register_profile("fgc", max_examples=30, deadline=None)
+settings.load_profile("fgc")
+
+ROOT = Path(__file__).parent.parent
+SIM = Path(sys.executable).with_name("sim")
+
+
+@pytest.fixture(scope="session")
+def root() -> Path:
+    """Give the project's root folder."""
+    return ROOT
+
+
+@pytest.fixture(scope="session")
+def vectors() -> Callable[[str], Path]:
+    """Give the path of a file of official vectors, or skip the test where it is not there."""
+
+    def path_of(name: str) -> Path:
+        path = ROOT.parent / "shared" / "vectors" / name
+        if not path.is_file():
+            pytest.skip(f"no official vectors at {path}")
+        return path
+
+    return path_of
+
+
+@pytest.fixture(scope="session")
+def sim() -> Callable[..., subprocess.CompletedProcess[str]]:
+    """Run the installed `sim` as a process; `stdin` is bytes, what comes back is text."""
+
+    def run(*args: str | Path, stdin: bytes = b"") -> subprocess.CompletedProcess[str]:
+        plain = {name: value for name, value in os.environ.items() if name != "FORCE_COLOR"}
+        done = subprocess.run([SIM, *args], input=stdin, capture_output=True, env=plain, timeout=60, check=False)
+        return subprocess.CompletedProcess(done.args, done.returncode, done.stdout.decode(), done.stderr.decode())
+
+    return run

@@ -1,0 +1,176 @@
+"""The laws of the house, read from the syntax trees: who may import whom, and where which library lives."""
+
+import ast
+import re
+import shutil
+import subprocess
+import sys
+from functools import cache
+
+import pytest
+from conftest import ROOT
+
+import rules
+
+ROOMS = ("rules", "sim", "analysis")
+FOLDERS = {".ci", "rules", "seeds", "sim", "analysis", "tests"}
+HEAVY = ("numpy", "pandas", "pydantic", "scipy", "matplotlib", "typer", "rich", "numba", "simpy", "pyarrow")
+MOST_LINES = 300
+YEAR = re.compile(r"(?<!\d)20(?:1[7-9]|2\d)(?!\d)")
+
+FILES = sorted(path.relative_to(ROOT) for room in ROOMS for path in (ROOT / room).rglob("*.py"))
+every_file = pytest.mark.parametrize("file", FILES, ids=str)
+
+
+@cache
+def tree(file):
+    """Parse one file of the project."""
+    return ast.parse((ROOT / file).read_text(encoding="utf-8"))
+
+
+def imported(file):
+    """Give every dotted name a file imports, wherever in it: of `from a import b` both `a` and `a.b`."""
+    names = set()
+    for node in ast.walk(tree(file)):
+        if isinstance(node, ast.Import):
+            names |= {alias.name for alias in node.names}
+        elif isinstance(node, ast.ImportFrom):
+            assert node.level == 0, f"{file}:{node.lineno}: a relative import"
+            names |= {str(node.module)} | {f"{node.module}.{alias.name}" for alias in node.names}
+        elif isinstance(node, ast.Call) and ast.unparse(node.func).endswith("import_module"):
+            names |= {arg.value for arg in node.args if isinstance(arg, ast.Constant)}
+    return names
+
+
+def below(names, *packages):
+    """Give those of the names that are one of the packages or lie in one."""
+    return {name for name in names if any(name == each or name.startswith(f"{each}.") for each in packages)}
+
+
+def forbidden(file):
+    """Give the rooms above the one a file stands in."""
+    if file.parts[0] == "rules":
+        return ("sim", "analysis")
+    if file.parts[:2] == ("sim", "cli"):
+        return ()
+    return ("sim.cli",) if file.parts[0] == "analysis" else ("sim.cli", "analysis")
+
+
+@every_file
+def test_no_file_imports_upwards(file):
+    """rules <- sim without sim.cli <- analysis <- sim.cli: nobody imports a room above its own."""
+    assert below(imported(file), *forbidden(file)) == set()
+
+
+@pytest.mark.parametrize("file", [file for file in FILES if file.parts[0] == "rules"], ids=str)
+def test_rules_know_numpy_and_the_standard_library_only(file):
+    """The rules import nothing else that could be missing, slow or opinionated."""
+    tops = {name.split(".")[0] for name in imported(file)}
+    assert tops - sys.stdlib_module_names <= {"numpy", "rules"}
+
+
+def test_errors_import_nothing():
+    """`rules/errors.py` stands at the very bottom."""
+    assert imported((ROOT / "rules" / "errors.py").relative_to(ROOT)) == set()
+
+
+HOMES = {
+    "simpy": ("sim/reference.py",),
+    "numba": ("sim/draws.py", "sim/robots.py", "sim/fast.py"),
+    "typer": ("sim/cli/",),
+    "rich": ("sim/cli/",),
+    "pydantic": ("sim/model.py", "sim/plans.py", "sim/toml.py"),
+    "pandas": ("analysis/", "sim/run.py"),
+    "matplotlib": ("analysis/plots/",),
+    "scipy": ("analysis/",),
+}
+
+
+@pytest.mark.parametrize("library", HOMES)
+def test_each_library_lives_in_its_rooms_alone(library):
+    """A library is imported, even in a function, only where it belongs."""
+    users = {file.as_posix() for file in FILES if below(imported(file), library)}
+    assert {user for user in users if not user.startswith(HOMES[library])} == set()
+
+
+def free_to_name_years(parsed):
+    """Give the constants that may hold a year: docstrings, also those of attributes, and help texts."""
+    for node in ast.walk(parsed):
+        if isinstance(node, ast.Expr) and isinstance(node.value, ast.Constant):
+            yield node.value
+        if isinstance(node, ast.keyword) and node.arg == "help":
+            yield from ast.walk(node.value)
+
+
+def years_in(parsed):
+    """Give the line of each constant that holds a year, but for those free to."""
+    free = {id(node) for node in free_to_name_years(parsed)}
+    for node in ast.walk(parsed):
+        if isinstance(node, ast.Constant) and id(node) not in free:
+            value = node.value.decode("latin-1") if isinstance(node.value, bytes) else str(node.value)
+            if YEAR.search(value):
+                yield node.lineno
+
+
+@pytest.mark.parametrize("file", [file for file in FILES if file.parts[0] != "rules"], ids=str)
+def test_the_engine_knows_no_year(file):
+    """No year stands as a number or in a string of sim/ and analysis/, but in docstrings and help."""
+    assert list(years_in(tree(file))) == []
+
+
+@pytest.mark.parametrize(
+    "text", ["x = 2022", "x = f'fgc_2026{y}'", "if key == 'fgc_2019': pass", "x = b'2017'", "def f(a=2025): pass"]
+)
+def test_the_search_for_years_finds_them(text):
+    """The law above would see a year in each of these."""
+    assert list(years_in(ast.parse(text))) == [1]
+
+
+@pytest.mark.parametrize("text", ["'''2022'''", "x = 2016 + 12_022", "f(help='2022')", "x = 'a 20221 b'", "x = 2030"])
+def test_the_search_for_years_finds_nothing_else(text):
+    """Docstrings, help and longer numbers are no years."""
+    assert list(years_in(ast.parse(text))) == []
+
+
+@pytest.fixture(scope="module")
+def known():
+    """List the files that git tracks or would track; skip outside a checkout."""
+    if not (ROOT / ".git").exists() or shutil.which("git") is None:
+        pytest.skip(f"{ROOT} is no git checkout")
+    command = ["git", "ls-files", "--cached", "--others", "--exclude-standard", "-z"]
+    listed = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=True).stdout
+    return [path for path in map(ROOT.joinpath, filter(None, listed.split("\0"))) if path.exists()]
+
+
+def test_there_are_no_other_rooms(known):
+    """Every folder at the top is one that the design names."""
+    tops = {path.relative_to(ROOT).parts[0] for path in known if path.parent != ROOT}
+    assert tops <= FOLDERS
+
+
+def test_no_file_is_too_long(known):
+    """No Python file has more than 300 lines."""
+    lengths = {str(path.relative_to(ROOT)): path.read_bytes().count(b"\n") for path in known if path.suffix == ".py"}
+    assert {name: length for name, length in lengths.items() if length > MOST_LINES} == {}
+
+
+def test_importing_sim_loads_nothing_heavy():
+    """`import sim` takes no time: what is heavy comes with what needs it."""
+    code = "import sys, sim; print(*sorted({name.split('.')[0] for name in sys.modules}))"
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    assert "sim" in done.stdout.split()
+    assert not set(HEAVY) & set(done.stdout.split())
+
+
+@pytest.mark.parametrize("key", sorted(file.stem for file in FILES if file.match("rules/fgc_*.py")))
+def test_one_key_everywhere(key):
+    """A season's rules have a seed file and a test file of the same name, and bear it themselves."""
+    assert (ROOT / "seeds" / f"{key}.toml").is_file()
+    assert (ROOT / "tests" / f"test_{key}.py").is_file()
+    assert rules.load(key).key == key
+
+
+@every_file
+def test_every_module_says_what_it_is(file):
+    """Each file opens with a docstring."""
+    assert (ast.get_docstring(tree(file)) or "").strip()

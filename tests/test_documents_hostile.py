@@ -1,0 +1,100 @@
+"""Files that are hardly documents at all: each is refused in one line that says where, and none is believed."""
+
+import pytest
+from matches import as_bytes, match, with_details
+
+import rules
+from rules.documents import read
+from rules.errors import DocumentError
+
+SEASON = rules.load("2022")
+ONE = as_bytes(match())
+TWICE = ONE.replace(b'"redMinPen": 0', b'"redMinPen": 0, "redMinPen": 1')
+DIGITS = as_bytes(with_details(carbonPoints="HERE")).replace(b'"HERE"', b"9" * 5_000)
+DEEP = as_bytes(with_details(carbonPoints="HERE")).replace(b'"HERE"', b"[" * 100_000 + b"]" * 100_000)
+
+
+def refusal(data):
+    """Give the text of the DocumentError that reading raises; it is one printable line."""
+    with pytest.raises(DocumentError) as caught:
+        read(data, SEASON)
+    assert str(caught.value).isprintable()
+    return str(caught.value)
+
+
+@pytest.mark.parametrize(
+    ("data", "expected"),
+    [
+        pytest.param(b"", "found an empty file", id="empty"),
+        pytest.param(b" \n\n ", "found an empty file", id="blank"),
+        pytest.param(b"\xef\xbb\xbf", "found an empty file", id="only a BOM"),
+        pytest.param(b"\0" * 64, "line 1: expected JSON", id="zeros"),
+        pytest.param(b"hello", "line 1: expected JSON", id="text"),
+        pytest.param(b"redScore,blueScore\n12,13\n", "line 1: expected JSON", id="CSV"),
+        pytest.param(b"<html></html>", "line 1: expected JSON", id="HTML"),
+        pytest.param(ONE[:-5], "line 1: expected JSON", id="cut off"),
+        pytest.param(bytes(range(256)), "expected JSON text in UTF-8, found other bytes at byte 129", id="binary"),
+        pytest.param(b"\x89PNG\r\n\x1a\n", "expected JSON text in UTF-8, found other bytes at byte 1", id="picture"),
+        pytest.param(ONE.decode().encode("utf-16"), "expected JSON text in UTF-8", id="UTF-16"),
+        pytest.param(b"[]", "expected at least one match document, found none", id="empty array"),
+        pytest.param(b"{}", "document 1: details: expected an object", id="empty object"),
+        pytest.param(b"3", "document 1: expected a match document (a JSON object), found 3", id="a number"),
+        pytest.param(b"null", "document 1: expected a match document (a JSON object), found null", id="null"),
+        pytest.param(b"[[[]]]", "document 1: expected a match document (a JSON object), found a list", id="lists"),
+        pytest.param(b"[" + ONE + b", 7]", "document 2: expected a match document", id="a number among documents"),
+        pytest.param(b"[" + ONE + b",]", "line 1: expected JSON", id="trailing comma"),
+        pytest.param(ONE + b"\n{\n", "line 2: expected one JSON document a line", id="second line cut off"),
+        pytest.param(ONE + b" " + ONE, "line 1: expected one JSON document a line", id="two on a line"),
+        pytest.param(ONE + b"\n[]\n", "document 2: expected a match document", id="array on a line"),
+        pytest.param(ONE + b"\n\n\n" + b"{}", "document 2: details: expected", id="counted without blank lines"),
+    ],
+)
+def test_files_that_are_no_documents(data, expected):
+    """The line says where in the file it is wrong and what was expected there."""
+    assert expected in refusal(data)
+
+
+@pytest.mark.parametrize(
+    ("data", "expected"),
+    [
+        pytest.param(b"[" * 100_000 + b"]" * 100_000, "nested too deep", id="deep lists"),
+        pytest.param(b'{"a":' * 100_000 + b"1" + b"}" * 100_000, "nested too deep", id="deep objects"),
+        pytest.param(b"[" * 100_000, "nested too deep", id="deep and cut off"),
+        pytest.param(DEEP, "nested too deep", id="deep details"),
+        pytest.param(DIGITS, "details.carbonPoints: expected a whole number", id="huge integer"),
+        pytest.param(TWICE, "redMinPen: expected every name once in an object", id="name twice"),
+        pytest.param(
+            ONE.replace(b'"id"', b'"x"')[:-1] + b', "x": 1, "x": 2}', "x: expected every", id="unused twice"
+        ),
+    ],
+)
+def test_files_that_try_the_parser(data, expected):
+    """JSON that a parser chokes on, or would read in silence, is refused with its reason."""
+    assert expected in refusal(data)
+
+
+@pytest.mark.parametrize("bad", [TWICE, DIGITS, DEEP], ids=["name twice", "huge integer", "deep details"])
+@pytest.mark.parametrize("before", [0, 2], ids=["first", "third"])
+def test_such_a_line_of_json_lines_is_named(bad, before):
+    """Which line of JSON Lines is the bad one stands in the error, the first line's too."""
+    assert refusal(b"\n".join([ONE] * before + [bad, ONE])).startswith(
+        (f"line {before + 1}: ", f"document {before + 1}: ")
+    )
+
+
+def test_a_name_twice_in_an_array_names_its_document():
+    """Errors name the document, also where the second one of an array holds a name twice."""
+    assert refusal(b"[" + ONE + b"," + TWICE + b"]").startswith("document 2: ")
+
+
+@pytest.mark.parametrize("text", [b'"\\ud800"', b'"\\u0000"', '"\u202e"'.encode(), b'"\\n\\u001b[31m"'])
+def test_strange_texts_are_shown_in_printable_ascii(text):
+    """A text where a number should stand is shown without breaking the line or the terminal."""
+    data = as_bytes(with_details(carbonPoints="HERE")).replace(b'"HERE"', text)
+    assert refusal(data).isascii()
+
+
+def test_nothing_is_read_where_the_last_is_wrong():
+    """One wrong document among a hundred refuses the file, and is named."""
+    data = as_bytes([match()] * 99 + [with_details(carbonPoints=-1)])
+    assert refusal(data).startswith("document 100: details")
