@@ -1,10 +1,15 @@
 """`sim seasons` and `sim rules`: what editions there are, and one season's page."""
 
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from sim.cli import output
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
+    from sim.model import Action, Seed
 
 GRADES = "Grades: A official, B public copy, C press or team, D assumed or not fitted; - not built yet."
 
@@ -41,25 +46,64 @@ def seasons(as_json: Annotated[bool, typer.Option("--json", help="JSON for progr
 
 
 def rules(season: Annotated[str, typer.Argument(help="The season, 2022 or fgc_2022.")]) -> None:
-    """Show a season's page: the formula in words, what is on the sheet, what it scores, and doubts."""
+    """Show a season's page: the formula in words, points, doubts, and the match as it is played here."""
     import sys
 
     import rules as scoring
     from rules.season import entries
+    from sim.model import seed
+    from sim.tables import playable
 
     found = scoring.load(season)
-    print((sys.modules[found.score.__module__].__doc__ or "").strip())
+    print((sys.modules[found.score.__module__].__doc__ or "").strip() + "\n")
     sheet = [(entry.name, entry.doc, entry.expected) for entry in entries(found.sheet).values()]
+    _words("The score sheet", ["entry", "meaning", "legal values"], sheet)
+    _words(f"Points by source (exact to 1/{found.unit} of a point)", ["part", "meaning"], found.parts.items())
+    _words("Sources", ["id", "grade", "what it says"], ((s.id, s.grade, s.what) for s in seed(found.key).source))
+    if seed(found.key).action:
+        _match(playable(found.key).seed)
+    print(GRADES)
+
+
+def _match(model: "Seed") -> None:
+    """Print the match as a table: what can be done, and the orders in which robots and humans do it."""
+    places = [(p.name, p.start, "-" if p.most is None else p.most, p.doc, p.source or "") for p in model.place]
+    heads = ["place", "at start", "most", "what it counts", "source"]
+    output.print_table("Places", heads, places, left=[heads[0], *heads[3:]])
+    actions = [
+        (
+            a.name,
+            a.by,
+            a.doc,
+            _tokens(a),
+            f"{a.seconds:g} s",
+            f"{a.success:.0%}",
+            a.skill or "-",
+            a.can or "-",
+            a.source,
+        )
+        for a in model.action
+    ]
+    words = ["action", "by", "what it is", "takes > gives"]
+    heads = [*words, "median", "success", "skill", "needs ability", "source"]
+    output.print_table("Actions, as the median robot does them", heads, actions, left=[*words, *heads[6:]])
+    print("Playbooks")
+    for p in model.playbook:
+        print(f"\n  {p.name} ({p.by}, {p.share:.0%}, chosen by each {p.level}; source {p.source})\n    {p.doc}")
+        print("    order: " + " > ".join(p.order))
+        for row, decision in p.set.items():
+            print(f"    decides to {row} at {decision.after[0]:g} ± {decision.after[1]:g} s")
     print()
-    output.print_table(
-        "The score sheet",
-        ["entry", "meaning", "legal values"],
-        sheet,
-        left=["entry", "meaning", "legal values"],
+
+
+def _tokens(action: "Action") -> str:
+    """Say what an action moves: `floor, port > at_store`, and how often at once."""
+    takes, gives = (
+        ", ".join((f"{n} " if n > 1 else "") + place.partition(".")[2] for place, n in tokens.items()) or "nothing"
+        for tokens in (action.takes, action.gives)
     )
-    output.print_table(
-        f"Points by source (exact to 1/{found.unit} of a point)",
-        ["part", "meaning"],
-        list(found.parts.items()),
-        left=["part", "meaning"],
-    )
+    return f"{takes} > {gives}" + (f" (up to {action.lot} times)" if action.lot > 1 else "")
+
+
+def _words(title: str, heads: list[str], rows: "Iterable[Sequence[object]]") -> None:
+    output.print_table(title, heads, rows, left=heads)
