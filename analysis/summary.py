@@ -7,7 +7,6 @@ import numpy as np
 import numpy.typing as npt
 
 from rules.season import entries
-from sim.saved import ENGINE, program_version
 
 if TYPE_CHECKING:
     from sim.run import Run
@@ -45,11 +44,11 @@ def summarise(run: "Run") -> dict[str, Any]:
     parts = {name: estimate(points / run.breakdown.unit) for name, points in run.breakdown.parts.items()}
     return {
         "season": settings.tables.season.key,
-        "matches": settings.matches,
-        "seed": settings.seed,
-        "playbook": settings.playbook,
-        "engine": ENGINE,
-        "version": program_version(),
+        "matches": settings.manifest.matches,
+        "seed": settings.manifest.seed,
+        "playbook": settings.manifest.playbook,
+        "engine": settings.manifest.engine,
+        "version": settings.manifest.version,
         "grade": settings.tables.seed.season.model,
         "alliance_score": {
             "n": scores.size,

@@ -19,6 +19,8 @@ MATCH_SECONDS = 150
 Grade = Literal["A", "B", "C", "D"]
 By = Literal["robot", "human", "field"]
 Name = Annotated[str, Field(min_length=1, max_length=60)]
+Word = Annotated[int, Field(ge=0, le=2**32 - 1)]
+"""A seed or a match's number: a 32-bit word of a key."""
 Count = Annotated[int, Field(ge=0, le=9_999)]
 Tokens = dict[str, Annotated[int, Field(ge=1, le=9_999)]]
 Number = Annotated[float, Field(allow_inf_nan=False, strict=False)]
@@ -243,6 +245,21 @@ class Seed(Table):
                 if not getattr(self, table):
                     raise ValueError(f"expected a table [{table}] beside [[action]], found none")
         return self
+
+
+class Manifest(Table):
+    """`run.json` of a saved run: what repeats it to the last byte."""
+
+    season: Name
+    seed: Word
+    matches: Annotated[Word, Field(ge=1)]
+    version: str
+    engine: str
+    seed_file: str
+    playbook: str | None
+    playbooks: tuple[Playbook, ...]
+    robots: None = None
+    population: None = None
 
 
 def editions() -> list[str]:

@@ -65,5 +65,5 @@ def _named(tables: Tables, name: str) -> Playbook:
     known = {playbook.name: playbook for playbook in playbooks_by(tables.seed, "robot")}
     if name not in known:
         what = f"expected a playbook of the season or a plan file (.toml), found {name!r}{nearest(name, known)}"
-        raise ModelError("--playbook", f"{what}; there are {', '.join(known)}")
+        raise ModelError("--playbook", f"{what}; there are {', '.join(map(repr, known))}")
     return known[name]

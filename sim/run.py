@@ -1,7 +1,7 @@
 """Many matches from one seed: `simulate(...) -> Run`. Match i depends on the seed and i alone."""
 
-from collections.abc import Callable, Iterator
-from dataclasses import dataclass, field
+from collections.abc import Callable
+from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -12,7 +12,7 @@ from rules.documents import columns_of, sheet_from
 from rules.errors import ModelError
 from rules.season import Array, Breakdown
 from sim import saved
-from sim.model import Playbook
+from sim.model import Manifest
 from sim.plans import chosen, rows_of
 from sim.reference import Engine, Event, Played
 from sim.robots import Robots, prepare
@@ -35,19 +35,19 @@ Progress = Callable[[int], None]
 
 @dataclass(frozen=True)
 class Settings:
-    """What decides every byte of a run: the season, the seed, how many matches, and who plays what."""
+    """What a run is asked for: its season's tables, and the manifest that repeats it to the last byte."""
 
-    tables: Tables = field(repr=False)
-    matches: int
-    seed: int
-    playbooks: tuple[Playbook, ...] = field(repr=False)
-    playbook: str | None
-    """The name of the one playbook that every robot plays, or None for the season's mix."""
+    tables: Tables
+    manifest: Manifest
 
     @property
-    def manifest(self) -> dict[str, Any]:
-        """Everything needed to repeat the run to the last byte."""
-        return saved.manifest(self.tables.season.key, self.seed, self.matches, self.playbook, self.playbooks)
+    def engine(self) -> Engine:
+        """The engine that plays these matches."""
+        return Engine(self.tables, rows_of(self.tables, self.manifest.playbooks), self.manifest.seed)
+
+    def robots(self, first: int, count: int) -> Robots:
+        """Draw the robots of `count` matches from match `first` on."""
+        return prepare(self.tables, self.manifest.playbooks, self.manifest.seed, first, count)
 
 
 @dataclass(frozen=True)
@@ -68,11 +68,11 @@ class Run:
         """The alliance scores `(match, side)`, in points."""
         return self.breakdown.total
 
-    def columns(self) -> dict[str, Array]:
-        """Give one array a match by dotted official name: id, the sheet, scores and result."""
+    def columns(self, first: int = 0) -> dict[str, Array]:
+        """Give one array a match by dotted official name: id (from `first` on), the sheet, scores and result."""
         red, blue = self.scores.T
         result = np.select([red > blue, red < blue], [1, 2], 0)
-        ids = np.arange(len(red))
+        ids = np.arange(first, first + len(red))
         return {"id": ids, **columns_of(self.sheet), "redScore": red, "blueScore": blue, "result": result}
 
     def frame(self) -> "pd.DataFrame":
@@ -103,8 +103,7 @@ def simulate(
         count = min(PART, matches - first)
         columns = None if folder is None else saved.read_part(folder, first // PART)
         if columns is None:
-            run = Run(settings, _played(settings, first, count, progress))
-            columns = {**run.columns(), "id": np.arange(first, first + count)}
+            columns = _played(settings, first, count, progress).columns(first)
             if folder is not None:
                 saved.write_part(folder, first // PART, columns)
         elif progress is not None:
@@ -117,67 +116,67 @@ def simulate(
 
 def load(folder: Path | str) -> Run:
     """Read a finished run back from its folder."""
-    manifest = saved.finished(Path(folder))
-    settings = restored(manifest, Path(folder))
-    numbers = range((settings.matches + PART - 1) // PART)
+    settings = restored(folder)
+    numbers = range(-(-settings.manifest.matches // PART))
     return _joined(settings, [saved.must_read_part(Path(folder), number) for number in numbers])
 
 
 def prepared(season: str, matches: int = 1, seed: int = 1, playbook: str | None = None) -> Settings:
     """Check what a run is asked for."""
     for name, value, least in (("matches", matches, 1), ("seed", seed, 0)):
-        if not least <= value <= MOST:
-            raise ModelError(name, f"expected a whole number from {least} to {MOST:,}, found {value:,}")
+        if not isinstance(value, int) or not least <= value <= MOST:
+            raise ModelError(name, f"expected a whole number from {least} to {MOST:,}, found {value}")
     tables = playable(season)
+    key = tables.season.key
     playbooks = chosen(tables, playbook)
-    return Settings(tables, matches, seed, playbooks, None if playbook is None else playbooks[0].name)
+    manifest = Manifest(
+        season=key,
+        seed=seed,
+        matches=matches,
+        version=saved.program_version(),
+        engine=saved.ENGINE,
+        seed_file=saved.seed_hash(key),
+        playbook=None if playbook is None else playbooks[0].name,
+        playbooks=playbooks,
+    )
+    return Settings(tables, manifest)
 
 
-def restored(manifest: dict[str, Any], folder: Path) -> Settings:
-    """Give the settings that a saved run's manifest holds; a ModelError where this version plays other matches."""
-    tables = playable(manifest["season"])
-    playbooks = tuple(Playbook.model_validate(each) for each in saved.frozen(manifest["playbooks"]))
-    settings = Settings(tables, manifest["matches"], manifest["seed"], playbooks, manifest["playbook"])
-    saved.need_same(folder, manifest, settings.manifest)
-    return settings
+def restored(folder: Path | str) -> Settings:
+    """Give what a finished run was asked for; a FgcError where this version would play other matches."""
+    manifest = saved.finished(Path(folder))
+    saved.need_playable_again(Path(folder), manifest)
+    return Settings(playable(manifest.season), manifest)
 
 
-def replay(settings: Settings, match: int) -> tuple[Robots, Played, list[Event]]:
-    """Play one match of a run again, with its event log."""
+def replay(settings: Settings, match: int) -> tuple[Robots, list[Event], Run]:
+    """Play one match of a run again: its robots, its event log, and the run of that match alone."""
     if not 0 <= match < MOST:
-        raise ModelError("match", f"expected a whole number from 0 to {MOST - 1:,}, found {match:,}")
-    tables = settings.tables
-    robots = prepare(tables, settings.playbooks, settings.seed, match, 1)
+        raise ModelError("match", f"expected a whole number from 0 to {MOST - 1:,}, found {match}")
+    robots = settings.robots(match, 1)
     log: list[Event] = []
-    played = Engine(tables, rows_of(tables, settings.playbooks), settings.seed).play(robots, match, log)
-    return robots, played, log
+    played = settings.engine.play(robots, match, log)
+    return robots, log, Run(settings, _sheet(settings, [played], robots))
 
 
-def sheet_of_one(settings: Settings, robots: Robots, played: Played) -> Any:
-    """Give the score sheet of one match that was replayed."""
-    return sheet_of(settings.tables, np.array([played.marking]), np.array([played.clocks]), robots.fouls)
-
-
-def _played(settings: Settings, first: int, count: int, progress: Progress | None) -> Any:
-    blocks = list(_blocks(settings, first, count, progress))
-    marking, clocks, fouls = (np.concatenate(each) for each in zip(*blocks, strict=True))
-    return sheet_of(settings.tables, marking, clocks, fouls)
-
-
-def _blocks(
-    settings: Settings, first: int, count: int, progress: Progress | None
-) -> Iterator[tuple[Array, Array, Array]]:
-    tables = settings.tables
-    engine = Engine(tables, rows_of(tables, settings.playbooks), settings.seed)
+def _played(settings: Settings, first: int, count: int, progress: Progress | None) -> Run:
+    """Play some matches of a run, block by block."""
+    engine = settings.engine
+    blocks = []
     for start in range(first, first + count, BLOCK):
-        size = min(BLOCK, first + count - start)
-        robots = prepare(tables, settings.playbooks, settings.seed, start, size)
+        robots = settings.robots(start, min(BLOCK, first + count - start))
         played = []
-        for match in range(start, start + size):
+        for match in range(start, start + len(robots.playbook)):
             played.append(engine.play(robots, match))
             if progress is not None:
                 progress(1)
-        yield np.array([p.marking for p in played]), np.array([p.clocks for p in played]), robots.fouls
+        blocks.append(columns_of(_sheet(settings, played, robots)))
+    return _joined(settings, blocks)
+
+
+def _sheet(settings: Settings, played: list[Played], robots: Robots) -> Any:
+    marking, clocks = (np.array(each) for each in zip(*((p.marking, p.clocks) for p in played), strict=True))
+    return sheet_of(settings.tables, marking, clocks, robots.fouls)
 
 
 def _joined(settings: Settings, parts: list[dict[str, Array]]) -> Run:

@@ -3,20 +3,18 @@
 import hashlib
 import json
 import os
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from importlib.metadata import version
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import numpy as np
 
 from rules.errors import FgcError
 from rules.season import Array
-from sim.model import Playbook, seed_path
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator
+from sim.model import Manifest, seed_path
+from sim.toml import checked
 
 FINISHED = "run.json"
 UNFINISHED = "unfinished.json"
@@ -28,38 +26,27 @@ def program_version() -> str:
     return version("fgc-sim")
 
 
-def manifest(
-    season: str, seed: int, matches: int, playbook: str | None, playbooks: Sequence[Playbook]
-) -> dict[str, Any]:
-    """Say everything that decides the bytes of a run."""
-    return {
-        "season": season,
-        "seed": seed,
-        "matches": matches,
-        "version": program_version(),
-        "engine": ENGINE,
-        "seed_file": hashlib.sha256(seed_path(season).read_bytes()).hexdigest(),
-        "playbook": playbook,
-        "playbooks": [each.model_dump(mode="json") for each in playbooks],
-        "robots": None,
-        "population": None,
-    }
+def seed_hash(season: str) -> str:
+    """Give the SHA-256 of a season's seed file."""
+    return hashlib.sha256(seed_path(season).read_bytes()).hexdigest()
 
 
-def opened(folder: Path, wanted: dict[str, Any]) -> Path:
+def opened(folder: Path, wanted: Manifest) -> Path:
     """Make a folder ready for a run: a new or empty one, or one that the same run has begun or finished."""
     with _writing(folder):
         folder.mkdir(parents=True, exist_ok=True)
         for name in (FINISHED, UNFINISHED):
             if (folder / name).exists():
-                if _read_json(folder / name) != wanted:
+                if _read(folder / name) != wanted:
                     raise FgcError(str(folder), f"expected a folder of this same run, found another's {name}")
                 return folder
         strangers = sorted(path.name for path in folder.iterdir() if path.suffix != ".tmp")
         if strangers:
             raise FgcError(str(folder), f"expected a new or empty folder, found {strangers[0]!r} in it")
         (folder / "matches").mkdir(exist_ok=True)
-        _write(folder / UNFINISHED, (json.dumps(wanted, indent=2) + "\n").encode())
+        temporary = folder / f"{UNFINISHED}.tmp"
+        temporary.write_text(wanted.model_dump_json(indent=2) + "\n", encoding="utf-8")
+        os.replace(temporary, folder / UNFINISHED)
     return folder
 
 
@@ -70,7 +57,7 @@ def finish(folder: Path) -> None:
             os.replace(folder / UNFINISHED, folder / FINISHED)
 
 
-def finished(folder: Path) -> dict[str, Any]:
+def finished(folder: Path) -> Manifest:
     """Read the manifest of a finished run."""
     if not folder.is_dir():
         raise FgcError(str(folder), "expected the folder of a saved run, found none")
@@ -79,14 +66,15 @@ def finished(folder: Path) -> dict[str, Any]:
             "an unfinished run: the command that began it continues it" if (folder / UNFINISHED).exists() else "none"
         )
         raise FgcError(str(folder), f"expected a finished run ({FINISHED}), found {missing}")
-    return _read_json(folder / FINISHED)
+    return _read(folder / FINISHED)
 
 
-def need_same(folder: Path, recorded: Mapping[str, Any], now: Mapping[str, Any]) -> None:
+def need_playable_again(folder: Path, manifest: Manifest) -> None:
     """Refuse a run that this version of the program and its seed file would not play again."""
-    for name in ("version", "seed_file", "engine"):
-        if recorded.get(name) != now[name]:
-            what = f"expected {now[name]!r} as here, found {recorded.get(name)!r}: it would be played differently"
+    here = {"version": program_version(), "engine": ENGINE, "seed_file": seed_hash(manifest.season)}
+    for name, value in here.items():
+        if getattr(manifest, name) != value:
+            what = f"expected {value!r} as here, found {getattr(manifest, name)!r}: it would be played differently"
             raise FgcError(str(folder / FINISHED), name, what)
 
 
@@ -126,13 +114,6 @@ def must_read_part(folder: Path, number: int) -> dict[str, Array]:
     return {name: table[name].to_numpy().astype(np.int64) for name in table.column_names}
 
 
-def frozen(value: Any) -> Any:
-    """Turn JSON's lists into tuples, as frozen tables hold them."""
-    if isinstance(value, list):
-        return tuple(frozen(each) for each in value)
-    return {key: frozen(each) for key, each in value.items()} if isinstance(value, dict) else value
-
-
 def _small(column: Array) -> Any:
     """Store a column in 16 or 32 bits where that holds it, so that a million matches stay a small file."""
     for dtype in (np.int16, np.int32):
@@ -141,19 +122,12 @@ def _small(column: Array) -> Any:
     return column
 
 
-def _write(path: Path, data: bytes) -> None:
-    temporary = path.with_name(path.name + ".tmp")
-    temporary.write_bytes(data)
-    os.replace(temporary, path)
-
-
-def _read_json(path: Path) -> dict[str, Any]:
+def _read(path: Path) -> Manifest:
     try:
-        found: dict[str, Any] = json.loads(path.read_bytes())
-        found["season"], found["seed"], found["matches"], found["playbooks"]
-    except (OSError, ValueError, TypeError, KeyError):
-        raise FgcError(str(path), "expected the manifest of a saved run") from None
-    return found
+        raw = json.loads(path.read_bytes())
+    except (OSError, ValueError, RecursionError):
+        raise FgcError(str(path), "expected the manifest of a saved run (JSON)") from None
+    return checked(Manifest, raw, str(path))
 
 
 @contextmanager

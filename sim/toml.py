@@ -19,13 +19,18 @@ class Table(BaseModel):
 
 
 def parse(table: type[AnyTable], data: bytes, file: str) -> AnyTable:
-    """Check a TOML file against a table; a ModelError says in one line what is wrong first, and where."""
+    """Read a TOML file as a table; a ModelError says in one line what is wrong first, and where."""
     try:
         raw = tomllib.loads(data.decode("utf-8"))
     except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
         raise ModelError(file, f"expected a TOML file: {error}") from None
     except RecursionError:
         raise ModelError(file, "expected a TOML file, found tables nested too deep") from None
+    return checked(table, raw, file)
+
+
+def checked(table: type[AnyTable], raw: Any, file: str) -> AnyTable:
+    """Check what a file holds against a table; a ModelError says in one line what is wrong first, and where."""
     try:
         return table.model_validate(_frozen(raw))
     except ValidationError as error:
@@ -35,7 +40,7 @@ def parse(table: type[AnyTable], data: bytes, file: str) -> AnyTable:
 
 
 def _frozen(value: Any) -> Any:
-    """Turn TOML's lists into tuples, which is what a frozen table holds."""
+    """Turn lists into tuples, which is what a frozen table holds."""
     if isinstance(value, list):
         return tuple(_frozen(each) for each in value)
     return {key: _frozen(each) for key, each in value.items()} if isinstance(value, dict) else value

@@ -52,6 +52,12 @@ def print_table(
     console().print(table)
 
 
+def print_markdown(columns: Sequence[str], rows: Iterable[Sequence[object]]) -> None:
+    """Print a table in Markdown."""
+    for row in (columns, ["---"] * len(columns), *rows):
+        print(f"| {' | '.join(map(str, row))} |")
+
+
 def _printable(text: str) -> str:
     """Keep what a document brings along from steering the terminal."""
     return "".join(c if c.isprintable() else "?" for c in text)
@@ -80,10 +86,12 @@ def with_error(mean: float, error: float | None) -> str:
 
 
 def picture_format(file: str) -> str:
-    """Give the format that a picture's name asks for, or say which there are."""
+    """Give the format that a picture's name asks for; say what is wrong with the name before any work is done."""
     suffix = Path(file).suffix.lower().removeprefix(".")
     if suffix not in PICTURES:
         raise FgcError(file, f"expected a name that ends in .{', .'.join(PICTURES)}")
+    if not Path(file).absolute().parent.is_dir() or Path(file).is_dir():
+        raise FgcError(file, "expected a file in a folder that exists")
     return suffix
 
 

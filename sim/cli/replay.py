@@ -1,6 +1,5 @@
 """`sim replay`: one match told event by event, then its score line by line."""
 
-from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
@@ -10,7 +9,7 @@ from sim.cli.runs import PlaybookOption, SeedOption
 
 if TYPE_CHECKING:
     from sim.robots import Robots
-    from sim.run import Settings
+    from sim.run import Run, Settings
 
 
 def add_to(app: typer.Typer) -> None:
@@ -28,25 +27,27 @@ def replay(
     """Tell one match of a run: who plays, what happens when, and what it scores."""
     from rules.errors import FgcError
     from sim import run as runs
-    from sim import saved
 
     if (folder is None) == (season is None):
         raise FgcError("replay", "expected either the folder of a saved run or --season")
     if folder is not None:
-        settings = runs.restored(saved.finished(Path(folder)), Path(folder))
-        if match >= settings.matches:
-            raise FgcError("--match", f"expected a match of this run, 0 to {settings.matches - 1:,}, found {match:,}")
+        settings = runs.restored(folder)
+        if match >= settings.manifest.matches:
+            raise FgcError(
+                "--match", f"expected a match of this run, 0 to {settings.manifest.matches - 1:,}, found {match:,}"
+            )
     else:
         settings = runs.prepared(season or "", seed=seed, playbook=playbook)
-    robots, played, log = runs.replay(settings, match)
+    robots, log, played = runs.replay(settings, match)
     edition = settings.tables.seed.season
-    print(f"{edition.year} {edition.name}: match {match:,} of seed {settings.seed}\n")
+    print(f"{edition.year} {edition.name}: match {match:,} of seed {settings.manifest.seed}\n")
     _who(settings, robots)
     _what(settings, robots, log)
-    _score(settings, runs.sheet_of_one(settings, robots, played))
+    _score(played)
 
 
 def _who(settings: "Settings", robots: "Robots") -> None:
+    from rules.season import Card
     from sim.robots import NO_PLAYBOOK
     from sim.tables import BUZZER, ROBOTS, agent_name
 
@@ -60,14 +61,15 @@ def _who(settings: "Settings", robots: "Robots") -> None:
         rows.append(
             [
                 agent_name(robot, settings.tables),
-                "does not show up" if plays == NO_PLAYBOOK else settings.playbooks[plays].name,
+                "does not show up" if plays == NO_PLAYBOOK else settings.manifest.playbooks[plays].name,
                 robots.room[0, robot],
                 ", ".join(able) or "-",
                 clock(breaks) if breaks < BUZZER else "-",
+                Card(robots.card[0, robot]).name.lower(),
             ]
         )
-    heads = ["station", "plays", "carries", "can", "breaks down"]
-    output.print_table("Who plays", heads, rows, left=["station", "plays", "can"])
+    heads = ["station", "plays", "carries", "can", "breaks down", "card"]
+    output.print_table("Who plays", heads, rows, left=["station", "plays", "can", "card"])
 
 
 def _what(settings: "Settings", robots: "Robots", log: Any) -> None:
@@ -92,13 +94,12 @@ def _what(settings: "Settings", robots: "Robots", log: Any) -> None:
     )
 
 
-def _score(settings: "Settings", sheet: Any) -> None:
+def _score(played: "Run") -> None:
     from rules.documents import columns_of
 
-    entries = [[name, int(column[0])] for name, column in columns_of(sheet).items()]
+    entries = [[name, int(column[0])] for name, column in columns_of(played.sheet).items()]
     output.print_table("The score sheet", ["entry", "value"], entries, left=["entry"])
-    season = settings.tables.season
-    breakdown = season.score(sheet)
+    season, breakdown = played.settings.tables.season, played.breakdown
     rows: list[list[Any]] = [
         [name, *(output.number(points[0, side] / season.unit) for side in (0, 1)), season.parts[name]]
         for name, points in breakdown.parts.items()

@@ -79,8 +79,8 @@ def draw(played: "Run", file: str) -> None:
     settings = played.settings
     edition = settings.tables.seed.season
     breakdown = {name: points / played.breakdown.unit for name, points in played.breakdown.parts.items()}
-    title = f"{edition.year} {edition.name}: {settings.matches:,} matches, seed {settings.seed}"
-    note = f"every robot plays: {settings.playbook or 'the season’s mix'}; match model grade {edition.model}"
+    title = f"{edition.year} {edition.name}: {settings.manifest.matches:,} matches, seed {settings.manifest.seed}"
+    note = f"every robot plays: {settings.manifest.playbook or 'the season’s mix'}; match model grade {edition.model}"
     output.save_picture(score_picture(played.scores, breakdown, title, note), file)
 
 

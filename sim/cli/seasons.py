@@ -1,6 +1,6 @@
 """`sim seasons` and `sim rules`: what editions there are, and one season's page."""
 
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
@@ -11,7 +11,8 @@ if TYPE_CHECKING:
 
     from sim.model import Action, Seed
 
-GRADES = "Grades: A official, B public copy, C press or team, D assumed or not fitted; - not built yet."
+GRADES = """Grades of rules: A official, B public copy, C press or team, D assumed; - not built yet.
+Grades of match models: A fitted to scores and elements, B to scores, C to a ranking table, D not fitted."""
 
 
 def add_to(app: typer.Typer) -> None:
@@ -20,7 +21,10 @@ def add_to(app: typer.Typer) -> None:
     app.command("rules")(rules)
 
 
-def seasons(as_json: Annotated[bool, typer.Option("--json", help="JSON for programs.")] = False) -> None:
+def seasons(
+    as_json: Annotated[bool, typer.Option("--json", help="JSON for programs.")] = False,
+    markdown: Annotated[bool, typer.Option("--markdown", help="The table as it stands in the README.")] = False,
+) -> None:
     """List every edition from 2017 on, and how well its rules and its match model are known."""
     import rules as scoring
     from sim.model import editions, seed
@@ -34,15 +38,21 @@ def seasons(as_json: Annotated[bool, typer.Option("--json", help="JSON for progr
     if as_json:
         output.print_json(rows)
         return
-    columns = ("year", "name", "city", "dates", "teams", "matches", "rules", "model")
-    cells = [
-        ["-" if row[c] is None else " to ".join(row[c]) if c == "dates" else row[c] for c in columns] for row in rows
-    ]
     heads = ["year", "game", "city", "dates", "teams", "ranking matches", "rules", "match model"]
-    output.print_table(
-        "Editions of the FIRST Global Challenge", heads, cells, left=["game", "city", "dates", "rules", "match model"]
-    )
+    cells = [_edition(row) for row in rows]
+    if markdown:
+        output.print_markdown(heads, cells)
+        return
+    left = [head for head in heads if head not in ("year", "teams", "ranking matches")]
+    output.print_table("Editions of the FIRST Global Challenge", heads, cells, left=left)
     print(GRADES)
+
+
+def _edition(row: "dict[str, Any]") -> list[object]:
+    dates = " to ".join(row["dates"]) if row["dates"] else None
+    city = row["city"] if row["field"] else "remote, no field"
+    known = (row["name"], city, dates, row["teams"], row["matches"], row["rules"], row["model"])
+    return [row["year"], *("-" if each is None else each for each in known)]
 
 
 def rules(season: Annotated[str, typer.Argument(help="The season, 2022 or fgc_2022.")]) -> None:

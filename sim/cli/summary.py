@@ -31,9 +31,9 @@ def print_summary(summary: dict[str, Any], settings: "Settings", took: str) -> N
 
 
 def _playbooks(settings: "Settings") -> str:
-    if settings.playbook is not None:
-        return f"every robot plays: {settings.playbook}"
-    mix = [f"{each.name} {each.share:.0%}" for each in settings.playbooks if each.by == "robot"]
+    if settings.manifest.playbook is not None:
+        return f"every robot plays: {settings.manifest.playbook}"
+    mix = [f"{each.name} {each.share:.0%}" for each in settings.manifest.playbooks if each.by == "robot"]
     return "robots play: " + ", ".join(mix)
 
 
