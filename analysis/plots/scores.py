@@ -9,6 +9,7 @@ import numpy.typing as npt
 from matplotlib.figure import Figure
 
 from analysis.summary import estimate
+from analysis.wording import with_error
 
 Values = npt.NDArray[Any]
 
@@ -36,7 +37,7 @@ def _distributions(axes: Any, scores: Values) -> None:
         shares = np.histogram(scores[:, side], bins=edges)[0] / len(scores) * 100
         top = max(top, shares.max())
         axes.stairs(shares, edges, color=colour, fill=True, alpha=0.25)
-        label = f"{name}: mean {_written(*estimate(scores[:, side]))}"
+        label = f"{name}: mean {with_error(*estimate(scores[:, side]))}"
         axes.stairs(shares, edges, color=colour, linewidth=1.8, label=label)
     for share, label in MARKED.items():
         value = np.percentile(scores, 100 * share, method="inverted_cdf")
@@ -71,7 +72,7 @@ def _bars(axes: Any, breakdown: Mapping[str, Values]) -> None:
     for (name, points), colour in zip(breakdown.items(), PART_COLOURS * len(breakdown), strict=False):
         values = points.mean(axis=0)
         base = np.where(values >= 0, above, below)
-        label = f"{name} ({_written(*estimate(points))})"
+        label = f"{name} ({with_error(*estimate(points))})"
         axes.bar(list(SIDES), values, bottom=base, color=colour, width=0.62, label=label)
         above += np.maximum(values, 0)
         below += np.minimum(values, 0)
@@ -80,7 +81,3 @@ def _bars(axes: Any, breakdown: Mapping[str, Values]) -> None:
     axes.set_ylabel("mean points an alliance")
     axes.set_title("Where the points come from", fontsize=11, loc="left")
     axes.legend(frameon=False, loc="center left", bbox_to_anchor=(1, 0.5), fontsize=9, reverse=True)
-
-
-def _written(mean: float, error: float | None) -> str:
-    return (f"{mean:,.1f}" + ("" if error is None else f" ± {error:,.1f}")).replace("-", "\N{MINUS SIGN}")

@@ -93,10 +93,12 @@ def _scored(documents: "list[Document]", rules: "Season") -> list[dict[str, Any]
 
 
 def _print_scores(documents: "list[Document]", rows: list[dict[str, Any]], rules: "Season") -> None:
+    from analysis.wording import number
+
     def lines() -> Any:
         for document, row in zip(documents, rows, strict=True):
             for side, recorded in zip(("red", "blue"), document.recorded or ("", ""), strict=True):
-                parts = [output.number(points) for points in row[f"{side}Breakdown"].values()]
+                parts = [number(points) for points in row[f"{side}Breakdown"].values()]
                 audit = (
                     "" if document.recorded is None else "differs" if f"{side}Score" in row["differs"] else "agrees"
                 )

@@ -1,7 +1,6 @@
 """Reading and printing: files in, tables for people and JSON for programs out."""
 
 import json
-import math
 import os
 import sys
 from collections.abc import Iterable, Sequence
@@ -66,23 +65,6 @@ def _printable(text: str) -> str:
 def print_json(value: Any) -> None:
     """Print one JSON document on one line."""
     print(json.dumps(value))
-
-
-def number(value: float) -> str:
-    """Write a number for people: thousands apart, no trailing zeros."""
-    text = f"{value:,.6f}"
-    return text.rstrip("0").rstrip(".")
-
-
-def with_error(mean: float, error: float | None) -> str:
-    """Write a mean with its error, to the digits that the error allows: two of its own.
-
-    Where every match gave the same value the sample tells no error, and none is made up.
-    """
-    if not error:
-        return number(mean)
-    digits = min(max(1 - math.floor(math.log10(error)), 0), 6)
-    return f"{mean:,.{digits}f} ± {error:,.{digits}f}"
 
 
 def picture_format(file: str) -> str:

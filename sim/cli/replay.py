@@ -95,13 +95,14 @@ def _what(settings: "Settings", robots: "Robots", log: Any) -> None:
 
 
 def _score(played: "Run") -> None:
+    from analysis.wording import number
     from rules.documents import columns_of
 
     entries = [[name, int(column[0])] for name, column in columns_of(played.sheet).items()]
     output.print_table("The score sheet", ["entry", "value"], entries, left=["entry"])
     season, breakdown = played.settings.tables.season, played.breakdown
     rows: list[list[Any]] = [
-        [name, *(output.number(points[0, side] / season.unit) for side in (0, 1)), season.parts[name]]
+        [name, *(number(points[0, side] / season.unit) for side in (0, 1)), season.parts[name]]
         for name, points in breakdown.parts.items()
     ]
     rows.append(["total", *breakdown.total[0].tolist(), "the alliance's score"])

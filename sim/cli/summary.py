@@ -2,6 +2,7 @@
 
 from typing import TYPE_CHECKING, Any
 
+from analysis.wording import with_error
 from sim.cli import output
 
 if TYPE_CHECKING:
@@ -25,7 +26,7 @@ def print_summary(summary: dict[str, Any], settings: "Settings", took: str) -> N
     _results(summary)
     _breakdown(summary, settings.tables.season.parts)
     _end_states(summary["end_states"])
-    fouls = {kind: output.with_error(found["mean"], found["error"]) for kind, found in summary["fouls"].items()}
+    fouls = {kind: with_error(found["mean"], found["error"]) for kind, found in summary["fouls"].items()}
     print(f"Fouls an alliance: {fouls['minor']} minor, {fouls['major']} major.")
     print(f"Match model: grade {edition.model}, {GRADES[edition.model or 'D']}.")
 
@@ -41,7 +42,7 @@ def _scores(score: dict[str, Any]) -> None:
     names = ("min", "p05", "p25", "p50", "p75", "p95", "max")
     heads = ["mean", "sd", "lowest", "5 %", "25 %", "median", "75 %", "95 %", "highest"]
     row = [
-        output.with_error(score["mean"], score["mean_error"]),
+        with_error(score["mean"], score["mean_error"]),
         f"{score['sd']:,.0f}",
         *(f"{score[n]:,}" for n in names),
     ]
@@ -53,21 +54,19 @@ def _results(summary: dict[str, Any]) -> None:
     row = []
     for count in results.values():
         share = count / matches
-        row.append(output.with_error(100 * share, 100 * (share * (1 - share) / matches) ** 0.5) + " %")
+        row.append(with_error(100 * share, 100 * (share * (1 - share) / matches) ** 0.5) + " %")
     margin = summary["margin"]
-    row.append(f"{output.with_error(margin['mean'], margin['mean_error'])}, median {margin['p50']:,}")
+    row.append(f"{with_error(margin['mean'], margin['mean_error'])}, median {margin['p50']:,}")
     correlation = summary["correlation"]
     error = None if correlation is None else (1 - correlation**2) / (matches - 1) ** 0.5
-    row.append("-" if correlation is None else output.with_error(correlation, error))
+    row.append("-" if correlation is None else with_error(correlation, error))
     heads = ["red wins", "blue wins", "ties", "margin (points)", "correlation of red with blue"]
     output.print_table("Results", heads, [row])
 
 
 def _breakdown(summary: dict[str, Any], meanings: Any) -> None:
     errors = summary["breakdown_error"]
-    rows = [
-        [name, output.with_error(mean, errors[name]), meanings[name]] for name, mean in summary["breakdown"].items()
-    ]
+    rows = [[name, with_error(mean, errors[name]), meanings[name]] for name, mean in summary["breakdown"].items()]
     heads = ["part", "mean points an alliance", "what it is"]
     output.print_table("Where the points come from", heads, rows, left=["part", "what it is"])
 
@@ -77,7 +76,7 @@ def _end_states(states: dict[str, Any]) -> None:
         [
             name,
             ",  ".join(
-                f"{code} {output.with_error(100 * found['mean'], _percent(found['error']))} %"
+                f"{code} {with_error(100 * found['mean'], _percent(found['error']))} %"
                 for code, found in codes.items()
             ),
         ]
