@@ -8,7 +8,6 @@ from rules.names import nearest
 from rules.season import Entry
 from sim.model import Action, Code, Fill, Place, Playbook, Seed, Split, Tokens
 
-SCOPES = ("field", "alliance", "robot")
 FED_BY_ROBOTS = ("fouls_minor", "fouls_major")
 """Entries of every sheet that come from the robots' fouls, not from a place."""
 SCOPE_OF_AXES = {(): "field", ("side",): "alliance", ("side", "station"): "robot"}
@@ -24,6 +23,7 @@ def check(seed: Seed, entries: Mapping[str, Entry]) -> None:
         _stops(where, action)
         _conserves(where, action, seed)
     _instant_rows_end(seed)
+    _skills_used(seed)
     _places_live(seed)
     _sheet(seed, entries)
     _playbooks(seed)
@@ -46,10 +46,6 @@ def _names(seed: Seed) -> None:
         _unique(table, [row.name for row in rows])
     _unique("source", [source.id for source in seed.source])
     for place in seed.place:
-        if place.name.partition(".")[0] not in SCOPES or not place.name.partition(".")[2]:
-            raise ModelError(
-                f"[[place]] {place.name}", "name", f"expected a scope of {', '.join(SCOPES)} and a dot first"
-            )
         if place.most is not None and place.start > place.most:
             raise ModelError(f"[[place]] {place.name}", "start", f"expected at most its most, {place.most}")
         if place.source is None and max(place.start, place.most or 0) > 1:
@@ -105,10 +101,22 @@ def _abilities(where: str, action: Action, seed: Seed) -> None:
         raise ModelError(where, "can", "expected an ability in robot rows only")
 
 
+def _skills_used(seed: Seed) -> None:
+    used = {*(action.skill for action in seed.action), *(action.can for action in seed.action)}
+    for key in ("skill", "can"):
+        for name in getattr(seed.robots, key, {}):
+            if name not in used:
+                raise ModelError(f"[robots.{key}]", name, "expected a row that names it, found none")
+
+
 def _stops(where: str, action: Action) -> None:
     """Whatever a row does again and again must in the end stop it."""
     if action.seconds == 0 and action.by != "field":
         raise ModelError(where, "seconds", "expected more than 0: only a field row acts at once")
+    if 0 < action.seconds < 0.001:
+        raise ModelError(where, "seconds", "expected 0 or at least a thousandth, the engine's smallest step")
+    if action.lot > 1 and not action.takes:
+        raise ModelError(where, "lot", "expected takes that say how often it can be done at once, found none")
     if action.seconds == 0 and not action.takes:
         raise ModelError(where, "takes", "expected at least one place in a row of 0 seconds")
     outcomes = [("gives", action.gives)]
@@ -128,11 +136,15 @@ def _conserves(where: str, action: Action, seed: Seed) -> None:
     of = {place.name: place.piece for place in seed.place}
     if action.makes is not None and action.makes not in kinds:
         raise unknown(where, "makes", "a kind of piece", action.makes, kinds)
-    for kind in sorted(kinds - {action.makes}):
+    for kind in sorted(kinds):
         leaves, on_success, on_failure = (
             sum(n for token, n in tokens.items() if of[place_of(token)] == kind)
             for tokens in (action.takes, action.gives, action.dropped)
         )
+        if kind == action.makes:
+            if on_success <= leaves:
+                raise ModelError(where, "makes", f"expected gives with more {kind} than it takes, found none made")
+            continue
         for key, comes in (("gives", on_success), ("drops", on_failure)):
             if comes != leaves:
                 raise ModelError(where, key, f"expected every {kind} kept: it takes {leaves} and {key} {comes}")
@@ -202,21 +214,24 @@ def _form(name: str, form: str | Code | Fill | Split, entry: Entry, places: Mapp
     axes = tuple(entry.axes)
     slotted = isinstance(form, Fill | Split)
     scope = SCOPE_OF_AXES.get(axes[:-1] if slotted else axes)
-    if scope is None or (slotted and not axes):
-        raise ModelError(
-            "[sheet]", name, f"expected {'code or a place' if slotted else 'fill or split'} for axes {axes}"
-        )
+    if scope is None or (slotted and axes[-1:] in ((), ("side",))):
+        what = "a place or code" if slotted else "fill or split"
+        raise ModelError("[sheet]", name, f"expected {what}, since its axes are ({', '.join(axes)})")
     for place in _places_in(form):
         if place not in places:
             raise unknown("[sheet]", name, "a place", place, places)
         if not place.startswith(f"{scope}."):
             raise ModelError("[sheet]", name, f"expected a place of scope {scope}, found {place!r}")
-        if isinstance(form, str) and entry.codes and (places[place].most or entry.most + 1) > entry.most:
-            raise ModelError("[sheet]", name, f"expected {entry.expected}: {place} may hold more")
+        if places[place].clock and isinstance(form, Code | Fill):
+            raise ModelError("[sheet]", name, f"expected places that count tokens, found the clock {place!r}")
     codes = form.code if isinstance(form, Code) else form.fill if isinstance(form, Fill) else {}
     for place, code in codes.items():
         if code > entry.most:
             raise ModelError("[sheet]", name, f"expected {entry.expected}, found {code} for {place!r}")
+    if entry.codes and isinstance(form, str) and (places[form].most or entry.most + 1) > entry.most:
+        raise ModelError("[sheet]", name, f"expected {entry.expected}: {form} may hold more")
+    if isinstance(form, Split) and form.each > entry.most:
+        raise ModelError("[sheet]", name, f"expected {entry.expected}, found up to {form.each} a slot")
 
 
 def _playbooks(seed: Seed) -> None:

@@ -4,12 +4,14 @@ A key that is unknown, missing or of another type is found here; what only the t
 (a piece lost, an entry nothing feeds) is found by `laws.py`.
 """
 
+import re
 from datetime import date
+from difflib import get_close_matches
 from functools import cache
 from pathlib import Path
-from typing import Annotated, Literal, Self
+from typing import Annotated, Any, Literal, Self
 
-from pydantic import Field, model_validator
+from pydantic import AfterValidator, Discriminator, Field, Tag, model_validator
 
 import seeds
 from sim.toml import Table, parse
@@ -22,11 +24,20 @@ Name = Annotated[str, Field(min_length=1, max_length=60)]
 Word = Annotated[int, Field(ge=0, le=2**32 - 1)]
 """A seed or a match's number: a 32-bit word of a key."""
 Count = Annotated[int, Field(ge=0, le=9_999)]
+
+
+def _scoped(name: str) -> str:
+    if not re.fullmatch(r"(field|alliance|robot)\.[^\s.]+", name):
+        raise ValueError(f"expected a scope (field, alliance or robot), a dot and one word, found {name!r}")
+    return name
+
+
+PlaceName = Annotated[Name, AfterValidator(_scoped)]
 Tokens = dict[str, Annotated[int, Field(ge=1, le=9_999)]]
-Number = Annotated[float, Field(allow_inf_nan=False, strict=False)]
-Share = Annotated[float, Field(ge=0, le=1, strict=False)]
-Spread = Annotated[float, Field(ge=0, le=5, strict=False)]
-Seconds = Annotated[float, Field(ge=0, le=MATCH_SECONDS, strict=False)]
+Number = Annotated[float, Field(allow_inf_nan=False)]
+Share = Annotated[float, Field(ge=0, le=1)]
+Spread = Annotated[float, Field(ge=0, le=5)]
+Seconds = Annotated[float, Field(ge=0, le=MATCH_SECONDS)]
 
 
 class Edition(Table):
@@ -58,10 +69,10 @@ class Source(Table):
 class Place(Table):
     """`[[place]]`: a counter; its scope says how many there are (field 1, alliance 2, robot 6)."""
 
-    name: Name
+    name: PlaceName
     doc: str
     start: Count = 0
-    most: Count | None = None
+    most: Annotated[int, Field(ge=1, le=9_999)] | None = None
     piece: Name | None = None
     clock: bool = False
     source: Name | None = None
@@ -80,7 +91,7 @@ class Action(Table):
     drops: Tokens | None = None
     lot: Annotated[int, Field(ge=1, le=99)] = 1
     seconds: Seconds
-    success: Annotated[float, Field(gt=0, le=1, strict=False)] = 1
+    success: Annotated[float, Field(gt=0, le=1)] = 1
     skill: Name | None = None
     can: Name | None = None
     makes: Name | None = None
@@ -98,20 +109,41 @@ class Action(Table):
 class Code(Table):
     """`{code = {...}}`: the code of the one place that holds a token, else 0."""
 
-    code: dict[str, Count]
+    code: Annotated[dict[str, Count], Field(min_length=1)]
 
 
 class Fill(Table):
     """`{fill = {...}}`: slots in order get each code as often as its place has tokens, else 0."""
 
-    fill: dict[str, Count]
+    fill: Annotated[dict[str, Count], Field(min_length=1)]
 
 
 class Split(Table):
     """`{split = PLACE, each = N}`: slots in order take up to N of the place's count."""
 
     split: Name
-    each: Count
+    each: Annotated[int, Field(ge=1, le=9_999)]
+
+
+FORMS = {"code": Code, "fill": Fill, "split": Split}
+
+
+def _form(value: Any) -> str:
+    """Say which form an entry of [sheet] has, by the key nearest to one of theirs."""
+    if isinstance(value, dict):
+        keys = [name for name in FORMS if name in value] or get_close_matches(next(iter(value), ""), FORMS, n=1)
+        return f"<{keys[0]}>" if keys else "<code>"
+    return next((f"<{name}>" for name, form in FORMS.items() if isinstance(value, form)), "<place>")
+
+
+Form = Annotated[
+    Annotated[Name, Tag("<place>")]
+    | Annotated[Code, Tag("<code>")]
+    | Annotated[Fill, Tag("<fill>")]
+    | Annotated[Split, Tag("<split>")],
+    Discriminator(_form),
+]
+"""How places become an entry; the tags in angle brackets are for errors' places, where they are left out."""
 
 
 class Humans(Table):
@@ -131,7 +163,7 @@ class Skill(Table):
 class Ability(Table):
     """What a team can or cannot do: the share of teams, tilted by talent and by how far the event has gone."""
 
-    share: Annotated[float, Field(gt=0, lt=1, strict=False)]
+    share: Annotated[float, Field(gt=0, lt=1)]
     talent: Number = 0
     growth: Number = 0
 
@@ -148,7 +180,7 @@ class Growth(Table):
     """How the field's log speed rises from the first match to the last: by `gain`, saturating with `tau` events."""
 
     gain: Number
-    tau: Annotated[float, Field(gt=0, le=10, strict=False)]
+    tau: Annotated[float, Field(gt=0, le=10)]
 
 
 class Breaks(Table):
@@ -193,7 +225,7 @@ class Population(Table):
 class Set(Table):
     """What a playbook sets for one action: `after` = mean and sd of the decision, in seconds."""
 
-    after: tuple[Seconds, Spread | Seconds]
+    after: tuple[Seconds, Seconds]
 
 
 class Playbook(Table):
@@ -231,7 +263,7 @@ class Seed(Table):
     source: tuple[Source, ...]
     place: tuple[Place, ...] = ()
     action: tuple[Action, ...] = ()
-    sheet: dict[str, Name | Code | Fill | Split] = {}
+    sheet: dict[str, Form] = {}
     humans: Humans | None = None
     durations: Durations | None = None
     robots: Population | None = None
@@ -241,8 +273,8 @@ class Seed(Table):
     @model_validator(mode="after")
     def _whole(self) -> Self:
         if self.action:
-            for table in ("place", "sheet", "humans", "durations", "robots", "playbook"):
-                if not getattr(self, table):
+            for table in ("[place]", "sheet", "humans", "durations", "robots", "[playbook]"):
+                if not getattr(self, table.strip("[]")):
                     raise ValueError(f"expected a table [{table}] beside [[action]], found none")
         return self
 

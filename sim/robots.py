@@ -80,7 +80,7 @@ def prepare(tables: Tables, playbooks: Sequence[Playbook], seed: int, first: int
         breaks=_breakdowns(population, lots),
         room=_rooms(tables, population, lots, talent),
         fouls=np.where(shows[..., None], fouls, 0),
-        card=_cards(population, lots),
+        card=np.where(shows, _cards(population, lots), Card.NONE),
         phase=phase,
         talent=talent,
         able=able,

@@ -37,7 +37,8 @@ def _entry(tables: Tables, name: str, shape: tuple[int, ...], marking: Array, cl
     if isinstance(form, Code):
         return _coded(name, form, held).reshape(shape)
     if isinstance(form, Fill):
-        return _filled(form, held, shape[-1]).reshape(shape)
+        return _filled(name, form, held, shape[-1]).reshape(shape)
+    _need_slots(name, held(form.split), form.each * shape[-1])
     left: Array = held(form.split)[..., None] - form.each * np.arange(shape[-1])
     return left.clip(0, form.each).reshape(shape)
 
@@ -50,11 +51,17 @@ def _coded(name: str, form: Code, held: Any) -> Array:
     return codes
 
 
-def _filled(form: Fill, held: Any, slots: int) -> Array:
+def _filled(name: str, form: Fill, held: Any, slots: int) -> Array:
     """Give the first slots the first code as often as its place has tokens, the next slots the next code."""
     filled = np.cumsum([held(place) for place in form.fill], axis=0)
+    _need_slots(name, filled[-1], slots)
     slot = np.arange(slots)
     codes = np.zeros((*filled.shape[1:], slots), dtype=np.int64)
     for upto, code in zip(filled[::-1], list(form.fill.values())[::-1], strict=True):
         codes = np.where(slot < upto[..., None], code, codes)
     return codes
+
+
+def _need_slots(name: str, tokens: Array, most: int) -> None:
+    if tokens.size and tokens.max() > most:
+        raise ModelError("[sheet]", name, f"expected at most {most} in its slots together, found {tokens.max()}")

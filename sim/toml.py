@@ -1,7 +1,7 @@
 """TOML files as checked, frozen tables: an error says file, key, what was expected and the nearest valid key."""
 
 import tomllib
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import Any, TypeVar, get_args
 
 from pydantic import BaseModel, ConfigDict, ValidationError
@@ -36,7 +36,7 @@ def checked(table: type[AnyTable], raw: Any, file: str) -> AnyTable:
     except ValidationError as error:
         # A misspelt key is missing too: what is wrong is its spelling, so that comes first.
         first = min(error.errors(), key=lambda each: each["type"] != "extra_forbidden")
-        raise ModelError(file, *_place_and_expected(first, table)) from None
+        raise ModelError(*filter(None, (file, _place(first["loc"], raw), _expected(first, table)))) from None
 
 
 def _frozen(value: Any) -> Any:
@@ -46,34 +46,49 @@ def _frozen(value: Any) -> Any:
     return {key: _frozen(each) for key, each in value.items()} if isinstance(value, dict) else value
 
 
-def _place_and_expected(error: Any, table: type[BaseModel]) -> tuple[str, ...]:
-    """Turn pydantic's error into the dotted place and one sentence of what was expected there."""
-    place = _dotted(error["loc"])
-    if error["type"] == "extra_forbidden":
-        wrong = str(error["loc"][-1])
-        return place, f"expected no key of this name{nearest(wrong, _keys_near(table, error['loc'][:-1]))}"
-    if error["type"] == "missing":
-        return place, "expected this key, found none"
-    if error["type"] == "value_error":
-        return place, str(error["ctx"]["error"])
+def _place(loc: tuple[str | int, ...], raw: Any) -> str:
+    """Write a place as `[[action]] collect: takes` where the row has a name, else as `action[3].takes`."""
+    steps = [step for step in loc if not str(step).startswith("<")]
+    if len(steps) > 1 and isinstance(steps[1], int):
+        row = raw[steps[0]][steps[1]]
+        name = row.get("name", row.get("id")) if isinstance(row, dict) else None
+        if isinstance(name, str):
+            return ": ".join(filter(None, (f"[[{steps[0]}]] {name}", _dotted(steps[2:]))))
+    return _dotted(steps)
+
+
+def _dotted(steps: Sequence[str | int]) -> str:
+    """Join the steps to a place, counting from 1 as people do."""
+    return "".join(f"[{step + 1}]" if isinstance(step, int) else f".{step}" for step in steps).lstrip(".")
+
+
+def _expected(error: Any, table: type[BaseModel]) -> str:
+    """Say in one sentence what was expected there, and what was found."""
+    kind, found = error["type"], error["input"]
+    if kind == "extra_forbidden":
+        return f"expected no key of this name{nearest(str(error['loc'][-1]), _keys_near(table, error['loc'][:-1]))}"
+    if kind == "missing":
+        return "expected this key, found none"
+    if kind == "too_short":
+        return "expected at least one, found none"
+    if kind == "value_error":
+        return str(error["ctx"]["error"])
+    if kind == "int_type" and isinstance(found, dict):
+        return 'expected a whole number, found a table; the name of a place wants quotes: {"field.x" = 1}'
     message = error["msg"].removeprefix("Input should be ")
-    found = error["input"]
-    shown = "" if isinstance(found, dict | list | tuple | BaseModel) else f", found {str(found)[:40]!r}"
-    return place, f"expected {message}{shown}"
-
-
-def _dotted(loc: tuple[str | int, ...]) -> str:
-    """Write a place as `action[3].takes`, counting from 1 as people do."""
-    return "".join(f"[{each + 1}]" if isinstance(each, int) else f".{each}" for each in loc).lstrip(".")
+    shown = "" if isinstance(found, dict | list | tuple | BaseModel) else f", found {found!r:.40}"
+    return f"expected {message}{shown}"
 
 
 def _keys_near(table: type[BaseModel], loc: tuple[str | int, ...]) -> list[str]:
     """Give the valid keys of the table at this place of a file."""
-    for step in loc:
-        if isinstance(step, int) or step not in table.model_fields:
-            continue
-        table = next(iter(_tables_in(table.model_fields[step].annotation)), table)
-    return [field.alias or name for name, field in table.model_fields.items()]
+    tables = [table]
+    for step in map(str, loc):
+        if step.startswith("<"):  # the form that one of several tables has, see `Form`
+            tables = [each for each in tables if step.strip("<>") in each.model_fields]
+        elif tables and step in tables[0].model_fields:
+            tables = list(_tables_in(tables[0].model_fields[step].annotation))
+    return [name for each in tables[:1] for name in each.model_fields]
 
 
 def _tables_in(annotation: Any) -> Iterator[type[BaseModel]]:
