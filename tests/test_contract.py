@@ -17,7 +17,7 @@ from rules.documents import columns_of, read, sheet_from, sheet_of
 from rules.errors import SheetError
 from rules.season import Season, entries
 
-SEASONS = [rules.load(key) for key in rules.keys()]  # noqa: SIM118 (a function of ours)
+SEASONS = [rules.load(key) for key in rules.keys()]
 every_season = pytest.mark.parametrize("season", SEASONS, ids=lambda season: season.key)
 ENTRIES = [
     pytest.param(season, name, id=f"{season.key}-{name}") for season in SEASONS for name in entries(season.sheet)

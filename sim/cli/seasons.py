@@ -9,7 +9,7 @@ from sim.cli import output
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
-    from sim.model import Action, Seed
+    from sim.model import Action, Population, Seed
 
 GRADES = """Grades of rules: A official, B public copy, C press or team, D assumed; - not built yet.
 Grades of match models: A fitted to scores and elements, B to scores, C to a ranking table, D not fitted."""
@@ -104,6 +104,32 @@ def _match(model: "Seed") -> None:
         for row, decision in p.set.items():
             print(f"    decides to {row} at {decision.after[0]:g} ± {decision.after[1]:g} s")
     print()
+    if model.robots is not None:
+        _robots(model.robots)
+
+
+def _robots(robots: "Population") -> None:
+    """Print how the robots of the season differ."""
+    numbers = [
+        ("talent of a team", f"{robots.talent:g}", "sigma of the log"),
+        ("form of the day", f"{robots.form:g}", "sigma of the log of speed"),
+        ("growth over the event", f"{robots.growth.gain:g}", "of the log of speed, most of it early"),
+        ("reliability", f"{robots.reliability:g}", "of the log odds of success, a unit of the log of speed"),
+        ("do not show up", f"{robots.no_show:.1%}", "of robots in a match"),
+        (
+            "break down",
+            f"{robots.breaks.share:.1%}",
+            f"of robots in a match, {robots.breaks.early:.0%} of them at once",
+        ),
+        ("minor, major fouls", f"{robots.fouls.minor:g}, {robots.fouls.major:g}", "a robot a match, on average"),
+    ]
+    for name, skill in robots.skill.items():
+        numbers.append((f"skill {name}", f"{skill.spread:g}", f"sigma of its own, plus {skill.talent:g} x talent"))
+    for name, able in robots.can.items():
+        tilt = f"log odds rise by {able.talent:g} x talent and {able.growth:g} x growth"
+        numbers.append((f"can {name}", f"{able.share:.0%}", f"of teams of median talent; {tilt}"))
+    heads = ["robots", "number", f"what it is (source: {robots.source})"]
+    output.print_table("Robots of the event", heads, numbers, left=[heads[0], heads[2]])
 
 
 def _tokens(action: "Action") -> str:
