@@ -7,7 +7,7 @@ from typing import Any
 
 import numpy as np
 
-from rules.errors import DocumentError
+from rules.errors import DocumentError, SheetError
 from rules.names import Slot, nearest, slots
 from rules.season import Array, Card, Season
 from rules.values import flag, found, plain, shown, whole
@@ -95,6 +95,8 @@ def sheet_from(columns: Mapping[str, Array], season: Season) -> Any:
     """Build a sheet from one array a dotted official name; every entry's first axis is the match."""
     fields: dict[str, Array] = {}
     for slot in slots(season.sheet):
+        if slot.name not in columns:
+            raise SheetError(slot.name, "expected this entry, found none")
         column = np.asarray(columns[slot.name])
         own = tuple(len(labels) for labels in slot.entry.axes.values())
         array = fields.setdefault(slot.field, np.empty(column.shape + own, dtype=np.int64))

@@ -1,6 +1,6 @@
 """Laws of a match table that rows can only break together: every name known, every piece kept, every end reached."""
 
-from collections.abc import Collection, Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from graphlib import CycleError, TopologicalSorter
 
 from rules.errors import ModelError
@@ -26,7 +26,8 @@ def check(seed: Seed, entries: Mapping[str, Entry]) -> None:
     _skills_used(seed)
     _places_live(seed)
     _sheet(seed, entries)
-    _playbooks(seed)
+    _rows_listed(seed)
+    check_playbooks(seed, seed.playbook)
     _room(seed)
 
 
@@ -234,22 +235,26 @@ def _form(name: str, form: str | Code | Fill | Split, entry: Entry, places: Mapp
         raise ModelError("[sheet]", name, f"expected {entry.expected}, found up to {form.each} a slot")
 
 
-def _playbooks(seed: Seed) -> None:
-    for playbook in seed.playbook:
+def check_playbooks(seed: Seed, playbooks: Sequence[Playbook]) -> None:
+    """Raise a ModelError where playbooks name what the season does not have, or their shares do not sum to 1."""
+    for playbook in playbooks:
         check_playbook(f"[[playbook]] {playbook.name}", playbook, seed)
+    each = seed.humans.each if seed.humans else 0
+    for by, stations in (("robot", (1,)), ("human", range(1, each + 1))):
+        for station in stations:
+            total = sum(p.share for p in playbooks if p.by == by and p.station in (None, station))
+            if abs(total - 1) > 1e-9:
+                what = f"playbooks by {by}" + (f" at station {station}" if by == "human" else "")
+                raise ModelError("[[playbook]]", "share", f"expected shares of {what} that sum to 1, found {total:g}")
+
+
+def _rows_listed(seed: Seed) -> None:
     for action in seed.action:
         listed = action.by == "field" or any(action.name in playbook.order for playbook in seed.playbook)
         if not listed:
             raise ModelError(f"[[action]] {action.name}", "expected a playbook that lists it, found none")
-    each = seed.humans.each if seed.humans else 0
-    if not each and "human" in {*(action.by for action in seed.action), *(playbook.by for playbook in seed.playbook)}:
-        raise ModelError("[humans]", "each", "expected at least 1 beside rows or playbooks of humans, found 0")
-    for by, stations in (("robot", (1,)), ("human", range(1, each + 1))):
-        for station in stations:
-            total = sum(p.share for p in seed.playbook if p.by == by and p.station in (None, station))
-            if abs(total - 1) > 1e-9:
-                what = f"playbooks by {by}" + (f" at station {station}" if by == "human" else "")
-                raise ModelError("[[playbook]]", "share", f"expected shares of {what} that sum to 1, found {total:g}")
+    if not (seed.humans and seed.humans.each) and any(action.by == "human" for action in seed.action):
+        raise ModelError("[humans]", "each", "expected at least 1 beside rows of humans, found 0")
 
 
 def check_playbook(where: str, playbook: Playbook, seed: Seed) -> None:

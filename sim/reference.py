@@ -111,7 +111,7 @@ class _Match:
             rows = self.rows_of(agent, robots.playbook[i])
             opens = robots.opens[i, _column(agent)]
             steps = [(int(opens[row]), engine.steps[agent][row]) for row in rows if opens[row] < BUZZER]
-            if steps:
+            if rows:
                 self.playbook[agent] = steps
         self.doing: dict[int, Attempt] = {}
         self.out: set[int] = set()

@@ -143,12 +143,11 @@ def _medians(tables: Tables, population: Population, speed: Any) -> Array:
 
 
 def _thresholds(tables: Tables, population: Population, speed: Any) -> Array:
+    """Shift every row's log odds of success by what the robot's speed says of its reliability."""
     success = np.array([row.success for row in tables.actions])
-    sure = success == 1
-    odds = np.where(sure, 1, success / np.where(sure, 1, 1 - success))
-    shifted = odds * np.exp(population.reliability * _of_rows(tables, population, speed))
-    threshold = np.floor(shifted / (1 + shifted) * CERTAIN).astype(np.int64)
-    return np.where(sure, CERTAIN, threshold)
+    odds_against = (1 - success) * np.exp(-population.reliability * _of_rows(tables, population, speed))
+    threshold: Array = np.floor(success / (success + odds_against) * CERTAIN).astype(np.int64)
+    return threshold
 
 
 def _abilities(population: Population, lots: _Lots, talent: Any, phase: Any) -> Array:

@@ -9,9 +9,11 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from rules.documents import columns_of, sheet_from
-from rules.errors import ModelError
-from rules.season import Array, Breakdown
+from rules.errors import FgcError, ModelError
+from rules.names import slots
+from rules.season import Array, Breakdown, checked
 from sim import saved
+from sim.laws import check_playbooks
 from sim.model import Manifest
 from sim.plans import chosen, rows_of
 from sim.reference import Engine, Event, Played
@@ -99,16 +101,16 @@ def simulate(
     settings = prepared(season, matches, seed, playbook)
     folder = None if out is None else saved.opened(Path(out), settings.manifest)
     parts = []
-    for first in range(0, matches, PART):
-        count = min(PART, matches - first)
-        columns = None if folder is None else saved.read_part(folder, first // PART)
-        if columns is None:
-            columns = _played(settings, first, count, progress).columns(first)
+    for number, part in enumerate(_parts(matches)):
+        if folder is not None and saved.part_path(folder, number).exists():
+            run = _read(settings, folder, number, part)
+            if progress is not None:
+                progress(len(part))
+        else:
+            run = _played(settings, part, progress)
             if folder is not None:
-                saved.write_part(folder, first // PART, columns)
-        elif progress is not None:
-            progress(count)
-        parts.append(columns)
+                saved.write_part(folder, number, run.columns(part.start))
+        parts.append(run.columns())
     if folder is not None:
         saved.finish(folder)
     return _joined(settings, parts)
@@ -117,8 +119,8 @@ def simulate(
 def load(folder: Path | str) -> Run:
     """Read a finished run back from its folder."""
     settings = restored(folder)
-    numbers = range(-(-settings.manifest.matches // PART))
-    return _joined(settings, [saved.must_read_part(Path(folder), number) for number in numbers])
+    parts = enumerate(_parts(settings.manifest.matches))
+    return _joined(settings, [_read(settings, Path(folder), number, part).columns() for number, part in parts])
 
 
 def prepared(season: str, matches: int = 1, seed: int = 1, playbook: str | None = None) -> Settings:
@@ -145,8 +147,13 @@ def prepared(season: str, matches: int = 1, seed: int = 1, playbook: str | None 
 def restored(folder: Path | str) -> Settings:
     """Give what a finished run was asked for; a FgcError where this version would play other matches."""
     manifest = saved.finished(Path(folder))
+    try:
+        tables = playable(manifest.season)
+        check_playbooks(tables.seed, manifest.playbooks)
+    except FgcError as error:
+        raise error.within(str(saved.manifest_path(Path(folder)))) from None
     saved.need_playable_again(Path(folder), manifest)
-    return Settings(playable(manifest.season), manifest)
+    return Settings(tables, manifest)
 
 
 def replay(settings: Settings, match: int) -> tuple[Robots, list[Event], Run]:
@@ -159,19 +166,34 @@ def replay(settings: Settings, match: int) -> tuple[Robots, list[Event], Run]:
     return robots, log, Run(settings, _sheet(settings, [played], robots))
 
 
-def _played(settings: Settings, first: int, count: int, progress: Progress | None) -> Run:
+def _parts(matches: int) -> list[range]:
+    """Cut a run into the matches of its parts."""
+    return [range(first, min(first + PART, matches)) for first in range(0, matches, PART)]
+
+
+def _played(settings: Settings, matches: range, progress: Progress | None) -> Run:
     """Play some matches of a run, block by block."""
     engine = settings.engine
     blocks = []
-    for start in range(first, first + count, BLOCK):
-        robots = settings.robots(start, min(BLOCK, first + count - start))
+    for start in range(matches.start, matches.stop, BLOCK):
+        block = range(start, min(start + BLOCK, matches.stop))
+        robots = settings.robots(block.start, len(block))
         played = []
-        for match in range(start, start + len(robots.playbook)):
+        for match in block:
             played.append(engine.play(robots, match))
             if progress is not None:
                 progress(1)
         blocks.append(columns_of(_sheet(settings, played, robots)))
     return _joined(settings, blocks)
+
+
+def _read(settings: Settings, folder: Path, number: int, matches: range) -> Run:
+    """Read a part of a saved run back, and check it as strictly as what others bring."""
+    columns = saved.read_part(folder, number, matches)
+    try:
+        return Run(settings, checked(sheet_from(columns, settings.tables.season)))
+    except FgcError as error:
+        raise error.within(str(saved.part_path(folder, number))) from None
 
 
 def _sheet(settings: Settings, played: list[Played], robots: Robots) -> Any:
@@ -180,5 +202,6 @@ def _sheet(settings: Settings, played: list[Played], robots: Robots) -> Any:
 
 
 def _joined(settings: Settings, parts: list[dict[str, Array]]) -> Run:
-    columns = {name: np.concatenate([part[name] for part in parts]) for name in parts[0]}
+    names = [slot.name for slot in slots(settings.tables.season.sheet)]
+    columns = {name: np.concatenate([part[name] for part in parts]) for name in names}
     return Run(settings, sheet_from(columns, settings.tables.season))

@@ -7,7 +7,6 @@ from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from importlib.metadata import version
 from pathlib import Path
-from typing import Any
 
 import numpy as np
 
@@ -78,6 +77,11 @@ def need_playable_again(folder: Path, manifest: Manifest) -> None:
             raise FgcError(str(folder / FINISHED), name, what)
 
 
+def manifest_path(folder: Path) -> Path:
+    """Give the place of a finished run's manifest."""
+    return folder / FINISHED
+
+
 def part_path(folder: Path, number: int) -> Path:
     """Give the place of a part: 65,536 matches each, counted from 0."""
     return folder / "matches" / f"part-{number:05}.parquet"
@@ -89,37 +93,30 @@ def write_part(folder: Path, number: int, columns: Mapping[str, Array]) -> None:
     import pyarrow.parquet as pq
 
     path = part_path(folder, number)
-    table = pa.table({name: _small(column) for name, column in columns.items()})
     with _writing(folder):
         temporary = path.with_suffix(".tmp")
-        pq.write_table(table, temporary, compression="zstd")
+        pq.write_table(pa.table(dict(columns)), temporary, compression="zstd")
         os.replace(temporary, path)
 
 
-def read_part(folder: Path, number: int) -> dict[str, Array] | None:
-    """Read a part back, or give None where it was not written yet."""
-    return must_read_part(folder, number) if part_path(folder, number).exists() else None
-
-
-def must_read_part(folder: Path, number: int) -> dict[str, Array]:
-    """Read a part back; a FgcError where it is missing or damaged."""
+def read_part(folder: Path, number: int, matches: range) -> dict[str, Array]:
+    """Read a part back; a FgcError where it is missing, or does not hold whole numbers on just these matches."""
     import pyarrow as pa
     import pyarrow.parquet as pq
 
     path = part_path(folder, number)
     try:
-        table = pq.read_table(path)
+        table = pq.ParquetFile(path).read()
     except (OSError, pa.ArrowException) as error:
         raise FgcError(str(path), f"expected a part of a saved run: {str(error).splitlines()[0]}") from None
-    return {name: table[name].to_numpy().astype(np.int64) for name in table.column_names}
-
-
-def _small(column: Array) -> Any:
-    """Store a column in 16 or 32 bits where that holds it, so that a million matches stay a small file."""
-    for dtype in (np.int16, np.int32):
-        if column.size == 0 or (column.min() >= np.iinfo(dtype).min and column.max() <= np.iinfo(dtype).max):
-            return column.astype(dtype)
-    return column
+    columns: dict[str, Array] = {}
+    for name, column in zip(table.column_names, table.columns, strict=True):
+        if not pa.types.is_integer(column.type) or column.null_count:
+            raise FgcError(str(path), name, "expected whole numbers")
+        columns[name] = column.to_numpy().astype(np.int64)
+    if not np.array_equal(columns.get("id", ()), np.arange(matches.start, matches.stop)):
+        raise FgcError(str(path), "id", f"expected the matches {matches.start:,} to {matches.stop - 1:,}")
+    return columns
 
 
 def _read(path: Path) -> Manifest:
