@@ -22,6 +22,6 @@ def load(key: str) -> "Season":
         from rules.names import nearest
 
         years = [known.removeprefix("fgc_") for known in keys()]
-        raise SeasonError(key, f"no rules for this season{nearest(key, years)}; there are {', '.join(years)}")
+        raise SeasonError(key, f"expected a season with rules, {' or '.join(years)}{nearest(key, years)}")
     found: Season = import_module(f"rules.{full}").SEASON
     return found

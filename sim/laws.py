@@ -23,7 +23,6 @@ def check(seed: Seed, entries: Mapping[str, Entry]) -> None:
         _stops(where, action)
         _conserves(where, action, seed)
     _instant_rows_end(seed)
-    _skills_used(seed)
     _places_live(seed)
     _sheet(seed, entries)
     _rows_listed(seed)
@@ -102,22 +101,12 @@ def _abilities(where: str, action: Action, seed: Seed) -> None:
         raise ModelError(where, "can", "expected an ability in robot rows only")
 
 
-def _skills_used(seed: Seed) -> None:
-    used = {*(action.skill for action in seed.action), *(action.can for action in seed.action)}
-    for key in ("skill", "can"):
-        for name in getattr(seed.robots, key, {}):
-            if name not in used:
-                raise ModelError(f"[robots.{key}]", name, "expected a row that names it, found none")
-
-
 def _stops(where: str, action: Action) -> None:
     """Whatever a row does again and again must in the end stop it."""
     if action.seconds == 0 and action.by != "field":
         raise ModelError(where, "seconds", "expected more than 0: only a field row acts at once")
     if 0 < action.seconds < 0.001:
         raise ModelError(where, "seconds", "expected 0 or at least a thousandth, the engine's smallest step")
-    if action.lot > 1 and not action.takes:
-        raise ModelError(where, "lot", "expected takes that say how often it can be done at once, found none")
     if action.seconds == 0 and not action.takes:
         raise ModelError(where, "takes", "expected at least one place in a row of 0 seconds")
     outcomes = [("gives", action.gives)]

@@ -36,6 +36,7 @@ PlaceName = Annotated[Name, AfterValidator(_scoped)]
 Tokens = dict[str, Annotated[int, Field(ge=1, le=9_999)]]
 Number = Annotated[float, Field(allow_inf_nan=False)]
 Share = Annotated[float, Field(ge=0, le=1)]
+Order = Annotated[tuple[str, ...], Field(min_length=1)]
 Spread = Annotated[float, Field(ge=0, le=5)]
 Seconds = Annotated[float, Field(ge=0, le=MATCH_SECONDS)]
 
@@ -237,7 +238,7 @@ class Playbook(Table):
     level: Literal["match", "alliance", "robot"] = "robot"
     by: Literal["robot", "human"] = "robot"
     station: Annotated[int, Field(ge=1, le=3)] | None = None
-    order: Annotated[tuple[str, ...], Field(min_length=1)]
+    order: Order
     set: dict[str, Set] = {}
     source: Name
 

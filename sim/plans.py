@@ -6,7 +6,7 @@ from typing import Literal
 from rules.errors import FgcError, ModelError
 from rules.names import nearest
 from sim.laws import check_playbook
-from sim.model import Name, Playbook, Set
+from sim.model import Name, Order, Playbook, Set
 from sim.tables import Tables, playbooks_by
 from sim.toml import Table, parse
 
@@ -18,7 +18,7 @@ class Plan(Table):
     name: Name
     doc: str = ""
     by: Literal["robot"] = "robot"
-    order: tuple[str, ...]
+    order: Order
     set: dict[str, Set] = {}
 
 
@@ -49,7 +49,7 @@ def read_plan(tables: Tables, file: str) -> Playbook:
         )
     playbook = Playbook(share=1.0, source="assumed", **plan.model_dump(exclude={"season"}))
     try:
-        check_playbook("order" if not plan.order else plan.name, playbook, tables.seed)
+        check_playbook(plan.name, playbook, tables.seed)
     except FgcError as error:
         raise error.within(file) from None
     return playbook

@@ -61,7 +61,8 @@ def _distributions(axes: Any, scores: Values) -> None:
 
 def _edges(scores: Values) -> Values:
     """Cut the scores into some forty bins of a round width, so that a bin holds whole points."""
-    low, high = int(scores.min()), int(scores.max())
+    low = int(scores.min())
+    high = max(int(scores.max()), low + 5)
     wanted = max((high - low) / 40, 1)
     width = min(step for power in range(9) for step in (10**power, 2 * 10**power, 5 * 10**power) if step >= wanted)
     return np.arange(low // width * width, high + 2 * width, width)
@@ -77,7 +78,7 @@ def _bars(axes: Any, breakdown: Mapping[str, Values]) -> None:
         above += np.maximum(values, 0)
         below += np.minimum(values, 0)
     axes.axhline(0, color="#444444", linewidth=0.8)
-    axes.set_ylim(below.min() * 1.1, above.max() * 1.05)
+    axes.set_ylim(below.min() * 1.1, max(above.max() * 1.05, 1))
     axes.set_ylabel("mean points an alliance")
     axes.set_title("Where the points come from", fontsize=11, loc="left")
     axes.legend(frameon=False, loc="center left", bbox_to_anchor=(1, 0.5), fontsize=9, reverse=True)
