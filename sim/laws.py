@@ -25,8 +25,8 @@ def check(seed: Seed, entries: Mapping[str, Entry]) -> None:
     _instant_rows_end(seed)
     _places_live(seed)
     _sheet(seed, entries)
-    _rows_listed(seed)
     check_playbooks(seed, seed.playbook)
+    _rows_listed(seed)
     _room(seed)
 
 

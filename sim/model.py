@@ -14,13 +14,13 @@ from typing import Annotated, Any, Literal, Self
 from pydantic import AfterValidator, Discriminator, Field, Tag, model_validator
 
 import seeds
-from sim.toml import Table, parse
+from sim.population import Population
+from sim.toml import Name, Number, Share, Spread, Table, parse
 
 MATCH_SECONDS = 150
 
 Grade = Literal["A", "B", "C", "D"]
 By = Literal["robot", "human", "field"]
-Name = Annotated[str, Field(min_length=1, max_length=60)]
 Word = Annotated[int, Field(ge=0, le=2**32 - 1)]
 """A seed or a match's number: a 32-bit word of a key."""
 Count = Annotated[int, Field(ge=0, le=9_999)]
@@ -34,10 +34,7 @@ def _scoped(name: str) -> str:
 
 PlaceName = Annotated[Name, AfterValidator(_scoped)]
 Tokens = dict[str, Annotated[int, Field(ge=1, le=9_999)]]
-Number = Annotated[float, Field(allow_inf_nan=False)]
-Share = Annotated[float, Field(ge=0, le=1)]
 Order = Annotated[tuple[str, ...], Field(min_length=1)]
-Spread = Annotated[float, Field(ge=0, le=5)]
 Seconds = Annotated[float, Field(ge=0, le=MATCH_SECONDS)]
 
 
@@ -151,75 +148,6 @@ class Humans(Table):
     """`[humans]`: how many human players a side has."""
 
     each: Annotated[int, Field(ge=0, le=3)]
-    source: Name
-
-
-class Skill(Table):
-    """A skill of a team: sigma of its own, and the exponent on talent, of its log speed."""
-
-    spread: Spread
-    talent: Number
-
-
-class Ability(Table):
-    """What a team can or cannot do: the share of teams, tilted by talent and by how far the event has gone."""
-
-    share: Annotated[float, Field(gt=0, lt=1)]
-    talent: Number = 0
-    growth: Number = 0
-
-
-class Room(Table):
-    """How much a robot carries: the start of `place` for the median robot, log-normal around it, at least 1."""
-
-    place: Name
-    spread: Spread
-    talent: Number = 0
-
-
-class Growth(Table):
-    """How the field's log speed rises from the first match to the last: by `gain`, saturating with `tau` events."""
-
-    gain: Number
-    tau: Annotated[float, Field(gt=0, le=10)]
-
-
-class Breaks(Table):
-    """The share of robots that break down in a match, and the part of those that never move at all."""
-
-    share: Share
-    early: Share
-
-
-class Fouls(Table):
-    """The mean number of fouls a robot a match."""
-
-    minor: Spread = 0
-    major: Spread = 0
-
-
-class Cards(Table):
-    """The share of robot-matches that end with a card."""
-
-    yellow: Share = 0
-    red: Share = 0
-    white: Share = 0
-
-
-class Population(Table):
-    """`[robots]`: the robots that come to the event."""
-
-    talent: Spread
-    form: Spread
-    reliability: Number
-    growth: Growth
-    no_show: Share
-    breaks: Breaks
-    fouls: Fouls = Fouls()
-    cards: Cards = Cards()
-    skill: dict[str, Skill] = {}
-    can: dict[str, Ability] = {}
-    room: Room | None = None
     source: Name
 
 

@@ -6,9 +6,9 @@ from typing import Literal
 from rules.errors import FgcError, ModelError
 from rules.names import nearest
 from sim.laws import check_playbook
-from sim.model import Name, Order, Playbook, Set
+from sim.model import Order, Playbook, Set
 from sim.tables import Tables, playbooks_by
-from sim.toml import Table, parse
+from sim.toml import Name, Table, parse
 
 
 class Plan(Table):

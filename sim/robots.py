@@ -12,7 +12,8 @@ import numpy as np
 
 from rules.season import Array, Card
 from sim import draws
-from sim.model import Playbook, Population
+from sim.model import Playbook
+from sim.population import Population
 from sim.tables import BUZZER, HUMANS, ROBOTS, Tables, milliseconds
 
 PROPERTIES = (

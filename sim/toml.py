@@ -2,12 +2,18 @@
 
 import tomllib
 from collections.abc import Iterator, Sequence
-from typing import Any, TypeVar, get_args
+from typing import Annotated, Any, TypeVar, get_args
 
-from pydantic import BaseModel, ConfigDict, ValidationError
+from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
 from rules.errors import ModelError
 from rules.names import nearest
+
+Name = Annotated[str, Field(min_length=1, max_length=60)]
+Number = Annotated[float, Field(allow_inf_nan=False)]
+Share = Annotated[float, Field(ge=0, le=1)]
+Spread = Annotated[float, Field(ge=0, le=5)]
+"""Kinds of values that all tables share; a spread is a sigma, or the mean of a small count."""
 
 AnyTable = TypeVar("AnyTable", bound="Table")
 

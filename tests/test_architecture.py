@@ -79,7 +79,7 @@ HOMES = {
     "numba": ("sim/draws.py", "sim/robots.py", "sim/fast.py"),
     "typer": ("sim/cli/",),
     "rich": ("sim/cli/",),
-    "pydantic": ("sim/model.py", "sim/plans.py", "sim/toml.py"),
+    "pydantic": ("sim/model.py", "sim/plans.py", "sim/population.py", "sim/toml.py"),
     "pandas": ("analysis/", "sim/run.py"),
     "matplotlib": ("analysis/plots/",),
     "scipy": ("analysis/",),

@@ -191,18 +191,18 @@ def test_bad_standard_input_is_named(sim):
         pytest.param((*SCORE, "nowhere.json"), "nowhere.json: expected a readable file", id="missing file"),
         pytest.param((*SCORE, "/"), "/: expected a readable file", id="folder"),
         pytest.param((*SCORE, "a\nb.json"), "expected a readable file", id="file name of two lines"),
-        pytest.param(("score", "--season", "2202", "-"), "2202: no rules for this season", id="unknown season"),
+        pytest.param(("score", "--season", "2202", "-"), "2202: expected a season with rules", id="unknown season"),
         pytest.param(
-            ("rank", "--season", "2020", "-"), "2020: no rules for this season", id="season without a field"
+            ("rank", "--season", "2020", "-"), "2020: expected a season with rules", id="season without a field"
         ),
-        pytest.param(("score", "--season", "../x", "-"), "no rules for this season", id="season that is a path"),
+        pytest.param(("score", "--season", "../x", "-"), "expected a season with rules", id="season that is a path"),
         pytest.param(("score", "-"), "--season", id="missing season"),
         pytest.param(("score", "-", "--season"), "--season", id="season without its value"),
         pytest.param((*SCORE, "--jsn", "-"), "--json", id="no such option"),
         pytest.param(("scor", "-"), "score", id="no such command"),
         pytest.param(SCORE, "FILE", id="no file"),
         pytest.param((*SCORE, "-", "more"), "more", id="one file too many"),
-        pytest.param(("rules", "2020"), "2020: no rules for this season", id="rules of a remote edition"),
+        pytest.param(("rules", "2020"), "2020: expected a season with rules", id="rules of a remote edition"),
     ],
 )
 def test_bad_commands_give_one_line(sim, args, expected):

@@ -229,8 +229,8 @@ MISTAKES = {
     "shares of humans": ("share = 1.0", "share = 0.5", "[[playbook]]: share", "human at station 1", "found 0.5"),
     "place of two words": (
         '"alliance.lit"',
-        '"alliance.lamps lit"',
-        "[[place]] alliance.lamps lit: name: expected a scope",
+        '"alliance.lit up"',
+        "[[place]] alliance.lit up: name: expected a scope",
     ),
     "place without scope": (FLOOR, 'name = "floor"', "[[place]] floor: name: expected a scope"),
     "place of no known scope": (FLOOR, 'name = "other.floor"', "[[place]] other.floor: name: expected a scope"),
@@ -250,12 +250,7 @@ MISTAKES = {
     "count for a code": ('{code = {"robot.low" = 1}}', '"robot.load"', "[sheet]: level", "robot.load may hold more"),
     "place of another scope": ('stored = "alliance.stored"', 'stored = "robot.load"', "[sheet]: stored", "alliance"),
     "place for slots": (LAMPS, '"alliance.lit"', "[sheet]: lamps: expected fill or split"),
-    "after the buzzer": (
-        "after = 100",
-        "after = 151",
-        "[[action]] climb: after: expected less than or equal to 150",
-        "151",
-    ),
+    "after the buzzer": ("after = 100", "after = 151", "climb: after: expected less than or equal to 150", "151"),
     "decision after the buzzer": (
         "[110, 5]",
         "[151, 5]",

@@ -66,9 +66,9 @@ def plot(
 
     from sim.run import load
 
+    played = load(folder)
     file = str(Path(folder) / "scores.png") if to is None else to
-    output.picture_format(file)
-    draw(load(folder), file)
+    draw(played, file)
     print(f"drawn in {file}")
 
 

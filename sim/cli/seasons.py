@@ -9,7 +9,8 @@ from sim.cli import output
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
-    from sim.model import Action, Population, Seed
+    from sim.model import Action, Seed
+    from sim.population import Population
 
 GRADES = """Grades of rules: A official, B public copy, C press or team, D assumed; - not built yet.
 Grades of match models: A fitted to scores and elements, B to scores, C to a ranking table, D not fitted."""

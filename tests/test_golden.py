@@ -1,0 +1,27 @@
+"""Golden playthroughs: one match of every season that can be played, told event by event, stays what it was.
+
+Where a change to a season's seed file or to the engine means to play other matches, this writes a season's file anew:
+
+    sim replay --season 2022 --match 3 --seed 1 > tests/golden/fgc_2022.txt
+"""
+
+import pytest
+from conftest import ROOT
+
+from sim.model import editions, seed
+
+GOLDEN = ROOT / "tests" / "golden"
+PLAYED = [key for key in editions() if seed(key).action]
+
+
+@pytest.mark.parametrize("key", PLAYED)
+def test_the_match_is_told_as_it_was(sim, key):
+    """Match 3 of seed 1 is told line by line as in the season's golden file."""
+    done = sim("replay", "--season", str(seed(key).season.year), "--match", "3", "--seed", "1")
+    assert (done.returncode, done.stderr) == (0, "")
+    assert done.stdout.splitlines() == (GOLDEN / f"{key}.txt").read_text(encoding="utf-8").splitlines()
+
+
+def test_there_is_no_other_golden_file():
+    """Every season with a match model has a golden file, and no file is left of a season without one."""
+    assert sorted(path.name for path in GOLDEN.iterdir()) == [f"{key}.txt" for key in PLAYED]

@@ -1,0 +1,141 @@
+"""Pictures of runs: what must be written on them, scores of every kind, and the same bytes for the same figure."""
+
+from functools import cache
+
+import numpy as np
+import pytest
+from matplotlib.figure import Figure
+
+from analysis.plots.scores import score_picture
+from rules.errors import FgcError
+from sim.cli.output import save_picture
+
+SPREAD = np.random.default_rng(1).integers(20, 400, (200, 2))
+SCORES = {
+    "spread": SPREAD,
+    "one match": SPREAD[:1],
+    "two matches": SPREAD[:2],
+    "all equal": np.full((50, 2), 100),
+    "all zero": np.zeros((50, 2), dtype=np.int64),
+    "one match of zeros": np.zeros((1, 2), dtype=np.int64),
+    "negative": SPREAD - 500,
+    "both signs": SPREAD - 200,
+    "huge": SPREAD * 100_000,
+    "hugely negative": -SPREAD * 100_000,
+    "an outlier": np.concatenate([SPREAD, [[0, 40_000_000]]]),
+    "large numbers": SPREAD + 10**9,
+}
+every_kind = pytest.mark.parametrize("kind", SCORES)
+
+
+def picture(scores=SPREAD, names=("base", "bonus", "fouls")):
+    """Draw scores whose parts are a half, a half, and what adds nothing to them."""
+    parts = [scores / 2, scores / 2, *[scores * 0.0] * (len(names) - 2)]
+    return score_picture(scores, dict(zip(names, parts, strict=True)), "The title", "The note")
+
+
+@cache
+def drawn(kind):
+    """Draw scores of one kind once for all the tests that need the picture."""
+    return picture(SCORES[kind])
+
+
+def legend(axes):
+    """Give the texts of a legend."""
+    return [text.get_text() for text in axes.get_legend().get_texts()]
+
+
+@every_kind
+def test_every_run_has_a_picture(kind, tmp_path):
+    """Scores of every kind are drawn and written, without a warning."""
+    figure = drawn(kind)
+    assert isinstance(figure, Figure)
+    save_picture(figure, str(tmp_path / "a.png"))
+    assert (tmp_path / "a.png").stat().st_size > 10_000
+
+
+def test_titles_and_axes_say_what_is_drawn():
+    """The figure has the title and the note it was given, each of its axes a title and what is on it, with units."""
+    figure = picture()
+    assert figure.get_suptitle() == "The title"
+    assert figure.get_supxlabel() == "The note"
+    left, right = figure.axes
+    assert all(axes.get_title(loc="left") for axes in (left, right))
+    assert "points" in left.get_xlabel()
+    assert "%" in left.get_ylabel()
+    assert "points" in right.get_ylabel()
+    assert [tick.get_text() for tick in right.get_xticklabels()] == ["red", "blue"]
+
+
+@every_kind
+def test_the_legend_names_both_sides_with_their_means(kind):
+    """Red and blue each have an entry of the legend, red first, with the mean."""
+    found = legend(drawn(kind).axes[0])
+    assert [text.partition(":")[0] for text in found] == ["red", "blue"]
+    for text, mean in zip(found, SCORES[kind].mean(axis=0), strict=True):
+        written = text.partition("mean ")[2].partition(" ±")[0].replace(",", "").replace("\N{MINUS SIGN}", "-")
+        assert float(written) == pytest.approx(mean, rel=0.05, abs=0.5)
+
+
+@pytest.mark.parametrize("count", [2, 5, 12])
+def test_the_legend_names_every_part(count):
+    """Every part of the breakdown has an entry of the legend, also where there are more parts than colours."""
+    names = [f"part {i}" for i in range(count)]
+    found = legend(picture(names=names).axes[1])
+    assert sorted(text.partition(" (")[0] for text in found) == sorted(names)
+
+
+@every_kind
+def test_all_alliances_are_counted(kind):
+    """The shares of each side sum to 100 %, and every score lies within the axis."""
+    scores, axes = SCORES[kind], drawn(kind).axes[0]
+    outlines = [patch for patch in axes.patches if not patch.get_fill()]
+    assert len(outlines) == 2
+    for outline, of_side in zip(outlines, scores.T, strict=True):
+        values, edges, _ = outline.get_data()
+        assert values[-1] == pytest.approx(100 * (of_side >= edges[-2]).mean())
+        assert values[0] == pytest.approx(100 * (of_side < edges[1]).mean())
+        assert values.sum() == pytest.approx(100)
+        assert len(values) <= 100
+        assert np.ptp(np.diff(edges)) == 0
+        assert edges[0] % (edges[1] - edges[0]) == 0
+        assert edges[0] <= scores.min() <= scores.max() < edges[-1]
+
+
+def test_quantiles_are_marked_where_they_are():
+    """The lines mark the 5 %, 50 % and 95 % scores of both sides together, with their values."""
+    axes = picture().axes[0]
+    ordered = np.sort(SPREAD, axis=None)
+    expected = [ordered[rank - 1] for rank in (20, 200, 380)]
+    assert [line.get_xdata()[0] for line in axes.lines] == expected
+    assert [int(text.get_text().partition(": ")[2]) for text in axes.texts] == expected
+
+
+def test_bars_stand_on_each_other():
+    """Parts are stacked: gains upwards, losses downwards, each as high as its mean."""
+    scores = np.full((3, 2), 30)
+    axes = score_picture(scores, {"a": scores, "loss": scores * -0.5, "b": scores * 0.5}, "t", "n").axes[1]
+    reds = [(bar.get_y(), bar.get_height()) for bar in axes.patches if bar.get_x() < 0]
+    assert reds == [(0, 30), (0, -15), (30, 15)]
+
+
+@pytest.mark.parametrize(("suffix", "start"), [("png", b"\x89PNG"), ("svg", b"<?xml"), ("PDF", b"%PDF")])
+def test_the_same_figure_gives_the_same_bytes(tmp_path, suffix, start):
+    """Drawn twice, a picture has the same bytes, in the format of its name; nothing else is left beside it."""
+    one, other = (tmp_path / f"{name}.{suffix}" for name in ("one", "other"))
+    for file in (one, other):
+        save_picture(picture(), str(file))
+    assert one.read_bytes().startswith(start)
+    assert one.read_bytes() == other.read_bytes()
+    assert b"Date" not in one.read_bytes()
+    assert b"<dc:date>" not in one.read_bytes()
+    assert sorted(tmp_path.iterdir()) == [one, other]
+
+
+@pytest.mark.parametrize("name", ["a.gif", "a", "png", "folder.png", "missing/a.png"])
+def test_names_that_are_no_picture_are_refused(tmp_path, name):
+    """Another format, a folder, or a file in a folder that is not there: one error that names the file."""
+    (tmp_path / "folder.png").mkdir()
+    with pytest.raises(FgcError, match=f"{name}: expected a "):
+        save_picture(picture(), str(tmp_path / name))
+    assert [path.name for path in tmp_path.iterdir()] == ["folder.png"]
