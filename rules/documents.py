@@ -1,6 +1,5 @@
 """Official match documents: JSON (object, array or JSON Lines) -> checked documents -> sheets, and back."""
 
-import json
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -8,7 +7,8 @@ from typing import Any
 import numpy as np
 
 from rules.errors import DocumentError, SheetError
-from rules.names import Slot, nearest, slots
+from rules.json_text import need_names_once, parse
+from rules.names import nearest, slots
 from rules.season import Array, Card, Season
 from rules.values import flag, found, plain, shown, whole
 
@@ -18,6 +18,34 @@ BOOKKEEPING = frozenset({"eventKey", "tournamentKey", "id", "match_key", "match_
 PLAYING = (11, 12, 13, 21, 22, 23)
 SITTING_OUT = (14, 24)
 NOT_PLAYED = -1
+
+
+@dataclass(frozen=True)
+class _Field:
+    """Where one number of the sheet stands in a document, and what it may be."""
+
+    name: str
+    groups: tuple[str, ...]
+    key: str
+    most: int
+    expected: str
+
+
+@dataclass(frozen=True)
+class _Form:
+    """What a season's documents look like, worked out once for all of them."""
+
+    fields: tuple[_Field, ...]
+    details: frozenset[str]
+
+
+def _form(season: Season) -> _Form:
+    fields = []
+    for slot in slots(season.sheet):
+        *groups, key = slot.name.split(".")
+        fields.append(_Field(slot.name, tuple(groups), key, slot.entry.most, slot.entry.expected))
+    details = {field.key for field in fields if field.groups}
+    return _Form(tuple(fields), BOOKKEEPING | details)
 
 
 @dataclass(frozen=True)
@@ -73,8 +101,8 @@ def read(data: bytes, season: Season, *, ranking: bool = False) -> list[Document
     For a `ranking` a document needs participants, and scores unless it counts for nothing: without details, or
     with a result that says it was not played. For scoring it needs its details only.
     """
-    names = list(slots(season.sheet))
-    documents = [_document(f"document {i}", raw, names, ranking) for i, raw in enumerate(_parse(data), start=1)]
+    form = _form(season)
+    documents = [_document(f"document {i}", raw, form, ranking) for i, raw in enumerate(parse(data), start=1)]
     if not documents:
         raise DocumentError("expected at least one match document, found none")
     return documents
@@ -109,76 +137,12 @@ def columns_of(sheet: Any) -> dict[str, Array]:
     return {slot.name: getattr(sheet, slot.field)[slot.of_batch] for slot in slots(type(sheet))}
 
 
-def _parse(data: bytes) -> list[Any]:
-    try:
-        text = data.decode("utf-8-sig")
-    except UnicodeDecodeError as error:
-        raise DocumentError(f"expected JSON text in UTF-8, found other bytes at byte {error.start + 1}") from None
-    if not text.strip():
-        raise DocumentError("expected at least one match document, found an empty file")
-    try:
-        whole = _loads(text)
-    except json.JSONDecodeError as error:
-        if not error.msg.startswith("Extra data"):
-            raise DocumentError(f"line {error.lineno}", f"expected JSON: {error.msg}") from None
-        return _parse_lines(text)
-    except DocumentError as error:
-        raise error.within("document 1") from None
-    return whole if isinstance(whole, list) else [whole]
-
-
-def _parse_lines(text: str) -> list[Any]:
-    documents = []
-    for number, line in enumerate(text.split("\n"), start=1):
-        if line.strip():
-            try:
-                documents.append(_loads(line))
-            except json.JSONDecodeError as error:
-                message = f"expected one JSON document a line: {error.msg} at column {error.colno}"
-                raise DocumentError(f"line {number}", message) from None
-            except DocumentError as error:
-                raise error.within(f"line {number}") from None
-    return documents
-
-
-def _loads(text: str) -> Any:
-    try:
-        return json.loads(text, object_pairs_hook=_object, parse_int=_int)
-    except RecursionError:
-        raise DocumentError("expected a match document, found JSON nested too deep") from None
-
-
-class _Twice(dict[str, Any]):
-    """An object in which a name stands twice: nobody can say which of the two is meant."""
-
-    name = ""
-
-
-def _object(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
-    once = _Twice(pairs)
-    if len(once) == len(pairs):
-        return dict(once)
-    seen: set[str] = set()
-    once.name = next(name for name, _ in pairs if name in seen or seen.add(name))  # type: ignore[func-returns-value]
-    return once
-
-
-def _int(digits: str) -> int | float:
-    """Read a whole number; one of more digits than Python reads is as good as infinite."""
-    return int(digits) if len(digits) <= 4_000 else float(digits)
-
-
-def _need_names_once(where: str, raw: dict[str, Any]) -> None:
-    if isinstance(raw, _Twice):
-        raise DocumentError(f"{where}{plain(raw.name)}", "expected every name once in an object, found it again")
-
-
-def _document(where: str, raw: Any, names: list[Slot], ranking: bool) -> Document:
+def _document(where: str, raw: Any, form: _Form, ranking: bool) -> Document:
     try:
         if not isinstance(raw, dict):
             raise DocumentError(f"expected a match document (a JSON object), found {shown(raw)}")
-        _need_names_once("", raw)
-        entries = None if ranking and raw.get("details") is None else _entries(raw, names)
+        need_names_once("", raw)
+        entries = None if ranking and raw.get("details") is None else _entries(raw, form)
         document = Document(where, entries, _recorded(raw), _result(raw), _participants(raw.get("participants")))
         if ranking:
             _need_ranking(document)
@@ -187,26 +151,25 @@ def _document(where: str, raw: Any, names: list[Slot], ranking: bool) -> Documen
         raise error.within(where) from None
 
 
-def _entries(raw: dict[str, Any], names: list[Slot]) -> dict[str, int]:
+def _entries(raw: dict[str, Any], form: _Form) -> dict[str, int]:
     details = raw.get("details")
     if not isinstance(details, dict):
         raise DocumentError(
             "details", f"expected an object with the entries of the score sheet, {found(raw, 'details')}"
         )
-    _need_names_once("details.", details)
-    known = {slot.name.removeprefix("details.") for slot in names} | BOOKKEEPING
+    need_names_once("details.", details)
     for name in details:
-        if name not in known:
-            raise DocumentError(f"details.{plain(name)}", f"expected no entry of this name{nearest(name, known)}")
-    return {slot.name: _entry(raw, slot) for slot in names}
+        if name not in form.details:
+            what = f"expected no entry of this name{nearest(name, form.details)}"
+            raise DocumentError(f"details.{plain(name)}", what)
+    return {field.name: _entry(raw, field) for field in form.fields}
 
 
-def _entry(raw: dict[str, Any], slot: Slot) -> int:
-    *groups, name = slot.name.split(".")
+def _entry(raw: dict[str, Any], field: _Field) -> int:
     holder = raw
-    for group in groups:
+    for group in field.groups:
         holder = holder[group]
-    return whole(holder, name, 0, slot.entry.most, slot.entry.expected, shown_as=slot.name)
+    return whole(holder, field.key, 0, field.most, field.expected, shown_as=field.name)
 
 
 def _recorded(raw: dict[str, Any]) -> tuple[int, int] | None:
@@ -263,7 +226,7 @@ def _participant(where: str, raw: Any) -> Participant:
     try:
         if not isinstance(raw, dict):
             raise DocumentError(f"expected a team (a JSON object), found {shown(raw)}")
-        _need_names_once("", raw)
+        need_names_once("", raw)
         stations = ", ".join(str(station) for station in PLAYING + SITTING_OUT)
         station = whole(raw, "station", 11, 24, f"one of {stations}")
         if station not in PLAYING + SITTING_OUT:

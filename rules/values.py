@@ -37,5 +37,5 @@ def shown(value: Any) -> str:
 
 def plain(text: str) -> str:
     """Cut a name or value from a document to what fits on one line of a message."""
-    one_line = "".join(c if c.isprintable() else "?" for c in text)
-    return one_line if len(one_line) <= 40 else one_line[:37] + "..."
+    start = "".join(c if c.isprintable() else "?" for c in text[:40])
+    return start if len(text) <= 40 else start[:37] + "..."

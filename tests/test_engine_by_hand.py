@@ -234,8 +234,8 @@ def test_the_last_window_opens_before_the_buzzer(play):
 
 
 def test_the_buzzer_cuts_in_the_order_of_starts(play):
-    """Blue 3 started before red 1, so it is cut before it."""
-    rows = [row("early", seconds=150), row("late", seconds=150, after=5)]
+    """Blue 3 started before red 1, so it is cut before it, though red 1 would have ended first."""
+    rows = [row("early", seconds=150, after=1), row("late", seconds=145, after=5)]
     assert at(BUZZER, play(made(rows, base=2), {0: ["late"], 5: ["early"]})) == [(5, "early", CUT), (0, "late", CUT)]
 
 

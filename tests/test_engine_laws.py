@@ -19,8 +19,8 @@ from sim.reference import Engine
 from sim.robots import prepare
 from sim.tables import playable
 
-thorough = settings(max_examples=200, deadline=None, derandomize=True)
-swift = settings(max_examples=60, deadline=None, derandomize=True)
+thorough = settings(max_examples=150, deadline=None, derandomize=True)
+swift = settings(max_examples=40, deadline=None, derandomize=True)
 MATCHES = 4
 
 

@@ -69,26 +69,24 @@ def _read(file: str, season: str, *, ranking: bool) -> "tuple[list[Document], Se
 
 
 def _scored(documents: "list[Document]", rules: "Season") -> list[dict[str, Any]]:
+    """Score documents: the rows that `--json` prints, one a document."""
     from rules.documents import sheet_of
 
     breakdown = rules.score(sheet_of(documents, rules))
+    points = {part: (each / rules.unit).tolist() for part, each in breakdown.parts.items()}
     rows = []
-    for i, (document, scores) in enumerate(zip(documents, breakdown.total.tolist(), strict=True)):
-        names = ("redScore", "blueScore")
-        differs = [
-            name
-            for name, score, recorded in zip(names, scores, document.recorded or scores, strict=True)
-            if score != recorded
-        ]
-        parts = [{part: points[i, side] / rules.unit for part, points in breakdown.parts.items()} for side in (0, 1)]
-        rows.append(
-            {
-                **dict(zip(names, scores, strict=True)),
-                **dict(zip(("redBreakdown", "blueBreakdown"), parts, strict=True)),
-                "agrees": None if document.recorded is None else not differs,
-                "differs": differs,
-            }
-        )
+    for i, (document, (red, blue)) in enumerate(zip(documents, breakdown.total.tolist(), strict=True)):
+        scores = {"redScore": red, "blueScore": blue}
+        recorded = dict(zip(scores, document.recorded or (red, blue), strict=True))
+        differs = [name for name, score in scores.items() if score != recorded[name]]
+        row = {
+            **scores,
+            "redBreakdown": {part: each[i][0] for part, each in points.items()},
+            "blueBreakdown": {part: each[i][1] for part, each in points.items()},
+            "agrees": None if document.recorded is None else not differs,
+            "differs": differs,
+        }
+        rows.append(row)
     return rows
 
 

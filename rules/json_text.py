@@ -1,0 +1,77 @@
+"""JSON text -> values: an object, an array or one value a line, with nothing read that the text does not say."""
+
+import json
+from typing import Any
+
+from rules.errors import DocumentError
+from rules.values import plain
+
+
+def parse(data: bytes) -> list[Any]:
+    """Read an object, an array or JSON Lines as a list of values; a DocumentError says where the text is no JSON."""
+    try:
+        text = data.decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        raise DocumentError(f"expected JSON text in UTF-8, found other bytes at byte {error.start + 1}") from None
+    if not text.strip():
+        raise DocumentError("expected at least one match document, found an empty file")
+    try:
+        whole = _loads(text)
+    except json.JSONDecodeError as error:
+        if not error.msg.startswith("Extra data"):
+            raise DocumentError(f"line {error.lineno}", f"expected JSON: {error.msg}") from None
+        return _parse_lines(text)
+    except DocumentError as error:
+        raise error.within("document 1") from None
+    return whole if isinstance(whole, list) else [whole]
+
+
+def _parse_lines(text: str) -> list[Any]:
+    documents = []
+    for number, line in enumerate(text.split("\n"), start=1):
+        if line.strip():
+            try:
+                documents.append(_loads(line))
+            except json.JSONDecodeError as error:
+                message = f"expected one JSON document a line: {error.msg} at column {error.colno}"
+                raise DocumentError(f"line {number}", message) from None
+            except DocumentError as error:
+                raise error.within(f"line {number}") from None
+    return documents
+
+
+def _loads(text: str) -> Any:
+    try:
+        return json.loads(text, object_pairs_hook=_object)
+    except json.JSONDecodeError:
+        raise
+    except RecursionError:
+        raise DocumentError("expected a match document, found JSON nested too deep") from None
+    except ValueError:  # a number of more digits than Python reads: read it so that the entry can be named
+        return json.loads(text, object_pairs_hook=_object, parse_int=_int)
+
+
+class _Twice(dict[str, Any]):
+    """An object in which a name stands twice: nobody can say which of the two is meant."""
+
+    name = ""
+
+
+def _object(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
+    once = _Twice(pairs)
+    if len(once) == len(pairs):
+        return dict(once)
+    seen: set[str] = set()
+    once.name = next(name for name, _ in pairs if name in seen or seen.add(name))  # type: ignore[func-returns-value]
+    return once
+
+
+def _int(digits: str) -> int | float:
+    """Read a whole number; one of thousands of digits is as good as infinite."""
+    return int(digits) if len(digits) <= 4_000 else float(digits)
+
+
+def need_names_once(where: str, raw: dict[str, Any]) -> None:
+    """Raise a DocumentError where a name stands twice in this object."""
+    if isinstance(raw, _Twice):
+        raise DocumentError(f"{where}{plain(raw.name)}", "expected every name once in an object, found it again")
