@@ -14,6 +14,6 @@ def with_error(mean: float, error: float | None) -> str:
     Where every match gave the same value the sample tells no error, and none is made up.
     """
     if not error:
-        return number(mean)
+        return number(round(mean, 2))
     digits = min(max(1 - floor(log10(error)), 0), 6)
     return f"{mean:,.{digits}f} ± {error:,.{digits}f}"

@@ -225,7 +225,6 @@ def _playbooks(tables: Tables, playbooks: Sequence[Playbook], lots: _Lots) -> Ar
             remaining = sum(playbooks[i].share for i in mine)
             if sum(shares) > 0:
                 bounds = np.cumsum(shares) / remaining
-                bounds[bounds > 1 - 1e-12] = 1  # a last playbook is everybody's, whatever the rounding of the shares
                 pick = np.searchsorted(bounds, draws.uniform(word[level]), side="right")
                 taken = (chosen[:, agent] == NO_PLAYBOOK) & (pick < len(mine))
                 chosen[taken, agent] = np.array(mine)[pick[taken]]

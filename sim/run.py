@@ -88,7 +88,7 @@ def simulate(
     season: str,
     matches: int = 1_000,
     seed: int = 1,
-    playbook: str | None = None,
+    playbook: Path | str | None = None,
     out: Path | str | None = None,
     progress: Progress | None = None,
 ) -> Run:
@@ -123,18 +123,18 @@ def load(folder: Path | str) -> Run:
     return _joined(settings, [_read(settings, Path(folder), number, part).columns() for number, part in parts])
 
 
-def prepared(season: str, matches: int = 1, seed: int = 1, playbook: str | None = None) -> Settings:
+def prepared(season: str, matches: int = 1, seed: int = 1, playbook: Path | str | None = None) -> Settings:
     """Check what a run is asked for."""
     for name, value, least in (("matches", matches, 1), ("seed", seed, 0)):
-        if not isinstance(value, int) or not least <= value <= MOST:
+        if isinstance(value, bool) or not isinstance(value, int | np.integer) or not least <= value <= MOST:
             raise ModelError(name, f"expected a whole number from {least} to {MOST:,}, found {value}")
     tables = playable(season)
     key = tables.season.key
-    playbooks = chosen(tables, playbook)
+    playbooks = chosen(tables, None if playbook is None else str(playbook))
     manifest = Manifest(
         season=key,
-        seed=seed,
-        matches=matches,
+        seed=int(seed),
+        matches=int(matches),
         version=saved.program_version(),
         engine=saved.ENGINE,
         seed_file=saved.seed_hash(key),
@@ -149,6 +149,8 @@ def restored(folder: Path | str) -> Settings:
     manifest = saved.finished(Path(folder))
     try:
         tables = playable(manifest.season)
+        if manifest.season != tables.season.key:
+            raise ModelError("season", f"expected {tables.season.key!r}, found {manifest.season!r}")
         check_playbooks(tables.seed, manifest.playbooks)
     except FgcError as error:
         raise error.within(str(saved.manifest_path(Path(folder)))) from None

@@ -42,7 +42,6 @@ def opened(folder: Path, wanted: Manifest) -> Path:
         strangers = sorted(path.name for path in folder.iterdir() if path.suffix != ".tmp")
         if strangers:
             raise FgcError(str(folder), f"expected a new or empty folder, found {strangers[0]!r} in it")
-        (folder / "matches").mkdir(exist_ok=True)
         temporary = folder / f"{UNFINISHED}.tmp"
         temporary.write_text(wanted.model_dump_json(indent=2) + "\n", encoding="utf-8")
         os.replace(temporary, folder / UNFINISHED)
@@ -94,6 +93,7 @@ def write_part(folder: Path, number: int, columns: Mapping[str, Array]) -> None:
 
     path = part_path(folder, number)
     with _writing(folder):
+        path.parent.mkdir(exist_ok=True)
         temporary = path.with_suffix(".tmp")
         pq.write_table(pa.table(dict(columns)), temporary, compression="zstd")
         os.replace(temporary, path)

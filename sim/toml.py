@@ -81,7 +81,9 @@ def _expected(error: Any, table: type[BaseModel]) -> str:
         return str(error["ctx"]["error"])
     if kind == "int_type" and isinstance(found, dict):
         return 'expected a whole number, found a table; the name of a place wants quotes: {"field.x" = 1}'
-    message = error["msg"].removeprefix("Input should be ")
+    message = error["msg"].partition(" after validation")[0].replace("a valid tuple", "a list")
+    for start in ("Input should be ", "String should have ", "Tuple should have "):
+        message = message.removeprefix(start)
     shown = "" if isinstance(found, dict | list | tuple | BaseModel) else f", found {found!r:.40}"
     return f"expected {message}{shown}"
 

@@ -64,7 +64,7 @@ def _edges(scores: Values) -> Values:
     low = int(scores.min())
     high = max(int(scores.max()), low + 5)
     wanted = max((high - low) / 40, 1)
-    width = min(step for power in range(9) for step in (10**power, 2 * 10**power, 5 * 10**power) if step >= wanted)
+    width = min(step for power in range(18) for step in (10**power, 2 * 10**power, 5 * 10**power) if step >= wanted)
     return np.arange(low // width * width, high + 2 * width, width)
 
 

@@ -56,7 +56,7 @@ def main() -> None:
     except BrokenPipeError:  # the reader, `head` say, has seen enough
         code = 1
     except OSError as error:
-        code = _say(f"standard output: expected a file that can be written: {error.strerror}")
+        code = _say(f"{error.filename or 'standard output'}: expected a file for this: {error.strerror}")
     if code:
         _forget_output()
     sys.exit(code)

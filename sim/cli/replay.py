@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from sim.cli import output
-from sim.cli.runs import PlaybookOption, SeedOption
+from sim.cli.runs import PlaybookOption
 
 if TYPE_CHECKING:
     from sim.robots import Robots
@@ -21,7 +21,7 @@ def replay(
     match: Annotated[int, typer.Option("--match", help="Which match of the run, counted from 0.")],
     folder: Annotated[str | None, typer.Argument(metavar="[DIR]", help="The folder of a saved run.")] = None,
     season: Annotated[str | None, typer.Option("--season", help="Without a folder: the season.")] = None,
-    seed: SeedOption = 1,
+    seed: Annotated[int | None, typer.Option("--seed", help="Without a folder: the seed.", show_default="1")] = None,
     playbook: PlaybookOption = None,
 ) -> None:
     """Tell one match of a run: who plays, what happens when, and what it scores."""
@@ -31,13 +31,15 @@ def replay(
     if (folder is None) == (season is None):
         raise FgcError("replay", "expected either the folder of a saved run or --season")
     if folder is not None:
+        if seed is not None or playbook is not None:
+            raise FgcError("replay", "expected --seed and --playbook with --season only: a saved run has its own")
         settings = runs.restored(folder)
         if match >= settings.manifest.matches:
             raise FgcError(
                 "--match", f"expected a match of this run, 0 to {settings.manifest.matches - 1:,}, found {match:,}"
             )
     else:
-        settings = runs.prepared(season or "", seed=seed, playbook=playbook)
+        settings = runs.prepared(season or "", seed=1 if seed is None else seed, playbook=playbook)
     robots, log, played = runs.replay(settings, match)
     edition = settings.tables.seed.season
     print(f"{edition.year} {edition.name}: match {match:,} of seed {settings.manifest.seed}\n")
