@@ -22,7 +22,7 @@ Doubts:
 from dataclasses import dataclass
 from enum import IntEnum
 
-from rules.ranking import Sanction, mean_without_lowest, rounded_up_mean
+from rules.ranking import Sanction, mean_without_lowest, up_to_a_point
 from rules.season import (
     SIDE,
     STATION,
@@ -108,7 +108,7 @@ SEASON = Season(
     rank=mean_without_lowest(
         statistic="carbonPoints",
         value=lambda document, _: document.value("details.carbonPoints"),
-        rounded=rounded_up_mean,
+        rounded=up_to_a_point,
         # A red card takes the win and the honours of the match, but its score still counts (an oddity of 2022).
         sanctions={Card.RED: Sanction(score=None, loses=True)},
     ),

@@ -1,27 +1,36 @@
-"""Ranking policies that years share: documents of a ranking phase -> the official table, oddities included."""
+"""Ranking policies that years share: documents of a phase -> the official table, oddities included."""
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from fractions import Fraction
-from math import ceil
+from math import ceil, floor
 from typing import TYPE_CHECKING, Any
 
-from rules.season import Card, Row
+from rules.season import SIDE, STATION, Card, Row
 
 if TYPE_CHECKING:
-    from rules.documents import Document, Participant
+    from rules.documents import Document
+    from rules.participants import Participant
+    from rules.season import Ranking
+
+WIN_POINTS, TIE_POINTS = 2, 1
+"""Ranking points of 2017 to 2019 for a win and for a tie; a loss gives none."""
 
 
 @dataclass(frozen=True)
 class Sanction:
-    """What a card does to its team's match; whatever it does, the match gives no high score and no statistic.
+    """What a card or an absence does to its team's match, which gives no high score and no statistic either.
 
-    `score` is what counts in place of the alliance's (None: the alliance's own); `loses`: it is a loss whatever
-    the scores say.
+    `score` is what counts in place of the alliance's (None: the alliance's own; below 0: it counts as 0 and is
+    never the one dropped); `loses`: it is a loss whatever the scores say.
     """
 
     score: int | None
     loses: bool
+
+
+RED_COUNTS_WHITE_DROPS = {Card.RED: Sanction(score=-1, loses=False), Card.WHITE: Sanction(score=0, loses=False)}
+"""2024 to 2026: a red card is a 0 that always counts, a white one a 0 that may be dropped; the result stands."""
 
 
 @dataclass
@@ -29,14 +38,20 @@ class _Record:
     scores: list[int] = field(default_factory=list)
     highest: int = 0
     statistic: Any = 0
+    played: int = 0
     wins: int = 0
     losses: int = 0
     ties: int = 0
 
 
-def rounded_up_mean(mean: Fraction) -> int:
+def up_to_a_point(mean: Fraction) -> int:
     """Round a mean up to a whole point (2022)."""
     return ceil(mean)
+
+
+def to_fixed_2(mean: Fraction) -> float:
+    """Round a mean to two decimals as JavaScript's toFixed does (2023 on): the double's exact ties go up."""
+    return floor(Fraction(float(mean)) * 100 + Fraction(1, 2)) / 100
 
 
 def mean_without_lowest(
@@ -45,12 +60,14 @@ def mean_without_lowest(
     value: "Callable[[Document, Participant], Any]",
     rounded: Callable[[Fraction], Any],
     sanctions: Mapping[Card, Sanction],
-) -> "Callable[[Sequence[Document]], list[Row]]":
+    no_show: Sanction | None = None,
+) -> "Ranking":
     """Give the policy of 2022 on: rank by the mean of a team's alliance scores without its lowest.
 
-    Ties fall to the highest score, then to the season's `statistic` (the sum of `value` over a team's matches),
-    then to the order of first appearance. Surrogates, disqualified teams and matches without details or without
-    a result are skipped, but such a team still has its row. Source: `ems`, calculateRankings.
+    Ties fall to the highest score, then to the season's `statistic` (the sum of `value` over a team's matches, in
+    the order of the documents), then to the order of first appearance. Surrogates, disqualified teams and matches
+    without details or without a result are skipped, but such a team still has its row. Source: `ems`,
+    calculateRankings.
     """
 
     def rank(documents: "Sequence[Document]") -> list[Row]:
@@ -59,8 +76,8 @@ def mean_without_lowest(
             for participant in document.participants:
                 record = records.setdefault(participant.team, _Record())
                 if document.counts and not participant.skipped:
-                    sanction = sanctions.get(participant.card)
-                    _add(record, *document.scores_of(participant), sanction)
+                    sanction = (no_show if participant.no_show else None) or sanctions.get(participant.card)
+                    _add_mean(record, *document.scores_of(participant), sanction)
                     if sanction is None:
                         record.statistic += value(document, participant)
         table = [
@@ -69,25 +86,142 @@ def mean_without_lowest(
                 "rankingScore": rounded(_mean_without_lowest(record.scores)),
                 "highestScore": record.highest,
                 statistic: record.statistic,
-                "played": len(record.scores),
-                "wins": record.wins,
-                "losses": record.losses,
-                "ties": record.ties,
+                **_played(record),
             }
             for team, record in records.items()
         ]
-        table.sort(key=lambda row: (row["rankingScore"], row["highestScore"], row[statistic]), reverse=True)
-        return [{"rank": place, **row} for place, row in enumerate(table, start=1)]
+        return _placed(table, "rankingScore", "highestScore", statistic)
 
     return rank
 
 
-def _add(record: _Record, own: int, other: int, sanction: Sanction | None) -> None:
-    loses = sanction is not None and sanction.loses
+def sum_of_scores(documents: "Sequence[Document]") -> list[Row]:
+    """Rank playoffs from 2023 on: by the sum of a team's alliance scores, nothing dropped.
+
+    A match in which a team has a red or white card adds 0 to that team's sum. Every team of the alliance has the
+    score, the one that sits out too. Equal sums keep the order of first appearance: the official tie-break is not
+    known. Source: `ems`, calculatePlayoffsRankings.
+    """
+    records: dict[Any, _Record] = {}
+    for document in documents:
+        for participant in document.participants:
+            record = records.setdefault(participant.team, _Record())
+            if document.counts and not participant.disqualified:
+                own, other = document.scores_of(participant)
+                counted = 0 if participant.card > Card.YELLOW else own
+                record.played += 1
+                record.statistic += counted
+                record.highest = max(record.highest, counted)
+                _add_result(record, own, other, ties_lose=True)
+    table = [
+        {"teamKey": team, "totalScore": record.statistic, "highestScore": record.highest, **_played(record)}
+        for team, record in records.items()
+    ]
+    return _placed(table, "totalScore")
+
+
+def ranking_points(
+    bonus: "Mapping[str, Callable[[Document, Participant], int]]", extra_points: str = ""
+) -> "Ranking":
+    """Give the policy of 2018 and 2019: rank by ranking points, 2 a win and 1 a tie.
+
+    Ties fall to the sum of alliance scores, then to the sums of `bonus` in their order, then to matches played,
+    then to the order of first appearance. The bonus named `extra_points` adds to the ranking points as well. A
+    match with a red or white card, as surrogate or disqualified counts as played and for nothing else. Source:
+    `lib`, the season's ranker.
+    """
+
+    def rank(documents: "Sequence[Document]") -> list[Row]:
+        records: dict[Any, _Record] = {}
+        sums: dict[Any, dict[str, int]] = {}
+        for document in documents:
+            for participant in document.participants:
+                record = records.setdefault(participant.team, _Record())
+                of_team = sums.setdefault(participant.team, dict.fromkeys(("total", *bonus), 0))
+                if document.counts:
+                    record.played += 1
+                    if not participant.skipped and participant.card <= Card.YELLOW:
+                        own, other = document.scores_of(participant)
+                        _add_result(record, own, other, ties_lose=False)
+                        of_team["total"] += own
+                        for name, points in bonus.items():
+                            of_team[name] += points(document, participant)
+        table = [
+            {
+                "teamKey": team,
+                "rankingPoints": _points(record) + sums[team].get(extra_points, 0),
+                "totalPoints": sums[team].pop("total"),
+                **sums[team],
+                **_played(record),
+            }
+            for team, record in records.items()
+        ]
+        return _placed(table, "rankingPoints", "totalPoints", *bonus, "played")
+
+    return rank
+
+
+def cumulative_points(documents: "Sequence[Document]") -> list[Row]:
+    """Rank by the sum of a team's alliance scores (2017), and give the rank by match points beside it.
+
+    Match points are 2 a win and 1 a tie, their ties fall to the cumulative points; further ties keep the order of
+    first appearance, since nothing is known of them. Source: `tables`, which this order reproduces medal by medal.
+    """
+    records: dict[Any, _Record] = {}
+    for document in documents:
+        for participant in document.participants:
+            record = records.setdefault(participant.team, _Record())
+            if document.counts and not participant.skipped:
+                own, other = document.scores_of(participant)
+                record.played += 1
+                record.statistic += own
+                _add_result(record, own, other, ties_lose=False)
+    table = [
+        {"teamKey": team, "cumulativePoints": record.statistic, "matchPoints": _points(record), **_played(record)}
+        for team, record in records.items()
+    ]
+    by_match_points = _placed(table, "matchPoints", "cumulativePoints")
+    places = {row["teamKey"]: row["rank"] for row in by_match_points}
+    ranked = _placed(table, "cumulativePoints")
+    return [{**row, "matchPointsRank": places[row["teamKey"]]} for row in ranked]
+
+
+def own_state(name: str, values: Sequence[float]) -> "Callable[[Document, Participant], float]":
+    """Give the statistic of 2025 and 2026: the value of the state that the team's own robot ended in."""
+
+    def value(document: "Document", participant: "Participant") -> float:
+        side, station = SIDE[participant.side], STATION[participant.station % 10 - 1]
+        return values[document.value(name.format(side=side, station=station))]
+
+    return value
+
+
+def _placed(table: list[Row], *keys: str) -> list[Row]:
+    """Sort rows by these columns, the largest first and equals as they stand, and number them."""
+    ordered = sorted(table, key=lambda row: tuple(row[key] for key in keys), reverse=True)
+    return [{"rank": place, **row} for place, row in enumerate(ordered, start=1)]
+
+
+def _played(record: _Record) -> Row:
+    return {"played": record.played, "wins": record.wins, "losses": record.losses, "ties": record.ties}
+
+
+def _points(record: _Record) -> int:
+    return WIN_POINTS * record.wins + TIE_POINTS * record.ties
+
+
+def _add_result(record: _Record, own: int, other: int, *, ties_lose: bool, loses: bool = False) -> None:
+    """Count a match as won, lost or tied; where `ties_lose`, a tie counts as a loss as well (from 2022 on)."""
     wins = own > other and not loses
+    ties = own == other and not loses
     record.wins += wins
-    record.losses += not wins  # a tie counts as a loss as well: the official software does so
-    record.ties += own == other and not loses
+    record.ties += ties
+    record.losses += not wins and (ties_lose or not ties)
+
+
+def _add_mean(record: _Record, own: int, other: int, sanction: Sanction | None) -> None:
+    _add_result(record, own, other, ties_lose=True, loses=sanction is not None and sanction.loses)
+    record.played += 1
     if sanction is None:
         record.highest = max(record.highest, own)
     record.scores.append(own if sanction is None or sanction.score is None else sanction.score)

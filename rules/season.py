@@ -1,5 +1,6 @@
 """The shape of a season's rules: a sheet of entries in, a breakdown in whole numbers out."""
 
+import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, fields, replace
 from enum import IntEnum
@@ -13,14 +14,34 @@ from rules.errors import SheetError
 if TYPE_CHECKING:
     from rules.documents import Document
 
+    Ranking: TypeAlias = Callable[[Sequence[Document]], list["Row"]]
+
 Array: TypeAlias = npt.NDArray[np.int64]
 Row: TypeAlias = dict[str, Any]
+Spelling: TypeAlias = Callable[[str], str]
 AnySheet = TypeVar("AnySheet")
 
 SIDE = ("red", "blue")
 STATION = ("One", "Two", "Three")
 MOST_WRITTEN = 9_999
 """The largest count a sheet can hold: what can be written down, not what fits on a field."""
+
+
+def camel(name: str) -> str:
+    """Spell a name as documents do from 2022 on: as it is."""
+    return name
+
+
+def snake(name: str) -> str:
+    """Spell a name as documents did in 2018 and 2019: `red_min_pen` for `redMinPen`."""
+    return re.sub(r"(?=[A-Z])", "_", name).lower()
+
+
+class Flag(IntEnum):
+    """Yes or no; documents may say true and false."""
+
+    NO = 0
+    YES = 1
 
 
 class Card(IntEnum):
@@ -40,37 +61,47 @@ class Entry:
     name: str
     axes: Mapping[str, Sequence[str]]
     codes: type[IntEnum] | None
-
-    @property
-    def most(self) -> int:
-        """The largest legal value; the smallest is 0."""
-        return max(self.codes) if self.codes else MOST_WRITTEN
+    values: tuple[float, ...]
+    """Where documents hold values in place of codes: the value of each code."""
+    most: int
+    """The largest legal code or count; the smallest is 0."""
 
     @property
     def expected(self) -> str:
         """What a legal value is, in words."""
         if self.codes is None:
             return f"a whole number from 0 to {self.most:,}"
-        return "one of " + ", ".join(f"{code.value} ({code.name})" for code in self.codes)
+        written = self.values or [code.value for code in self.codes]
+        return "one of " + ", ".join(
+            f"{value} ({code.name})" for value, code in zip(written, self.codes, strict=True)
+        )
 
 
-def entry(doc: str, name: str, *, codes: type[IntEnum] | None = None, **axes: Sequence[str]) -> Any:
+def entry(
+    doc: str,
+    name: str,
+    *,
+    codes: type[IntEnum] | None = None,
+    values: Sequence[float] = (),
+    most: int = MOST_WRITTEN,
+    **axes: Sequence[str],
+) -> Any:
     """Declare a field of a sheet.
 
     `name` is the dotted official name in a document, with `{axis}` where an axis's label stands. Codes of an
-    entry run from 0 without a gap.
+    entry run from 0 without a gap; `values` are what documents hold in their place.
     """
-    return field(metadata={"entry": Entry(doc, name, axes, codes)})
+    return field(metadata={"entry": Entry(doc, name, axes, codes, tuple(values), max(codes) if codes else most)})
 
 
-def minor_fouls() -> Any:
+def minor_fouls(spelled: Spelling = camel) -> Any:
     """Declare the minor fouls, which every season's documents hold at match level."""
-    return entry("minor fouls, by the side that committed them", "{side}MinPen", side=SIDE)
+    return entry("minor fouls, by the side that committed them", spelled("{side}MinPen"), side=SIDE)
 
 
-def major_fouls() -> Any:
+def major_fouls(spelled: Spelling = camel) -> Any:
     """Declare the major fouls, which every season's documents hold at match level."""
-    return entry("major fouls, by the side that committed them", "{side}MajPen", side=SIDE)
+    return entry("major fouls, by the side that committed them", spelled("{side}MajPen"), side=SIDE)
 
 
 def entries(sheet: type) -> dict[str, Entry]:
@@ -117,13 +148,28 @@ class Breakdown:
     parts: Mapping[str, Array]
     total: Array
 
+    @classmethod
+    def of(cls, unit: int, parts: Mapping[str, Array], total: Array) -> "Breakdown":
+        """Give the parts one shape, and what they miss to the total as the last part, rounding."""
+        whole = dict(zip(parts, np.broadcast_arrays(*parts.values()), strict=True))
+        return cls(unit, {**whole, "rounding": total * unit - sum(whole.values())}, total)
+
+    @classmethod
+    def summed(cls, parts: Mapping[str, Array | np.int64]) -> "Breakdown":
+        """Add parts up that are whole points already: there is nothing to round."""
+        whole = dict(zip(parts, np.broadcast_arrays(*parts.values()), strict=True))
+        return cls(1, whole, np.asarray(sum(whole.values())))
+
 
 def rounded_up(unit: int, parts: Mapping[str, Array]) -> Breakdown:
     """Add the parts up and round once, at the end, up to a whole point; the rounding becomes the last part."""
-    whole = dict(zip(parts, np.broadcast_arrays(*parts.values()), strict=True))
-    exact = np.asarray(sum(whole.values()))
-    total = -(-exact // unit)
-    return Breakdown(unit, {**whole, "rounding": total * unit - exact}, total)
+    exact = np.asarray(sum(np.broadcast_arrays(*parts.values())))
+    return Breakdown.of(unit, parts, -(-exact // unit))
+
+
+def half_up(tenths: Array) -> Array:
+    """Round tenths of a point to whole points, halves up, as the official software's Math.round does."""
+    return (tenths + 5) // 10
 
 
 @dataclass(frozen=True)
@@ -136,5 +182,17 @@ class Season:
     unit: int
     parts: Mapping[str, str]
     """What each part of the breakdown is, in the manual's order."""
-    rank: "Callable[[Sequence[Document]], list[Row]]"
+    rank: "Ranking"
     """Documents of one ranking phase, in the order played -> rows of the official table, best first."""
+    playoff_score: Callable[[Any], Breakdown] | None = None
+    """How a playoff match scores, where it is not as in the ranking phase."""
+    playoff_rank: "Ranking | None" = None
+    """How playoffs are ranked; None where nobody knows, or there were none."""
+    spelled: Spelling = camel
+    derived: Mapping[str, Callable[[Any, bool], npt.NDArray[Any]]] = field(default_factory=dict)
+    """Names among the details that follow from the entries -> what they should be, one value a match, given the
+    sheet and whether it is of the playoffs."""
+    ignored: frozenset[str] = frozenset()
+    """Names among the details that say nothing about the score and follow from nothing."""
+    assumed: str = ""
+    """What of the point values nobody could confirm, in words; nothing where all are known."""

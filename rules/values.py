@@ -1,16 +1,26 @@
 """One value of a JSON object: checked, or a DocumentError that says what was expected and what was found."""
 
 import json
+from collections.abc import Sequence
 from typing import Any
 
 from rules.errors import DocumentError
 
 
-def flag(holder: dict[str, Any], name: str) -> bool:
+def flag(holder: dict[str, Any], name: str, shown_as: str = "") -> bool:
     """Read a flag: 0, 1, true or false."""
-    if isinstance(holder.get(name), bool):
-        return bool(holder[name])
-    return bool(whole(holder, name, 0, 1, "0, 1, true or false"))
+    value = holder.get(name)
+    return value if isinstance(value, bool) else bool(whole(holder, name, 0, 1, "0, 1, true or false", shown_as))
+
+
+def listed(holder: dict[str, Any], name: str, values: Sequence[float], expected: str, shown_as: str = "") -> int:
+    """Read a number that is one of the listed values, to a millionth: its place in the list."""
+    value = holder.get(name)
+    if isinstance(value, int | float) and not isinstance(value, bool):
+        for place, each in enumerate(values):
+            if abs(value - each) < 1e-6:
+                return place
+    raise DocumentError(shown_as or name, f"expected {expected}, {found(holder, name)}")
 
 
 def whole(holder: dict[str, Any], name: str, least: int, most: int, expected: str, shown_as: str = "") -> int:

@@ -146,13 +146,21 @@ def _comes(action: Action) -> set[str]:
     return {place_of(token) for token in tokens}
 
 
+def _feeds(giver: Action, row: Action) -> bool:
+    return bool(_comes(giver) & {place_of(token) for token in row.takes})
+
+
+def _crosses(row: Action) -> bool:
+    """Say whether a row hands the other side what that side's own row takes and hands back."""
+    given = {**row.gives, **row.dropped}
+    return any(place_of(g) == place_of(t) and g != t for g in given for t in row.takes)
+
+
 def _instant_rows_end(seed: Seed) -> None:
     """Rows of 0 seconds must not feed each other in a circle: each would run 150,000 times."""
     instant = [action for action in seed.action if action.seconds == 0]
     fed_by = {
-        row.name: {
-            giver.name for giver in instant if giver is not row and _comes(giver) & set(map(place_of, row.takes))
-        }
+        row.name: {giver.name for giver in instant if _feeds(giver, row) and (giver is not row or _crosses(row))}
         for row in instant
     }
     try:

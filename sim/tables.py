@@ -8,9 +8,10 @@ import numpy as np
 
 import rules
 from rules.errors import FgcError, SeasonError
+from rules.names import nearest
 from rules.season import SIDE, Array, Season, entries
 from sim import laws
-from sim.model import MATCH_SECONDS, Action, Playbook, Seed, Tokens, seed, seed_path
+from sim.model import MATCH_SECONDS, Action, Playbook, Seed, Tokens, editions, seed, seed_path
 
 BUZZER = 1_000 * MATCH_SECONDS
 """The end of the match in milliseconds: nothing that ends then or later counts."""
@@ -73,12 +74,13 @@ class Tables:
 
 
 def playable(key: str) -> Tables:
-    """Give the tables of a season; a SeasonError says where there are none, a ModelError what is wrong with them."""
-    season = rules.load(key)
-    found = seed(season.key)
-    if not found.action:
-        raise SeasonError(key, "no match model for this season yet")
-    return _compiled(season.key)
+    """Give the tables of a season; a SeasonError says which there are, a ModelError what is wrong with its own."""
+    full = key if key.startswith("fgc_") else f"fgc_{key}"
+    known = [edition for edition in editions() if seed(edition).action]
+    if full not in known:
+        years = [edition.removeprefix("fgc_") for edition in known]
+        raise SeasonError(key, f"expected a season with a match model, {' or '.join(years)}{nearest(key, years)}")
+    return _compiled(full)
 
 
 @cache

@@ -8,6 +8,7 @@ from hypothesis import strategies as st
 from hypothesis.extra import numpy as arrays
 
 from rules.documents import columns_of
+from rules.names import slots
 from rules.season import Entry, Season, entries
 
 
@@ -20,7 +21,8 @@ def values(entry: Entry) -> st.SearchStrategy[int]:
     """Draw one legal value: a code, or a count where small ones, few and the largest are all likely."""
     if entry.codes is not None:
         return st.sampled_from([int(code) for code in entry.codes])
-    return st.one_of(st.integers(0, 12), st.integers(0, 300), st.integers(0, entry.most), st.just(entry.most))
+    small, many = (st.integers(0, min(most, entry.most)) for most in (12, 300))
+    return st.one_of(small, many, st.integers(0, entry.most), st.just(entry.most))
 
 
 def sheets(season: Season, batch: tuple[int, ...] = ()) -> st.SearchStrategy[Any]:
@@ -57,6 +59,7 @@ def sides_swapped(sheet: Any) -> Any:
 def documents_of(sheet: Any) -> list[dict[str, Any]]:
     """Write a one-axis batch as the official documents that hold it."""
     columns = columns_of(sheet)
+    listed = {slot.name: slot.entry.values for slot in slots(type(sheet)) if slot.entry.values}
     written: list[dict[str, Any]] = [{} for _ in next(iter(columns.values()))]
     for dotted, column in columns.items():
         *groups, name = dotted.split(".")
@@ -64,5 +67,5 @@ def documents_of(sheet: Any) -> list[dict[str, Any]]:
             holder = document
             for group in groups:
                 holder = holder.setdefault(group, {})
-            holder[name] = value
+            holder[name] = listed[dotted][value] if dotted in listed else value
     return written

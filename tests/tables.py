@@ -191,7 +191,7 @@ def rows(draw: Any, ends: list[End], by: str, name: str, leaky: bool, makes: boo
     if row is None:
         return None
     tokens = [end.token for end in ends] + [end.free for end in ends if end.guarded]
-    condition = st.dictionaries(st.sampled_from(tokens), st.integers(1, 3), max_size=1)
+    condition = st.dictionaries(st.sampled_from(tokens), st.integers(1, 3), min_size=1, max_size=2)
     row["needs"] = draw(condition) if draw(weighed(False, False, True)) else {}
     row["unless"] = (draw(condition) if draw(weighed(False, False, True)) else {}) | row.get("unless", {})
     row["lot"] = draw(weighed(1, 1, 2, 3)) if row.get("takes") else 1

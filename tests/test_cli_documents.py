@@ -47,7 +47,7 @@ def test_the_score_table_in_a_pipe(sim, file):
     lines = words(done.stdout)
     assert "match side carbon storage coopertition fouls rounding total recorded audit" in lines
     assert "document 1 red 20 0 0 0 0 20 20 agrees" in lines
-    assert "document 2 red 20 0 0 0 0 20 999 differs" in lines
+    assert "document 2 red 20 0 0 0 0 20 999 differs: redScore" in lines
     assert "document 2 blue 20 0 0 0 0 20 20 agrees" in lines
 
 

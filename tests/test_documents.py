@@ -84,14 +84,14 @@ def test_flags_are_numbers_or_booleans(flag, written, meant):
 
 def test_a_participant_is_read_whole():
     """Team, station and card of a participant are what the document says."""
-    participant = read_one(match(of={"F": {"cardStatus": 3}}), ranking=True).participants[5]
+    participant = read_one(match(of={"F": {"cardStatus": 3}}), phase="ranking").participants[5]
     assert (participant.team, participant.station, participant.card) == ("F", 23, Card.WHITE)
 
 
 def test_participants_may_come_in_any_order():
     """The station says where a team plays, not its place in the list."""
     shuffled = match(participants=match()["participants"][::-1])
-    assert [each.station for each in read_one(shuffled, ranking=True).participants] == [23, 22, 21, 13, 12, 11]
+    assert [each.station for each in read_one(shuffled, phase="ranking").participants] == [23, 22, 21, 13, 12, 11]
 
 
 ONE = as_bytes(match())
@@ -204,7 +204,7 @@ def test_details_that_are_no_object(details):
 def test_scoring_needs_details():
     """A document without details cannot be scored, though it may be ranked."""
     assert refusal(as_bytes(without(match(), "details"))).startswith("document 1: details: expected an object with")
-    assert read_one(without(match(), "details"), ranking=True).entries is None
+    assert read_one(without(match(), "details"), phase="ranking").entries is None
 
 
 @pytest.mark.parametrize(
@@ -242,10 +242,10 @@ def test_scoring_needs_details():
         pytest.param(match(blueScore=None), "blueScore: expected a whole number of points", id="one score only"),
     ],
 )
-@pytest.mark.parametrize("ranking", [False, True], ids=["score", "rank"])
-def test_wrong_teams_scores_and_results(document, entry, ranking):
+@pytest.mark.parametrize("phase", [None, "ranking", "playoff"], ids=["score", "rank", "playoff"])
+def test_wrong_teams_scores_and_results(document, entry, phase):
     """What is there is checked, for scoring as for ranking, even where scoring does not need it."""
-    assert refusal(as_bytes([match(), document]), ranking=ranking).startswith(f"document 2: {entry}")
+    assert refusal(as_bytes([match(), document]), phase=phase).startswith(f"document 2: {entry}")
 
 
 @pytest.mark.parametrize("name", ["teamKey", "station", "cardStatus", "disqualified", "surrogate", "noShow"])
@@ -260,7 +260,7 @@ def test_eight_participants_score_but_do_not_rank():
     """In playoffs a fourth member of each alliance sits out: such a match is scored, not ranked."""
     playoff = teams(11, 12, 13, 14, 21, 22, 23, 24)
     assert len(read_one(playoff).participants) == 8
-    assert refusal(as_bytes(playoff), ranking=True).startswith(
+    assert refusal(as_bytes(playoff), phase="ranking").startswith(
         "document 1: participants: expected a match of the rank"
     )
 
@@ -269,12 +269,14 @@ def test_ranking_needs_participants():
     """A match without teams scores, but cannot be ranked."""
     for alone in (without(match(), "participants"), match(participants=None)):
         assert read_one(alone).participants == ()
-        assert refusal(as_bytes(alone), ranking=True).startswith("document 1: participants: expected the six teams")
+        assert refusal(as_bytes(alone), phase="ranking").startswith(
+            "document 1: participants: expected the six teams"
+        )
 
 
 def test_ranking_needs_scores():
     """A match without recorded scores scores, but cannot be ranked unless it was not played."""
     alone = match(redScore=None, blueScore=None)
     assert read_one(alone).recorded is None
-    assert refusal(as_bytes(alone), ranking=True).startswith("document 1: redScore: expected recorded scores")
-    assert not read_one({**alone, "result": -1}, ranking=True).counts
+    assert refusal(as_bytes(alone), phase="ranking").startswith("document 1: redScore: expected recorded scores")
+    assert not read_one({**alone, "result": -1}, phase="ranking").counts

@@ -90,10 +90,11 @@ def test_sides_and_stations_take_turns(play):
 
 def test_robots_come_before_humans_and_humans_before_the_field(play):
     """In match 1 blue is first among robots, then humans, then in each row of the field."""
-    bins = [{"name": "alliance.bin", "start": 1}]
-    rows = [row("drop", {"alliance.bin": 1}, by="field"), row("roll", by="field"), row(), row("hand", by="human")]
+    bins = [{"name": "alliance.bin", "start": 2}]
+    rows = [row(name, {"alliance.bin": 1}, by="field") for name in ("drop", "pour")]
+    rows += [row("roll", by="field"), row(), row("hand", by="human")]
     played = play(made(rows, bins, humans=1, base=5), {0: ["go"], 3: ["go"], 6: ["hand"], 9: ["hand"]}, 1)
-    assert played.starts == [(0, agent) for agent in (3, 0, 9, 6, 13, 12, 14)]
+    assert played.starts == [(0, agent) for agent in (3, 0, 9, 6, 13, 12, 15, 14, 16)]
 
 
 def test_the_first_enabled_row_wins(play):
@@ -177,10 +178,12 @@ def test_a_robot_that_can_do_nothing_still_breaks_down(play):
 
 def test_attempts_are_drawn_by_match_agent_row_and_how_many_before(play):
     """Red 2's attempts at row 1 in match 5 last as the words (5, 1, 1, nth) of stream 0 say."""
-    played = play(made([row("other", after=100), row(seconds=2.5)], spread=0.3, base=3), {1: ["go"]}, 5)
+    rows = [row("once", {"field.one": 1}), row(seconds=2.5)]
+    played = play(made(rows, spread=0.3, base=3, one=1), {1: ["once", "go"]}, 5)
     firsts = [philox(5, 1, 1, nth, SEED, 0)[0] for nth in range(3)]
     lasted = [(2_500 * int(factors(0.3)[w0 >> 20]) + 2**15) >> 16 for w0 in firsts]
-    assert [line[0] for line in played.log if line[3] == SUCCEEDED] == np.cumsum(lasted).tolist()
+    ends = [line[0] for line in played.log if line[3] == SUCCEEDED]
+    assert np.diff(ends).tolist() == lasted
 
 
 def test_success_is_the_second_word_below_the_threshold(play):

@@ -81,7 +81,7 @@ def test_the_season_is_found_by_either_name():
 
 def ranked(*matches):
     """Rank an event and give its rows by team."""
-    table = SEASON.rank(read(as_bytes(list(matches)), SEASON, ranking=True))
+    table = SEASON.rank(read(as_bytes(list(matches)), SEASON, phase="ranking"))
     assert [row["rank"] for row in table] == list(range(1, len(table) + 1))
     return {row["teamKey"]: row for row in table}
 

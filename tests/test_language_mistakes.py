@@ -221,6 +221,7 @@ MISTAKES = {
     "endless field row": ('{"alliance.lit" = 1}\nsec', '{"alliance.dark" = 1}\nsec', f"[[action]] light: {ENDLESS}"),
     "robot row of no time": ("seconds = 4", "seconds = 0", "[[action]] hand over: seconds: expected more than 0"),
     "human row of no time": ("seconds = 3", "seconds = 0", "[[action]] throw: seconds: expected more than 0"),
+    "to and fro in no time": ('gives = {"alliance.lit"', 'gives = {"other.dark"', "[[action]] light: ", "end"),
     "circle of no time": ("[durations]", DARKEN, "[[action]] ", "light -> darken"),
     "piece made": ('{"alliance.stored" = 1}\ndrops', '{"alliance.stored" = 2}\ndrops', "throw: gives", "every ball"),
     "piece lost": ('drops = {"field.floor" = 1}', "drops = {}", "[[action]] throw: drops: expected every ball kept"),

@@ -68,7 +68,7 @@ def test_every_ranking_is_exact(key, vectors):
     """Each small event gives the official table, row by row, to the last digit."""
     season = rules.load(key)
     for event in events(vectors, key):
-        assert season.rank(read(as_bytes(event["matches"]), season, ranking=True)) == event["expected"]
+        assert season.rank(read(as_bytes(event["matches"]), season, phase="ranking")) == event["expected"]
 
 
 @every_season

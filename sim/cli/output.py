@@ -36,7 +36,7 @@ def console() -> "Console":
 
 
 def print_table(
-    title: str, columns: Sequence[str], rows: Iterable[Sequence[object]], left: Sequence[str] = ()
+    title: str, columns: Sequence[str], rows: Iterable[Iterable[object]], left: Sequence[str] = ()
 ) -> None:
     """Print a table for people; columns named in `left` hold words, the others numbers."""
     from rich import box

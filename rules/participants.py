@@ -1,0 +1,89 @@
+"""The teams of a match document: who stood where, with which card."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from rules.errors import DocumentError
+from rules.json_text import need_names_once
+from rules.season import Card, Spelling
+from rules.values import flag, found, shown, whole
+
+PLAYING = (11, 12, 13, 21, 22, 23)
+SITTING_OUT = (14, 24)
+
+
+@dataclass(frozen=True)
+class Participant:
+    """One team in one match."""
+
+    team: int | str
+    station: int
+    card: Card
+    disqualified: bool
+    surrogate: bool
+    no_show: bool
+
+    @property
+    def side(self) -> int:
+        """The side that the team plays for, 0 red or 1 blue."""
+        return self.station // 10 - 1
+
+    @property
+    def skipped(self) -> bool:
+        """Whether the match counts for nothing in this team's ranking."""
+        return self.disqualified or self.surrogate
+
+
+def participants(raw: Any, spelled: Spelling) -> tuple[Participant, ...]:
+    """Read the teams of a match, none where the document names none; a DocumentError says what is wrong."""
+    if raw is None:
+        return ()
+    if not isinstance(raw, list):
+        raise DocumentError("participants", f"expected a list of teams, found {shown(raw)}")
+    teams = tuple(_participant(f"participant {i}", each, spelled) for i, each in enumerate(raw, start=1))
+    _need_once("station", [each.station for each in teams])
+    _need_once("team", [each.team for each in teams])
+    stations = {each.station for each in teams}
+    for station in PLAYING:
+        if station not in stations:
+            raise DocumentError("participants", f"expected a team at each of six stations, found none at {station}")
+    if len(teams) == len(PLAYING) + 1:
+        raise DocumentError("participants", "expected six teams, or eight where 14 and 24 sit out, found seven")
+    return teams
+
+
+def _need_once(what: str, values: Sequence[int | str]) -> None:
+    for value in values:
+        if values.count(value) > 1:
+            raise DocumentError("participants", f"expected every {what} once, found {shown(value)} twice")
+
+
+def _participant(where: str, raw: Any, spelled: Spelling) -> Participant:
+    try:
+        if not isinstance(raw, dict):
+            raise DocumentError(f"expected a team (a JSON object), found {shown(raw)}")
+        need_names_once("", raw)
+        stations = ", ".join(str(station) for station in PLAYING + SITTING_OUT)
+        station = whole(raw, "station", 11, 24, f"one of {stations}")
+        if station not in PLAYING + SITTING_OUT:
+            raise DocumentError("station", f"expected one of {stations}, found {station}")
+        return Participant(
+            team=_team(raw, spelled("teamKey")),
+            station=station,
+            card=Card(whole(raw, spelled("cardStatus"), 0, 3, "0 (none), 1 (yellow), 2 (red) or 3 (white)")),
+            disqualified=flag(raw, "disqualified"),
+            surrogate=flag(raw, "surrogate"),
+            no_show=flag(raw, spelled("noShow")),
+        )
+    except DocumentError as error:
+        raise error.within(where).within("participants") from None
+
+
+def _team(raw: dict[str, Any], name: str) -> int | str:
+    team = raw.get(name)
+    if isinstance(team, float) and team.is_integer():
+        team = int(team)
+    if isinstance(team, bool) or not isinstance(team, int | str) or team == "":
+        raise DocumentError(name, f"expected a team's number or name, {found(raw, name)}")
+    return team
