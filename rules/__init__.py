@@ -4,8 +4,6 @@ from importlib import import_module
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from rules.errors import SeasonError
-
 if TYPE_CHECKING:
     from rules.season import Season
 
@@ -17,11 +15,7 @@ def keys() -> list[str]:
 
 def load(key: str) -> "Season":
     """Import the rules of one season, `fgc_2022` or `2022` for short; a SeasonError names the nearest there is."""
-    full = key if key.startswith("fgc_") else f"fgc_{key}"
-    if full not in keys():
-        from rules.names import nearest
+    from rules.names import season_key
 
-        years = [known.removeprefix("fgc_") for known in keys()]
-        raise SeasonError(key, f"expected a season with rules, {' or '.join(years)}{nearest(key, years)}")
-    found: Season = import_module(f"rules.{full}").SEASON
+    found: Season = import_module(f"rules.{season_key(key, keys(), 'rules')}").SEASON
     return found

@@ -26,7 +26,7 @@ from enum import IntEnum
 
 import numpy as np
 
-from rules.ranking import RED_COUNTS_WHITE_DROPS, mean_without_lowest, sum_of_scores, to_fixed_2
+from rules.ranking import mean_without_lowest_since_2024, sum_of_scores
 from rules.season import (
     SIDE,
     STATION,
@@ -146,11 +146,9 @@ SEASON = Season(
         "fouls": "a tenth of the opponent's own points for each of the opponent's minor fouls",
         "rounding": "halves up, of the energy and of the fouls",
     },
-    rank=mean_without_lowest(
+    rank=mean_without_lowest_since_2024(
         statistic="foodSecuredPoints",
         value=lambda document, _: FOOD_POINTS * document.value("details.foodSecured"),
-        rounded=to_fixed_2,
-        sanctions=RED_COUNTS_WHITE_DROPS,
     ),
     playoff_rank=sum_of_scores,
     derived={"coopertition": lambda sheet, _: COOPERTITION_LEVEL[balanced(sheet)]},

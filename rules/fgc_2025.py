@@ -28,7 +28,7 @@ from enum import IntEnum
 
 import numpy as np
 
-from rules.ranking import RED_COUNTS_WHITE_DROPS, mean_without_lowest, own_state, sum_of_scores, to_fixed_2
+from rules.ranking import mean_without_lowest_since_2024, own_state, sum_of_scores
 from rules.season import (
     SIDE,
     STATION,
@@ -133,11 +133,9 @@ SEASON = Season(
         "fouls": "of the opponent's own points a twentieth for each of its minor, a tenth for its major fouls",
         "rounding": "up to a whole point, once, at the end",
     },
-    rank=mean_without_lowest(
+    rank=mean_without_lowest_since_2024(
         statistic="protectionPoints",
         value=own_state("details.{side}Robot{station}Parking", ROPE_VALUES),
-        rounded=to_fixed_2,
-        sanctions=RED_COUNTS_WHITE_DROPS,
     ),
     playoff_rank=sum_of_scores,
     derived={

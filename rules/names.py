@@ -1,11 +1,12 @@
-"""Names: the official ones of a sheet's entries, and the nearest valid one to a name that is wrong."""
+"""Names: the official ones of a sheet's entries, seasons' keys, and the nearest valid one to a wrong name."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from difflib import get_close_matches
 from itertools import product
 from typing import Any
 
+from rules.errors import SeasonError
 from rules.season import Entry, entries
 
 
@@ -30,6 +31,15 @@ def slots(sheet: type) -> Iterator[Slot]:
         for index in product(*(range(len(labels)) for labels in entry.axes.values())):
             chosen = {axis: labels[i] for (axis, labels), i in zip(entry.axes.items(), index, strict=True)}
             yield Slot(entry.name.format(**chosen), field, index, entry)
+
+
+def season_key(wanted: str, known: Sequence[str], what: str) -> str:
+    """Give the whole key of a season, `fgc_2022` for `2022`; a SeasonError says which seasons have `what`."""
+    key = wanted if wanted.startswith("fgc_") else f"fgc_{wanted}"
+    if key not in known:
+        years = [each.removeprefix("fgc_") for each in known]
+        raise SeasonError(wanted, f"expected a season with {what}, {' or '.join(years)}{nearest(wanted, years)}")
+    return key
 
 
 def nearest(wrong: str, valid: Iterable[str]) -> str:

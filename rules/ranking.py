@@ -29,7 +29,7 @@ class Sanction:
     loses: bool
 
 
-RED_COUNTS_WHITE_DROPS = {Card.RED: Sanction(score=-1, loses=False), Card.WHITE: Sanction(score=0, loses=False)}
+_RED_COUNTS_WHITE_DROPS = {Card.RED: Sanction(score=-1, loses=False), Card.WHITE: Sanction(score=0, loses=False)}
 """2024 to 2026: a red card is a 0 that always counts, a white one a 0 that may be dropped; the result stands."""
 
 
@@ -93,6 +93,13 @@ def mean_without_lowest(
         return _placed(table, "rankingScore", "highestScore", statistic)
 
     return rank
+
+
+def mean_without_lowest_since_2024(*, statistic: str, value: "Callable[[Document, Participant], Any]") -> "Ranking":
+    """Give the policy of 2024 to 2026, which differ in their statistic alone: two decimals, cards as zeros."""
+    return mean_without_lowest(
+        statistic=statistic, value=value, rounded=to_fixed_2, sanctions=_RED_COUNTS_WHITE_DROPS
+    )
 
 
 def sum_of_scores(documents: "Sequence[Document]") -> list[Row]:

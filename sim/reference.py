@@ -5,7 +5,7 @@ robots break down, one by one; then attempts end, one by one in the order of the
 events (time, priority, order of scheduling) says just that.
 """
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import partial
 from typing import NamedTuple
@@ -18,7 +18,7 @@ from rules.errors import ModelError
 from rules.season import Array
 from sim import draws
 from sim.robots import NO_PLAYBOOK, Robots
-from sim.tables import BUZZER, FIELD, KINDS, ROBOTS, Tables, agent_name, dispatch_order, marking_at_start, offsets
+from sim.tables import BUZZER, FIELD, KINDS, ROBOTS, Tables, agent_name, arcs_of, dispatch_order, marking_at_start
 
 STARTED, SUCCEEDED, FAILED, CUT, BROKE = range(5)
 """What a line of the event log says; where a robot breaks down (BROKE) there is no action: -1."""
@@ -259,7 +259,7 @@ def _column(agent: int) -> int:
 
 
 def _step(tables: Tables, agent: int, row: int) -> Step:
-    needs, unless, takes, gives, drops = (_arcs(tables, agent, row, kind) for kind in range(len(KINDS)))
+    needs, unless, takes, gives, drops = (arcs_of(tables, agent, row, kind) for kind in KINDS)
     return Step(
         row=row,
         reads=tuple({counter: max(count, dict(needs).get(counter, 0)) for counter, count in needs + takes}.items()),
@@ -270,9 +270,3 @@ def _step(tables: Tables, agent: int, row: int) -> Step:
         lot=int(tables.lot[row]),
         final=bool(tables.final[row]),
     )
-
-
-def _arcs(tables: Tables, agent: int, row: int, kind: int) -> Arcs:
-    own = offsets(agent)
-    arcs: Iterable[list[int]] = tables.arcs[tables.arc_from[row, kind] : tables.arc_from[row, kind + 1]].tolist()
-    return tuple((counter + own[scope], count) for counter, scope, count in arcs)

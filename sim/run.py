@@ -10,7 +10,6 @@ import numpy as np
 
 from rules.documents import columns_of, sheet_from
 from rules.errors import FgcError, ModelError
-from rules.names import slots
 from rules.season import Array, Breakdown, checked
 from sim import saved
 from sim.laws import check_playbooks
@@ -110,7 +109,7 @@ def simulate(
             run = _played(settings, part, progress)
             if folder is not None:
                 saved.write_part(folder, number, run.columns(part.start))
-        parts.append(run.columns())
+        parts.append(columns_of(run.sheet))
     if folder is not None:
         saved.finish(folder)
     return _joined(settings, parts)
@@ -120,7 +119,7 @@ def load(folder: Path | str) -> Run:
     """Read a finished run back from its folder."""
     settings = restored(folder)
     parts = enumerate(_parts(settings.manifest.matches))
-    return _joined(settings, [_read(settings, Path(folder), number, part).columns() for number, part in parts])
+    return _joined(settings, [columns_of(_read(settings, Path(folder), n, part).sheet) for n, part in parts])
 
 
 def prepared(season: str, matches: int = 1, seed: int = 1, playbook: Path | str | None = None) -> Settings:
@@ -204,6 +203,5 @@ def _sheet(settings: Settings, played: list[Played], robots: Robots) -> Any:
 
 
 def _joined(settings: Settings, parts: list[dict[str, Array]]) -> Run:
-    names = [slot.name for slot in slots(settings.tables.season.sheet)]
-    columns = {name: np.concatenate([part[name] for part in parts]) for name in names}
+    columns = {name: np.concatenate([part[name] for part in parts]) for name in parts[0]}
     return Run(settings, sheet_from(columns, settings.tables.season))

@@ -28,7 +28,7 @@ def _entry(tables: Tables, name: str, shape: tuple[int, ...], marking: Array, cl
 
     def held(place: str) -> Array:
         """Count the tokens (or token-seconds) of a place, `(match, owner)`."""
-        first = tables.counter(place)
+        first = tables.first_counter(place)
         source = clocks if tables.clock[first] else marking
         return source[:, first : first + len(OWNERS[place.partition(".")[0]])]
 

@@ -4,9 +4,12 @@ from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
 from sim.reference import BROKE, CUT, FAILED, STARTED, SUCCEEDED, Event
-from sim.tables import KINDS, Tables, agent_name, offsets
+from sim.tables import Tables, agent_name, arcs_of
 
 RESULTS = {SUCCEEDED: "done", FAILED: "failed", CUT: "cut short", BROKE: "breaks down"}
+
+COMES = {SUCCEEDED: "gives", FAILED: "dropped", CUT: "takes"}
+"""Which tokens of its row an ending gives to the field."""
 
 
 class Line(NamedTuple):
@@ -30,24 +33,17 @@ def tell(tables: Tables, log: Sequence[Event], marking: Sequence[int]) -> Iterat
         if event.what == BROKE:
             yield Line(event.ms, agent_name(event.agent, tables), "", 0, 0, RESULTS[BROKE], {})
             continue
-        took = _arcs(tables, event, "takes")
+        took = arcs_of(tables, event.agent, event.action, "takes")
         if event.what == STARTED:
             begun[event.agent] = event.ms
             _change(now, took, -event.n)
             continue
-        came = _arcs(tables, event, {SUCCEEDED: "gives", FAILED: "dropped", CUT: "takes"}[event.what])
+        came = arcs_of(tables, event.agent, event.action, COMES[event.what])
         _change(now, came, event.n)
         changed = {} if event.what == CUT else _labelled(tables, [counter for counter, _ in (*took, *came)], now)
         action = tables.actions[event.action].name
         lasted = event.ms - begun[event.agent]
         yield Line(event.ms, agent_name(event.agent, tables), action, event.n, lasted, RESULTS[event.what], changed)
-
-
-def _arcs(tables: Tables, event: Event, kind: str) -> list[tuple[int, int]]:
-    own = offsets(event.agent)
-    k = KINDS.index(kind)
-    arcs = tables.arcs[tables.arc_from[event.action, k] : tables.arc_from[event.action, k + 1]].tolist()
-    return [(counter + own[scope], count) for counter, scope, count in arcs]
 
 
 def _change(marking: list[int], arcs: Sequence[tuple[int, int]], times: int) -> None:

@@ -7,8 +7,8 @@ from functools import cache
 import numpy as np
 
 import rules
-from rules.errors import FgcError, SeasonError
-from rules.names import nearest
+from rules.errors import FgcError
+from rules.names import season_key
 from rules.season import SIDE, Array, Season, entries
 from sim import laws
 from sim.model import MATCH_SECONDS, Action, Playbook, Seed, Tokens, editions, seed, seed_path
@@ -52,8 +52,6 @@ class Tables:
     arc_from: Array
     lot: Array
     final: Array
-    median: Array
-    """The rows' median milliseconds, before any robot's skill."""
     opens: Array
     room: int
     """The first counter of the place that says how much a robot carries, or -1."""
@@ -65,22 +63,15 @@ class Tables:
         """The rows, in the order of the file."""
         return self.seed.action
 
-    def counter(self, place: str, owner: int = 0) -> int:
-        """Give the counter of a declared place: owner is the side (0, 1) or the robot (0-5)."""
-        return self._first(place) + owner
-
-    def _first(self, place: str) -> int:
+    def first_counter(self, place: str) -> int:
+        """Give the counter of a declared place's first owner; the others' follow."""
         return next(i for i, name in enumerate(self.counters) if name.partition(" ")[0] == place)
 
 
 def playable(key: str) -> Tables:
     """Give the tables of a season; a SeasonError says which there are, a ModelError what is wrong with its own."""
-    full = key if key.startswith("fgc_") else f"fgc_{key}"
     known = [edition for edition in editions() if seed(edition).action]
-    if full not in known:
-        years = [edition.removeprefix("fgc_") for edition in known]
-        raise SeasonError(key, f"expected a season with a match model, {' or '.join(years)}{nearest(key, years)}")
-    return _compiled(full)
+    return _compiled(season_key(key, known, "a match model"))
 
 
 @cache
@@ -122,7 +113,6 @@ def compiled(found: Seed, season: Season) -> Tables:
         arc_from=np.array(arc_from),
         lot=np.array([action.lot for action in found.action]),
         final=np.array([action.final for action in found.action], dtype=np.int64),
-        median=np.array([milliseconds(action.seconds) for action in found.action]),
         opens=np.array([milliseconds(action.after) for action in found.action]),
         room=first[found.robots.room.place] if found.robots and found.robots.room else -1,
         agents=_agents(found),
@@ -146,6 +136,14 @@ def offsets(agent: int) -> tuple[int, int, int, int]:
     """Say what to add to an arc's first counter for each scope: field, alliance, other, robot."""
     side = (agent - FIELD) % 2 if agent >= FIELD else agent % ROBOTS // STATIONS
     return 0, side, 1 - side, agent if agent < ROBOTS else 0
+
+
+def arcs_of(tables: Tables, agent: int, row: int, kind: str) -> tuple[tuple[int, int], ...]:
+    """Give what a row needs, takes or gives as (counter, count), with the counters that this agent means."""
+    own = offsets(agent)
+    k = KINDS.index(kind)
+    arcs = tables.arcs[tables.arc_from[row, k] : tables.arc_from[row, k + 1]].tolist()
+    return tuple((counter + own[scope], count) for counter, scope, count in arcs)
 
 
 def dispatch_order(match: int, agents: Sequence[int]) -> list[int]:

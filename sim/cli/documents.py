@@ -6,12 +6,12 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from sim.cli import output
+from sim.cli.options import SeasonOption
 
 if TYPE_CHECKING:
     from rules.documents import Document, Phase
     from rules.season import Season
 
-SeasonOption = Annotated[str, typer.Option("--season", help="The season, 2022 or fgc_2022.", show_default=False)]
 FileArgument = Annotated[
     str, typer.Argument(metavar="FILE", help="Match documents (JSON or JSON Lines); - is standard input.")
 ]

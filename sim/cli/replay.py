@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from sim.cli import output
-from sim.cli.runs import PlaybookOption
+from sim.cli.options import PlaybookOption
 
 if TYPE_CHECKING:
     from sim.robots import Robots

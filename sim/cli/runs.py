@@ -8,18 +8,14 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from sim.cli import output
+from sim.cli.options import PlaybookOption, SeasonOption
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from sim.run import Progress, Run
 
-SeasonOption = Annotated[str, typer.Option("--season", help="The season, 2022 or fgc_2022.", show_default=False)]
 SeedOption = Annotated[int, typer.Option("--seed", help="Another seed, other matches; 0 to 2^32 - 1.")]
-PlaybookOption = Annotated[
-    str | None,
-    typer.Option("--playbook", metavar="NAME|FILE", help="What every robot plays: of the season, or a plan file."),
-]
 PlotOption = Annotated[
     str | None, typer.Option("--plot", metavar="FILE", help="Draw the scores: FILE.png, .svg or .pdf.")
 ]
