@@ -6,6 +6,7 @@ playbooks meet the same robots with the same luck.
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import partial
 from typing import Any
 
 import numpy as np
@@ -215,17 +216,17 @@ def _playbooks(tables: Tables, playbooks: Sequence[Playbook], lots: _Lots) -> Ar
             continue
         mine = [i for i, p in enumerate(playbooks) if p.by == by and p.station in (None, station + 1)]
         group = 2 * (by == "human")
-        word = {
-            "match": lots.match(MATCH_PLAYBOOK, group),
-            "alliance": lots.match(ALLIANCE_PLAYBOOK, group + side),
-            "robot": lots.robot("playbook", agents=[agent])[:, 0],
+        draw = {
+            "match": partial(lots.match, MATCH_PLAYBOOK, group),
+            "alliance": partial(lots.match, ALLIANCE_PLAYBOOK, group + side),
+            "robot": partial(lots.robot, "playbook", agents=[agent]),
         }
         for level in ("match", "alliance", "robot"):
             shares = [playbooks[i].share if playbooks[i].level == level else 0.0 for i in mine]
             remaining = sum(playbooks[i].share for i in mine)
             if sum(shares) > 0:
                 bounds = np.cumsum(shares) / remaining
-                pick = np.searchsorted(bounds, draws.uniform(word[level]), side="right")
+                pick = np.searchsorted(bounds, draws.uniform(draw[level]().reshape(-1)), side="right")
                 taken = (chosen[:, agent] == NO_PLAYBOOK) & (pick < len(mine))
                 chosen[taken, agent] = np.array(mine)[pick[taken]]
             mine = [i for i in mine if playbooks[i].level != level]
