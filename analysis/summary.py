@@ -1,25 +1,16 @@
 """A run in numbers: scores, results, breakdown and end states, each mean with its standard error over matches."""
 
 from math import sqrt
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
-import numpy.typing as npt
 
-from rules.season import entries
+from analysis.tally import Estimate, Figures, Tally, quantile
 
 if TYPE_CHECKING:
     from sim.run import Run
 
 QUANTILES = (5, 25, 50, 75, 95)
-Figures = npt.NDArray[Any]
-
-
-class Estimate(NamedTuple):
-    """A mean over matches and its standard error; the error is None where one match cannot tell."""
-
-    mean: float
-    error: float | None
 
 
 def estimate(values: Figures) -> Estimate:
@@ -36,57 +27,59 @@ def observed_quantiles(scores: Figures) -> dict[str, int]:
 
 
 def summarise(run: "Run") -> dict[str, Any]:
-    """Summarise a run: the document that `sim run --json` prints."""
-    settings, scores = run.settings, run.scores
-    red, blue = scores.T
-    margin = np.abs(red - blue)
-    score = estimate(scores)
-    parts = {name: estimate(points / run.breakdown.unit) for name, points in run.breakdown.parts.items()}
+    """Summarise a run that is held whole."""
+    return summary_of(Tally(run.settings).add(run))
+
+
+def summary_of(tally: Tally) -> dict[str, Any]:
+    """Summarise what was counted of a run: the document that `sim run --json` prints."""
+    settings, manifest = tally.settings, tally.settings.manifest
+    score, margin = tally.estimate("score"), tally.estimate("margin")
+    parts = {name: tally.estimate("part", name) for name in settings.tables.season.parts}
     return {
         "season": settings.tables.season.key,
-        "matches": settings.manifest.matches,
-        "seed": settings.manifest.seed,
-        "playbook": settings.manifest.playbook,
-        "engine": settings.manifest.engine,
-        "version": settings.manifest.version,
+        "matches": tally.matches,
+        "seed": manifest.seed,
+        "playbook": manifest.playbook,
+        "engine": manifest.engine,
+        "version": manifest.version,
         "grade": settings.tables.seed.season.model,
-        "alliance_score": {
-            "n": scores.size,
-            "mean": score.mean,
-            "mean_error": score.error,
-            "sd": float(scores.std(ddof=1)),
-            "min": int(scores.min()),
-            **observed_quantiles(scores),
-            "max": int(scores.max()),
-        },
-        "results": {
-            "red_wins": int((red > blue).sum()),
-            "blue_wins": int((red < blue).sum()),
-            "ties": int((red == blue).sum()),
-        },
-        "correlation": _correlation(red, blue),
-        "margin": {
-            "mean": estimate(margin).mean,
-            "mean_error": estimate(margin).error,
-            "p50": int(np.percentile(margin, 50, method="inverted_cdf")),
-        },
+        "alliance_score": {"n": 2 * tally.matches, "mean": score.mean, "mean_error": score.error, **_spread(tally)},
+        "results": {name: tally.results[name] for name in ("red_wins", "blue_wins", "ties")},
+        "correlation": _correlation(tally),
+        "margin": {"mean": margin.mean, "mean_error": margin.error, "p50": quantile(tally.margins, 50)},
         "breakdown": {name: part.mean for name, part in parts.items()},
         "breakdown_error": {name: part.error for name, part in parts.items()},
-        "end_states": end_states(run),
-        "fouls": {kind: estimate(getattr(run.sheet, f"fouls_{kind}"))._asdict() for kind in ("minor", "major")},
+        "end_states": end_states(tally),
+        "fouls": {kind: tally.estimate("fouls", kind)._asdict() for kind in ("minor", "major")},
     }
 
 
-def end_states(run: "Run") -> dict[str, dict[str, dict[str, float | None]]]:
-    """Give, for every entry that holds codes, the share of each code among what the sheet could hold."""
+def _spread(tally: Tally) -> dict[str, float | int]:
+    """Give sd, extremes and quantiles of all alliance scores."""
+    counts = tally.scores[0] + tally.scores[1]
+    red, blue = (tally.moments["score", side] for side in ("red", "blue"))
+    n, total, squares = red.n + blue.n, red.total + blue.total, red.squares + blue.squares
     return {
-        name: {code.name: estimate(getattr(run.sheet, name) == code)._asdict() for code in entry.codes}
-        for name, entry in entries(type(run.sheet)).items()
-        if entry.codes is not None
+        "sd": sqrt((n * squares - total**2) / (n * (n - 1))),
+        "min": min(counts),
+        **{f"p{percent:02}": quantile(counts, percent) for percent in QUANTILES},
+        "max": max(counts),
     }
 
 
-def _correlation(red: Figures, blue: Figures) -> float | None:
-    if len(red) < 3 or red.min() == red.max() or blue.min() == blue.max():
+def end_states(tally: Tally) -> dict[str, dict[str, dict[str, float | None]]]:
+    """Give, for every entry that holds codes, the share of each code among what the sheet could hold."""
+    found: dict[str, dict[str, dict[str, float | None]]] = {}
+    for of in tally.moments:
+        if of[0] == "state":
+            found.setdefault(of[1], {})[of[2]] = tally.estimate(*of)._asdict()
+    return found
+
+
+def _correlation(tally: Tally) -> float | None:
+    """Give Pearson's correlation of red with blue; None where fewer than three matches or equal scores tell none."""
+    red, blue = (tally.moments["score", side] for side in ("red", "blue"))
+    if red.n < 3 or not red.spread or not blue.spread:
         return None
-    return float(np.corrcoef(red, blue)[0, 1])
+    return (red.n * tally.products - red.total * blue.total) / sqrt(red.spread) / sqrt(blue.spread)

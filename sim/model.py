@@ -9,7 +9,7 @@ from datetime import date
 from difflib import get_close_matches
 from functools import cache
 from pathlib import Path
-from typing import Annotated, Any, Literal, Self
+from typing import Annotated, Any, Literal, Self, get_args
 
 from pydantic import AfterValidator, Discriminator, Field, Tag, model_validator
 
@@ -123,6 +123,10 @@ class Split(Table):
     each: Annotated[int, Field(ge=1, le=9_999)]
 
 
+EngineName = Literal["fast", "reference"]
+ENGINES: tuple[EngineName, ...] = get_args(EngineName)
+"""The two engines: one to run and one to read, equal to the last bit."""
+
 FORMS = {"code": Code, "fill": Fill, "split": Split}
 
 
@@ -215,7 +219,7 @@ class Manifest(Table):
     seed: Word
     matches: Annotated[Word, Field(ge=1)]
     version: str
-    engine: str
+    engine: EngineName
     seed_file: str
     playbook: str | None
     playbooks: tuple[Playbook, ...]

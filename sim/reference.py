@@ -14,14 +14,24 @@ import numpy as np
 import simpy
 from simpy.events import EventPriority
 
-from rules.errors import ModelError
 from rules.season import Array
 from sim import draws
-from sim.robots import NO_PLAYBOOK, Robots
-from sim.tables import BUZZER, FIELD, KINDS, ROBOTS, Tables, agent_name, arcs_of, dispatch_order, marking_at_start
-
-STARTED, SUCCEEDED, FAILED, CUT, BROKE = range(5)
-"""What a line of the event log says; where a robot breaks down (BROKE) there is no action: -1."""
+from sim.lineup import Lineup
+from sim.log import BROKE, CUT, FAILED, STARTED, SUCCEEDED, Block, Event, Played
+from sim.robots import NO_PLAYBOOK, Robots, prepare
+from sim.tables import (
+    BUZZER,
+    FIELD,
+    KINDS,
+    ROBOTS,
+    Tables,
+    arcs_of,
+    broken_promise,
+    column_of,
+    dispatch_order,
+    marking_at_start,
+    reads_of,
+)
 
 WINDOW, BREAKDOWN, ENDING = map(EventPriority, range(3))
 """SimPy's priorities within one millisecond (law 2)."""
@@ -29,24 +39,6 @@ WINDOW, BREAKDOWN, ENDING = map(EventPriority, range(3))
 NTHS = 16  # of one agent's attempts at one row, so many have their luck drawn together, for speed alone
 
 Arcs = tuple[tuple[int, int], ...]
-
-
-class Event(NamedTuple):
-    """A line of the event log: at `ms`, `agent` started or ended `n` times `action` (a row)."""
-
-    ms: int
-    agent: int
-    action: int
-    what: int
-    n: int
-
-
-class Played(NamedTuple):
-    """A match at its end: a count and a clock (token-seconds) for every counter, and how many attempts it took."""
-
-    marking: list[int]
-    clocks: list[int]
-    attempts: int
 
 
 @dataclass(frozen=True)
@@ -89,6 +81,13 @@ class Engine:
         """Play one of the matches that `robots` were drawn for; `log`, where given, gets the event log."""
         return _Match(self, robots, match, log).play()
 
+    def play_block(self, lineup: Lineup, first: int, count: int) -> Block:
+        """Draw the robots of `count` matches from match `first` on, and play them."""
+        robots = prepare(lineup, self.seed, first, count)
+        played = [self.play(robots, match) for match in range(first, first + count)]
+        marking, clocks, attempts = (np.array(each) for each in zip(*played, strict=True))
+        return Block(marking, clocks, robots.fouls, attempts)
+
 
 class _Match:
     def __init__(self, engine: Engine, robots: Robots, match: int, log: list[Event] | None) -> None:
@@ -109,7 +108,7 @@ class _Match:
         """What each agent that plays may do, first choice first, and from when on."""
         for agent in dispatch_order(match, tables.agents):
             rows = self.rows_of(agent, robots.playbook[i])
-            opens = robots.opens[i, _column(agent)]
+            opens = robots.opens[i, column_of(agent)]
             steps = [(int(opens[row]), engine.steps[agent][row]) for row in rows if opens[row] < BUZZER]
             if rows:
                 self.playbook[agent] = steps
@@ -183,7 +182,7 @@ class _Match:
             n = min(n, self.marking[counter] // count)
         self.change(step.takes, -n, agent, step)
         level, word = self.words(agent, step.row)
-        column = _column(agent)
+        column = column_of(agent)
         attempt = Attempt(agent, step, n, word < self.threshold[column][step.row])
         self.doing[agent] = attempt
         self.attempts += 1
@@ -221,16 +220,7 @@ class _Match:
             if self.is_clock[counter]:
                 self.clocks[counter] += times * count * ((BUZZER - self.now) // 1_000)
             if self.marking[counter] > self.most[counter]:
-                raise self.broken_promise(counter, agent, step)
-
-    def broken_promise(self, counter: int, agent: int, step: Step) -> ModelError:
-        tables = self.engine.tables
-        return ModelError(
-            f"match {self.match}",
-            f"[[place]] {tables.counters[counter]}",
-            f"expected at most {self.most[counter]}, found {self.marking[counter]} after "
-            f"{tables.actions[step.row].name!r} of {agent_name(agent, tables)}",
-        )
+                raise broken_promise(self.engine.tables, counter, self.marking[counter], agent, step.row, self.match)
 
     def words(self, agent: int, row: int) -> tuple[int, int]:
         """Give the level of the duration and the word of success for the agent's next attempt at the row (law 3)."""
@@ -253,16 +243,11 @@ class _Match:
             self.log.append(Event(self.now, agent, action, what, n))
 
 
-def _column(agent: int) -> int:
-    """Say whose column of `Robots` holds an agent's numbers: a human's is its robot's, a field row's is anybody's."""
-    return agent % ROBOTS if agent < FIELD else 0
-
-
 def _step(tables: Tables, agent: int, row: int) -> Step:
-    needs, unless, takes, gives, drops = (arcs_of(tables, agent, row, kind) for kind in KINDS)
+    unless, takes, gives, drops = (arcs_of(tables, agent, row, kind) for kind in KINDS[1:])
     return Step(
         row=row,
-        reads=tuple({counter: max(count, dict(needs).get(counter, 0)) for counter, count in needs + takes}.items()),
+        reads=reads_of(tables, agent, row),
         unless=unless,
         takes=takes,
         gives=gives,

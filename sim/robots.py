@@ -1,36 +1,51 @@
-"""A population of robots: talent, skills, abilities, form, room, faults -> the whole numbers that engines play with.
+"""A line-up -> the robots of a match: talent, skills, abilities, form, room, faults, as whole numbers to play with.
 
 Every property is keyed by (seed, match, agent, property), so a robot does not depend on who else is drawn, and two
-playbooks meet the same robots with the same luck.
+playbooks meet the same robots with the same luck. One function, `draw`, serves both engines.
 """
 
-from collections.abc import Sequence
-from dataclasses import dataclass
-from functools import partial
-from typing import Any
+from math import exp, floor
+from typing import Any, NamedTuple
 
 import numpy as np
+import numpy.typing as npt
 
-from rules.season import Array, Card
-from sim import draws
-from sim.model import Playbook
-from sim.population import Population
-from sim.tables import BUZZER, HUMANS, ROBOTS, Tables, milliseconds
-
-PROPERTIES = (
-    *("talent", "skill", "form", "can", "room", "no_show", "breaks", "fouls_minor", "fouls_major", "card"),
-    *("playbook", "after"),
+from rules.season import Array
+from sim.compiling import called, compiled, inlined
+from sim.draws import normal, uniform
+from sim.lineup import Lineup
+from sim.lots import (
+    AFTER,
+    AGENTS,
+    ALLIANCE_PLAYBOOK,
+    BREAKS,
+    CAN,
+    CARD,
+    FORM,
+    FOULS_MINOR,
+    MATCH_PLAYBOOK,
+    NO_SHOW,
+    OF_MATCH,
+    PHASE,
+    PLAYBOOK,
+    ROOM,
+    SKILL,
+    TALENT,
+    Workings,
+    draw_words,
+    workings,
 )
-"""What stream 1 draws for an agent: the place in this list is the key's number, so new ones go to the end."""
-PHASE, MATCH_PLAYBOOK, ALLIANCE_PLAYBOOK = range(3)
-"""What stream 2 draws for a match."""
+from sim.tables import BUZZER, ROBOTS, STATIONS
+
+BY_MATCH, BY_ALLIANCE = range(2)
+"""The first levels at which playbooks are chosen; the third is the agent's own."""
 NO_PLAYBOOK = -1
 CERTAIN = 2**32
 """The threshold of a row that always succeeds."""
+MOST_FOULS = 39
 
 
-@dataclass(frozen=True)
-class Robots:
+class Robots(NamedTuple):
     """The robots and humans of some matches in a row, as whole numbers; axes (match, agent) or (match, robot, row).
 
     A human acts with the skill of its own team, so the columns of human rows hold what the human at that robot's
@@ -50,68 +65,68 @@ class Robots:
     fouls: Array
     """(match, robot, 2): minor and major fouls."""
     card: Array
-    phase: Array
+    phase: npt.NDArray[np.float64]
     """Where in the event the match lies, 0 to 1."""
-    talent: Array
-    able: Array
-    """(match, robot, ability)."""
+    talent: npt.NDArray[np.float64]
+    able: npt.NDArray[np.bool_]
+    """(match, robot, ability); the last is that of rows that ask for none."""
+
+    def one(self, match: int) -> "Robots":
+        """Give the robots of one match alone."""
+        i = match - self.first
+        rest = {name: array[i : i + 1] for name, array in self._asdict().items() if name != "first"}
+        return Robots(first=match, **rest)
 
 
-def prepare(tables: Tables, playbooks: Sequence[Playbook], seed: int, first: int, count: int) -> Robots:
+def prepare(lineup: Lineup, seed: int, first: int, count: int) -> Robots:
     """Draw the robots and humans of `count` matches from match `first` on."""
-    population = tables.seed.robots
-    assert population is not None  # a playable season has robots
-    lots = _Lots(seed, first, count)
-    phase = draws.uniform(lots.match(PHASE))
-    talent = population.talent * lots.normal("talent")
-    speed = _speeds(population, lots, talent, phase)
-    able = _abilities(population, lots, talent, phase)
-    playbook = _playbooks(tables, playbooks, lots)
-    shows = draws.uniform(lots.robot("no_show")) >= population.no_show
-    playbook[:, :ROBOTS][~shows] = NO_PLAYBOOK
-    playbook[:, ROBOTS:][~shows] = NO_PLAYBOOK
-    fouls = np.stack(
-        [_poisson(draws.uniform(lots.robot(f"fouls_{kind}")), mean) for kind, mean in population.fouls], -1
-    )
+    robots = blank(lineup, count)
+    draw_block(lineup, seed, first, robots, workings(lineup, count))
+    return robots._replace(first=first)
+
+
+def blank(lineup: Lineup, count: int) -> Robots:
+    """Make room for the robots of some matches."""
+    rows, abilities = len(lineup.skill_of), lineup.odds_against.shape[1]
+
+    def whole(*axes: int) -> Array:
+        return np.zeros((count, *axes), dtype=np.int64)
+
     return Robots(
-        first=first,
-        median=_medians(tables, population, speed),
-        threshold=_thresholds(tables, population, speed),
-        opens=_openings(tables, playbooks, playbook, able, lots),
-        playbook=playbook,
-        breaks=_breakdowns(population, lots),
-        room=_rooms(tables, population, lots, talent),
-        fouls=np.where(shows[..., None], fouls, 0),
-        card=np.where(shows, _cards(population, lots), Card.NONE),
-        phase=phase,
-        talent=talent,
-        able=able,
+        first=0,
+        median=whole(ROBOTS, rows),
+        threshold=whole(ROBOTS, rows),
+        opens=whole(ROBOTS, rows),
+        playbook=whole(AGENTS),
+        breaks=whole(ROBOTS),
+        room=whole(ROBOTS),
+        fouls=whole(ROBOTS, 2),
+        card=whole(ROBOTS),
+        phase=np.zeros(count),
+        talent=np.zeros((count, ROBOTS)),
+        able=np.zeros((count, ROBOTS, abilities), dtype=np.bool_),
     )
 
 
-@dataclass(frozen=True)
-class _Lots:
-    """The words of these matches, by property."""
-
-    seed: int
-    first: int
-    count: int
-
-    def robot(self, what: str, nth: int = 0, agents: Any = range(ROBOTS)) -> Any:
-        """Draw one word a match and agent, `(match, agent)`."""
-        match = np.arange(self.first, self.first + self.count)[:, None]
-        return draws.words(self.seed, draws.STATION, match, agents, PROPERTIES.index(what), nth)[0]
-
-    def normal(self, what: str, nth: int = 0) -> Any:
-        """Draw a standard normal for each robot."""
-        return draws.normal(self.robot(what, nth))
-
-    def match(self, number: int, nth: int = 0) -> Any:
-        """Draw one word a match."""
-        match = np.arange(self.first, self.first + self.count)
-        return draws.words(self.seed, draws.MATCH, match, 0, number, nth)[0]
+@compiled
+def draw_block(lineup: Lineup, seed: int, first: int, robots: Robots, at_work: Workings) -> None:
+    """Draw the robots and humans of matches from `first` on, as many as `robots` has room for."""
+    of, playbook, talent, words, where = lineup, robots.playbook, robots.talent, at_work.words, at_work.where
+    draw_words(seed, first, at_work.keys, words)
+    _phases(words, where, of.tau, robots.phase, at_work.grown)
+    _playbooks(words, where, of.chosen_by, playbook)
+    _faults(words, where, of.no_show, of.breaks, playbook, robots.breaks)
+    _fouls_and_cards(words, where, of.fouls, of.cards, of.card_codes, playbook, robots.fouls, robots.card)
+    _talents(words, where, of.talent, talent)
+    _rooms(words, where, of.room, talent, robots.room)
+    _abilities(words, where, of.odds_against, of.can_talent, of.can_growth, talent, at_work.grown, robots.able)
+    _paces(words, where, of, talent, at_work.grown, at_work.pace)
+    _times_and_chances(of.seconds, of.success, of.skill_of, at_work.pace, robots.median, robots.threshold)
+    _openings(words, where, of.opens, of.opens_spread, of.decided, of.by_human, playbook, robots.opens)
+    _closed(of.can_of, robots.able, robots.opens)
 
 
+@called
 def growth_curve(phase: Any, tau: float) -> Any:
     """Say how far the field has come at this phase of the event: saturating, 0 at mid-curve on average."""
     whole = -np.expm1(-1 / tau)
@@ -119,141 +134,158 @@ def growth_curve(phase: Any, tau: float) -> Any:
     return -np.expm1(-phase / tau) / whole - average
 
 
-def _speeds(population: Population, lots: _Lots, talent: Any, phase: Any) -> Any:
-    """Give the log speed of every skill, `(match, robot, skill)`; the last is that of rows without a skill, 0."""
-    form = population.form * lots.normal("form")
-    grown = population.growth.gain * growth_curve(phase, population.growth.tau)
-    common = form + grown[:, None]
-    speeds = [
-        skill.talent * talent + skill.spread * lots.normal("skill", nth) + common
-        for nth, skill in enumerate(population.skill.values())
-    ]
-    return np.stack([*speeds, np.zeros_like(talent)], axis=-1)
+@called
+def _phases(words: Any, where: Any, tau: float, phase: Any, grown: Any) -> None:
+    for i in range(len(phase)):
+        phase[i] = uniform(words[where[OF_MATCH + PHASE], i])
+        grown[i] = growth_curve(phase[i], tau)
 
 
-def _of_rows(tables: Tables, population: Population, speed: Any) -> Any:
-    names = list(population.skill)
-    columns = [len(names) if row.skill is None else names.index(row.skill) for row in tables.actions]
-    return speed[..., columns]
+@called
+def _playbooks(words: Any, where: Any, chosen_by: Any, found: Any) -> None:
+    """Choose who plays what: first the match does, then each alliance, then each agent (DESIGN 5)."""
+    for i in range(len(found)):
+        for agent in range(AGENTS):
+            side, group = agent % ROBOTS // STATIONS, agent // ROBOTS * 2
+            found[i, agent] = NO_PLAYBOOK
+            for level in range(chosen_by.shape[1]):
+                if level == BY_MATCH:
+                    draw = where[OF_MATCH + MATCH_PLAYBOOK] + group
+                elif level == BY_ALLIANCE:
+                    draw = where[OF_MATCH + ALLIANCE_PLAYBOOK] + group + side
+                else:
+                    draw = where[PLAYBOOK] + agent
+                drawn = uniform(words[draw, i])
+                for playbook in range(chosen_by.shape[2]):
+                    if found[i, agent] == NO_PLAYBOOK and drawn < chosen_by[agent, level, playbook]:
+                        found[i, agent] = playbook
 
 
-def _medians(tables: Tables, population: Population, speed: Any) -> Array:
-    seconds = np.array([row.seconds for row in tables.actions])
-    factor = np.exp(-_of_rows(tables, population, speed))
-    medians: Array = np.floor(seconds * 1_000 * factor + 0.5).astype(np.int64)
-    return medians
+@called
+def _faults(words: Any, where: Any, no_show: Any, breaks: Any, playbook: Any, found: Any) -> None:
+    """Say who does not come, and who breaks down: one word says whether, a second when, at once or at any time."""
+    for i in range(len(found)):
+        for robot in range(ROBOTS):
+            if uniform(words[where[NO_SHOW] + robot, i]) < no_show[robot]:
+                playbook[i, robot] = NO_PLAYBOOK
+                playbook[i, robot + ROBOTS] = NO_PLAYBOOK
+            share, early = breaks[robot, 0], breaks[robot, 1]
+            draw = where[BREAKS] + 2 * robot
+            found[i, robot] = BUZZER
+            if uniform(words[draw, i]) < share:
+                when = uniform(words[draw + 1, i])
+                found[i, robot] = 0 if when < early else floor((when - early) / (1 - early) * BUZZER)
 
 
-def _thresholds(tables: Tables, population: Population, speed: Any) -> Array:
-    """Shift every row's log odds of success by what the robot's speed says of its reliability."""
-    success = np.array([row.success for row in tables.actions])
-    odds_against = (1 - success) * np.exp(-population.reliability * _of_rows(tables, population, speed))
-    threshold: Array = np.floor(success / (success + odds_against) * CERTAIN).astype(np.int64)
-    return threshold
+@called
+def _fouls_and_cards(
+    words: Any, where: Any, fouls: Any, cards: Any, codes: Any, playbook: Any, committed: Any, shown: Any
+) -> None:
+    for i in range(len(shown)):
+        for robot in range(ROBOTS):
+            came = playbook[i, robot] != NO_PLAYBOOK
+            for kind in range(2):
+                drawn = uniform(words[where[FOULS_MINOR + kind] + robot, i])
+                committed[i, robot, kind] = _poisson(drawn, fouls[robot, kind]) if came else 0
+            drawn = uniform(words[where[CARD] + robot, i])
+            shown[i, robot] = 0
+            for card in range(len(codes) - 1, -1, -1):
+                if came and drawn < cards[robot, card]:
+                    shown[i, robot] = codes[card]
 
 
-def _abilities(population: Population, lots: _Lots, talent: Any, phase: Any) -> Array:
-    grown = growth_curve(phase, population.growth.tau)[:, None]
-    able = [
-        draws.uniform(lots.robot("can", nth))
-        < 1 / (1 + (1 / ability.share - 1) * np.exp(-ability.talent * talent - ability.growth * grown))
-        for nth, ability in enumerate(population.can.values())
-    ]
-    return np.stack([*able, np.ones(talent.shape, dtype=bool)], axis=-1)
-
-
-def _rooms(tables: Tables, population: Population, lots: _Lots, talent: Any) -> Array:
-    room = population.room
-    if room is None:
-        return np.zeros(talent.shape, dtype=np.int64)
-    place = next(place for place in tables.seed.place if place.name == room.place)
-    size = place.start * np.exp(room.talent * talent + room.spread * lots.normal("room"))
-    rooms: Array = np.clip(np.floor(size + 0.5), 1, place.most).astype(np.int64)
-    return rooms
-
-
-def _breakdowns(population: Population, lots: _Lots) -> Array:
-    """One word says whether, a second when: at the start, or uniform over the match."""
-    whether, when = (draws.uniform(lots.robot("breaks", nth)) for nth in (0, 1))
-    early = population.breaks.early
-    late = np.floor((when - early) / (1 - early) * BUZZER) if early < 1 else np.zeros_like(when)
-    return np.where(whether < population.breaks.share, np.where(when < early, 0, late), BUZZER).astype(np.int64)
-
-
-def _cards(population: Population, lots: _Lots) -> Array:
-    drawn = draws.uniform(lots.robot("card"))
-    shown = np.full(drawn.shape, int(Card.NONE), dtype=np.int64)
-    reached = 0.0
-    for card, share in (
-        (Card.YELLOW, population.cards.yellow),
-        (Card.RED, population.cards.red),
-        (Card.WHITE, population.cards.white),
-    ):
-        shown[(reached <= drawn) & (drawn < reached + share)] = card
-        reached += share
-    return shown
-
-
-def _poisson(drawn: Any, mean: float) -> Array:
-    """Turn uniforms into counts of a Poisson distribution by inversion."""
-    count = np.zeros(drawn.shape, dtype=np.int64)
-    term = reached = np.exp(-mean)
-    for n in range(1, 40):
-        count += drawn >= reached
-        term *= mean / n
+@inlined
+def _poisson(drawn: float, mean: float) -> int:
+    """Turn a uniform into a count of a Poisson distribution by inversion."""
+    term = exp(-mean)
+    reached = term
+    count = 0
+    while drawn >= reached and count < MOST_FOULS:
+        count += 1
+        term *= mean / count
         reached += term
     return count
 
 
-def _playbooks(tables: Tables, playbooks: Sequence[Playbook], lots: _Lots) -> Array:
-    """Choose every agent's playbook: first the match, then each alliance, then each robot (DESIGN 5)."""
-    chosen = np.full((lots.count, ROBOTS + HUMANS), NO_PLAYBOOK, dtype=np.int64)
-    each = tables.seed.humans.each if tables.seed.humans else 0
-    for agent in range(ROBOTS + HUMANS):
-        side, station = divmod(agent % ROBOTS, 3)
-        by = "robot" if agent < ROBOTS else "human"
-        if by == "human" and station >= each:
-            continue
-        mine = [i for i, p in enumerate(playbooks) if p.by == by and p.station in (None, station + 1)]
-        group = 2 * (by == "human")
-        draw = {
-            "match": partial(lots.match, MATCH_PLAYBOOK, group),
-            "alliance": partial(lots.match, ALLIANCE_PLAYBOOK, group + side),
-            "robot": partial(lots.robot, "playbook", agents=[agent]),
-        }
-        for level in ("match", "alliance", "robot"):
-            shares = [playbooks[i].share if playbooks[i].level == level else 0.0 for i in mine]
-            remaining = sum(playbooks[i].share for i in mine)
-            if sum(shares) > 0:
-                bounds = np.cumsum(shares) / remaining
-                pick = np.searchsorted(bounds, draws.uniform(draw[level]().reshape(-1)), side="right")
-                taken = (chosen[:, agent] == NO_PLAYBOOK) & (pick < len(mine))
-                chosen[taken, agent] = np.array(mine)[pick[taken]]
-            mine = [i for i in mine if playbooks[i].level != level]
-    return chosen
+@called
+def _talents(words: Any, where: Any, talent: Any, found: Any) -> None:
+    for i in range(len(found)):
+        for robot in range(ROBOTS):
+            found[i, robot] = talent[robot, 0] + talent[robot, 1] * normal(words[where[TALENT] + robot, i])
 
 
-def _openings(tables: Tables, playbooks: Sequence[Playbook], playbook: Array, able: Array, lots: _Lots) -> Array:
-    """Give when each robot's and human's rows open: the row's `after` or what its playbook set, if it is able."""
-    rows = len(tables.actions)
-    row_names = [row.name for row in tables.actions]
-    mean = np.tile(tables.opens, (len(playbooks) + 1, 1))
-    spread = np.zeros(mean.shape)
-    for i, each in enumerate(playbooks):
-        for name, decision in each.set.items():
-            mean[i, row_names.index(name)] = milliseconds(decision.after[0])
-            spread[i, row_names.index(name)] = 1_000 * decision.after[1]
-    by_human = np.array([row.by == "human" for row in tables.actions])
-    plays = np.where(by_human, playbook[:, ROBOTS:, None], playbook[:, :ROBOTS, None])
-    column = np.arange(rows)
-    deviation = np.zeros(plays.shape)
-    for row in np.flatnonzero(spread.any(axis=0)).tolist():
-        agents = np.arange(ROBOTS) + ROBOTS * int(by_human[row])
-        deviation[..., row] = draws.normal(lots.robot("after", nth=row, agents=agents))
-    opens = np.clip(np.floor(mean[plays, column] + spread[plays, column] * deviation + 0.5), 0, BUZZER).astype(
-        np.int64
-    )
-    assert tables.seed.robots is not None
-    names = list(tables.seed.robots.can)
-    needed = [len(names) if row.can is None else names.index(row.can) for row in tables.actions]
-    return np.where(able[..., needed], opens, BUZZER)
+@called
+def _rooms(words: Any, where: Any, room: Any, talent: Any, found: Any) -> None:
+    for i in range(len(found)):
+        for robot in range(ROBOTS):
+            start, sigma, tilt, most = room[robot, 0], room[robot, 1], room[robot, 2], room[robot, 3]
+            if most > 0:
+                size = start * exp(tilt * talent[i, robot] + sigma * normal(words[where[ROOM] + robot, i]))
+                found[i, robot] = min(max(floor(size + 0.5), 1), most)
+
+
+@called
+def _abilities(
+    words: Any, where: Any, odds_against: Any, tilt: Any, growth: Any, talent: Any, grown: Any, found: Any
+) -> None:
+    abilities = odds_against.shape[1]
+    for i in range(len(found)):
+        for robot in range(ROBOTS):
+            for ability in range(abilities):
+                shift = tilt[robot, ability] * talent[i, robot] + growth[robot, ability] * grown[i]
+                share = 1 / (1 + odds_against[robot, ability] * exp(-shift))
+                found[i, robot, ability] = uniform(words[where[CAN] + robot * abilities + ability, i]) < share
+
+
+@called
+def _paces(words: Any, where: Any, of: Lineup, talent: Any, grown: Any, found: Any) -> None:
+    """The log speed at a skill divides a robot's times, and lowers its log odds of failure by its reliability."""
+    skills = found.shape[2] - 1
+    for i in range(len(found)):
+        for robot in range(ROBOTS):
+            common = of.form[robot] * normal(words[where[FORM] + robot, i]) + of.gain[robot] * grown[i]
+            for skill in range(skills):
+                own = normal(words[where[SKILL] + robot * skills + skill, i])
+                lasting = of.skill_talent[robot, skill] * talent[i, robot] + of.skill_spread[robot, skill] * own
+                speed = lasting + common
+                found[i, robot, skill, 0] = exp(-speed)
+                found[i, robot, skill, 1] = exp(-of.reliability[robot] * speed)
+
+
+@called
+def _times_and_chances(seconds: Any, success: Any, skill_of: Any, pace: Any, median: Any, threshold: Any) -> None:
+    for i in range(len(median)):
+        for robot in range(ROBOTS):
+            for row in range(len(skill_of)):
+                slower, failing = pace[i, robot, skill_of[row], 0], pace[i, robot, skill_of[row], 1]
+                median[i, robot, row] = floor(seconds[robot, row] * 1_000 * slower + 0.5)
+                works = success[robot, row]
+                threshold[i, robot, row] = floor(works / (works + (1 - works) * failing) * CERTAIN)
+
+
+@called
+def _openings(
+    words: Any, where: Any, opens: Any, spread: Any, decided: Any, by_human: Any, playbook: Any, found: Any
+) -> None:
+    """Give when each robot's and human's rows open: the row's `after`, or what its playbook decides."""
+    for i in range(len(found)):
+        for robot in range(ROBOTS):
+            for row in range(len(by_human)):
+                found[i, robot, row] = floor(opens[playbook[i, robot + ROBOTS * by_human[row]], row] + 0.5)
+            for nth in range(len(decided)):
+                row = decided[nth]
+                agent = robot + ROBOTS * by_human[row]
+                plays = playbook[i, agent]
+                deviation = normal(words[where[AFTER] + agent * len(decided) + nth, i])
+                decision = floor(opens[plays, row] + spread[plays, row] * deviation + 0.5)
+                found[i, robot, row] = min(max(decision, 0), BUZZER)
+
+
+@called
+def _closed(can_of: Any, able: Any, opens: Any) -> None:
+    """Keep the rows that a robot is not able to do closed until the buzzer."""
+    for i in range(len(opens)):
+        for robot in range(ROBOTS):
+            for row in range(len(can_of)):
+                if not able[i, robot, can_of[row]]:
+                    opens[i, robot, row] = BUZZER

@@ -17,7 +17,6 @@ from sim.toml import checked
 
 FINISHED = "run.json"
 UNFINISHED = "unfinished.json"
-ENGINE = "reference"
 
 
 def program_version() -> str:
@@ -69,7 +68,7 @@ def finished(folder: Path) -> Manifest:
 
 def need_playable_again(folder: Path, manifest: Manifest) -> None:
     """Refuse a run that this version of the program and its seed file would not play again."""
-    here = {"version": program_version(), "engine": ENGINE, "seed_file": seed_hash(manifest.season)}
+    here = {"version": program_version(), "seed_file": seed_hash(manifest.season)}
     for name, value in here.items():
         if getattr(manifest, name) != value:
             what = f"expected {value!r} as here, found {getattr(manifest, name)!r}: it would be played differently"

@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
-from sim.reference import BROKE, CUT, FAILED, STARTED, SUCCEEDED, Event
+from sim.log import BROKE, CUT, FAILED, STARTED, SUCCEEDED, Event
 from sim.tables import Tables, agent_name, arcs_of
 
 RESULTS = {SUCCEEDED: "done", FAILED: "failed", CUT: "cut short", BROKE: "breaks down"}

@@ -7,7 +7,7 @@ from functools import cache
 import numpy as np
 
 import rules
-from rules.errors import FgcError
+from rules.errors import FgcError, ModelError
 from rules.names import season_key
 from rules.season import SIDE, Array, Season, entries
 from sim import laws
@@ -144,6 +144,27 @@ def arcs_of(tables: Tables, agent: int, row: int, kind: str) -> tuple[tuple[int,
     k = KINDS.index(kind)
     arcs = tables.arcs[tables.arc_from[row, k] : tables.arc_from[row, k + 1]].tolist()
     return tuple((counter + own[scope], count) for counter, scope, count in arcs)
+
+
+def reads_of(tables: Tables, agent: int, row: int) -> tuple[tuple[int, int], ...]:
+    """Give what must be there for a row to start, needed or taken, as (counter, count), each counter once."""
+    needs, takes = (arcs_of(tables, agent, row, kind) for kind in ("needs", "takes"))
+    return tuple({counter: max(count, dict(needs).get(counter, 0)) for counter, count in needs + takes}.items())
+
+
+def column_of(agent: int) -> int:
+    """Say whose column of `Robots` holds an agent's numbers: a human's is its robot's, a field row's is anybody's."""
+    return agent % ROBOTS if agent < FIELD else 0
+
+
+def broken_promise(tables: Tables, counter: int, found: int, agent: int, row: int, match: int) -> ModelError:
+    """Say which place holds more than it may, after which row of whom."""
+    return ModelError(
+        f"match {match}",
+        f"[[place]] {tables.counters[counter]}",
+        f"expected at most {tables.most[counter]}, found {found} after "
+        f"{tables.actions[row].name!r} of {agent_name(agent, tables)}",
+    )
 
 
 def dispatch_order(match: int, agents: Sequence[int]) -> list[int]:

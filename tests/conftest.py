@@ -9,6 +9,8 @@ from pathlib import Path
 import pytest
 from hypothesis import settings
 
+from sim import simulate
+
 settings.register_profile("fgc", max_examples=30, deadline=None)
 settings.load_profile("fgc")
 
@@ -37,7 +39,11 @@ def vectors() -> Callable[[str], Path]:
 
 @pytest.fixture(scope="session")
 def sim() -> Callable[..., subprocess.CompletedProcess[str]]:
-    """Run the installed `sim` as a process; `stdin` is bytes, what comes back is text."""
+    """Run the installed `sim` as a process; `stdin` is bytes, what comes back is text.
+
+    The engine is compiled before, so that no process has to say that it does.
+    """
+    simulate("fgc_2022", 1)
 
     def run(*args: str | Path, stdin: bytes = b"") -> subprocess.CompletedProcess[str]:
         plain = {name: value for name, value in os.environ.items() if name != "FORCE_COLOR"}

@@ -4,13 +4,14 @@ Tables are legal by construction. A guarded place has a complement place, `free_
 empties the other, so its `most` holds. A chain is a few places with one token among them, like levels of a climb.
 """
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
 from hypothesis import strategies as st
 
 from rules.season import Breakdown, Season, entry
+from sim.lineup import lineup
 from sim.model import Seed
 from sim.plans import rows_of
 from sim.robots import Robots, prepare
@@ -89,8 +90,8 @@ class Case:
 
     def robots(self, count: int) -> Robots:
         """Draw the robots of the first matches."""
-        robots = prepare(self.tables, self.tables.seed.playbook, self.seed, self.first, count)
-        return replace(robots, breaks=robots.breaks // 2_500 * 2_500) if self.tied else robots
+        robots = prepare(lineup(self.tables, self.tables.seed.playbook), self.seed, self.first, count)
+        return robots._replace(breaks=robots.breaks // 2_500 * 2_500) if self.tied else robots
 
 
 @dataclass(frozen=True)

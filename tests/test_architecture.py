@@ -76,7 +76,8 @@ def test_errors_import_nothing():
 
 HOMES = {
     "simpy": ("sim/reference.py",),
-    "numba": ("sim/draws.py", "sim/robots.py", "sim/fast.py"),
+    "numba": ("sim/compiling.py",),
+    "llvmlite": ("sim/compiling.py",),
     "typer": ("sim/cli/",),
     "rich": ("sim/cli/",),
     "pydantic": ("sim/model.py", "sim/plans.py", "sim/population.py", "sim/toml.py"),

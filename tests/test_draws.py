@@ -64,6 +64,6 @@ def test_nothing_takes_less_than_a_millisecond():
 
 def test_normals_are_symmetric_with_variance_one():
     """The 4,096 normals have mean 0 and, but for what lies beyond 3.7 sigma, variance 1."""
-    levels = draws.normal(np.arange(draws.LEVELS) << draws.SHIFT)
+    levels = draws.normal(np.arange(draws.LEVELS, dtype=np.uint64) << draws.SHIFT)
     assert levels.mean() == pytest.approx(0, abs=1e-12)
     assert levels.var() == pytest.approx(1, rel=2e-3)

@@ -1,6 +1,5 @@
 """Tiny matches with what must happen worked out by hand from each of the five laws, for engine and oracle alike."""
 
-from dataclasses import replace
 from types import SimpleNamespace
 
 import numpy as np
@@ -11,6 +10,7 @@ from tables import table
 
 from rules.errors import ModelError
 from sim.draws import factors, philox
+from sim.lineup import lineup
 from sim.reference import Engine
 from sim.robots import prepare
 
@@ -46,14 +46,14 @@ def play(request):
 
     def played(tables, who, match=0, breaks=None, fails=(), room=None):
         names = [action.name for action in tables.actions]
-        robots = prepare(tables, tables.seed.playbook, SEED, match, 1)
+        robots = prepare(lineup(tables, tables.seed.playbook), SEED, match, 1)
         robots.playbook[:], robots.breaks[:] = -1, BUZZER
         for order, agent in enumerate(who):
             robots.playbook[0, agent] = order
         for agent, ms in (breaks or {}).items():
             robots.breaks[0, agent] = ms
         robots.threshold[..., [name in fails for name in names]] = 0
-        robots = robots if room is None else replace(robots, room=np.array([room]))
+        robots = robots if room is None else robots._replace(room=np.array([room]))
         orders = [[names.index(name) for name in rows] for rows in who.values()]
         marking, clocks, log = request.param(tables, orders, robots, match)
         return SimpleNamespace(
@@ -264,7 +264,7 @@ def test_a_team_that_does_not_show_has_neither_robot_nor_human(player):
     """With a chance of 1 not to show, robots and humans do nothing, and none breaks down."""
     robots = {"no_show": 1, "breaks": {"share": 1, "early": 0}}
     tables = made([row(), row("hand", by="human")], humans=3, robots=robots)
-    assert player(tables, [[0], [1]], prepare(tables, tables.seed.playbook, SEED, 0, 1), 0) == ([1], [0], [])
+    assert player(tables, [[0], [1]], prepare(lineup(tables, tables.seed.playbook), SEED, 0, 1), 0) == ([1], [0], [])
 
 
 def test_who_is_done_for_the_match_starts_no_more(play):

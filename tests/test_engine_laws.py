@@ -1,7 +1,6 @@
 """The engine holds the law of a match on hundreds of small tables, and plays as the oracle does, to the last row."""
 
 from collections import Counter
-from dataclasses import fields
 from functools import cache
 
 import numpy as np
@@ -13,10 +12,11 @@ from oracle import BROKE, BUZZER, CUT, FAILED, STARTED, SUCCEEDED
 from tables import cases
 
 from rules.errors import ModelError
-from sim import reference
+from sim import log as logs
+from sim.lineup import lineup
 from sim.plans import rows_of
 from sim.reference import Engine
-from sim.robots import prepare
+from sim.robots import Robots, prepare
 from sim.tables import playable
 
 thorough = settings(max_examples=150, deadline=None, derandomize=True)
@@ -60,8 +60,8 @@ def changes(case, event):
 def test_engine_and_oracle_mean_the_same_by_what():
     """Codes of the event log are the same numbers in both."""
     names = ("STARTED", "SUCCEEDED", "FAILED", "CUT", "BROKE")
-    assert [getattr(reference, name) for name in names] == [getattr(oracle, name) for name in names]
-    assert reference.Event._fields == ("ms", "agent", "action", "what", "n")
+    assert [getattr(logs, name) for name in names] == [getattr(oracle, name) for name in names]
+    assert logs.Event._fields == ("ms", "agent", "action", "what", "n")
 
 
 @thorough
@@ -78,7 +78,7 @@ def test_a_season_is_played_as_the_oracle_plays_it(seed):
     """Marking, clocks and the whole event log of thirty matches of 2022 are equal."""
     tables = playable("2022")
     orders = rows_of(tables, tables.seed.playbook)
-    robots = prepare(tables, tables.seed.playbook, seed, 0, 30)
+    robots = prepare(lineup(tables, tables.seed.playbook), seed, 0, 30)
     engine = Engine(tables, orders, seed)
     for match in range(30):
         log = []
@@ -195,14 +195,14 @@ def test_a_table_that_breaks_its_most_is_refused_by_both(case):
 def thousand():
     """Draw the robots of a thousand matches of 2022."""
     tables = playable("2022")
-    return prepare(tables, tables.seed.playbook, 5, 0, 1_000)
+    return prepare(lineup(tables, tables.seed.playbook), 5, 0, 1_000)
 
 
-@pytest.mark.parametrize("name", [each.name for each in fields(thousand()) if each.name != "first"])
+@pytest.mark.parametrize("name", [name for name in Robots._fields if name != "first"])
 def test_robots_do_not_depend_on_their_batch(name):
     """The robots of match 417 are the same drawn alone as among a thousand, field by field."""
     tables = playable("2022")
-    alone = prepare(tables, tables.seed.playbook, 5, 417, 1)
+    alone = prepare(lineup(tables, tables.seed.playbook), 5, 417, 1)
     assert np.array_equal(getattr(alone, name)[0], getattr(thousand(), name)[417])
 
 

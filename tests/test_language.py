@@ -1,85 +1,22 @@
 """The language of seed files carries other seasons than the one it was made for: three small ones are played here."""
 
-from dataclasses import dataclass
-from enum import IntEnum
 from functools import cache
-from pathlib import Path
 from typing import Any, NamedTuple
 
 import numpy as np
 import pytest
+from small_seasons import SEASONS, table_of
 
-from rules.season import SIDE, STATION, Array, Breakdown, Season, checked, entry, minor_fouls
-from sim.model import Seed
+from rules.season import Array
+from sim.lineup import lineup
+from sim.log import BROKE, FAILED, STARTED, SUCCEEDED, Event
 from sim.plans import rows_of
-from sim.reference import BROKE, FAILED, STARTED, SUCCEEDED, Engine, Event
+from sim.reference import Engine
 from sim.robots import prepare
 from sim.sheets import sheet_of
-from sim.tables import BUZZER, FIELD, Tables, compiled
-from sim.toml import parse
+from sim.tables import BUZZER, FIELD, Tables
 
 MATCHES = 20
-BY_ROBOT = {"side": SIDE, "station": STATION}
-NEXUS = [f"{goal}{n}" for goal in ("CW", "EC") for n in range(1, 7)]
-Flag = IntEnum("Flag", ["NO", "YES"], start=0)
-Goal = IntEnum("Goal", ["EMPTY", "BLUE", "GREEN", "FULL", "PRODUCED"], start=0)
-Parked = IntEnum("Parked", ["FLOOR", "RAMP", "PLATFORM"], start=0)
-Brace = IntEnum("Brace", ["NONE", "CONTACT", "ZONE_1", "ZONE_2", "ZONE_3"], start=0)
-
-
-@dataclass(frozen=True)
-class Generators:
-    """The sheet of 2018."""
-
-    solar: Array = entry("seconds of each panel", "{side}_{slot}", side=SIDE, slot="12345")
-    wind: Array = entry("seconds of the wind turbine", "{side}_wind", side=SIDE)
-    reactor: Array = entry("seconds of the reactor", "{side}_reactor", side=SIDE)
-    low: Array = entry("cubes in the low goal", "{side}_low", side=SIDE)
-    high: Array = entry("cubes in the high goal", "{side}_high", side=SIDE)
-    parked: Array = entry("robots parked", "{side}_parked", side=SIDE)
-    coopertition: Array = entry("coopertition powerline", "{side}_coop", codes=Flag, side=SIDE)
-    wind_powerline: Array = entry("wind powerline", "{side}_wind_line", codes=Flag, side=SIDE)
-    reactor_powerline: Array = entry("reactor powerline", "{side}_reactor_line", codes=Flag, side=SIDE)
-    combustion_powerline: Array = entry("combustion powerline", "{side}_combustion", codes=Flag, side=SIDE)
-    cranked: Array = entry("crank turned", "{side}_cranked", codes=Flag, side=SIDE)
-    reactor_cubes: Array = entry("cubes in the reactor", "reactor_cubes")
-
-
-@dataclass(frozen=True)
-class Goals:
-    """The sheet of 2024."""
-
-    reservoir: Array = entry("water conserved", "{side}Reservoir", side=SIDE)
-    food_produced: Array = entry("food produced", "{side}Food", side=SIDE)
-    nexus: Array = entry("what each goal holds", "{side}{goal}", codes=Goal, side=SIDE, goal=NEXUS)
-    food_secured: Array = entry("food secured", "foodSecured")
-    parked: Array = entry("where each robot stands", "{side}{station}Parked", codes=Parked, **BY_ROBOT)
-    balanced: Array = entry("field balanced", "fieldBalanced", codes=Flag)
-
-
-@dataclass(frozen=True)
-class Balls:
-    """The sheet of 2026."""
-
-    suppression: Array = entry("balls in the suppression unit", "{side}Unit", side=SIDE)
-    extinguisher: Array = entry("balls in the extinguisher", "extinguisher")
-    brace: Array = entry("where each robot hangs", "{side}{station}Brace", codes=Brace, **BY_ROBOT)
-    partner: Array = entry("lifted by a partner", "{side}{station}Partner", codes=Flag, **BY_ROBOT)
-    fouls_minor: Array = minor_fouls()
-
-
-def season(sheet: type, *scored: str) -> Season:
-    """Make a season of this sheet, whose score is the sum of a few entries."""
-
-    def score(written: Any) -> Breakdown:
-        total = sum(getattr(checked(written), name) for name in scored)
-        return Breakdown(1, {"all": total}, total)
-
-    return Season(sheet.__name__.lower(), sheet, score, 1, {"all": "everything"}, lambda _: [])
-
-
-SHEETS = {Generators: ("wind", "low"), Goals: ("reservoir", "food_produced"), Balls: ("suppression",)}
-SEASONS = {sheet.__name__.lower(): season(sheet, *scored) for sheet, scored in SHEETS.items()}
 every_fixture = pytest.mark.parametrize("name", SEASONS)
 
 
@@ -121,11 +58,9 @@ class Matches(NamedTuple):
 @cache
 def played(name: str, old: str = "", new: str = "") -> Matches:
     """Play matches of a fixture, after one edit of its text."""
-    text = (Path(__file__).parent / "fixtures" / f"{name}.toml").read_text(encoding="utf-8")
-    assert not old or text.count(old) == 1
-    tables = compiled(parse(Seed, text.replace(old, new).encode(), name), SEASONS[name])
+    tables = table_of(name, old, new)
     engine = Engine(tables, rows_of(tables, tables.seed.playbook), seed=1)
-    robots = prepare(tables, tables.seed.playbook, 1, 0, MATCHES)
+    robots = prepare(lineup(tables, tables.seed.playbook), 1, 0, MATCHES)
     logs: list[list[Event]] = [[] for _ in range(MATCHES)]
     ends = [engine.play(robots, match, log) for match, log in enumerate(logs)]
     marking, clocks, attempts = map(np.array, zip(*ends, strict=True))

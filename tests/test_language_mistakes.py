@@ -8,6 +8,7 @@ import pytest
 
 from rules.errors import ModelError
 from rules.season import SIDE, STATION, Array, Breakdown, Season, entry
+from sim.lineup import lineup
 from sim.model import Seed
 from sim.plans import rows_of
 from sim.reference import Engine
@@ -166,7 +167,7 @@ def sheet_after(old: str = "", new: str = "") -> Sheet:
     assert old in SMALL
     tables = compiled(parse(Seed, SMALL.replace(old, new).encode(), "small.toml"), SEASON)
     engine = Engine(tables, rows_of(tables, tables.seed.playbook), seed=1)
-    robots = prepare(tables, tables.seed.playbook, 1, 0, 5)
+    robots = prepare(lineup(tables, tables.seed.playbook), 1, 0, 5)
     ends = [engine.play(robots, match) for match in range(5)]
     marking, clocks = (np.array([end[i] for end in ends]) for i in (0, 1))
     return sheet_of(tables, marking, clocks, robots.fouls)

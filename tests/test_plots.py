@@ -1,5 +1,6 @@
 """Pictures of runs: what must be written on them, scores of every kind, and the same bytes for the same figure."""
 
+from collections import Counter
 from functools import cache
 
 import numpy as np
@@ -7,6 +8,7 @@ import pytest
 from matplotlib.figure import Figure
 
 from analysis.plots.scores import score_picture
+from analysis.tally import Moments
 from rules.errors import FgcError
 from sim.cli.output import save_picture
 
@@ -26,10 +28,20 @@ SCORES = {
 every_kind = pytest.mark.parametrize("kind", SCORES)
 
 
+def drawn_of(scores, parts):
+    """Draw scores `(match, 2)` with parts in halves of a point."""
+    moments = {}
+    for of, scale, points in (("score",), 1, scores), *((("part", name), 2, each) for name, each in parts.items()):
+        moments[of] = Moments(2 * scale).with_more(points.sum(axis=1))
+        for side, values in zip(("red", "blue"), points.T, strict=True):
+            moments[(*of, side)] = Moments(scale).with_more(values)
+    return score_picture([Counter(side.tolist()) for side in scores.T], moments, "The title", "The note")
+
+
 def picture(scores=SPREAD, names=("base", "bonus", "fouls")):
     """Draw scores whose parts are a half, a half, and what adds nothing to them."""
-    parts = [scores / 2, scores / 2, *[scores * 0.0] * (len(names) - 2)]
-    return score_picture(scores, dict(zip(names, parts, strict=True)), "The title", "The note")
+    parts = [scores, scores, *[scores * 0] * (len(names) - 2)]
+    return drawn_of(scores, dict(zip(names, parts, strict=True)))
 
 
 @cache
@@ -112,7 +124,7 @@ def test_quantiles_are_marked_where_they_are():
 def test_bars_stand_on_each_other():
     """Parts are stacked: gains upwards, losses downwards, each as high as its mean."""
     scores = np.full((3, 2), 30)
-    axes = score_picture(scores, {"a": scores, "loss": scores * -0.5, "b": scores * 0.5}, "t", "n").axes[1]
+    axes = drawn_of(scores, {"a": 2 * scores, "loss": -scores, "b": scores}).axes[1]
     reds = [(bar.get_y(), bar.get_height()) for bar in axes.patches if bar.get_x() < 0]
     assert reds == [(0, 30), (0, -15), (30, 15)]
 

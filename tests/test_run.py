@@ -7,7 +7,7 @@ so checks would raise a false alarm in fewer than 2 of 10,000 runs.
 import json
 import subprocess
 import sys
-from dataclasses import fields, replace
+from dataclasses import replace
 from itertools import combinations
 
 import numpy as np
@@ -16,10 +16,12 @@ import pytest
 from rules.errors import ModelError, SeasonError
 from rules.season import entries
 from sim import simulate
+from sim.lineup import lineup
 from sim.model import Action, editions, seed
 from sim.plans import chosen
 from sim.robots import Robots, prepare
-from sim.run import MOST, prepared, replay
+from sim.run import replay
+from sim.settings import MOST, prepared
 from sim.tables import playable, playbooks_by
 
 LIMIT, MATCHES = 4.5, 3_000
@@ -74,14 +76,14 @@ def test_a_longer_run_only_adds_matches():
 
 def numbers(robots, match=slice(None), leave=("first",)):
     """Give everything that was drawn, by name, for these of the matches."""
-    names = [each.name for each in fields(Robots) if each.name not in leave]
+    names = [name for name in Robots._fields if name not in leave]
     return {name: getattr(robots, name)[match].tolist() for name in names}
 
 
 @pytest.mark.parametrize("match", [0, 417, 999])
 def test_robots_do_not_depend_on_who_else_is_drawn(match):
     """The robots of a match drawn alone are those drawn among 1,000 matches, in everything that is drawn."""
-    whole, alone = (prepare(TABLES, TABLES.seed.playbook, 5, *of) for of in ((0, 1_000), (match, 1)))
+    whole, alone = (prepare(lineup(TABLES, TABLES.seed.playbook), 5, *of) for of in ((0, 1_000), (match, 1)))
     assert numbers(alone, 0) == numbers(whole, match)
 
 

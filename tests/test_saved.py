@@ -11,7 +11,8 @@ import pytest
 from rules.errors import FgcError
 from sim import load, saved, simulate
 from sim.model import seed_path
-from sim.run import PART, prepared, replay, restored
+from sim.run import PART, replay
+from sim.settings import prepared, restored
 
 MATCHES = 12
 COMMAND = ("fgc_2022", MATCHES, 4)
@@ -72,7 +73,7 @@ def test_a_saved_run_is_parts_and_a_manifest(base):
 def test_the_manifest_says_what_repeats_the_run(base):
     """`run.json` holds season, seed, counts, version, engine, the seed file's SHA-256, playbooks; no clock time."""
     manifest = json.loads((base / "run.json").read_text(encoding="utf-8"))
-    wanted = {"season": "fgc_2022", "seed": 4, "matches": MATCHES, "engine": "reference", "playbook": None}
+    wanted = {"season": "fgc_2022", "seed": 4, "matches": MATCHES, "engine": "fast", "playbook": None}
     assert wanted.items() <= manifest.items()
     assert manifest["version"] == saved.program_version()
     assert manifest["seed_file"] == hashlib.sha256(seed_path("fgc_2022").read_bytes()).hexdigest()
@@ -217,14 +218,10 @@ def test_an_unfinished_run_is_not_loaded(folder):
         load(folder)
 
 
-@pytest.mark.parametrize(
-    "changes",
-    [{"version": "0.0.9"}, {"seed_file": "0" * 64}, {"engine": "another"}],
-    ids=["version", "seed file", "engine"],
-)
+@pytest.mark.parametrize("changes", [{"version": "0.0.9"}, {"seed_file": "0" * 64}], ids=str)
 @pytest.mark.parametrize("use", [load, restored], ids=["load", "replay"])
 def test_runs_that_would_be_played_differently_are_refused(folder, changes, use):
-    """What another version, engine or seed file has played is neither drawn nor told again; the error names which."""
+    """What another version or seed file has played is neither drawn nor told again; the error names which."""
     changed(folder, **changes)
     with pytest.raises(
         FgcError, match=f"run.json: {next(iter(changes))}: expected .* it would be played differently"
@@ -252,6 +249,7 @@ PLAYBOOK = {"name": "x", "doc": "", "share": 1, "order": ["nonsense"], "source":
         {"matches": 0},
         {"seed": -1},
         {"season": 5},
+        {"engine": "another"},
         {"season": "fgc_2202"},
         {"season": "../fgc_2022"},
         {"playbooks": []},

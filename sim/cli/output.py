@@ -3,7 +3,8 @@
 import json
 import os
 import sys
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -33,6 +34,36 @@ def console() -> "Console":
     from rich.console import Console
 
     return Console(highlight=False, width=None if sys.stdout.isatty() else WIDE)
+
+
+def say_compiling() -> None:
+    """Say on stderr why the first run takes longer, or that every run will."""
+    from sim import compiling
+
+    if compiling.cache_folder() is None:
+        print("sim: no folder to keep the compiled engine in: it is compiled for every run anew", file=sys.stderr)
+    elif not compiling.is_warm():
+        print("sim: compiling the engine for this machine, once; a few seconds", file=sys.stderr)
+
+
+@contextmanager
+def progress(what: str, matches: int) -> "Iterator[Callable[[int], None]]":
+    """Show a progress bar with matches a second and the time left on a terminal, nothing in a pipe."""
+    if not sys.stderr.isatty():
+        yield lambda _: None
+        return
+    from rich.console import Console
+    from rich.progress import BarColumn, MofNCompleteColumn, Progress, ProgressColumn, TextColumn, TimeRemainingColumn
+    from rich.text import Text
+
+    class Speed(ProgressColumn):
+        def render(self, task: Any) -> Text:
+            return Text(f"{task.speed or 0:,.0f} matches a second")
+
+    columns = [TextColumn(what), BarColumn(), MofNCompleteColumn(), Speed(), TimeRemainingColumn()]
+    with Progress(*columns, console=Console(stderr=True), transient=True) as bar:
+        task = bar.add_task(what, total=matches)
+        yield lambda more: bar.advance(task, more)
 
 
 def print_table(

@@ -9,7 +9,8 @@ from sim.cli.options import PlaybookOption
 
 if TYPE_CHECKING:
     from sim.robots import Robots
-    from sim.run import Run, Settings
+    from sim.run import Run
+    from sim.settings import Settings
 
 
 def add_to(app: typer.Typer) -> None:
@@ -27,19 +28,20 @@ def replay(
     """Tell one match of a run: who plays, what happens when, and what it scores."""
     from rules.errors import FgcError
     from sim import run as runs
+    from sim.settings import prepared, restored
 
     if (folder is None) == (season is None):
         raise FgcError("replay", "expected either the folder of a saved run or --season")
     if folder is not None:
         if seed is not None or playbook is not None:
             raise FgcError("replay", "expected --seed and --playbook with --season only: a saved run has its own")
-        settings = runs.restored(folder)
+        settings = restored(folder)
         if match >= settings.manifest.matches:
             raise FgcError(
                 "--match", f"expected a match of this run, 0 to {settings.manifest.matches - 1:,}, found {match:,}"
             )
     else:
-        settings = runs.prepared(season or "", seed=1 if seed is None else seed, playbook=playbook)
+        settings = prepared(season or "", seed=1 if seed is None else seed, playbook=playbook)
     robots, log, played = runs.replay(settings, match)
     edition = settings.tables.seed.season
     print(f"{edition.year} {edition.name}: match {match:,} of seed {settings.manifest.seed}\n")

@@ -3,17 +3,18 @@
 import sys
 import time
 from contextlib import contextmanager
-from typing import TYPE_CHECKING, Annotated, Any
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from sim.cli import output
-from sim.cli.options import PlaybookOption, SeasonOption
+from sim.cli.options import EngineOption, JobsOption, PlaybookOption, SeasonOption
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from sim.run import Progress, Run
+    from analysis.tally import Tally
+    from sim.settings import Settings
 
 SeedOption = Annotated[int, typer.Option("--seed", help="Another seed, other matches; 0 to 2^32 - 1.")]
 PlotOption = Annotated[
@@ -33,6 +34,8 @@ def run(
     matches: Annotated[int, typer.Option("--matches", help="How many matches; 1 to 2^32 - 1.")] = 1_000,
     seed: SeedOption = 1,
     playbook: PlaybookOption = None,
+    engine: EngineOption = "fast",
+    jobs: JobsOption = None,
     out: Annotated[
         str | None, typer.Option("--out", metavar="DIR", help="Save the run in a folder; an unfinished one goes on.")
     ] = None,
@@ -40,14 +43,18 @@ def run(
     as_json: JsonOption = False,
 ) -> None:
     """Play matches between robots of the season's population, and sum up."""
-    from sim.run import simulate
+    from analysis.tally import tally
+    from sim.run import play
+    from sim.settings import prepared
 
     if plot is not None:
         output.picture_format(plot)
+    settings = prepared(season, matches, seed, playbook, engine)
+    output.say_compiling()
     started = time.perf_counter()
-    with _progress(matches) as progress:
-        played = simulate(season, matches, seed, playbook, out, progress)
-    _show(played, plot, as_json, f"{time.perf_counter() - started:.1f} s")
+    with kept_said(settings, out), output.progress("playing", matches) as progress:
+        counted = tally(settings, play(settings, out, jobs, progress))
+    _show(counted, plot, as_json, time.perf_counter() - started)
 
 
 def plot(
@@ -60,52 +67,58 @@ def plot(
     """Draw a saved run again."""
     from pathlib import Path
 
-    from sim.run import load
+    from analysis.tally import tally
+    from sim.run import loaded
+    from sim.settings import restored
 
-    played = load(folder)
+    settings = restored(folder)
     file = str(Path(folder) / "scores.png") if to is None else to
-    draw(played, file)
+    draw(tally(settings, loaded(settings, folder)), file)
     print(f"drawn in {file}")
 
 
-def draw(played: "Run", file: str) -> None:
+def draw(counted: "Tally", file: str) -> None:
     """Draw the picture of a run into a file."""
     from analysis.plots.scores import score_picture
 
-    settings = played.settings
+    settings = counted.settings
     edition = settings.tables.seed.season
-    breakdown = {name: points / played.breakdown.unit for name, points in played.breakdown.parts.items()}
-    title = f"{edition.year} {edition.name}: {settings.manifest.matches:,} matches, seed {settings.manifest.seed}"
+    title = f"{edition.year} {edition.name}: {counted.matches:,} matches, seed {settings.manifest.seed}"
     note = f"every robot plays: {settings.manifest.playbook or 'the season’s mix'}; match model grade {edition.model}"
-    output.save_picture(score_picture(played.scores, breakdown, title, note), file)
+    output.save_picture(score_picture(counted.scores, counted.moments, title, note), file)
 
 
-def _show(played: "Run", plot: str | None, as_json: bool, took: str) -> None:
-    from analysis.summary import summarise
+def _show(counted: "Tally", plot: str | None, as_json: bool, seconds: float) -> None:
+    from analysis.summary import summary_of
 
-    summary = summarise(played)
+    summary = summary_of(counted)
     if plot is not None:
-        draw(played, plot)
+        draw(counted, plot)
     if as_json:
         output.print_json(summary)
         return
     from sim.cli.summary import print_summary
 
-    print_summary(summary, played.settings, took)
+    print_summary(summary, counted.settings, f"{seconds:.1f} s, {counted.matches / seconds:,.0f} matches a second")
     if plot is not None:
         print(f"Drawn in {plot}.")
 
 
 @contextmanager
-def _progress(matches: int) -> "Iterator[Progress | None]":
-    """Show a progress bar on a terminal, nothing in a pipe."""
-    if not sys.stderr.isatty():
-        yield None
-        return
-    from rich.console import Console
-    from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
+def kept_said(settings: "Settings", out: str | None) -> "Iterator[None]":
+    """Where Ctrl-C stops a run, say what is kept of it."""
+    try:
+        yield
+    except KeyboardInterrupt:
+        from pathlib import Path
 
-    columns: list[Any] = [TextColumn("playing"), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn()]
-    with Progress(*columns, console=Console(stderr=True), transient=True) as bar:
-        task = bar.add_task("playing", total=matches)
-        yield lambda more: bar.advance(task, more)
+        from sim.run import parts_of
+        from sim.saved import part_path
+
+        parts = parts_of(settings)
+        kept = sum(part_path(Path(out), n).exists() for n in range(len(parts))) if out else 0
+        where = (
+            f"{kept} of {len(parts)} parts are kept in {out}: the same command goes on" if out else "nothing is kept"
+        )
+        print(f"sim: stopped; {where}", file=sys.stderr)
+        raise

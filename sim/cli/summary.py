@@ -6,7 +6,7 @@ from analysis.wording import with_error
 from sim.cli import output
 
 if TYPE_CHECKING:
-    from sim.run import Settings
+    from sim.settings import Settings
 
 GRADES = {
     "A": "fitted to published scores and elements",

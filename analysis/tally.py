@@ -1,0 +1,136 @@
+"""A run folded into exact counts, part by part: whatever the parts, the same whole numbers, in little memory."""
+
+from collections import Counter
+from dataclasses import dataclass
+from math import sqrt
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+import numpy as np
+import numpy.typing as npt
+
+from rules.season import SIDE, entries
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from sim.run import Run
+    from sim.settings import Settings
+
+Figures = npt.NDArray[Any]
+SMALL = 2**22  # the squares of 65,536 numbers below this add up to less than 2^62
+
+
+class Estimate(NamedTuple):
+    """A mean over matches and its standard error; the error is None where one match cannot tell."""
+
+    mean: float
+    error: float | None
+
+
+@dataclass(frozen=True)
+class Moments:
+    """How many whole numbers there were, their sum and the sum of their squares; `scale` of them make one."""
+
+    scale: int = 1
+    n: int = 0
+    total: int = 0
+    squares: int = 0
+
+    def with_more(self, values: Figures) -> "Moments":
+        """Count more whole numbers in, `(match,)`."""
+        exact = values if not len(values) or np.abs(values).max() < SMALL else values.astype(object)
+        squares = int((exact * exact).sum())
+        return Moments(self.scale, self.n + len(values), self.total + int(exact.sum()), self.squares + squares)
+
+    @property
+    def spread(self) -> int:
+        """`n` squared times the variance, exactly."""
+        return self.n * self.squares - self.total**2
+
+    @property
+    def sd(self) -> float | None:
+        """The standard deviation of the sample; None where one number cannot tell."""
+        return sqrt(self.spread / (self.n * (self.n - 1))) / self.scale if self.n > 1 else None
+
+    @property
+    def estimate(self) -> Estimate:
+        """The mean and its standard error."""
+        sd = self.sd
+        return Estimate(self.total / (self.n * self.scale), None if sd is None else sd / sqrt(self.n))
+
+
+class Tally:
+    """What of a run its summary and its picture are made of."""
+
+    def __init__(self, settings: "Settings") -> None:
+        self.settings = settings
+        self.scores: tuple[Counter[int], Counter[int]] = (Counter(), Counter())
+        """How often each score occurred, of red and of blue."""
+        self.margins: Counter[int] = Counter()
+        self.results: Counter[str] = Counter()
+        self.products = 0
+        """The sum of red's score times blue's."""
+        self.moments: dict[tuple[str, ...], Moments] = {}
+        """By what they are of; both sides of a match are one observation, so sums of them are counted."""
+
+    @property
+    def matches(self) -> int:
+        """How many matches were counted in."""
+        return self.results.total()
+
+    def estimate(self, *of: str) -> Estimate:
+        """Give the mean, and its error over matches, of what these words name."""
+        return self.moments[of].estimate
+
+    def add(self, run: "Run") -> "Tally":
+        """Count some matches of the run in."""
+        red, blue = run.scores.T
+        for counts, values in zip(self.scores, (red, blue), strict=True):
+            _count(counts, values)
+        margin = np.abs(red - blue)
+        _count(self.margins, margin)
+        self.results.update(red_wins=int((red > blue).sum()), blue_wins=int((red < blue).sum()))
+        self.results.update(ties=int((red == blue).sum()))
+        self.products += int(red @ blue)
+        self._moments("score", points=run.scores)
+        self._count_in(("margin",), 1, margin)
+        for name, points in run.breakdown.parts.items():
+            self._moments("part", name, points=points, unit=run.breakdown.unit)
+        for name, entry in entries(type(run.sheet)).items():
+            values = getattr(run.sheet, name).reshape(len(red), -1)
+            for code in entry.codes or ():
+                self._count_in(("state", name, code.name), values.shape[1], (values == code).sum(axis=1))
+        for kind in ("minor", "major"):
+            self._count_in(("fouls", kind), 2, getattr(run.sheet, f"fouls_{kind}").sum(axis=1))
+        return self
+
+    def _moments(self, *of: str, points: Figures, unit: int = 1) -> None:
+        self._count_in(of, 2 * unit, points.sum(axis=1))
+        for side, values in zip(SIDE, points.T, strict=True):
+            self._count_in((*of, side), unit, values)
+
+    def _count_in(self, of: tuple[str, ...], scale: int, values: Figures) -> None:
+        self.moments[of] = self.moments.get(of, Moments(scale)).with_more(values)
+
+
+def tally(settings: "Settings", parts: "Iterable[Run]") -> Tally:
+    """Fold the parts of a run."""
+    found = Tally(settings)
+    for part in parts:
+        found.add(part)
+    return found
+
+
+def quantile(counts: Counter[int], percent: int) -> int:
+    """Give the smallest value with at least that share of all values at or below it."""
+    wanted, reached = percent * counts.total(), 0
+    for value in sorted(counts):
+        reached += 100 * counts[value]
+        if reached >= wanted:
+            return value
+    raise ValueError("expected at least one value")
+
+
+def _count(counts: Counter[int], values: Figures) -> None:
+    found, often = np.unique(values, return_counts=True)
+    counts.update(dict(zip(found.tolist(), often.tolist(), strict=True)))

@@ -1,0 +1,135 @@
+"""A season's table as the compiled engine reads it: lines of whole numbers.
+
+A line is a few cells of a flat array; a turn is one of the dispatcher's six orders, in which each agent has a place.
+"""
+
+from collections.abc import Sequence
+from typing import NamedTuple
+
+import numpy as np
+import numpy.typing as npt
+
+from rules.errors import ModelError
+from rules.season import Array
+from sim import draws
+from sim.tables import FIELD, ROBOTS, STATIONS, Tables, arcs_of, column_of, dispatch_order, reads_of
+
+NOBODY = -1
+NEVER = np.iinfo(np.int64).max
+TURNS = 2 * STATIONS
+MOST_AGENTS = 63
+"""Agents are bits of a word that has a sign."""
+
+COUNTER, HELD, CLOCK, MOST, TICKS, NEEDED, AVOIDED, MORE, FEWER = 8, *range(8)
+"""Cells of a counter: its count, its token-seconds, the most it may hold, whether it is a clock; the largest count
+that any row waits for and the smallest that keeps any from starting; who looks again when it holds more, and when it
+holds fewer, a bit for each place in the turn."""
+
+STEP, READS, UNLESS, TAKES, GIVES, DROPS, ENDS, LOT, FINAL, ROW, OPENS, NTH = 16, *range(11)
+"""Cells of a step, a row as one agent does it: where its arcs of each kind begin (those of the next kind begin where
+they end), lot, whether it is final, the row; in this match when it opens, and how often it was tried."""
+
+ODDS, MEDIAN, THRESHOLD = 2, *range(2)
+"""Cells of the odds of a step: they do not fit into those of a step, which are half as long."""
+
+AGENT, NUMBER, COLUMN, STEPS, BOOK, LAST, NEXT, DOES, TIMES, SUCCEEDS = 16, *range(9)
+"""Cells of an agent: its number, its column of `Robots`, the first of its steps in the season, and of a row of the
+field the book, counted from 1; in this match where its steps end, its next opening, and its attempt's step, how often
+at once, and whether it will succeed."""
+
+
+Cells = npt.NDArray[np.uint32]
+"""Numbers without a sign need no look at whether they count from an array's end: a fifth of the engine's time."""
+
+
+class Board(NamedTuple):
+    """What every match begins with, as lines of cells; the numbers of a match are filled in by the engine."""
+
+    counters: Array
+    """(turn, cell), a line a counter."""
+    agents: Cells
+    """(turn, cell), a line an agent, in the order in which the dispatcher asks them."""
+    steps: Cells
+    """(cell,), a line a step."""
+    arc_to: Cells
+    """(arc,): the first cell of the arc's counter."""
+    arc_count: Cells
+    books: Array
+    """(book, n): how many rows, then these in the order of choice; the playbooks, then one a row of the field."""
+    factors: Array
+    room: int
+    """The first of the robots' counters of room, or -1."""
+
+
+def lay_out(tables: Tables, orders: Sequence[Sequence[int]]) -> Board:
+    """Lay out a season's table, where `orders` are the rows of the playbooks that robots and humans point to."""
+    assert tables.seed.durations is not None  # a playable season has durations
+    if len(tables.agents) > MOST_AGENTS:
+        raise ModelError("[[action]]", f"expected at most {MOST_AGENTS} agents, found {len(tables.agents)}")
+    turns = [dispatch_order(turn, tables.agents) for turn in range(TURNS)]
+    field = sorted({(agent - FIELD) // 2 for agent in tables.agents if agent >= FIELD})
+    arcs, steps = _steps(tables)
+    to, count = zip(*arcs, strict=True)
+    return Board(
+        counters=np.array([_counters(tables, turn).ravel() for turn in turns]),
+        agents=np.array([_agents(tables, turn, field, len(orders)).ravel() for turn in turns]),
+        steps=steps.ravel(),
+        arc_to=np.array(to, dtype=np.uint32),
+        arc_count=np.array(count, dtype=np.uint32),
+        books=_books([*orders, *([row] for row in field)]),
+        factors=draws.factors(tables.seed.durations.spread),
+        room=tables.room,
+    )
+
+
+def _steps(tables: Tables) -> tuple[list[tuple[int, int]], Cells]:
+    arcs: list[tuple[int, int]] = []
+    steps = np.zeros((len(tables.agents), len(tables.actions), STEP), dtype=np.uint32)
+    for slot, agent in enumerate(tables.agents):
+        for row in range(len(tables.actions)):
+            kinds = (arcs_of(tables, agent, row, kind) for kind in ("unless", "takes", "gives", "dropped"))
+            for kind, found in enumerate((reads_of(tables, agent, row), *kinds)):
+                steps[slot, row, kind] = len(arcs)
+                arcs += ((counter * COUNTER, count) for counter, count in found)
+            steps[slot, row, ENDS] = len(arcs)
+    steps[..., LOT], steps[..., FINAL], steps[..., ROW] = tables.lot, tables.final, range(len(tables.actions))
+    return arcs, steps
+
+
+def _counters(tables: Tables, turn: Sequence[int]) -> Array:
+    counters = np.zeros((len(tables.counters), COUNTER), dtype=np.int64)
+    counters[:, HELD], counters[:, MOST], counters[:, TICKS] = tables.start, tables.most, tables.clock
+    counters[:, AVOIDED] = NEVER
+    for place, agent in enumerate(turn):
+        for row in _rows_of(tables, agent):
+            for counter, count in reads_of(tables, agent, row):
+                counters[counter, NEEDED] = max(counters[counter, NEEDED], count)
+                counters[counter, MORE] |= 1 << place
+            for counter, count in arcs_of(tables, agent, row, "unless"):
+                counters[counter, AVOIDED] = min(counters[counter, AVOIDED], count)
+                counters[counter, FEWER] |= 1 << place
+    return counters
+
+
+def _rows_of(tables: Tables, agent: int) -> list[int]:
+    """Give the rows that an agent may do in some playbook."""
+    if agent >= FIELD:
+        return [(agent - FIELD) // 2]
+    by = "robot" if agent < ROBOTS else "human"
+    return [row for row, action in enumerate(tables.actions) if action.by == by]
+
+
+def _agents(tables: Tables, turn: Sequence[int], field: list[int], orders: int) -> Cells:
+    agents = np.zeros((len(turn), AGENT), dtype=np.uint32)
+    for place, agent in enumerate(turn):
+        steps = tables.agents.index(agent) * len(tables.actions) * STEP
+        book = 1 + orders + field.index((agent - FIELD) // 2) if agent >= FIELD else 0
+        agents[place, : BOOK + 1] = agent, column_of(agent), steps, book
+    return agents
+
+
+def _books(orders: Sequence[Sequence[int]]) -> Array:
+    books = np.zeros((len(orders), 1 + max(map(len, orders))), dtype=np.int64)
+    for book, order in zip(books, orders, strict=True):
+        book[: 1 + len(order)] = len(order), *order
+    return books

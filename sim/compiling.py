@@ -1,0 +1,82 @@
+"""Compiled functions: numba, with its cache in a folder that any change to the code they are made of renames.
+
+numba sees a change only in the file of the function that it compiled, not in what that function calls or freezes.
+"""
+
+import hashlib
+import os
+import tempfile
+from collections.abc import Callable
+from functools import cache
+from pathlib import Path
+from typing import Any, TypeVar
+
+import numba
+from llvmlite import ir
+from numba import types
+from numba.core import config
+from numba.extending import intrinsic, register_jitable
+from platformdirs import user_cache_path
+
+AnyFunction = TypeVar("AnyFunction", bound=Callable[..., Any])
+
+
+def compiled(function: AnyFunction) -> AnyFunction:
+    """Compile a function at its first call, or take what an earlier process compiled.
+
+    It lets go of Python's lock, divides as numpy does, and counts no references to arrays, since it makes none.
+    """
+    folder = cache_folder()
+    before, config.CACHE_DIR = config.CACHE_DIR, str(folder or "")
+    try:
+        decorate = numba.njit(cache=folder is not None, nogil=True, error_model="numpy", _nrt=False)
+        made: AnyFunction = decorate(function)
+    finally:
+        config.CACHE_DIR = before
+    return made
+
+
+Decorator = Callable[[AnyFunction], AnyFunction]
+
+called: Decorator[Any] = register_jitable(_nrt=False)
+"""Mark a function that is Python when Python calls it, and compiled where a compiled function calls it."""
+
+inlined: Decorator[Any] = register_jitable(_nrt=False, forceinline=True)
+"""The same for a function that is called so often that the call itself would count."""
+
+
+@cache
+def cache_folder() -> Path | None:
+    """Give the folder for this code's compiled functions, or None where it cannot be written."""
+    base = Path(config.CACHE_DIR) if config.CACHE_DIR else user_cache_path("fgc-sim", appauthor=False)
+    folder = base / f"compiled-{code_hash()}"
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        with tempfile.TemporaryFile(dir=folder):
+            return folder
+    except OSError:
+        return None
+
+
+def is_warm() -> bool:
+    """Say whether an earlier process has left compiled functions for this code."""
+    folder = cache_folder()
+    return folder is not None and any(folder.rglob("*.nbc"))
+
+
+def code_hash() -> str:
+    """Hash every file of this folder: compiled functions freeze the constants and types that they read."""
+    digest = hashlib.sha256()
+    for path in sorted(Path(__file__).parent.glob("*.py")):
+        digest.update(os.fsencode(path.name) + b"\0" + path.read_bytes() + b"\0")
+    return digest.hexdigest()[:16]
+
+
+@intrinsic  # type: ignore[untyped-decorator]
+def lowest_bit(_: Any, word: Any) -> Any:  # noqa: ARG001 (numba reads the argument's name)
+    """Give the place of the lowest bit that is set, which the processor does in one step."""
+
+    def generate(_: Any, builder: Any, __: Any, args: Any) -> Any:
+        return builder.cttz(args[0], ir.Constant(ir.IntType(1), 0))
+
+    return types.int64(types.int64), generate

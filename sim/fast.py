@@ -1,0 +1,78 @@
+"""The compiled engine: many matches from a season's table, equal to `reference.py` to the last bit. Run this one."""
+
+from collections.abc import Sequence
+
+import numpy as np
+
+from rules.season import Array
+from sim import board
+from sim.board import NOBODY
+from sim.kernel import COUNTER, LINES, MATCH, STARTS, Match, play_some
+from sim.lineup import Lineup
+from sim.log import Block, Event, Played
+from sim.lots import workings
+from sim.robots import Robots, blank, draw_block
+from sim.tables import ROBOTS, Tables, broken_promise
+
+TOGETHER = 128
+"""Matches whose robots are drawn together: few enough to stay in the processor's cache."""
+
+
+class Engine:
+    """Plays matches of one season and seed, where `orders` are the rows of the playbooks that robots point to."""
+
+    def __init__(self, tables: Tables, orders: Sequence[Sequence[int]], seed: int) -> None:
+        self.tables = tables
+        self.board = board.lay_out(tables, orders)
+        self.seed = seed
+
+    def play(self, robots: Robots, match: int, log: list[Event] | None = None) -> Played:
+        """Play one of the matches that `robots` were drawn for; `log`, where given, gets the event log."""
+        alone = robots.one(match)
+        block, m = self._room_for(1)
+        play_some(self.board, m, self.seed, match, alone, block, 0, 1)
+        if log is not None:
+            most = 2 * int(m.tally[STARTS]) + ROBOTS
+            m = m._replace(lines=_zeros(most, len(Event._fields)))
+            play_some(self.board, m, self.seed, match, alone, block, 0, 1)
+            log += [Event(*line) for line in m.lines[: m.tally[LINES]].tolist()]
+        self._keep_promises(m)
+        return Played(block.marking[0].tolist(), block.clocks[0].tolist(), int(block.attempts[0]))
+
+    def play_block(self, lineup: Lineup, first: int, count: int) -> Block:
+        """Draw the robots of `count` matches from match `first` on, and play them."""
+        block, m = self._room_for(count)
+        robots, drawing = blank(lineup, TOGETHER), workings(lineup, TOGETHER)
+        for at in range(0, count, TOGETHER):
+            draw_block(lineup, self.seed, first + at, robots, drawing)
+            play_some(self.board, m, self.seed, first + at, robots, block, at, min(at + TOGETHER, count))
+            self._keep_promises(m)
+        return block
+
+    def _room_for(self, count: int) -> tuple[Block, Match]:
+        counters, on = len(self.tables.counters), self.board
+        block = Block(
+            marking=_zeros(count, counters),
+            clocks=_zeros(count, counters),
+            fouls=_zeros(count, ROBOTS, 2),
+            attempts=_zeros(count),
+        )
+        agents = len(self.tables.agents)
+        m = Match(
+            counters=np.empty_like(on.counters[0]),
+            agents=np.empty_like(on.agents[0]),
+            steps=np.empty_like(on.steps),
+            odds=_zeros(len(on.steps) // board.STEP * board.ODDS),
+            keys=_zeros(agents),
+            tally=np.full(MATCH + 1, NOBODY),
+            lines=_zeros(0, len(Event._fields)),
+        )
+        return block, m
+
+    def _keep_promises(self, m: Match) -> None:
+        if m.tally[COUNTER] != NOBODY:
+            raise broken_promise(self.tables, *m.tally[COUNTER:].tolist())
+
+
+def _zeros(*axes: int) -> Array:
+    return np.zeros(axes, dtype=np.int64)

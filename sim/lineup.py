@@ -1,0 +1,147 @@
+"""Who may stand at each station: the population's numbers and the playbooks', as arrays to draw from."""
+
+from collections.abc import Sequence
+from typing import NamedTuple
+
+import numpy as np
+import numpy.typing as npt
+
+from rules.season import Array, Card
+from sim.model import Playbook
+from sim.population import Population
+from sim.tables import HUMANS, ROBOTS, Tables, milliseconds
+
+Floats = npt.NDArray[np.float64]
+
+LEVELS = ("match", "alliance", "robot")
+"""Who chooses a playbook, in the order in which they are asked."""
+
+
+class Lineup(NamedTuple):
+    """The numbers that six robots and their humans are drawn from; where an axis is `robot`, red 1-3 then blue 1-3.
+
+    A robot's speed at a skill is the log of how much faster than the median robot it is; the last skill is that of
+    rows without one (speed 0), the last ability that of rows that ask for none (everybody has it).
+    """
+
+    talent: Floats
+    """(robot, 2): mean and sigma of the log talent."""
+    form: Floats
+    skill_spread: Floats
+    """(robot, skill)."""
+    skill_talent: Floats
+    gain: Floats
+    tau: float
+    reliability: Floats
+    no_show: Floats
+    breaks: Floats
+    """(robot, 2): the share that breaks down, and the part of those that never moves."""
+    fouls: Floats
+    """(robot, 2): mean number of minor and major fouls."""
+    cards: Floats
+    """(robot, card): the share with this card or one before it."""
+    card_codes: Array
+    odds_against: Floats
+    """(robot, ability): how many of median talent lack it for each one that has it."""
+    can_talent: Floats
+    can_growth: Floats
+    room: Floats
+    """(robot, 4): the median's room, its sigma, the exponent on talent, and the most."""
+    seconds: Floats
+    """(robot, row): the medians, in seconds."""
+    success: Floats
+    """(robot, row)."""
+    skill_of: Array
+    """(row,): the skill that a row asks for."""
+    can_of: Array
+    """(row,): the ability that a row asks for."""
+    by_human: npt.NDArray[np.bool_]
+    opens: Floats
+    """(playbook + 1, row): mean time from which a row may be done, in ms; the last playbook is nobody's."""
+    opens_spread: Floats
+    decided: Array
+    """The rows for which some playbook has a decision with a spread."""
+    chosen_by: Floats
+    """(agent, level, playbook): the share that this playbook or one before it is chosen, by who chooses."""
+
+
+def lineup(tables: Tables, playbooks: Sequence[Playbook]) -> Lineup:
+    """Give the line-up of a season's population at all stations, playing these playbooks by their shares."""
+    population = tables.seed.robots
+    assert population is not None  # a playable season has robots
+    skills, abilities = population.skill.values(), population.can.values()
+    shares = np.cumsum([population.cards.yellow, population.cards.red, population.cards.white])
+    opens, opens_spread = _openings(tables, playbooks)
+    return Lineup(
+        talent=_each(0.0, population.talent),
+        form=_each(population.form)[:, 0],
+        skill_spread=_each(*(skill.spread for skill in skills), 0.0),
+        skill_talent=_each(*(skill.talent for skill in skills), 0.0),
+        gain=_each(population.growth.gain)[:, 0],
+        tau=population.growth.tau,
+        reliability=_each(population.reliability)[:, 0],
+        no_show=_each(population.no_show)[:, 0],
+        breaks=_each(population.breaks.share, population.breaks.early),
+        fouls=_each(population.fouls.minor, population.fouls.major),
+        cards=_each(*shares.tolist()),
+        card_codes=np.array([Card.YELLOW, Card.RED, Card.WHITE], dtype=np.int64),
+        odds_against=_each(*(1 / ability.share - 1 for ability in abilities), 0.0),
+        can_talent=_each(*(ability.talent for ability in abilities), 0.0),
+        can_growth=_each(*(ability.growth for ability in abilities), 0.0),
+        room=_room(tables, population),
+        seconds=_each(*(row.seconds for row in tables.actions)),
+        success=_each(*(row.success for row in tables.actions)),
+        skill_of=_columns([row.skill for row in tables.actions], list(population.skill)),
+        can_of=_columns([row.can for row in tables.actions], list(population.can)),
+        by_human=np.array([row.by == "human" for row in tables.actions]),
+        opens=opens,
+        opens_spread=opens_spread,
+        decided=np.flatnonzero(opens_spread.any(axis=0)),
+        chosen_by=_choices(tables, playbooks),
+    )
+
+
+def _each(*numbers: float) -> Floats:
+    """Give every robot the same numbers, `(robot, number)`."""
+    return np.tile(np.array(numbers, dtype=np.float64), (ROBOTS, 1))
+
+
+def _columns(wanted: Sequence[str | None], names: list[str]) -> Array:
+    return np.array([len(names) if name is None else names.index(name) for name in wanted])
+
+
+def _room(tables: Tables, population: Population) -> Floats:
+    room = population.room
+    if room is None:
+        return _each(0.0, 0.0, 0.0, 0.0)
+    place = next(place for place in tables.seed.place if place.name == room.place)
+    return _each(place.start, room.spread, room.talent, place.most or 0)
+
+
+def _openings(tables: Tables, playbooks: Sequence[Playbook]) -> tuple[Floats, Floats]:
+    """Give mean and sd, in ms, of the time from which each playbook does each row."""
+    row_names = [row.name for row in tables.actions]
+    mean = np.tile(tables.opens.astype(np.float64), (len(playbooks) + 1, 1))
+    spread = np.zeros(mean.shape)
+    for i, playbook in enumerate(playbooks):
+        for name, decision in playbook.set.items():
+            mean[i, row_names.index(name)] = milliseconds(decision.after[0])
+            spread[i, row_names.index(name)] = 1_000 * decision.after[1]
+    return mean, spread
+
+
+def _choices(tables: Tables, playbooks: Sequence[Playbook]) -> Floats:
+    """Give the shares by which each agent's playbook is chosen: by the match, then its alliance, then itself."""
+    found = np.zeros((ROBOTS + HUMANS, len(LEVELS), len(playbooks)))
+    each = tables.seed.humans.each if tables.seed.humans else 0
+    for agent in range(ROBOTS + HUMANS):
+        by, station = ("robot" if agent < ROBOTS else "human"), agent % ROBOTS % 3
+        if by == "human" and station >= each:
+            continue
+        mine = np.array([p.share * (p.by == by and p.station in (None, station + 1)) for p in playbooks])
+        for i, level in enumerate(LEVELS):
+            of_level = np.array([p.level == level for p in playbooks])
+            if mine[of_level].any():
+                found[agent, i] = np.cumsum(np.where(of_level, mine, 0)) / mine.sum()
+            mine = np.where(of_level, 0, mine)
+    return found

@@ -1,0 +1,113 @@
+"""What a run is asked for, checked: its season's tables, and the manifest that repeats it to the last byte."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from importlib import import_module
+from pathlib import Path
+from typing import TYPE_CHECKING, Protocol
+
+import numpy as np
+
+from rules.errors import FgcError, ModelError
+from rules.names import nearest
+from sim import saved
+from sim.laws import check_playbooks
+from sim.lineup import Lineup, lineup
+from sim.model import ENGINES, Manifest
+from sim.plans import chosen, rows_of
+from sim.robots import Robots, prepare
+from sim.tables import Tables, playable
+
+if TYPE_CHECKING:
+    from rules.season import Array
+    from sim.log import Block, Event, Played
+
+MOST = 2**32 - 1
+"""The largest seed, and the largest number of matches: both are 32-bit words of a key."""
+
+
+class Engine(Protocol):
+    """What both engines can do."""
+
+    def __init__(self, tables: Tables, orders: Sequence[Sequence[int]], seed: int) -> None:
+        """Make an engine for one season and seed, where `orders` are the rows of the playbooks."""
+
+    def play(self, robots: Robots, match: int, log: "list[Event] | None" = None) -> "Played":
+        """Play one of the matches that `robots` were drawn for; `log`, where given, gets the event log."""
+
+    def play_block(self, lineup: Lineup, first: int, count: int) -> "Block":
+        """Draw the robots of `count` matches from match `first` on, and play them."""
+
+
+@dataclass(frozen=True)
+class Settings:
+    """What a run is asked for."""
+
+    tables: Tables
+    manifest: Manifest
+
+    @cached_property
+    def engine(self) -> Engine:
+        """The engine that plays these matches."""
+        kind: type[Engine] = import_module(f"sim.{self.manifest.engine}").Engine
+        return kind(self.tables, rows_of(self.tables, self.manifest.playbooks), self.manifest.seed)
+
+    @cached_property
+    def lineup(self) -> Lineup:
+        """The numbers that the robots are drawn from."""
+        return lineup(self.tables, self.manifest.playbooks)
+
+    def robots(self, first: int, count: int) -> Robots:
+        """Draw the robots of `count` matches from match `first` on."""
+        return prepare(self.lineup, self.manifest.seed, first, count)
+
+
+def prepared(
+    season: str, matches: int = 1, seed: int = 1, playbook: Path | str | None = None, engine: str = "fast"
+) -> Settings:
+    """Check what a run is asked for; raises FgcError for a season, number, playbook or engine that cannot be."""
+    check_whole("matches", matches, 1)
+    check_whole("seed", seed, 0)
+    if engine not in ENGINES:
+        raise ModelError("engine", f"expected {' or '.join(ENGINES)}, found {engine!r}{nearest(engine, ENGINES)}")
+    tables = playable(season)
+    key = tables.season.key
+    playbooks = chosen(tables, None if playbook is None else str(playbook))
+    manifest = Manifest(
+        season=key,
+        seed=int(seed),
+        matches=int(matches),
+        version=saved.program_version(),
+        engine=engine,
+        seed_file=saved.seed_hash(key),
+        playbook=None if playbook is None else playbooks[0].name,
+        playbooks=playbooks,
+    )
+    return Settings(tables, manifest)
+
+
+def check_whole(name: str, value: "int | Array", least: int, most: int = MOST) -> None:
+    """Raise a ModelError where a number is not a whole one within these bounds."""
+    if isinstance(value, bool) or not isinstance(value, int | np.integer) or not least <= value <= most:
+        raise ModelError(name, f"expected a whole number from {least} to {most:,}, found {value}")
+
+
+def restored(folder: Path | str) -> Settings:
+    """Give what a finished run was asked for; a FgcError where this version would play other matches."""
+    manifest = saved.finished(Path(folder))
+    try:
+        settings = of_manifest(manifest)
+    except FgcError as error:
+        raise error.within(str(saved.manifest_path(Path(folder)))) from None
+    saved.need_playable_again(Path(folder), manifest)
+    return settings
+
+
+def of_manifest(manifest: Manifest) -> Settings:
+    """Give the settings that a manifest repeats; a FgcError where there is no such season or playbook."""
+    tables = playable(manifest.season)
+    if manifest.season != tables.season.key:
+        raise ModelError("season", f"expected {tables.season.key!r}, found {manifest.season!r}")
+    check_playbooks(tables.seed, manifest.playbooks)
+    return Settings(tables, manifest)
