@@ -1,4 +1,4 @@
-"""Three small seasons of other years: their sheets are here, their tables in `fixtures/`; the language carries them."""
+"""Three small seasons of other years: their sheets are here, their tables in `fixtures/`."""
 
 from dataclasses import dataclass
 from enum import IntEnum
