@@ -25,9 +25,10 @@ COUNTER, HELD, CLOCK, MOST, TICKS, NEEDED, AVOIDED, MORE, FEWER = 8, *range(8)
 that any row waits for and the smallest that keeps any from starting; who looks again when it holds more, and when it
 holds fewer, a bit for each place in the turn."""
 
-STEP, READS, UNLESS, TAKES, GIVES, DROPS, ENDS, LOT, FINAL, ROW, OPENS, NTH = 16, *range(11)
+STEP, READS, UNLESS, TAKES, GIVES, DROPS, ENDS, FIRST, LEAST, LOT, FINAL, ROW, OPENS, NTH = 16, *range(13)
 """Cells of a step, a row as one agent does it: where its arcs of each kind begin (those of the next kind begin where
-they end), lot, whether it is final, the row; in this match when it opens, and how often it was tried."""
+they end), the counter that it reads first and the least that this must hold, which most often settles it, lot, whether
+it is final, the row; in this match when it opens, and how often it was tried."""
 
 ODDS, MEDIAN, THRESHOLD = 2, *range(2)
 """Cells of the odds of a step: they do not fit into those of a step, which are half as long."""
@@ -92,6 +93,8 @@ def _steps(tables: Tables) -> tuple[list[tuple[int, int]], Cells]:
                 steps[slot, row, kind] = len(arcs)
                 arcs += ((counter * COUNTER, count) for counter, count in found)
             steps[slot, row, ENDS] = len(arcs)
+            for counter, count in reads_of(tables, agent, row)[:1]:
+                steps[slot, row, FIRST], steps[slot, row, LEAST] = counter * COUNTER, count
     steps[..., LOT], steps[..., FINAL], steps[..., ROW] = tables.lot, tables.final, range(len(tables.actions))
     return arcs, steps
 

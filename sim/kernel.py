@@ -193,7 +193,8 @@ def _next_breakdown(m: Match, plays: int, breaks: Array, i: int, last: int) -> i
 def _first_enabled(on: Board, m: Match, agent: int, now: int) -> Any:
     """Give the first step of the agent that may start now, or NOBODY."""
     for step in range(m.agents[agent + b.STEPS], m.agents[agent + b.LAST], b.STEP):
-        if m.steps[step + b.OPENS] <= now and _is_enabled(on, m, step):
+        promising = m.counters[m.steps[step + b.FIRST] + b.HELD] >= m.steps[step + b.LEAST]
+        if promising and m.steps[step + b.OPENS] <= now and _is_enabled(on, m, step):
             return step
     return NOBODY
 
