@@ -165,21 +165,21 @@ def is_told(pair: Pair) -> bool:
 
 def verdict(found: Comparison, pair: Pair, unit: str = "points") -> str:
     """Say in one line for a coach which plan of the pair is better, by how much and how sure that is."""
-    if pair.difference.mean < 0:
-        pair = turned(pair)
-    a, b, difference = pair.a, pair.b, pair.difference
+    ahead = turned(pair) if pair.difference.mean < 0 else pair
+    difference = ahead.difference
     if difference.error is None:
-        return f"no difference can be told between {a} and {b}: one match tells no error"
+        return f"no difference can be told between {pair.a} and {pair.b}: one match tells no error"
     if pair.identical:
-        return f"{a} and {b} are identical: the same {unit} in all {found.matches:,} matches"
+        return f"{pair.a} and {pair.b} are identical: the same {unit} in all {found.matches:,} matches"
     size = f"{with_error(difference.mean, difference.error)} {unit}"
     if difference.error == 0:
-        return f"{a} is better than {b} by {size}: the same in all {found.matches:,} matches"
+        return f"{ahead.a} is better than {ahead.b} by {size}: the same in all {found.matches:,} matches"
     size = f"{size} (95 %: {interval_in_words(difference)})"
     if is_told(pair):
-        return f"{a} is better than {b} by {size}"
+        return f"{ahead.a} is better than {ahead.b} by {size}"
+    lead = f"{ahead.a} is ahead by" if difference.mean else "their means differ by"
     corrected = f", but p = {pair.p_holm:.2g} among {len(found.pairs)} pairs" if (pair.p or 0) < DOUBT else ""
-    return f"no difference can be told between {a} and {b}: {a} is ahead by {size}{corrected}"
+    return f"no difference can be told between {pair.a} and {pair.b}: {lead} {size}{corrected}"
 
 
 def interval_in_words(found: Interval) -> str:
