@@ -16,7 +16,8 @@ LINE = "#0057b8"
 BEST = "#c8102e"
 MAY_BE_BEST = "#000000"
 TICKS = 16
-LETTERS = 55  # on one line of the legend
+LETTERS = 50  # on one line of the legend or up the side
+WIDE = 80  # along the foot
 MOST_WRITTEN = 120  # cells of a map that still have room for their mean
 
 
@@ -28,7 +29,7 @@ def sweep_picture(found: Sweep, title: str, note: str, measure: str = "alliance 
         draw = _line if len(found.axes) == 1 else _map
         axes = figure.subplots()
         draw(figure, axes, found, measure)
-        axes.legend(frameon=False, loc="upper center", bbox_to_anchor=(0.5, -0.11), ncols=2, fontsize=9)
+        axes.legend(frameon=False, loc="upper center", bbox_to_anchor=(0.5, -0.12), ncols=2, fontsize=9)
         figure.supxlabel(note, fontsize=8.5, color="#555555")
     return figure
 
@@ -38,13 +39,13 @@ def _line(_: Figure, axes: Any, found: Sweep, measure: str) -> None:
     values = [setting.values[0] for setting in found.settings]
     lows, highs = ([getattr(setting.measure, end) for setting in found.settings] for end in ("low", "high"))
     if found.matches > 1:
-        axes.fill_between(values, lows, highs, color=LINE, alpha=0.2, linewidth=0, label="95 % interval")
+        axes.fill_between(values, lows, highs, color=LINE, alpha=0.2, linewidth=1, label="95 % interval")
     means = [setting.measure.mean for setting in found.settings]
     axes.plot(values, means, color=LINE, marker="o", markersize=4, label="mean")
     _mark_doubt(axes, found)
     best = found.settings[found.best]
     axes.plot(best.values, best.measure.mean, "*", color=BEST, markersize=16, label=_best_label(found))
-    axes.set_xlabel(name)
+    axes.set_xlabel(fill(name, WIDE))
     axes.set_ylabel(measure)
     axes.margins(y=0.08)
 
@@ -78,8 +79,8 @@ def _map(figure: Figure, axes: Any, found: Sweep, measure: str) -> None:
     axes.scatter([], [], marker="s", s=90, facecolor="none", edgecolor=BEST, linewidth=2.5, label=_best_label(found))
     label = _doubt_label(found)
     axes.scatter([], [], marker="s", s=90, facecolor="none", edgecolor=MAY_BE_BEST, linewidth=2.5, label=label)
-    axes.set_xlabel(across)
-    axes.set_ylabel(down)
+    axes.set_xlabel(fill(across, WIDE))
+    axes.set_ylabel(fill(down, LETTERS))
 
 
 def _write(axes: Any, x: int, y: int, setting: Setting, image: Any) -> None:
