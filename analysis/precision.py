@@ -95,8 +95,8 @@ class Precision:
             times = min(self._half_width() / self.wanted, 2) ** 2 * (1 + LOOK_AHEAD)
             more = min(ceil(self.n * times) - self.n, self.n)
         else:
-            more = max(self.met + ceil(self.met * LOOK_AHEAD) - self.n, 0)
-        return min(more, self.most - self.n)
+            more = self.met + ceil(self.met * LOOK_AHEAD) - self.n
+        return max(min(more, self.most - self.n), 0)
 
     def _half_width(self) -> float:
         return float(_half_widths(np.array([self.n]), np.array([self.total]), np.array([self.squares]))[0])

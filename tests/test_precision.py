@@ -106,6 +106,11 @@ def test_never_more_than_the_most(most):
     assert not found.enough
 
 
+def test_more_than_the_most_is_enough():
+    """Whoever feeds more matches than the most is asked for none, not for fewer than none."""
+    assert Precision(1e-9, 50).fed(SCORES[:60]).to_play() == 0
+
+
 def test_a_most_that_cuts_the_look_ahead_short_counts_as_reached():
     """Where the matches run out at a half-width within the target, the target was reached."""
     scores = np.tile([-1.0, 1.0], 50)
