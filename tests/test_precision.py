@@ -76,6 +76,19 @@ def test_a_lucky_dip_does_not_stop():
     assert rule.fed(calm[:5]).to_play() == 0
 
 
+@pytest.mark.parametrize(("every", "more"), [(1_000, 1_000), (50, 235), (20, 0)], ids=str)
+def test_rare_events_take_more_matches(every, more):
+    """However small the half-width, few matches that differ are too few to trust: 25 x (1 - 2 p)^2 / p / (1 - p).
+
+    That is 24,925 matches for 1 of 1,000, 1,176 for 1 of 50 (5 % more are asked for) and 426 for 1 of 20.
+    """
+    events = np.zeros(1_000)
+    events[::every] = 1
+    rule = Precision(1.0, 10**6).fed(events)
+    assert rule.reached().enough
+    assert rule.to_play() == more
+
+
 @pytest.mark.parametrize("scores", [SCORES, SCORES / 2, SCORES - 1_000_000], ids=["whole", "halves", "far from 0"])
 @pytest.mark.parametrize("cut", [1, 7, 999], ids=str)
 def test_cutting_into_batches_changes_nothing(scores, cut):
@@ -152,6 +165,7 @@ def test_targets_that_make_no_sense_are_refused(wanted, most):
 DRAWS = {
     "normal": (lambda draws, n: draws.normal(0, 1, n), 0, 1),
     "exponential": (lambda draws, n: draws.exponential(1, n), 1, 1),
+    "rare": (lambda draws, n: draws.random(n) < 1 / 200, 1 / 200, sqrt(199) / 200),
     "log-normal": (lambda draws, n: draws.lognormal(0, 0.8, n), np.exp(0.32), np.exp(0.32) * sqrt(np.exp(0.64) - 1)),
 }
 
@@ -162,7 +176,7 @@ DRAWS = {
 def test_stopping_does_not_make_intervals_miss(kind, matches):
     """In 1,200 repeats the final 95 % interval misses the truth in 2.5 to 8.5 %, for targets of few matches and many.
 
-    At a true 5 % other seeds would fail any of the twelve cases in 1 of 18,000 runs (binomial).
+    At a true 5 % other seeds would fail any of the sixteen cases in 1 of 14,000 runs (binomial).
     """
     draw, truth, sd = DRAWS[kind]
     draws = np.random.default_rng(6)
