@@ -1,0 +1,266 @@
+"""Plans compared on common random numbers: match i of every plan met the same luck, so each match is a difference."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, fields, is_dataclass, replace
+from itertools import combinations
+from typing import Any
+
+import numpy as np
+import numpy.typing as npt
+from scipy.special import stdtr, stdtrit
+
+from analysis.summary import QUANTILES, Estimate, estimate
+from analysis.wording import with_error
+
+Values = npt.NDArray[Any]
+
+CONFIDENCE = 0.95
+DOUBT = 1 - CONFIDENCE
+DECIMALS = 9  # differences of doubles are rounded here, else noise in their last digit would pass for luck
+
+
+@dataclass(frozen=True)
+class Played:
+    """What one plan did in every match, all `(matches,)`: its alliance is `own`, the one against it `other`.
+
+    The measure is what the season ranks by: the alliance score or ranking points. Parts are in points.
+    """
+
+    name: str
+    measure: Values
+    own: Values
+    other: Values
+    parts: Mapping[str, Values]
+
+
+@dataclass(frozen=True)
+class Interval:
+    """A mean over matches, its standard error and its 95 % interval; None where one match cannot tell."""
+
+    mean: float
+    error: float | None
+    low: float | None
+    high: float | None
+
+
+@dataclass(frozen=True)
+class PlanFigures:
+    """One plan in numbers: its measure, quantiles that occurred, and the shares of wins, ties and losses."""
+
+    name: str
+    measure: Estimate
+    quantiles: Mapping[str, float]
+    wins: Estimate
+    ties: Estimate
+    losses: Estimate
+
+
+@dataclass(frozen=True)
+class Pair:
+    """Plan `a` less plan `b`, match by match: every difference is positive where `a` is ahead.
+
+    `saved` is how many times as many independent matches the same interval would have taken.
+    """
+
+    a: str
+    b: str
+    difference: Interval
+    p: float | None
+    p_holm: float | None
+    identical: bool
+    higher: Estimate
+    lower: Estimate
+    equal: Estimate
+    win_gain: Interval
+    parts: Mapping[str, Estimate]
+    saved: float | None
+
+
+@dataclass(frozen=True)
+class Comparison:
+    """All plans and all pairs of them, in the order given; `best` has the highest mean, the first of equals."""
+
+    matches: int
+    best: str
+    plans: tuple[PlanFigures, ...]
+    pairs: tuple[Pair, ...]
+
+
+def compare(plans: Sequence[Played]) -> Comparison:
+    """Compare two or more plans that met the same luck; their p values are Holm's over all pairs.
+
+    Raises ValueError for fewer than two plans, equal names, no matches, or shapes or parts that differ.
+    """
+    _check(plans)
+    figures = tuple(_figures(plan) for plan in plans)
+    pairs = [_pair(a, b) for a, b in combinations(plans, 2)]
+    tested = [pair.p for pair in pairs if pair.p is not None]
+    if tested:
+        pairs = [replace(pair, p_holm=p) for pair, p in zip(pairs, holm(tested), strict=True)]
+    best = max(figures, key=lambda plan: plan.measure.mean).name
+    return Comparison(len(plans[0].measure), best, figures, tuple(pairs))
+
+
+def interval(values: Values) -> Interval:
+    """Give the mean of `(matches,)` values with its 95 % interval by Student's t; equal values leave no doubt."""
+    if len(values) == 1:
+        return Interval(float(values[0]), None, None, None)
+    if values.min() == values.max():
+        same = float(values[0])
+        return Interval(same, 0.0, same, same)
+    mean, error = estimate(values)
+    assert error is not None
+    half = float(stdtrit(len(values) - 1, 1 - DOUBT / 2)) * error
+    return Interval(mean, error, mean - half, mean + half)
+
+
+def differences(a: Values, b: Values) -> Values:
+    """Give by how much `a` is above `b` in every match, free of the rounding noise of doubles."""
+    return np.round(np.subtract(a, b, dtype=float), DECIMALS)
+
+
+def p_below(difference: Interval, matches: int) -> float | None:
+    """Give the one-sided p value of the paired t test: how easily luck alone would put the mean this low."""
+    if difference.error is None:
+        return None
+    if difference.error == 0:
+        return 0.0 if difference.mean < 0 else 1.0
+    return float(stdtr(matches - 1, difference.mean / difference.error))
+
+
+def holm(p_values: Sequence[float]) -> list[float]:
+    """Correct p values for being many, by Holm's step-down: in the order given, none above 1."""
+    corrected = [0.0] * len(p_values)
+    highest = 0.0
+    for step, place in enumerate(sorted(range(len(p_values)), key=p_values.__getitem__)):
+        highest = max(highest, min(1.0, (len(p_values) - step) * p_values[place]))
+        corrected[place] = highest
+    return corrected
+
+
+def turned(pair: Pair) -> Pair:
+    """Give the same pair seen from its other plan: `b` less `a`."""
+    return replace(
+        pair,
+        a=pair.b,
+        b=pair.a,
+        difference=_negated(pair.difference),
+        higher=pair.lower,
+        lower=pair.higher,
+        win_gain=_negated(pair.win_gain),
+        parts={name: Estimate(0.0 - part.mean, part.error) for name, part in pair.parts.items()},
+    )
+
+
+def versus_best(found: Comparison) -> tuple[Pair, ...]:
+    """Give the best plan less each other plan, in the order of the others."""
+    pairs = [pair for pair in found.pairs if found.best in (pair.a, pair.b)]
+    return tuple(pair if pair.a == found.best else turned(pair) for pair in pairs)
+
+
+def is_told(pair: Pair) -> bool:
+    """Say whether the pair's plans can be told apart at 5 %, all pairs of the comparison considered."""
+    return pair.p_holm is not None and pair.p_holm < DOUBT
+
+
+def verdict(found: Comparison, pair: Pair, unit: str = "points") -> str:
+    """Say in one line for a coach which plan of the pair is better, by how much and how sure that is."""
+    ahead = turned(pair) if pair.difference.mean < 0 else pair
+    difference = ahead.difference
+    if difference.error is None:
+        return f"no difference can be told between {pair.a} and {pair.b}: one match tells no error"
+    if pair.identical:
+        return f"{pair.a} and {pair.b} are identical: the same {unit} in all {found.matches:,} matches"
+    size = f"{with_error(difference.mean, difference.error)} {unit}"
+    if difference.error == 0:
+        return f"{ahead.a} is better than {ahead.b} by {size}: the same in all {found.matches:,} matches"
+    size = f"{size} (95 %: {interval_in_words(difference)})"
+    if is_told(pair):
+        return f"{ahead.a} is better than {ahead.b} by {size}"
+    lead = f"{ahead.a} is ahead by" if difference.mean else "their means differ by"
+    corrected = f", but p = {pair.p_holm:.2g} among {len(found.pairs)} pairs" if (pair.p or 0) < DOUBT else ""
+    return f"no difference can be told between {pair.a} and {pair.b}: {lead} {size}{corrected}"
+
+
+def interval_in_words(found: Interval) -> str:
+    """Write the 95 % interval to the digits that the error of its mean allows."""
+    if found.low is None or found.high is None:
+        return "unknown"
+    low, high = (with_error(end, found.error).partition(" ")[0] for end in (found.low, found.high))
+    return f"{_without_minus_zero(low)} to {_without_minus_zero(high)}"
+
+
+def document(found: Any) -> Any:
+    """Turn figures of this room into plain JSON values: objects, lists, numbers, text and null."""
+    if is_dataclass(found):
+        return {field.name: document(getattr(found, field.name)) for field in fields(found)}
+    if isinstance(found, Estimate):
+        return found._asdict()
+    if isinstance(found, Mapping):
+        return {name: document(value) for name, value in found.items()}
+    return [document(value) for value in found] if isinstance(found, tuple) else found
+
+
+def _without_minus_zero(text: str) -> str:
+    return text.removeprefix("-") if set(text) <= set("-0.") else text
+
+
+def _check(plans: Sequence[Played]) -> None:
+    if len(plans) < 2:
+        raise ValueError(f"expected two or more plans, not {len(plans)}")
+    if len({plan.name for plan in plans}) < len(plans):
+        raise ValueError("expected plans with names of their own")
+    first = plans[0]
+    if first.measure.ndim != 1 or not first.measure.size:
+        raise ValueError(f"expected measures of one or more matches, not the shape {first.measure.shape}")
+    for plan in plans:
+        if list(plan.parts) != list(first.parts):
+            raise ValueError(f"{plan.name}: expected the breakdown parts of {first.name}")
+        if {values.shape for values in (plan.measure, plan.own, plan.other, *plan.parts.values())} != {
+            first.measure.shape
+        }:
+            raise ValueError(f"{plan.name}: expected {len(first.measure):,} matches everywhere")
+
+
+def _figures(plan: Played) -> PlanFigures:
+    quantiles = np.percentile(plan.measure, QUANTILES, method="inverted_cdf").tolist()
+    return PlanFigures(
+        plan.name,
+        _estimate(plan.measure),
+        {f"p{q:02}": value for q, value in zip(QUANTILES, quantiles, strict=True)},
+        estimate(plan.own > plan.other),
+        estimate(plan.own == plan.other),
+        estimate(plan.own < plan.other),
+    )
+
+
+def _pair(a: Played, b: Played) -> Pair:
+    by_match = differences(a.measure, b.measure)
+    difference = interval(by_match)
+    wins = [np.greater(plan.own, plan.other).astype(float) for plan in (a, b)]
+    below, above = p_below(difference, len(by_match)), p_below(_negated(difference), len(by_match))
+    return Pair(
+        a.name,
+        b.name,
+        difference,
+        None if below is None or above is None else min(1.0, 2 * min(below, above)),
+        None,
+        not by_match.any(),
+        estimate(by_match > 0),
+        estimate(by_match < 0),
+        estimate(by_match == 0),
+        interval(wins[0] - wins[1]),
+        {name: _estimate(differences(points, b.parts[name])) for name, points in a.parts.items()},
+        float((a.measure.var(ddof=1) + b.measure.var(ddof=1)) / by_match.var(ddof=1)) if difference.error else None,
+    )
+
+
+def _estimate(values: Values) -> Estimate:
+    found = interval(values)
+    return Estimate(found.mean, found.error)
+
+
+def _negated(found: Interval) -> Interval:
+    if found.low is None or found.high is None:
+        return replace(found, mean=0.0 - found.mean)
+    return replace(found, mean=0.0 - found.mean, low=0.0 - found.high, high=0.0 - found.low)

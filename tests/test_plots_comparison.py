@@ -1,0 +1,205 @@
+"""Pictures of comparisons and sweeps: what must be written on them, and that nothing is cut off or written over."""
+
+from functools import cache
+
+import numpy as np
+import pytest
+from matplotlib.backends.backend_agg import FigureCanvasAgg
+
+from analysis.paired import Played, compare
+from analysis.plots.comparison import comparison_picture
+from analysis.plots.sweep import sweep_picture
+from analysis.sweeping import sweep
+
+LUCK = np.random.default_rng(6).gamma(6, 20, 500)
+LONG = "my_plans/regional/second_try_with_a_late_climb_and_no_fouls.toml"
+
+
+def plan(name, shift, seed=0, matches=500, lowest=0):
+    """Make a plan's matches: whole scores around the common luck, in three parts, the last of them fouls."""
+    noise = np.random.default_rng(seed).normal(0, 10, 500)
+    own = np.rint(LUCK + shift + noise).astype(int)[:matches] + lowest
+    parts = {"food bank": own * 0.75, "climb": own * 0.5, "fouls": own * -0.25}
+    return Played(name, own, own, own[::-1], parts)
+
+
+def ranked(one):
+    """Measure a plan by ranking points of halves and many ties instead of its score."""
+    return Played(one.name, np.where(one.own > 120, 2.5, 0.0), one.own, one.other, one.parts)
+
+
+PLANS = {
+    "two": [plan("A", 0), plan("B", 5, seed=1)],
+    "five": [plan(f"plan {k}", 4 * k % 7, seed=k) for k in range(5)],
+    "ten": [plan(f"plan {k}", k % 7, seed=k) for k in range(10)],
+    "identical": [plan("A", 0), plan("B", 0)],
+    "always ahead": [plan("A", 0), plan("B", 7)],
+    "long names": [plan(LONG, 0), plan("a playbook whose name goes on and on for ever", 3), plan("A", 1, seed=1)],
+    "negative": [plan("A", 0, lowest=-400), plan("B", -9, seed=1, lowest=-400)],
+    "one match": [plan("A", 0, matches=1), plan("B", 5, matches=1)],
+    "ties": [ranked(plan("A", 0)), ranked(plan("B", 5, seed=1))],
+    "zeros": [Played(name, *[np.zeros(9, int)] * 3, {"all": np.zeros(9, int)}) for name in "AB"],
+}
+TABLE = {"collect (s)": [4.0, 4.5, 6], "leave to climb (s)": range(90, 150, 10)}
+CURVE = np.array([LUCK - (k - 5) ** 2 / 5 + np.random.default_rng(k).normal(0, 4, 500) for k in range(18)])
+SWEEPS = {
+    "line": ({"leave to climb (s)": range(60, 150, 5)}, CURVE),
+    "line of one match": ({"leave to climb (s)": range(60, 150, 5)}, CURVE[:, :1]),
+    "line of one value": ({"leave to climb (s)": [60]}, CURVE[:1]),
+    "flat line": ({"leave to climb (s)": range(18)}, CURVE[:1].repeat(18, 0)),
+    "map": (TABLE, CURVE - 200),
+    "large map": ({"a": range(20), "b": range(30)}, np.tile(CURVE, (34, 1))[:600, :50]),
+    "flat map": (TABLE, np.full((18, 5), 7)),
+    "map of one match": (TABLE, CURVE[:, :1]),
+    "long names": ({LONG: [1, 2, 3], LONG[::-1]: range(6)}, CURVE),
+}
+KINDS = [*(f"compare {kind}" for kind in PLANS), *(f"sweep {kind}" for kind in SWEEPS)]
+every_kind = pytest.mark.parametrize("kind", KINDS)
+
+
+@cache
+def drawn(kind):
+    """Draw one kind of picture once for all the tests that need it."""
+    verb, _, kind = kind.partition(" ")
+    if verb == "compare":
+        figure = comparison_picture(PLANS[kind], compare(PLANS[kind]), "The title", "The note", "the measure")
+    else:
+        figure = sweep_picture(sweep(*SWEEPS[kind]), "The title", "The note", "the measure")
+    canvas = FigureCanvasAgg(figure)
+    canvas.draw()
+    return figure, canvas.get_renderer()
+
+
+def written(figure, renderer):
+    """Give every text that shows, with where it stands: titles, ticks, labels, legends and what stands in cells."""
+    for axes in figure.axes:
+        legend = axes.get_legend()
+        ticks = [*axes.get_xticklabels(), *axes.get_yticklabels()]
+        texts = [axes.xaxis.label, axes.yaxis.label, axes._left_title, *axes.texts]
+        box = axes.get_window_extent(renderer).expanded(1.001, 1.001)
+        yield from ((text, text.get_window_extent(renderer)) for text in texts if text.get_text())
+        for text in ticks:
+            extent = text.get_window_extent(renderer)
+            beside = (
+                box.x0 <= extent.x0 + extent.width / 2 <= box.x1 or box.y0 <= extent.y0 + extent.height / 2 <= box.y1
+            )
+            if text.get_text() and beside:
+                yield text, extent
+        yield from ((text, text.get_window_extent(renderer)) for text in (legend.get_texts() if legend else ()))
+    yield from ((text, text.get_window_extent(renderer)) for text in (figure._suptitle, figure._supxlabel))
+
+
+def labels(axes):
+    """Give the texts of a legend, each on one line."""
+    return [text.get_text().replace("\n", " ") for text in axes.get_legend().get_texts()]
+
+
+@every_kind
+def test_nothing_is_cut_off(kind):
+    """Every text lies within the picture."""
+    figure, renderer = drawn(kind)
+    outside = [
+        text.get_text()
+        for text, box in written(figure, renderer)
+        if box.x0 < 0 or box.y0 < 0 or box.x1 > figure.bbox.x1 or box.y1 > figure.bbox.y1
+    ]
+    assert outside == []
+
+
+@every_kind
+def test_nothing_is_written_over(kind):
+    """No two texts overlap."""
+    found = list(written(*drawn(kind)))
+    pairs = [
+        (one.get_text(), other.get_text())
+        for place, (one, box) in enumerate(found)
+        for other, where in found[:place]
+        if min(box.x1, where.x1) - max(box.x0, where.x0) > 1 and min(box.y1, where.y1) - max(box.y0, where.y0) > 1
+    ]
+    assert pairs == []
+
+
+@every_kind
+def test_titles_and_axes_say_what_is_drawn(kind):
+    """The picture has its title and note, and all axes but those of one match's mean a legend that is not empty."""
+    figure, _ = drawn(kind)
+    assert (figure.get_suptitle(), figure.get_supxlabel()) == ("The title", "The note")
+    assert all(labels(axes) for axes in figure.axes if axes.get_legend())
+    assert any("the measure" in label for axes in figure.axes for label in (axes.get_xlabel(), axes.get_ylabel()))
+
+
+@pytest.mark.parametrize("kind", PLANS)
+def test_every_plan_is_in_the_legend_with_its_mean(kind):
+    """The legend of the distributions names the plans in order, each with the mean of its measure."""
+    found = labels(drawn(f"compare {kind}")[0].axes[0])
+    for text, one in zip(found, PLANS[kind], strict=True):
+        name, _, mean = text.rpartition(": mean ")
+        assert name.replace(" ", "") == one.name.replace(" ", "")
+        assert float(mean.partition(" ")[0]) == pytest.approx(one.measure.mean(), rel=0.02, abs=0.02)
+
+
+@pytest.mark.parametrize("kind", PLANS)
+def test_all_matches_are_counted(kind):
+    """The shares of each plan sum to 100 %, in at most a hundred bins."""
+    axes = drawn(f"compare {kind}")[0].axes[0]
+    outlines = [patch for patch in axes.patches if not patch.get_fill()]
+    assert len(outlines) == len(PLANS[kind])
+    for outline in outlines:
+        assert outline.get_data().values.sum() == pytest.approx(100)
+        assert len(outline.get_data().values) <= 100
+
+
+@pytest.mark.parametrize("kind", PLANS)
+def test_differences_have_a_bin_around_zero(kind):
+    """Equal matches are in a bin with zero in its middle, so that it leans to neither plan."""
+    axes = drawn(f"compare {kind}")[0].axes[1]
+    for patch in axes.patches:
+        edges = patch.get_data().edges
+        above = np.searchsorted(edges, 0)
+        assert edges[above] == pytest.approx(-edges[above - 1])
+
+
+def test_the_best_is_drawn_against_each_other_plan():
+    """Each other plan has a row with the lead of the best, its error and its interval, and bars of its parts."""
+    figure, _ = drawn("compare five")
+    found = compare(PLANS["five"])
+    _, rows, bars = figure.axes
+    others = [one.name for one in PLANS["five"] if one.name != found.best]
+    names = [tick.get_text().splitlines() for tick in rows.get_yticklabels()]
+    assert [name[0] for name in names] == [f"less {other}" for other in others]
+    assert all("±" in name[1] and name[2].startswith("(95 %: ") for name in names)
+    assert labels(bars) == [f"less {other}" for other in others]
+    assert [tick.get_text() for tick in bars.get_xticklabels()] == ["food bank", "climb", "fouls"]
+    assert found.best in rows.get_title(loc="left")
+
+
+def test_bars_are_the_differences_of_the_parts():
+    """Each part's bar is as high as its mean difference, losses downwards."""
+    bars = drawn("compare always ahead")[0].axes[2]
+    assert [bar.get_height() for bar in bars.patches] == pytest.approx([5.25, 3.5, -1.75])
+
+
+def test_identical_plans_are_called_identical():
+    """Where two plans are the same the picture says so."""
+    rows = drawn("compare identical")[0].axes[1]
+    assert [tick.get_text() for tick in rows.get_yticklabels()] == ["less B\n0: identical"]
+
+
+def test_the_best_of_a_sweep_and_its_rivals_are_named():
+    """The legend gives the best setting with its mean, and counts those that cannot be told from it."""
+    found = sweep(*SWEEPS["line"])
+    rivals = sum(setting.may_be_best for setting in found.settings) - 1
+    assert 0 < rivals < 10
+    texts = labels(drawn("sweep line")[0].axes[0])
+    assert f"{rivals} more that cannot be told from the best" in texts
+    assert any(text.startswith("best: leave to climb (s) = 85, mean 1") for text in texts)
+
+
+def test_a_map_frames_the_best_and_its_rivals():
+    """Every setting that may be the best has its frame, the best in a colour of its own."""
+    found = sweep(*SWEEPS["map"])
+    frames = drawn("sweep map")[0].axes[0].patches
+    centres = [(round(frame.get_y() + 0.45) * 6 + round(frame.get_x() + 0.45)) for frame in frames]
+    assert sorted(centres) == [place for place, setting in enumerate(found.settings) if setting.may_be_best]
+    assert centres[-1] == found.best
+    assert frames[-1].get_edgecolor() not in {frame.get_edgecolor() for frame in frames[:-1]}
