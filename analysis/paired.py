@@ -9,7 +9,8 @@ import numpy as np
 import numpy.typing as npt
 from scipy.special import stdtr, stdtrit
 
-from analysis.summary import QUANTILES, Estimate, estimate
+from analysis.summary import QUANTILES, estimate
+from analysis.tally import Estimate
 from analysis.wording import with_error
 
 Values = npt.NDArray[Any]

@@ -27,8 +27,8 @@ holds fewer, a bit for each place in the turn."""
 
 STEP, READS, UNLESS, TAKES, GIVES, DROPS, ENDS, FIRST, LEAST, LOT, FINAL, ROW, OPENS, NTH = 16, *range(13)
 """Cells of a step, a row as one agent does it: where its arcs of each kind begin (those of the next kind begin where
-they end), the counter that it reads first and the least that this must hold, which most often settles it, lot, whether
-it is final, the row; in this match when it opens, and how often it was tried."""
+they end), the counter that it reads first and the least that this must hold, which most often settles it, the lot,
+whether it is final, the row; in this match when it opens, and how often it was tried."""
 
 ODDS, MEDIAN, THRESHOLD = 2, *range(2)
 """Cells of the odds of a step: they do not fit into those of a step, which are half as long."""
