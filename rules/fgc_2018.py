@@ -36,6 +36,7 @@ from rules.season import (
     checked,
     entry,
     major_fouls,
+    match_points,
     minor_fouls,
     snake,
 )
@@ -128,6 +129,7 @@ SEASON = Season(
         "coopertition": "100 if both sides have their coopertition powerline on, the same for both sides",
         "fouls": "30 for each of the opponent's yellow cards",
     },
+    points=lambda sheet: match_points(score(sheet).total),
     rank=ranking_points({"coopertitionPoints": _coopertition, "parkingPoints": _parking}),
     spelled=snake,
 )

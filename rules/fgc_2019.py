@@ -36,6 +36,7 @@ from rules.season import (
     checked,
     entry,
     major_fouls,
+    match_points,
     minor_fouls,
     snake,
 )
@@ -111,6 +112,13 @@ def _scored(sheet: Sheet, coopertition: "Array | np.int64") -> Breakdown:
     )
 
 
+def points(sheet: Sheet) -> Array:
+    """Give ranking points of the ranking phase: those of the result, and one for the coopertition bonus."""
+    bonus = processed(sheet) == POLLUTANTS
+    found: Array = match_points(score(sheet).total) + bonus[..., None]
+    return found
+
+
 def _coopertition_recorded(document: "Document", _: "Participant") -> int:
     """Give the bonus as the document records it; it is the ranking's, whatever the pollutants say."""
     return int(document.derived.get("coopertition_bonus") in (1, True))
@@ -130,6 +138,7 @@ SEASON = Season(
         "coopertition": "75 in a playoff match in which all pollutants are processed, the same for both sides",
         "fouls": "10 for each of the opponent's yellow cards",
     },
+    points=points,
     rank=ranking_points({"coopertitionPoints": _coopertition_recorded}, extra_points="coopertitionPoints"),
     playoff_score=playoff_score,
     playoff_rank=ranking_points({}),

@@ -167,6 +167,12 @@ def rounded_up(unit: int, parts: Mapping[str, Array]) -> Breakdown:
     return Breakdown.of(unit, parts, -(-exact // unit))
 
 
+def match_points(total: Array) -> Array:
+    """Give the points of a match's result, `(..., 2)`: 2 a win, 1 a tie, none a loss."""
+    points: Array = np.sign(total - total[..., ::-1]) + 1
+    return points
+
+
 def half_up(tenths: Array) -> Array:
     """Round tenths of a point to whole points, halves up, as the official software's Math.round does."""
     return (tenths + 5) // 10
@@ -188,6 +194,8 @@ class Season:
     """How a playoff match scores, where it is not as in the ranking phase."""
     playoff_rank: "Ranking | None" = None
     """How playoffs are ranked; None where nobody knows, or there were none."""
+    points: Callable[[Any], Array] | None = None
+    """Sheet -> ranking points `(..., 2)`, where the season ranks by these; None where it ranks by alliance scores."""
     spelled: Spelling = camel
     derived: Mapping[str, Callable[[Any, bool], npt.NDArray[Any]]] = field(default_factory=dict)
     """Names among the details that follow from the entries -> what they should be, one value a match, given the

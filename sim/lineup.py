@@ -1,13 +1,14 @@
 """Who may stand at each station: the population's numbers and the playbooks', as arrays to draw from."""
 
 from collections.abc import Sequence
+from statistics import NormalDist
 from typing import NamedTuple
 
 import numpy as np
 import numpy.typing as npt
 
 from rules.season import Array, Card
-from sim.model import Playbook
+from sim.model import Playbook, Robot
 from sim.population import Population
 from sim.tables import HUMANS, ROBOTS, Tables, milliseconds
 
@@ -65,8 +66,70 @@ class Lineup(NamedTuple):
     """(agent, level, playbook): the share that this playbook or one before it is chosen, by who chooses."""
 
 
-def lineup(tables: Tables, playbooks: Sequence[Playbook]) -> Lineup:
-    """Give the line-up of a season's population at all stations, playing these playbooks by their shares."""
+def lineup(
+    tables: Tables,
+    playbooks: Sequence[Playbook],
+    robots: Sequence[Robot | None] = (),
+    plans: Sequence[Playbook | None] = (),
+) -> Lineup:
+    """Give the line-up of a season: its population, playing these playbooks by their shares, but for who is named.
+
+    `robots` and `plans` say who stands at the stations, red 1-3 then blue 1-3, and what they play; None is drawn.
+    """
+    drawn = _population(tables, all_playbooks(playbooks, plans), len(playbooks))
+    for station, robot in enumerate(robots):
+        if robot is not None:
+            _stand(drawn, station, robot, tables)
+    for station, place in enumerate(_places(playbooks, plans)):
+        if place is not None:
+            drawn.chosen_by[station] = 0
+            drawn.chosen_by[station, LEVELS.index("robot"), place:] = 1
+    return drawn
+
+
+def all_playbooks(playbooks: Sequence[Playbook], plans: Sequence[Playbook | None] = ()) -> list[Playbook]:
+    """Give every playbook of a run, those chosen by their shares first."""
+    return [*playbooks, *(plan for plan in plans if plan is not None)]
+
+
+def _places(playbooks: Sequence[Playbook], plans: Sequence[Playbook | None]) -> list[int | None]:
+    """Give the place of each station's plan among all playbooks; None where it is drawn."""
+    places = iter(range(len(playbooks), len(playbooks) + len(plans)))
+    return [None if plan is None else next(places) for plan in plans]
+
+
+def _stand(drawn: Lineup, station: int, robot: Robot, tables: Tables) -> None:
+    """Let a robot stand at a station: nothing of it is drawn but its form, its luck and its faults."""
+    population = tables.seed.robots
+    assert population is not None  # a playable season has robots
+    talent = population.talent * NormalDist().inv_cdf(robot.percentile / 100)
+    drawn.talent[station] = talent, 0
+    drawn.skill_spread[station] = drawn.gain[station] = drawn.can_growth[station] = 0
+    odds = drawn.odds_against[station] * np.exp(-drawn.can_talent[station] * talent)
+    for place, name in enumerate(population.can):
+        able = odds[place] <= 1 if robot.can is None else name in robot.can
+        drawn.odds_against[station, place] = 0 if able else np.inf
+    speed = (drawn.skill_talent[station] * talent)[drawn.skill_of]
+    for place, row in enumerate(tables.actions):
+        if row.name in robot.seconds:
+            drawn.seconds[station, place] = robot.seconds[row.name] * np.exp(speed[place])
+        if row.name in robot.works:
+            works = robot.works[row.name]
+            against = (1 - works) * np.exp(population.reliability * speed[place])
+            drawn.success[station, place] = works / (works + against)
+    drawn.room[station, 1] = 0
+    if robot.room is not None:
+        drawn.room[station, :3] = robot.room, 0, 0
+    if robot.no_show is not None:
+        drawn.no_show[station] = robot.no_show
+    if robot.breaks is not None:
+        drawn.breaks[station, 0] = robot.breaks
+    if robot.fouls is not None:
+        drawn.fouls[station] = robot.fouls.minor, robot.fouls.major
+
+
+def _population(tables: Tables, playbooks: Sequence[Playbook], by_share: int) -> Lineup:
+    """Give the population at all stations; only the first `by_share` playbooks are chosen by their shares."""
     population = tables.seed.robots
     assert population is not None  # a playable season has robots
     skills, abilities = population.skill.values(), population.can.values()
@@ -97,7 +160,7 @@ def lineup(tables: Tables, playbooks: Sequence[Playbook]) -> Lineup:
         opens=opens,
         opens_spread=opens_spread,
         decided=np.flatnonzero(opens_spread.any(axis=0)),
-        chosen_by=_choices(tables, playbooks),
+        chosen_by=_choices(tables, playbooks, by_share),
     )
 
 
@@ -130,7 +193,7 @@ def _openings(tables: Tables, playbooks: Sequence[Playbook]) -> tuple[Floats, Fl
     return mean, spread
 
 
-def _choices(tables: Tables, playbooks: Sequence[Playbook]) -> Floats:
+def _choices(tables: Tables, playbooks: Sequence[Playbook], by_share: int) -> Floats:
     """Give the shares by which each agent's playbook is chosen: by the match, then its alliance, then itself."""
     found = np.zeros((ROBOTS + HUMANS, len(LEVELS), len(playbooks)))
     each = tables.seed.humans.each if tables.seed.humans else 0
@@ -139,6 +202,7 @@ def _choices(tables: Tables, playbooks: Sequence[Playbook]) -> Floats:
         if by == "human" and station >= each:
             continue
         mine = np.array([p.share * (p.by == by and p.station in (None, station + 1)) for p in playbooks])
+        mine[by_share:] = 0
         for i, level in enumerate(LEVELS):
             of_level = np.array([p.level == level for p in playbooks])
             if mine[of_level].any():

@@ -14,7 +14,7 @@ from typing import Annotated, Any, Literal, Self, get_args
 from pydantic import AfterValidator, Discriminator, Field, Tag, model_validator
 
 import seeds
-from sim.population import Population
+from sim.population import Fouls, Population
 from sim.toml import Name, Number, Share, Spread, Table, parse
 
 MATCH_SECONDS = 150
@@ -212,6 +212,25 @@ class Seed(Table):
         return self
 
 
+class Robot(Table):
+    """A robot file: what a team measured of its robot; what is left out is that of the population's percentile.
+
+    Its numbers are those of the day: neither talent nor growth adds to them, the form of the match does.
+    """
+
+    season: Name
+    name: Name
+    doc: str = ""
+    percentile: Annotated[float, Field(gt=0, lt=100)] = 50
+    seconds: dict[str, Annotated[float, Field(gt=0, le=MATCH_SECONDS)]] = {}
+    works: dict[str, Annotated[float, Field(gt=0, le=1)]] = {}
+    can: tuple[str, ...] | None = None
+    room: Annotated[int, Field(ge=1, le=9_999)] | None = None
+    no_show: Share | None = None
+    breaks: Share | None = None
+    fouls: Fouls | None = None
+
+
 class Manifest(Table):
     """`run.json` of a saved run: what repeats it to the last byte."""
 
@@ -223,7 +242,10 @@ class Manifest(Table):
     seed_file: str
     playbook: str | None
     playbooks: tuple[Playbook, ...]
-    robots: None = None
+    robots: tuple[Robot | None, ...] | None = None
+    """Who stands at the six stations, red 1-3 then blue 1-3, where a line-up says so; None is drawn."""
+    plans: tuple[Playbook | None, ...] | None = None
+    """What they play, likewise."""
     population: None = None
 
 

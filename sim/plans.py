@@ -1,14 +1,25 @@
-"""Plan files: one playbook and its season, written by a team; and the choice of playbooks for a run."""
+"""Files that teams write: a robot, a plan, a line-up of three; and what of a season they may name."""
 
+import re
+from collections.abc import Sequence
 from pathlib import Path
-from typing import Literal
+from typing import Annotated, Literal, TypeVar
+
+from pydantic import Field
 
 from rules.errors import FgcError, ModelError
 from rules.names import nearest
-from sim.laws import check_playbook
-from sim.model import Order, Playbook, Set
-from sim.tables import Tables, playbooks_by
+from sim.laws import check_playbook, unknown
+from sim.model import MATCH_SECONDS, Order, Playbook, Robot, Set
+from sim.tables import STATIONS, Tables, playbooks_by
 from sim.toml import Name, Table, parse
+
+DRAW = "draw"
+"""In a line-up: whoever the population sends."""
+PERCENTILE = re.compile(r"p([1-9][0-9]?)")
+
+AnyFile = TypeVar("AnyFile", "Plan", "Robot", "LineupFile")
+Three = Annotated[tuple[Name, ...], Field(min_length=STATIONS, max_length=STATIONS)]
 
 
 class Plan(Table):
@@ -22,6 +33,21 @@ class Plan(Table):
     set: dict[str, Set] = {}
 
 
+class LineupFile(Table):
+    """A line-up file: the robots and the plans of one side, station by station."""
+
+    season: Name
+    robots: Three = (DRAW,) * STATIONS
+    plans: Three = (DRAW,) * STATIONS
+
+
+class Side(Table):
+    """Who stands at the three stations of a side, and what they play; None is drawn."""
+
+    robots: tuple[Robot | None, ...] = (None,) * STATIONS
+    plans: tuple[Playbook | None, ...] = (None,) * STATIONS
+
+
 def chosen(tables: Tables, choice: str | None) -> tuple[Playbook, ...]:
     """Give the playbooks of a run: the season's own by their shares, or one for every robot of both sides.
 
@@ -30,40 +56,134 @@ def chosen(tables: Tables, choice: str | None) -> tuple[Playbook, ...]:
     """
     if choice is None:
         return tables.seed.playbook
-    plan = read_plan(tables, choice) if choice.endswith(".toml") else _named(tables, choice)
+    plan = plan_of(tables, choice, "--playbook")
     everybody = plan.model_copy(update={"share": 1.0, "level": "robot"})
     return (everybody, *playbooks_by(tables.seed, "human"))
 
 
+def plan_of(tables: Tables, choice: str, where: str) -> Playbook:
+    """Give the plan that a name of the season, or a path that ends in .toml, stands for."""
+    return read_plan(tables, choice) if choice.endswith(".toml") else _named(tables, choice, where)
+
+
+def robot_of(tables: Tables, choice: str, where: str) -> Robot:
+    """Give the robot that a percentile of the population, `p90` say, or a path that ends in .toml, stands for."""
+    percentile = PERCENTILE.fullmatch(choice)
+    if percentile:
+        return Robot(season=tables.season.key, name=choice, percentile=float(percentile[1]))
+    if choice.endswith(".toml"):
+        return read_robot(tables, choice)
+    raise ModelError(where, f"expected a robot file (.toml), or p1 to p99 of the population, found {choice!r}")
+
+
 def read_plan(tables: Tables, file: str) -> Playbook:
     """Read a plan file and check it against its season."""
-    try:
-        data = Path(file).read_bytes()
-    except OSError as error:
-        raise ModelError(file, f"expected a readable plan file: {error.strerror}") from None
-    plan = parse(Plan, data, file)
-    key = tables.season.key
-    if plan.season not in (key, key.removeprefix("fgc_")):
-        raise ModelError(
-            file, "season", f"expected {key.removeprefix('fgc_')}, the season of the run, found {plan.season!r}"
-        )
+    plan = _read(Plan, file, tables)
     playbook = Playbook(share=1.0, source="assumed", **plan.model_dump(exclude={"season"}))
     try:
         check_playbook(plan.name, playbook, tables.seed)
+        _check_times(tables, playbook)
     except FgcError as error:
         raise error.within(file) from None
     return playbook
 
 
-def rows_of(tables: Tables, playbooks: tuple[Playbook, ...]) -> list[list[int]]:
+def read_robot(tables: Tables, file: str) -> Robot:
+    """Read a robot file and check it against its season."""
+    robot = _read(Robot, file, tables)
+    try:
+        check_robot(tables, robot)
+    except FgcError as error:
+        raise error.within(file) from None
+    return robot
+
+
+def read_side(tables: Tables, file: str) -> Side:
+    """Read a line-up file, and the robot and plan files that it names, beside it."""
+    found = _read(LineupFile, file, tables)
+    folder = Path(file).parent
+
+    def beside(choice: str) -> str:
+        return str(folder / choice) if choice.endswith(".toml") else choice
+
+    try:
+        robots = [None if c == DRAW else robot_of(tables, beside(c), "robots") for c in found.robots]
+        plans = [None if c == DRAW else plan_of(tables, beside(c), "plans") for c in found.plans]
+        for robot, plan, choice in zip(robots, plans, found.plans, strict=True):
+            if robot is not None and plan is not None and choice.endswith(".toml"):
+                need_able(tables, robot, plan)
+    except FgcError as error:
+        raise error.within(file) from None
+    return Side(robots=tuple(robots), plans=tuple(plans))
+
+
+def check_robot(tables: Tables, robot: Robot) -> None:
+    """Raise a ModelError where a robot names what its season does not have."""
+    population = tables.seed.robots
+    assert population is not None  # a playable season has robots
+    rows = [row.name for row in tables.actions if row.by != "field"]
+    for key, named in (("seconds", robot.seconds), ("works", robot.works)):
+        for name in named:
+            if name not in rows:
+                raise unknown(f"[{key}]", name, "a row of robots or humans", name, rows)
+    for name in robot.can or ():
+        if name not in population.can:
+            raise unknown(robot.name, "can", "an ability of the season", name, population.can)
+    if robot.room is not None:
+        if population.room is None:
+            raise ModelError(robot.name, "room", "expected none: room is no matter in this season")
+        most = int(tables.most[tables.room])
+        if robot.room > most:
+            raise ModelError(robot.name, "room", f"expected at most {most}, found {robot.room}")
+
+
+def need_able(tables: Tables, robot: Robot, plan: Playbook) -> None:
+    """Raise a ModelError where a plan lists what a robot, by what its file says, cannot do."""
+    if robot.can is None:
+        return
+    needed = {row.name: row.can for row in tables.actions}
+    for name in plan.order:
+        can = needed[name]
+        if can is not None and can not in robot.can:
+            able = [other for other in needed if needed[other] in (None, *robot.can)]
+            what = f"expected rows that {robot.name} can do, found {name!r}, which asks for {can!r}"
+            raise ModelError(plan.name, "order", what + nearest(name, able))
+
+
+def rows_of(tables: Tables, playbooks: Sequence[Playbook]) -> list[list[int]]:
     """Give every playbook's order as the numbers of its rows."""
     names = [action.name for action in tables.actions]
     return [[names.index(row) for row in playbook.order] for playbook in playbooks]
 
 
-def _named(tables: Tables, name: str) -> Playbook:
+def _check_times(tables: Tables, plan: Playbook) -> None:
+    """Decisions must lie where the row is open and can still be done."""
+    rows = {row.name: row for row in tables.actions}
+    for name, decision in plan.set.items():
+        row = rows[name]
+        latest = MATCH_SECONDS - row.seconds
+        if not row.after <= decision.after[0] <= latest:
+            what = f"expected {row.after:g} to {latest:g} s, since it takes {row.seconds:g} s, found"
+            raise ModelError(plan.name, f"set.{name}.after", f"{what} {decision.after[0]:g}")
+
+
+def _read(kind: type[AnyFile], file: str, tables: Tables) -> AnyFile:
+    try:
+        data = Path(file).read_bytes()
+    except OSError as error:
+        what = {Plan: "plan", Robot: "robot", LineupFile: "line-up"}[kind]
+        raise ModelError(file, f"expected a readable {what} file: {error.strerror}") from None
+    found = parse(kind, data, file)
+    key = tables.season.key
+    year = key.removeprefix("fgc_")
+    if found.season not in (key, year):
+        raise ModelError(file, "season", f"expected {year}, the season of the run, found {found.season!r}")
+    return found
+
+
+def _named(tables: Tables, name: str, where: str) -> Playbook:
     known = {playbook.name: playbook for playbook in playbooks_by(tables.seed, "robot")}
     if name not in known:
         what = f"expected a playbook of the season or a plan file (.toml), found {name!r}{nearest(name, known)}"
-        raise ModelError("--playbook", f"{what}; there are {', '.join(map(repr, known))}")
+        raise ModelError(where, f"{what}; there are {', '.join(map(repr, known))}")
     return known[name]

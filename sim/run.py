@@ -73,6 +73,8 @@ def simulate(
     out: Path | str | None = None,
     engine: str = "fast",
     jobs: int | None = None,
+    red: Path | str | None = None,
+    blue: Path | str | None = None,
 ) -> Run:
     """Play matches of a season (`fgc_2022` or `2022`) between robots drawn from its population.
 
@@ -80,9 +82,10 @@ def simulate(
     one of the season's by their shares. `out` is a folder to save the run in; one that an interrupted run has
     left is continued. `engine` is `fast` or `reference`: they play the same matches. `jobs` is how many blocks of
     matches are played at once, by default one a processor (the reference engine needs processes for that, so one):
-    nothing but the time depends on it. Raises FgcError for what cannot be: season, number, playbook, engine, folder.
+    nothing but the time depends on it. `red` and `blue` are line-up files; who they leave out is drawn. Raises
+    FgcError for what cannot be: season, number, name, file or folder.
     """
-    settings = prepared(season, matches, seed, playbook, engine)
+    settings = prepared(season, matches, seed, playbook, engine, red, blue)
     return _joined(settings, play(settings, out, jobs))
 
 
@@ -93,9 +96,7 @@ def play(
     progress: Progress | None = None,
 ) -> Iterator[Run]:
     """Play a run part by part, in little memory; with a folder, save the parts, and read those that are there."""
-    if jobs is None:
-        jobs = (os.cpu_count() or 1) if settings.manifest.engine == "fast" else 1
-    check_whole("jobs", jobs, 1, MOST_JOBS)
+    jobs = workers(settings, jobs)
     folder = None if out is None else saved.opened(Path(out), settings.manifest)
     told = progress or (lambda _: None)
     parts = parts_of(settings)
@@ -120,6 +121,14 @@ def play(
         coming.close()
     if folder is not None:
         saved.finish(folder)
+
+
+def workers(settings: Settings, jobs: int | None) -> int:
+    """Say how many blocks are played at once: as many as was asked for, else one a processor where that is cheap."""
+    if jobs is None:
+        return (os.cpu_count() or 1) if settings.manifest.engine == "fast" else 1
+    check_whole("jobs", jobs, 1, MOST_JOBS)
+    return jobs
 
 
 def load(folder: Path | str) -> Run:

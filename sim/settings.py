@@ -12,12 +12,12 @@ import numpy as np
 from rules.errors import FgcError, ModelError
 from rules.names import nearest
 from sim import saved
-from sim.laws import check_playbooks
-from sim.lineup import Lineup, lineup
+from sim.laws import check_playbook, check_playbooks
+from sim.lineup import Lineup, all_playbooks, lineup
 from sim.model import ENGINES, Manifest
-from sim.plans import chosen, rows_of
+from sim.plans import Side, check_robot, chosen, read_side, rows_of
 from sim.robots import Robots, prepare
-from sim.tables import Tables, playable
+from sim.tables import ROBOTS, Tables, playable
 
 if TYPE_CHECKING:
     from rules.season import Array
@@ -51,12 +51,14 @@ class Settings:
     def engine(self) -> Engine:
         """The engine that plays these matches."""
         kind: type[Engine] = import_module(f"sim.{self.manifest.engine}").Engine
-        return kind(self.tables, rows_of(self.tables, self.manifest.playbooks), self.manifest.seed)
+        playbooks = all_playbooks(self.manifest.playbooks, self.manifest.plans or ())
+        return kind(self.tables, rows_of(self.tables, playbooks), self.manifest.seed)
 
     @cached_property
     def lineup(self) -> Lineup:
         """The numbers that the robots are drawn from."""
-        return lineup(self.tables, self.manifest.playbooks)
+        manifest = self.manifest
+        return lineup(self.tables, manifest.playbooks, manifest.robots or (), manifest.plans or ())
 
     def robots(self, first: int, count: int) -> Robots:
         """Draw the robots of `count` matches from match `first` on."""
@@ -64,9 +66,15 @@ class Settings:
 
 
 def prepared(
-    season: str, matches: int = 1, seed: int = 1, playbook: Path | str | None = None, engine: str = "fast"
+    season: str,
+    matches: int = 1,
+    seed: int = 1,
+    playbook: Path | str | None = None,
+    engine: str = "fast",
+    red: Path | str | None = None,
+    blue: Path | str | None = None,
 ) -> Settings:
-    """Check what a run is asked for; raises FgcError for a season, number, playbook or engine that cannot be."""
+    """Check what a run is asked for; raises FgcError for what cannot be: season, number, engine, name or file."""
     check_whole("matches", matches, 1)
     check_whole("seed", seed, 0)
     if engine not in ENGINES:
@@ -74,6 +82,8 @@ def prepared(
     tables = playable(season)
     key = tables.season.key
     playbooks = chosen(tables, None if playbook is None else str(playbook))
+    sides = [Side() if file is None else read_side(tables, str(file)) for file in (red, blue)]
+    named = red is not None or blue is not None
     manifest = Manifest(
         season=key,
         seed=int(seed),
@@ -83,6 +93,8 @@ def prepared(
         seed_file=saved.seed_hash(key),
         playbook=None if playbook is None else playbooks[0].name,
         playbooks=playbooks,
+        robots=tuple(robot for side in sides for robot in side.robots) if named else None,
+        plans=tuple(plan for side in sides for plan in side.plans) if named else None,
     )
     return Settings(tables, manifest)
 
@@ -110,4 +122,13 @@ def of_manifest(manifest: Manifest) -> Settings:
     if manifest.season != tables.season.key:
         raise ModelError("season", f"expected {tables.season.key!r}, found {manifest.season!r}")
     check_playbooks(tables.seed, manifest.playbooks)
+    for stations in (manifest.robots, manifest.plans):
+        if stations is not None and len(stations) != ROBOTS:
+            raise ModelError("robots, plans", f"expected one for each of {ROBOTS} stations, found {len(stations)}")
+    for robot in manifest.robots or ():
+        if robot is not None:
+            check_robot(tables, robot)
+    for plan in manifest.plans or ():
+        if plan is not None:
+            check_playbook(plan.name, plan, tables.seed)
     return Settings(tables, manifest)

@@ -18,3 +18,20 @@ JobsOption = Annotated[
         "--jobs", help="Blocks played at once; nothing but the time changes.", show_default="all processors"
     ),
 ]
+RedOption = Annotated[
+    str | None, typer.Option("--red", metavar="FILE", help="Red's line-up: who stands where, and plays what.")
+]
+BlueOption = Annotated[str | None, typer.Option("--blue", metavar="FILE", help="Blue's line-up.")]
+SeedOption = Annotated[int, typer.Option("--seed", help="Another seed, other matches; 0 to 2^32 - 1.")]
+PlotOption = Annotated[str | None, typer.Option("--plot", metavar="FILE", help="Draw it: FILE.png, .svg or .pdf.")]
+JsonOption = Annotated[bool, typer.Option("--json", help="One JSON document for programs.")]
+MatchesOption = Annotated[int, typer.Option("--matches", help="How many matches of each; with --precision at most.")]
+PrecisionOption = Annotated[
+    float | None,
+    typer.Option(
+        "--precision",
+        help="Play until the 95 % interval reaches this far up and down.",
+        show_default="as many as said",
+    ),
+]
+AllOption = Annotated[bool, typer.Option("--all", help="All three robots of red play it, not one.")]

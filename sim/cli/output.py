@@ -13,6 +13,9 @@ from rules.errors import FgcError
 if TYPE_CHECKING:
     from rich.console import Console
 
+    from analysis.matchups import Matchup, Variant
+    from sim.settings import Settings
+
 PICTURES = ("png", "svg", "pdf")
 WIDE = 10_000  # columns: a table in a pipe is as wide as it needs
 
@@ -118,3 +121,45 @@ def save_picture(figure: Any, file: str) -> None:
         os.replace(temporary, file)
     except OSError as error:
         raise FgcError(file, f"expected a file that can be written: {error.strerror}") from None
+
+
+def play_matchup(
+    settings: "Settings",
+    variants: "Sequence[Variant]",
+    stations: Sequence[int],
+    matches: int,
+    precision: float | None,
+    jobs: int | None,
+) -> "Matchup":
+    """Play variants on the same luck, as many matches as said, or until they are precise enough."""
+    from analysis.matchups import Matchup
+    from sim.run import workers
+
+    if precision is not None and not precision > 0:
+        raise FgcError("--precision", f"expected a half-width above 0, found {precision:g}")
+    say_compiling()
+    matchup = Matchup(settings, variants, stations, workers(settings, jobs))
+    with progress("playing", matches * len(variants)) as told:
+        if precision is None:
+            matchup.play(matches, told)
+        else:
+            matchup.play_until(precision, matches, told)
+    return matchup
+
+
+def reached_json(matchup: "Matchup") -> dict[str, Any]:
+    """Say for programs what a wanted precision took."""
+    if not matchup.rules:
+        return {}
+    widths = [rule.reached().half_width for rule in matchup.rules]
+    reached = all(rule.reached().enough for rule in matchup.rules)
+    return {"precision": {"wanted": matchup.rules[0].wanted, "reached": reached, "half_widths": widths}}
+
+
+def print_reached(matchup: "Matchup") -> None:
+    """Say for people what a wanted precision took."""
+    if matchup.rules:
+        wanted, widths = matchup.rules[0].wanted, [rule.reached().half_width or 0 for rule in matchup.rules]
+        reached = all(rule.reached().enough for rule in matchup.rules)
+        what = "reached" if reached else "not reached: more --matches would be needed"
+        print(f"precision ± {wanted:g} {what}; the widest 95 % half-width is {max(widths):.2g}")

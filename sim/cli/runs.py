@@ -8,19 +8,23 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from sim.cli import output
-from sim.cli.options import EngineOption, JobsOption, PlaybookOption, SeasonOption
+from sim.cli.options import (
+    BlueOption,
+    EngineOption,
+    JobsOption,
+    JsonOption,
+    PlaybookOption,
+    PlotOption,
+    RedOption,
+    SeasonOption,
+    SeedOption,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from analysis.tally import Tally
     from sim.settings import Settings
-
-SeedOption = Annotated[int, typer.Option("--seed", help="Another seed, other matches; 0 to 2^32 - 1.")]
-PlotOption = Annotated[
-    str | None, typer.Option("--plot", metavar="FILE", help="Draw the scores: FILE.png, .svg or .pdf.")
-]
-JsonOption = Annotated[bool, typer.Option("--json", help="One JSON document for programs.")]
 
 
 def add_to(app: typer.Typer) -> None:
@@ -34,6 +38,8 @@ def run(
     matches: Annotated[int, typer.Option("--matches", help="How many matches; 1 to 2^32 - 1.")] = 1_000,
     seed: SeedOption = 1,
     playbook: PlaybookOption = None,
+    red: RedOption = None,
+    blue: BlueOption = None,
     engine: EngineOption = "fast",
     jobs: JobsOption = None,
     out: Annotated[
@@ -49,7 +55,7 @@ def run(
 
     if plot is not None:
         output.picture_format(plot)
-    settings = prepared(season, matches, seed, playbook, engine)
+    settings = prepared(season, matches, seed, playbook, engine, red, blue)
     output.say_compiling()
     started = time.perf_counter()
     with kept_said(settings, out), output.progress("playing", matches) as progress:

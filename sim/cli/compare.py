@@ -1,0 +1,182 @@
+"""`sim compare`: which plan or robot is better, by how much, and how sure that is."""
+
+from typing import TYPE_CHECKING, Annotated, Any
+
+import typer
+
+from sim.cli import output
+from sim.cli.options import (
+    AllOption,
+    JobsOption,
+    JsonOption,
+    MatchesOption,
+    PlotOption,
+    PrecisionOption,
+    SeasonOption,
+    SeedOption,
+)
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from analysis.matchups import Matchup, Variant
+    from analysis.paired import Comparison, Pair
+    from sim.model import Robot
+    from sim.settings import Settings
+    from sim.tables import Tables
+
+
+def add_to(app: typer.Typer) -> None:
+    """Give the app the verb of this file."""
+    app.command("compare")(compare)
+
+
+def compare(
+    season: SeasonOption,
+    plan: Annotated[
+        list[str] | None, typer.Option("--plan", metavar="NAME|FILE", help="A plan, once for each that is compared.")
+    ] = None,
+    robot: Annotated[
+        list[str] | None,
+        typer.Option("--robot", metavar="FILE|p50", help="The robot that plays; or several with one plan."),
+    ] = None,
+    everybody: AllOption = False,
+    matches: MatchesOption = 20_000,
+    precision: PrecisionOption = None,
+    seed: SeedOption = 1,
+    jobs: JobsOption = None,
+    plot: PlotOption = None,
+    as_json: JsonOption = False,
+) -> None:
+    """Compare plans, or robots with one plan, on the same luck: the other robots of a match are the same for each."""
+    from analysis import paired
+    from analysis.matchups import stations_of
+    from sim.settings import prepared
+
+    if plot is not None:
+        output.picture_format(plot)
+    settings = prepared(season, matches, seed)
+    variants = variants_of(settings.tables, plan or [], robot or [])
+    matchup = output.play_matchup(settings, variants, stations_of(everybody), matches, precision, jobs)
+    played = matchup.played()
+    found = paired.compare(played)
+    if plot is not None:
+        from analysis.plots.comparison import comparison_picture
+
+        title = f"{headline(settings)}: {matchup.matches:,} matches, seed {seed}"
+        output.save_picture(comparison_picture(played, found, title, who(everybody), matchup.label), plot)
+    if as_json:
+        document = {"season": settings.manifest.season, "seed": seed, "measure": matchup.measure}
+        output.print_json({**document, "all": everybody, **output.reached_json(matchup), **paired.document(found)})
+        return
+    print(f"{headline(settings)}: {matchup.matches:,} matches of each, seed {seed}\n{who(everybody)}")
+    output.print_reached(matchup)
+    print()
+    _print(found, matchup)
+    if plot is not None:
+        print(f"Drawn in {plot}.")
+
+
+def headline(settings: "Settings") -> str:
+    """Name the edition."""
+    edition = settings.tables.seed.season
+    return f"{edition.year} {edition.name}"
+
+
+def who(everybody: bool) -> str:
+    """Say who plays what is compared."""
+    tested = "all three robots of red play it" if everybody else "one robot, red 1, plays it"
+    return f"{tested}; the others are drawn, the same for each; ± are standard errors over matches"
+
+
+def variants_of(tables: "Tables", plans: "Sequence[str]", robots: "Sequence[str]") -> "list[Variant]":
+    """Give what is compared: plans of one robot, or robots with one plan."""
+    from analysis.matchups import Variant
+    from rules.errors import ModelError
+    from sim.plans import need_able, plan_of, robot_of
+
+    if len(plans) + len(robots) < 3 and len(plans) != 2:
+        raise ModelError("compare", "expected two or more --plan, or one --plan and two or more --robot")
+    if len(plans) > 1 and len(robots) > 1:
+        raise ModelError("compare", f"expected several plans or several robots, found {len(plans)} and {len(robots)}")
+    if not plans:
+        raise ModelError("--plan", "expected the plan that the robots play, found none")
+    found_plans = [plan_of(tables, choice, "--plan") for choice in plans]
+    found_robots: list[Robot | None] = [robot_of(tables, choice, "--robot") for choice in robots]
+    found_robots = found_robots or [None]
+    for choice, each in zip(plans, found_plans, strict=True):
+        for found_robot in found_robots:
+            if found_robot is not None and choice.endswith(".toml"):
+                need_able(tables, found_robot, each)
+    names = [each.name for each in found_plans] if len(plans) > 1 else [each.name for each in found_robots if each]
+    pairs = [(each, other) for each in found_plans for other in found_robots]
+    distinct = distinct_names(names, plans if len(plans) > 1 else robots)
+    return [Variant(name, each, other) for name, (each, other) in zip(distinct, pairs, strict=True)]
+
+
+def distinct_names(names: "Sequence[str]", files: "Sequence[str]") -> list[str]:
+    """Tell equal names apart by what they were called on the command line, and equal calls by a number."""
+    told = [name if names.count(name) == 1 else f"{name} ({file})" for name, file in zip(names, files, strict=True)]
+    return [name if told.count(name) == 1 else f"{name} #{told[: i + 1].count(name)}" for i, name in enumerate(told)]
+
+
+def _print(found: "Comparison", matchup: "Matchup") -> None:
+    from analysis import paired
+    from analysis.wording import with_error
+
+    heads = ["plays", matchup.label, "5 %", "25 %", "median", "75 %", "95 %", "wins %", "ties %", "losses %"]
+    rows = [
+        [
+            each.name,
+            with_error(*each.measure),
+            *(f"{value:,.10g}" for value in each.quantiles.values()),
+            *(percent(share) for share in (each.wins, each.ties, each.losses)),
+        ]
+        for each in found.plans
+    ]
+    if matchup.measure != "alliance score":
+        heads.insert(2, "alliance score")
+        for row, score in zip(rows, matchup.scores(), strict=True):
+            row.insert(2, with_error(*score))
+    output.print_table("What each reaches", heads, rows, left=["plays"])
+    heads = ["one less other", "difference", "95 % interval", "p (Holm)", "higher %", "lower %", "equal %"]
+    heads += ["wins more, %-points", "pairing saved"]
+    output.print_table("Pair by pair", heads, [_pair(pair) for pair in found.pairs], left=[heads[0]])
+    for pair in found.pairs:
+        print(paired.verdict(found, pair, matchup.unit))
+    others = [pair for pair in paired.versus_best(found) if not pair.identical]
+    if others:
+        _print_parts(found.best, others)
+
+
+def _print_parts(best: str, pairs: "Sequence[Pair]") -> None:
+    from analysis.wording import with_error
+
+    heads = ["part of the score", *(f"less {pair.b}" for pair in pairs)]
+    rows = [[name, *(with_error(*pair.parts[name]) for pair in pairs)] for name in pairs[0].parts]
+    print()
+    output.print_table(f"Where the points of {best} come from", heads, rows, left=[heads[0]])
+
+
+def _pair(pair: "Pair") -> list[str]:
+    from analysis.paired import interval_in_words
+    from analysis.wording import with_error
+
+    gain = pair.win_gain
+    error = None if gain.error is None else 100 * gain.error
+    return [
+        f"{pair.a} - {pair.b}",
+        with_error(pair.difference.mean, pair.difference.error),
+        interval_in_words(pair.difference),
+        "-" if pair.p_holm is None else f"{pair.p_holm:.2g}",
+        *(percent(share) for share in (pair.higher, pair.lower, pair.equal)),
+        with_error(100 * gain.mean, error),
+        "-" if pair.saved is None else f"{pair.saved:.1f} x",
+    ]
+
+
+def percent(share: Any) -> str:
+    """Write a share as per cent with its error."""
+    from analysis.wording import with_error
+
+    return with_error(100 * share.mean, None if share.error is None else 100 * share.error)

@@ -1,0 +1,96 @@
+"""`sim robot`, `sim playbook`: commented files to start from."""
+
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from sim.cli.options import SeasonOption
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from sim.model import Action, Playbook
+    from sim.tables import Tables
+
+
+def add_to(app: typer.Typer) -> None:
+    """Give the app the verbs of this file."""
+    app.command("robot")(robot)
+    app.command("playbook")(playbook)
+
+
+def robot(season: SeasonOption) -> None:
+    """Print a robot file: the season's median robot, to be changed to yours (`sim robot ... > mine.toml`)."""
+    from sim.tables import playable
+
+    print("\n".join(robot_lines(playable(season))))
+
+
+def playbook(
+    season: SeasonOption,
+    name: Annotated[
+        str | None, typer.Option("--name", help="Which of the season's playbooks.", show_default="the first")
+    ] = None,
+) -> None:
+    """Print a plan file: one of the season's playbooks, to be changed to yours (`sim playbook ... > plan.toml`)."""
+    from sim.plans import plan_of
+    from sim.tables import playable, playbooks_by
+
+    tables = playable(season)
+    plan = playbooks_by(tables.seed, "robot")[0] if name is None else plan_of(tables, name, "--name")
+    print("\n".join(plan_lines(tables, plan)))
+
+
+def robot_lines(tables: "Tables") -> "Iterator[str]":
+    """Write the median robot of a season as a robot file."""
+    edition, population = tables.seed.season, tables.seed.robots
+    assert population is not None  # a playable season has robots
+    rows = [row for row in tables.actions if row.by != "field"]
+    yield f"# A robot for {edition.year} {edition.name}: the median robot of the season, to be changed to yours."
+    yield "# What you leave out stays as it is here. Times and chances are those of a usual match."
+    yield f'season = "{edition.year}"'
+    yield 'name = "mine"'
+    if population.can:
+        able = [_quoted(name) for name, ability in population.can.items() if ability.share >= 0.5]
+        yield f"can = [{', '.join(able)}]  # of: {', '.join(population.can)}"
+    if population.room is not None:
+        place = next(place for place in tables.seed.place if place.name == population.room.place)
+        yield f"room = {place.start}  # {place.doc}, at most {place.most}"
+    yield f"no_show = {population.no_show!r}  # share of matches it does not come to"
+    yield f"breaks = {population.breaks.share!r}  # share of matches in which it breaks down"
+    yield f"fouls = {{minor = {population.fouls.minor!r}, major = {population.fouls.major!r}}}  # a match, on average"
+    yield from ("", "[seconds]  # how long it takes with a stopwatch: the middle one of many tries")
+    yield from (f"{_key(row.name)} = {row.seconds!r}  # {_what(row)}" for row in rows)
+    yield from ("", "[works]  # how often it works: 0.85 is 85 of 100 tries")
+    yield from (f"{_key(row.name)} = {float(row.success)!r}" for row in rows if row.success < 1)
+
+
+def plan_lines(tables: "Tables", plan: "Playbook") -> "Iterator[str]":
+    """Write a playbook of a season as a plan file."""
+    edition = tables.seed.season
+    rows = {row.name: row for row in tables.actions if row.by == "robot"}
+    yield f"# A plan for {edition.year} {edition.name}."
+    yield "# The robot does the first row of its order that it can start, again and again; it does nothing else."
+    yield f'season = "{edition.year}"'
+    yield 'name = "my plan"'
+    yield f"# started from {plan.name!r}: {plan.doc}"
+    yield "order = ["
+    yield from (f"    {_quoted(name)},  # {_what(rows[name])}" for name in plan.order)
+    yield from (f"    # {_quoted(name)},  # {_what(row)}" for name, row in rows.items() if name not in plan.order)
+    yield "]"
+    yield from ("", "[set]  # from when on it does a row, in seconds: mean and spread of the driver's decision")
+    yield from (f"{_key(name)}.after = [{each.after[0]!r}, {each.after[1]!r}]" for name, each in plan.set.items())
+
+
+def _what(row: "Action") -> str:
+    return row.doc + (f" (needs {row.can})" if row.can else "") + (" (by the human)" if row.by == "human" else "")
+
+
+def _key(name: str) -> str:
+    return name if name.replace("_", "").replace("-", "").isalnum() and name.isascii() else _quoted(name)
+
+
+def _quoted(name: str) -> str:
+    import json
+
+    return json.dumps(name)

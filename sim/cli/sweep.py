@@ -1,0 +1,113 @@
+"""`sim sweep`: the same plan with one or two numbers at many values, and which value is best."""
+
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from sim.cli import output
+from sim.cli.compare import headline, who
+from sim.cli.options import (
+    AllOption,
+    JobsOption,
+    JsonOption,
+    MatchesOption,
+    PlotOption,
+    PrecisionOption,
+    SeasonOption,
+    SeedOption,
+)
+
+if TYPE_CHECKING:
+    from analysis.matchups import Matchup
+    from analysis.sweeping import Sweep
+
+
+def add_to(app: typer.Typer) -> None:
+    """Give the app the verb of this file."""
+    app.command("sweep")(sweep)
+
+
+def sweep(
+    season: SeasonOption,
+    plan: Annotated[str, typer.Option("--plan", metavar="NAME|FILE", help="The plan that is played.")],
+    setting: Annotated[
+        list[str],
+        typer.Option(
+            "--set",
+            metavar="ROW.after=FROM:TO:STEP",
+            help="Once or twice: when a row is done (after), how long it takes (seconds), how often it works (works).",
+        ),
+    ],
+    robot: Annotated[str | None, typer.Option("--robot", metavar="FILE|p50", help="The robot that plays.")] = None,
+    everybody: AllOption = False,
+    matches: MatchesOption = 10_000,
+    precision: PrecisionOption = None,
+    seed: SeedOption = 1,
+    jobs: JobsOption = None,
+    plot: PlotOption = None,
+    as_json: JsonOption = False,
+) -> None:
+    """Sweep one or two numbers of a plan or of a robot, and say which value is best and how sure that is."""
+    from analysis import paired, sweeping
+    from analysis.axes import axis_of, variants_on
+    from analysis.matchups import stations_of
+    from rules.errors import ModelError
+    from sim.plans import need_able, plan_of, robot_of
+    from sim.settings import prepared
+
+    if plot is not None:
+        output.picture_format(plot)
+    settings = prepared(season, matches, seed)
+    tables = settings.tables
+    if len(setting) > 2:
+        raise ModelError("--set", f"expected it once or twice, found {len(setting)}")
+    found_plan = plan_of(tables, plan, "--plan")
+    found_robot = None if robot is None else robot_of(tables, robot, "--robot")
+    if found_robot is not None and plan.endswith(".toml"):
+        need_able(tables, found_robot, found_plan)
+    axes = [axis_of(found_plan, text) for text in setting]
+    variants = variants_on(tables, axes, found_plan, found_robot)
+    matchup = output.play_matchup(settings, variants, stations_of(everybody), matches, precision, jobs)
+    found = sweeping.sweep({axis.name: axis.values for axis in axes}, matchup.measures())
+    if plot is not None:
+        from analysis.plots.sweep import sweep_picture
+
+        title = f"{headline(settings)}: {found_plan.name}, {matchup.matches:,} matches a setting, seed {seed}"
+        output.save_picture(sweep_picture(found, title, who(everybody), matchup.label), plot)
+    if as_json:
+        document = {"season": settings.manifest.season, "seed": seed, "plan": found_plan.name}
+        document |= {"measure": matchup.measure, "all": everybody}
+        output.print_json({**document, **output.reached_json(matchup), **paired.document(found)})
+        return
+    print(f"{headline(settings)}: {found_plan.name}, {matchup.matches:,} matches a setting, seed {seed}")
+    print(who(everybody))
+    output.print_reached(matchup)
+    print()
+    _print(found, matchup)
+    if plot is not None:
+        print(f"Drawn in {plot}.")
+
+
+def _print(found: "Sweep", matchup: "Matchup") -> None:
+    from analysis.paired import interval_in_words
+    from analysis.wording import number, with_error
+
+    heads = [*found.axes, matchup.label, "less the best", "95 % interval", ""]
+    rows = []
+    for place, each in enumerate(found.settings):
+        told = "best" if place == found.best else "cannot be told from the best" if each.may_be_best else ""
+        difference = with_error(each.to_best.mean, each.to_best.error)
+        rows.append(
+            [
+                *map(number, each.values),
+                with_error(each.measure.mean, each.measure.error),
+                *(("", "") if place == found.best else (difference, interval_in_words(each.to_best))),
+                told,
+            ]
+        )
+    output.print_table("What each setting reaches", heads, rows, left=[""])
+    best = found.settings[found.best]
+    at = ", ".join(f"{name} = {number(value)}" for name, value in zip(found.axes, best.values, strict=True))
+    rivals = sum(each.may_be_best for each in found.settings) - 1
+    doubt = f"{rivals} of the other settings cannot be told from it" if rivals else "every other setting is worse"
+    print(f"Best: {at}, {with_error(best.measure.mean, best.measure.error)} {matchup.unit}; {doubt} (95 %).")
