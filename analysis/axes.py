@@ -22,7 +22,7 @@ MOST = 1_000
 
 @dataclass(frozen=True)
 class Axis:
-    """A swept number of a row: when it is done (`after`), how long it takes (`seconds`), how often it works (`works`)."""
+    """A swept number of a row: its start (`after`, s), its duration (`seconds`) or its chance of success (`works`)."""
 
     row: str
     kind: str

@@ -110,8 +110,8 @@ def read_side(tables: Tables, file: str) -> Side:
         robots = [None if c == DRAW else robot_of(tables, beside(c), "robots") for c in found.robots]
         plans = [None if c == DRAW else plan_of(tables, beside(c), "plans") for c in found.plans]
         for robot, plan, choice in zip(robots, plans, found.plans, strict=True):
-            if robot is not None and plan is not None and choice.endswith(".toml"):
-                need_able(tables, robot, plan)
+            if plan is not None:
+                need_able(tables, robot, plan, beside(choice))
     except FgcError as error:
         raise error.within(file) from None
     return Side(robots=tuple(robots), plans=tuple(plans))
@@ -137,9 +137,12 @@ def check_robot(tables: Tables, robot: Robot) -> None:
             raise ModelError(robot.name, "room", f"expected at most {most}, found {robot.room}")
 
 
-def need_able(tables: Tables, robot: Robot, plan: Playbook) -> None:
-    """Raise a ModelError where a plan lists what a robot, by what its file says, cannot do."""
-    if robot.can is None:
+def need_able(tables: Tables, robot: Robot | None, plan: Playbook, choice: str) -> None:
+    """Raise a ModelError where a plan file lists what a robot, by what its file says, cannot do.
+
+    Playbooks of the season are for all: their robots go as far in them as they can.
+    """
+    if robot is None or robot.can is None or not choice.endswith(".toml"):
         return
     needed = {row.name: row.can for row in tables.actions}
     for name in plan.order:
@@ -147,7 +150,7 @@ def need_able(tables: Tables, robot: Robot, plan: Playbook) -> None:
         if can is not None and can not in robot.can:
             able = [other for other in needed if needed[other] in (None, *robot.can)]
             what = f"expected rows that {robot.name} can do, found {name!r}, which asks for {can!r}"
-            raise ModelError(plan.name, "order", what + nearest(name, able))
+            raise ModelError(choice, plan.name, "order", what + nearest(name, able))
 
 
 def rows_of(tables: Tables, playbooks: Sequence[Playbook]) -> list[list[int]]:

@@ -26,6 +26,9 @@ if TYPE_CHECKING:
     from sim.tables import Tables
 
 
+TINY = 0.0001  # no test of matches tells p values below this apart
+
+
 def add_to(app: typer.Typer) -> None:
     """Give the app the verb of this file."""
     app.command("compare")(compare)
@@ -41,7 +44,7 @@ def compare(
         typer.Option("--robot", metavar="FILE|p50", help="The robot that plays; or several with one plan."),
     ] = None,
     everybody: AllOption = False,
-    matches: MatchesOption = 20_000,
+    matches: MatchesOption = None,
     precision: PrecisionOption = None,
     seed: SeedOption = 1,
     jobs: JobsOption = None,
@@ -55,9 +58,9 @@ def compare(
 
     if plot is not None:
         output.picture_format(plot)
-    settings = prepared(season, matches, seed)
+    settings = prepared(season, output.most_matches(matches, precision, 20_000, 1_000_000), seed)
     variants = variants_of(settings.tables, plan or [], robot or [])
-    matchup = output.play_matchup(settings, variants, stations_of(everybody), matches, precision, jobs)
+    matchup = output.play_matchup(settings, variants, stations_of(everybody), precision, jobs)
     played = matchup.played()
     found = paired.compare(played)
     if plot is not None:
@@ -67,10 +70,12 @@ def compare(
         output.save_picture(comparison_picture(played, found, title, who(everybody), matchup.label), plot)
     if as_json:
         document = {"season": settings.manifest.season, "seed": seed, "measure": matchup.measure}
-        output.print_json({**document, "all": everybody, **output.reached_json(matchup), **paired.document(found)})
+        output.print_json(
+            {**document, "all": everybody, **output.reached_json(matchup.rules), **paired.document(found)}
+        )
         return
     print(f"{headline(settings)}: {matchup.matches:,} matches of each, seed {seed}\n{who(everybody)}")
-    output.print_reached(matchup)
+    output.print_reached(matchup.rules)
     print()
     _print(found, matchup)
     if plot is not None:
@@ -106,8 +111,7 @@ def variants_of(tables: "Tables", plans: "Sequence[str]", robots: "Sequence[str]
     found_robots = found_robots or [None]
     for choice, each in zip(plans, found_plans, strict=True):
         for found_robot in found_robots:
-            if found_robot is not None and choice.endswith(".toml"):
-                need_able(tables, found_robot, each)
+            need_able(tables, found_robot, each, choice)
     names = [each.name for each in found_plans] if len(plans) > 1 else [each.name for each in found_robots if each]
     pairs = [(each, other) for each in found_plans for other in found_robots]
     distinct = distinct_names(names, plans if len(plans) > 1 else robots)
@@ -168,7 +172,11 @@ def _pair(pair: "Pair") -> list[str]:
         f"{pair.a} - {pair.b}",
         with_error(pair.difference.mean, pair.difference.error),
         interval_in_words(pair.difference),
-        "-" if pair.p_holm is None else f"{pair.p_holm:.2g}",
+        "-"
+        if pair.p_holm is None
+        else f"{pair.p_holm:.2g}"
+        if pair.p_holm >= TINY or pair.identical
+        else f"< {TINY}",
         *(percent(share) for share in (pair.higher, pair.lower, pair.equal)),
         with_error(100 * gain.mean, error),
         "-" if pair.saved is None else f"{pair.saved:.1f} x",

@@ -25,7 +25,12 @@ BlueOption = Annotated[str | None, typer.Option("--blue", metavar="FILE", help="
 SeedOption = Annotated[int, typer.Option("--seed", help="Another seed, other matches; 0 to 2^32 - 1.")]
 PlotOption = Annotated[str | None, typer.Option("--plot", metavar="FILE", help="Draw it: FILE.png, .svg or .pdf.")]
 JsonOption = Annotated[bool, typer.Option("--json", help="One JSON document for programs.")]
-MatchesOption = Annotated[int, typer.Option("--matches", help="How many matches of each; with --precision at most.")]
+MatchesOption = Annotated[
+    int | None,
+    typer.Option(
+        "--matches", help="How many matches of each; with --precision at most.", show_default="10,000 or more"
+    ),
+]
 PrecisionOption = Annotated[
     float | None,
     typer.Option(

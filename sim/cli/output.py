@@ -5,6 +5,7 @@ import os
 import sys
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
+from math import inf
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -14,6 +15,7 @@ if TYPE_CHECKING:
     from rich.console import Console
 
     from analysis.matchups import Matchup, Variant
+    from analysis.precision import Precision
     from sim.settings import Settings
 
 PICTURES = ("png", "svg", "pdf")
@@ -77,7 +79,14 @@ def print_table(
     from rich.table import Table
     from rich.text import Text
 
-    table = Table(title=title, title_justify="left", title_style="bold", box=box.SIMPLE_HEAD, pad_edge=False)
+    table = Table(
+        title=title,
+        title_justify="left",
+        title_style="bold",
+        box=box.SIMPLE_HEAD,
+        pad_edge=False,
+        min_width=len(title),
+    )
     for column in columns:
         table.add_column(column, justify="left" if column in left else "right")
     for row in rows:
@@ -123,11 +132,17 @@ def save_picture(figure: Any, file: str) -> None:
         raise FgcError(file, f"expected a file that can be written: {error.strerror}") from None
 
 
+def most_matches(matches: int | None, precision: float | None, usual: int, most: int) -> int:
+    """Give the matches that were asked for, the usual number, or the most where a precision says when to stop."""
+    if precision is not None and not 0 < precision < inf:
+        raise FgcError("--precision", f"expected a half-width above 0, found {precision:g}")
+    return matches if matches is not None else usual if precision is None else most
+
+
 def play_matchup(
     settings: "Settings",
     variants: "Sequence[Variant]",
     stations: Sequence[int],
-    matches: int,
     precision: float | None,
     jobs: int | None,
 ) -> "Matchup":
@@ -135,9 +150,8 @@ def play_matchup(
     from analysis.matchups import Matchup
     from sim.run import workers
 
-    if precision is not None and not precision > 0:
-        raise FgcError("--precision", f"expected a half-width above 0, found {precision:g}")
     say_compiling()
+    matches = settings.manifest.matches
     matchup = Matchup(settings, variants, stations, workers(settings, jobs))
     with progress("playing", matches * len(variants)) as told:
         if precision is None:
@@ -147,19 +161,19 @@ def play_matchup(
     return matchup
 
 
-def reached_json(matchup: "Matchup") -> dict[str, Any]:
+def reached_json(rules: "Sequence[Precision]") -> dict[str, Any]:
     """Say for programs what a wanted precision took."""
-    if not matchup.rules:
+    if not rules:
         return {}
-    widths = [rule.reached().half_width for rule in matchup.rules]
-    reached = all(rule.reached().enough for rule in matchup.rules)
-    return {"precision": {"wanted": matchup.rules[0].wanted, "reached": reached, "half_widths": widths}}
+    widths = [rule.reached().half_width for rule in rules]
+    reached = all(rule.reached().enough for rule in rules)
+    return {"precision": {"wanted": rules[0].wanted, "reached": reached, "half_widths": widths}}
 
 
-def print_reached(matchup: "Matchup") -> None:
+def print_reached(rules: "Sequence[Precision]") -> None:
     """Say for people what a wanted precision took."""
-    if matchup.rules:
-        wanted, widths = matchup.rules[0].wanted, [rule.reached().half_width or 0 for rule in matchup.rules]
-        reached = all(rule.reached().enough for rule in matchup.rules)
+    if rules:
+        wanted, widths = rules[0].wanted, [rule.reached().half_width or 0 for rule in rules]
+        reached = all(rule.reached().enough for rule in rules)
         what = "reached" if reached else "not reached: more --matches would be needed"
         print(f"precision ± {wanted:g} {what}; the widest 95 % half-width is {max(widths):.2g}")

@@ -15,6 +15,7 @@ from sim.cli.options import (
     JsonOption,
     PlaybookOption,
     PlotOption,
+    PrecisionOption,
     RedOption,
     SeasonOption,
     SeedOption,
@@ -23,6 +24,7 @@ from sim.cli.options import (
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from analysis.precision import Precision
     from analysis.tally import Tally
     from sim.settings import Settings
 
@@ -35,7 +37,11 @@ def add_to(app: typer.Typer) -> None:
 
 def run(
     season: SeasonOption,
-    matches: Annotated[int, typer.Option("--matches", help="How many matches; 1 to 2^32 - 1.")] = 1_000,
+    matches: Annotated[
+        int | None,
+        typer.Option("--matches", help="How many matches; with --precision at most.", show_default="1,000"),
+    ] = None,
+    precision: PrecisionOption = None,
     seed: SeedOption = 1,
     playbook: PlaybookOption = None,
     red: RedOption = None,
@@ -49,18 +55,34 @@ def run(
     as_json: JsonOption = False,
 ) -> None:
     """Play matches between robots of the season's population, and sum up."""
-    from analysis.tally import tally
-    from sim.run import play
     from sim.settings import prepared
 
     if plot is not None:
         output.picture_format(plot)
-    settings = prepared(season, matches, seed, playbook, engine, red, blue)
+    most = output.most_matches(matches, precision, 1_000, 10_000_000)
+    settings = prepared(season, most, seed, playbook, engine, red, blue)
     output.say_compiling()
     started = time.perf_counter()
-    with kept_said(settings, out), output.progress("playing", matches) as progress:
-        counted = tally(settings, play(settings, out, jobs, progress))
-    _show(counted, plot, as_json, time.perf_counter() - started)
+    counted, rules = _counted(settings, precision, out, jobs)
+    _show(counted, rules, plot, as_json, time.perf_counter() - started)
+
+
+def _counted(
+    settings: "Settings", precision: float | None, out: str | None, jobs: int | None
+) -> "tuple[Tally, list[Precision]]":
+    """Play a run to its end, or until it is precise enough."""
+    from analysis.tally import tally
+    from analysis.until import tally_until
+    from rules.errors import FgcError
+    from sim.run import play, workers
+
+    with kept_said(settings, out), output.progress("playing", settings.manifest.matches) as progress:
+        if precision is None:
+            return tally(settings, play(settings, out, jobs, progress)), []
+        if out is not None:
+            raise FgcError("--out", "expected no --precision beside it: a saved run has a number of --matches")
+        counted, rule = tally_until(settings, precision, workers(settings, jobs), progress)
+        return counted, [rule]
 
 
 def plot(
@@ -94,10 +116,10 @@ def draw(counted: "Tally", file: str) -> None:
     output.save_picture(score_picture(counted.scores, counted.moments, title, note), file)
 
 
-def _show(counted: "Tally", plot: str | None, as_json: bool, seconds: float) -> None:
+def _show(counted: "Tally", rules: "list[Precision]", plot: str | None, as_json: bool, seconds: float) -> None:
     from analysis.summary import summary_of
 
-    summary = summary_of(counted)
+    summary = {**summary_of(counted), **output.reached_json(rules)}
     if plot is not None:
         draw(counted, plot)
     if as_json:
@@ -105,6 +127,7 @@ def _show(counted: "Tally", plot: str | None, as_json: bool, seconds: float) -> 
         return
     from sim.cli.summary import print_summary
 
+    output.print_reached(rules)
     print_summary(summary, counted.settings, f"{seconds:.1f} s, {counted.matches / seconds:,.0f} matches a second")
     if plot is not None:
         print(f"Drawn in {plot}.")

@@ -35,12 +35,12 @@ def sweep(
         typer.Option(
             "--set",
             metavar="ROW.after=FROM:TO:STEP",
-            help="Once or twice: when a row is done (after), how long it takes (seconds), how often it works (works).",
+            help="Of a row: when it is done (after), how long it takes (seconds) or how often it works (works).",
         ),
     ],
     robot: Annotated[str | None, typer.Option("--robot", metavar="FILE|p50", help="The robot that plays.")] = None,
     everybody: AllOption = False,
-    matches: MatchesOption = 10_000,
+    matches: MatchesOption = None,
     precision: PrecisionOption = None,
     seed: SeedOption = 1,
     jobs: JobsOption = None,
@@ -57,17 +57,16 @@ def sweep(
 
     if plot is not None:
         output.picture_format(plot)
-    settings = prepared(season, matches, seed)
+    settings = prepared(season, output.most_matches(matches, precision, 10_000, 1_000_000), seed)
     tables = settings.tables
     if len(setting) > 2:
         raise ModelError("--set", f"expected it once or twice, found {len(setting)}")
     found_plan = plan_of(tables, plan, "--plan")
     found_robot = None if robot is None else robot_of(tables, robot, "--robot")
-    if found_robot is not None and plan.endswith(".toml"):
-        need_able(tables, found_robot, found_plan)
+    need_able(tables, found_robot, found_plan, plan)
     axes = [axis_of(found_plan, text) for text in setting]
     variants = variants_on(tables, axes, found_plan, found_robot)
-    matchup = output.play_matchup(settings, variants, stations_of(everybody), matches, precision, jobs)
+    matchup = output.play_matchup(settings, variants, stations_of(everybody), precision, jobs)
     found = sweeping.sweep({axis.name: axis.values for axis in axes}, matchup.measures())
     if plot is not None:
         from analysis.plots.sweep import sweep_picture
@@ -77,11 +76,11 @@ def sweep(
     if as_json:
         document = {"season": settings.manifest.season, "seed": seed, "plan": found_plan.name}
         document |= {"measure": matchup.measure, "all": everybody}
-        output.print_json({**document, **output.reached_json(matchup), **paired.document(found)})
+        output.print_json({**document, **output.reached_json(matchup.rules), **paired.document(found)})
         return
     print(f"{headline(settings)}: {found_plan.name}, {matchup.matches:,} matches a setting, seed {seed}")
     print(who(everybody))
-    output.print_reached(matchup)
+    output.print_reached(matchup.rules)
     print()
     _print(found, matchup)
     if plot is not None:
