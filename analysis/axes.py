@@ -22,7 +22,7 @@ MOST = 1_000
 
 @dataclass(frozen=True)
 class Axis:
-    """A swept number of a row: its start (`after`, s), its duration (`seconds`) or its chance of success (`works`)."""
+    """A swept number of a row: its start (`after`, s), its duration (`seconds`) or its chance to work (`works`)."""
 
     row: str
     kind: str
