@@ -33,6 +33,11 @@ class Axis:
         """The number as it was named."""
         return f"{self.row}.{self.kind}"
 
+    @property
+    def label(self) -> str:
+        """The number with its unit, for pictures."""
+        return f"{self.name} (s)" if self.kind != "works" else f"{self.name} (share)"
+
 
 def axis_of(plan: Playbook, text: str) -> Axis:
     """Read `ROW.after=FROM:TO:STEP`; a ModelError says what is wrong, with the nearest valid name."""

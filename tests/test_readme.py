@@ -1,21 +1,23 @@
 """The README says what is so."""
 
+import shlex
 import subprocess
 import sys
-import tomllib
 from pathlib import Path
 
+import pytest
+
 import rules
-from sim.plans import chosen
+from sim.plans import read_side
 from sim.tables import playable
 
 ROOT = Path(__file__).parent.parent
 README = (ROOT / "README.md").read_text(encoding="utf-8")
 
 
-def block(language):
-    """Give the first code block of this language."""
-    return README.split(f"```{language}\n")[1].split("```")[0]
+def block(language, nth=0):
+    """Give one of the code blocks of this language."""
+    return README.split(f"```{language}\n")[nth + 1].split("```")[0]
 
 
 def test_the_seasons_table_is_the_command_s(sim):
@@ -29,12 +31,31 @@ def test_the_python_lines_run():
     assert len(done.stdout.splitlines()[0].strip("[]").split()) == 2
 
 
-def test_the_plan_is_one(tmp_path):
-    """The plan file shown is accepted for its season."""
-    plan = tmp_path / "leave_early.toml"
-    plan.write_text(block("toml"), encoding="utf-8")
-    season = tomllib.loads(block("toml"))["season"]
-    assert chosen(playable(season), str(plan))[0].name == "leave early"
+@pytest.fixture(scope="module")
+def question(tmp_path_factory):
+    """Write the files of the question that is worked through."""
+    folder = tmp_path_factory.mktemp("question")
+    files = {"mine.toml": block("toml"), "late.toml": block("toml", 1), "red.toml": block("toml", 2)}
+    files["early.toml"] = files["late.toml"].replace("120", "105")
+    for name, text in files.items():
+        (folder / name).write_text(text, encoding="utf-8")
+    return folder
+
+
+@pytest.mark.parametrize("nth", [1, 2], ids=["compare", "sweep"])
+def test_the_question_is_answered_as_shown(sim, question, nth, monkeypatch):
+    """The commands of the question print, word for word, what the README shows."""
+    monkeypatch.chdir(question)
+    command = block("sh", nth).strip().removeprefix("sim ").removesuffix(" --plot question.png")
+    printed = [line.rstrip() for line in sim(*shlex.split(command)).stdout.splitlines() if line.strip()]
+    assert printed == [line for line in block("text", nth - 1).splitlines() if line.strip()]
+
+
+def test_the_line_up_is_one(question):
+    """The line-up shown is accepted, with the robot and the plan that it names."""
+    side = read_side(playable("2022"), str(question / "red.toml"))
+    assert [robot and robot.name for robot in side.robots] == ["ours", "p90", None]
+    assert [plan and plan.name for plan in side.plans] == ["leave at 105", "collect all match", None]
 
 
 def test_every_verb_named_exists(sim):
@@ -42,7 +63,20 @@ def test_every_verb_named_exists(sim):
     verbs = {
         line.split("`sim ")[1].split()[0].strip("`") for line in README.splitlines() if line.startswith("| `sim ")
     }
-    assert verbs >= {"seasons", "rules", "run", "replay", "plot", "score", "rank"}
+    assert verbs >= {
+        "seasons",
+        "rules",
+        "run",
+        "replay",
+        "plot",
+        "score",
+        "rank",
+        "robot",
+        "playbook",
+        "compare",
+        "sweep",
+        "bench",
+    }
     assert all(sim(verb, "--help").returncode == 0 for verb in verbs)
 
 

@@ -1,5 +1,6 @@
 """`sim sweep`: the same plan with one or two numbers at many values, and which value is best."""
 
+from dataclasses import replace
 from typing import TYPE_CHECKING, Annotated
 
 import typer
@@ -72,7 +73,8 @@ def sweep(
         from analysis.plots.sweep import sweep_picture
 
         title = f"{headline(settings)}: {found_plan.name}, {matchup.matches:,} matches a setting, seed {seed}"
-        output.save_picture(sweep_picture(found, title, who(everybody), matchup.label), plot)
+        labelled = replace(found, axes={axis.label: axis.values for axis in axes})
+        output.save_picture(sweep_picture(labelled, title, who(everybody), matchup.label), plot)
     if as_json:
         document = {"season": settings.manifest.season, "seed": seed, "plan": found_plan.name}
         document |= {"measure": matchup.measure, "all": everybody}
@@ -110,3 +112,7 @@ def _print(found: "Sweep", matchup: "Matchup") -> None:
     rivals = sum(each.may_be_best for each in found.settings) - 1
     doubt = f"{rivals} of the other settings cannot be told from it" if rivals else "every other setting is worse"
     print(f"Best: {at}, {with_error(best.measure.mean, best.measure.error)} {matchup.unit}; {doubt} (95 %).")
+    for (name, values), value in zip(found.axes.items(), best.values, strict=True):
+        if value in (values[0], values[-1]) and len(values) > 1:
+            end = "lowest" if value == values[0] else "highest"
+            print(f"The best {name} is the {end} that was tried: try beyond it.")
