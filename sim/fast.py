@@ -39,6 +39,14 @@ class Engine:
         self._keep_promises(m)
         return Played(block.marking[0].tolist(), block.clocks[0].tolist(), int(block.attempts[0]))
 
+    def play_robots(self, robots: Robots) -> Block:
+        """Play the matches that `robots` were drawn for."""
+        count = len(robots.playbook)
+        block, m = self._room_for(count)
+        play_some(self.board, m, self.seed, robots.first, robots, block, 0, count)
+        self._keep_promises(m)
+        return block
+
     def play_block(self, lineup: Lineup, first: int, count: int) -> Block:
         """Draw the robots of `count` matches from match `first` on, and play them."""
         block, m = self._room_for(count)

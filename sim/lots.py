@@ -7,7 +7,7 @@ import numpy as np
 import numpy.typing as npt
 
 from rules.season import Array
-from sim.compiling import called
+from sim.compiling import compiled
 from sim.draws import MATCH, STATION, philox
 from sim.lineup import Lineup
 from sim.tables import HUMANS, ROBOTS
@@ -77,7 +77,7 @@ def _drawn(lineup: Lineup) -> Iterator[tuple[Sequence[int], int, Sequence[int]]]
         yield range(AGENTS if number in (PLAYBOOK, AFTER) else ROBOTS), number, often.get(number, range(1))
 
 
-@called
+@compiled
 def draw_words(seed: int, first: int, keys: Any, words: Any) -> None:
     """Draw everything for all matches, side by side: the processor makes eight words at a time."""
     for draw in range(len(keys)):
