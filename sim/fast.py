@@ -10,12 +10,9 @@ from sim.board import NOBODY
 from sim.kernel import COUNTER, LINES, MATCH, STARTS, Match, play_some
 from sim.lineup import Lineup
 from sim.log import Block, Event, Played
-from sim.lots import workings
+from sim.lots import TOGETHER, workings
 from sim.robots import Robots, blank, draw_block
 from sim.tables import ROBOTS, Tables, broken_promise
-
-TOGETHER = 128
-"""Matches whose robots are drawn together: few enough to stay in the processor's cache."""
 
 
 class Engine:

@@ -26,6 +26,9 @@ PHASE, MATCH_PLAYBOOK, ALLIANCE_PLAYBOOK = range(3)
 OF_MATCH = len(PROPERTIES)
 """In `Workings.where` what is drawn for a match comes after what is drawn for an agent."""
 
+TOGETHER = 128
+"""Matches whose robots are drawn together: few enough to stay in the processor's cache."""
+
 
 class Workings(NamedTuple):
     """What is needed while the robots of some matches are drawn."""
@@ -48,6 +51,18 @@ class Workings(NamedTuple):
 def workings(lineup: Lineup, count: int) -> Workings:
     """Make room for what is needed while the robots of some matches are drawn."""
     skills = lineup.skill_spread.shape[1]
+    keys, where = keys_of(lineup)
+    return Workings(
+        keys=np.array(keys, dtype=np.uint64),
+        where=np.array(where),
+        words=np.zeros((len(keys), count), dtype=np.uint64),
+        grown=np.zeros(count),
+        pace=np.ones((count, ROBOTS, skills, 2)),
+    )
+
+
+def keys_of(lineup: Lineup) -> tuple[list[tuple[int, int, int, int]], list[int]]:
+    """Give stream, agent, number and nth of everything that is drawn for a match, and where each property begins."""
     keys: list[tuple[int, int, int, int]] = []
     where = []
     for agents, number, nths in _drawn(lineup):
@@ -56,13 +71,7 @@ def workings(lineup: Lineup, count: int) -> Workings:
     for number, times in ((PHASE, 1), (MATCH_PLAYBOOK, 4), (ALLIANCE_PLAYBOOK, 4)):
         where.append(len(keys))
         keys += [(MATCH, 0, number, nth) for nth in range(times)]
-    return Workings(
-        keys=np.array(keys, dtype=np.uint64),
-        where=np.array(where),
-        words=np.zeros((len(keys), count), dtype=np.uint64),
-        grown=np.zeros(count),
-        pace=np.ones((count, ROBOTS, skills, 2)),
-    )
+    return keys, where
 
 
 def _drawn(lineup: Lineup) -> Iterator[tuple[Sequence[int], int, Sequence[int]]]:

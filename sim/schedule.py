@@ -72,12 +72,22 @@ def matches_of(teams: int, each: int) -> int:
     return -(-teams * each // ROBOTS)
 
 
+def need_possible(teams: int, each: int) -> None:
+    """Raise a ModelError where so many teams cannot play so many matches each."""
+    for name, number, least, most in (
+        ("teams", teams, ROBOTS, MOST_TEAMS),
+        ("each", each, 1, ROBOTS * MOST_MATCHES // max(teams, 1)),
+    ):
+        if isinstance(number, bool) or not isinstance(number, int | np.integer) or not least <= number <= most:
+            raise ModelError(name, f"expected a whole number from {least} to {most:,}, found {number}")
+
+
 def drawn(teams: int, each: int, seed: int, repeat: int = 0) -> Schedule:
     """Draw the schedule of one repeat of an event: `teams` teams that play `each` matches each.
 
     Where these do not fill the last match, surrogates do. Raises ModelError for numbers that cannot be.
     """
-    _check(teams, each)
+    need_possible(teams, each)
     seats = ROBOTS * matches_of(teams, each)
     never = 2 * seats
     draft = Draft(
@@ -99,15 +109,6 @@ def drawn(teams: int, each: int, seed: int, repeat: int = 0) -> Schedule:
 def least_rest(teams: int) -> int:
     """Give the least number of matches from one of a team's to its next; two means one match of rest between."""
     return 1 if teams < ROOMY else max(2, teams // (2 * ROBOTS))
-
-
-def _check(teams: int, each: int) -> None:
-    for name, number, least, most in (
-        ("teams", teams, ROBOTS, MOST_TEAMS),
-        ("each", each, 1, ROBOTS * MOST_MATCHES // max(teams, 1)),
-    ):
-        if isinstance(number, bool) or not isinstance(number, int | np.integer) or not least <= number <= most:
-            raise ModelError(name, f"expected a whole number from {least} to {most:,}, found {number}")
 
 
 @compiled
