@@ -17,6 +17,7 @@ from sim import saved
 from sim.documents import documents_of
 from sim.log import Block
 from sim.lots import TOGETHER
+from sim.model import Edition
 from sim.robots import NO_PLAYBOOK
 from sim.run import Progress, Run
 from sim.schedule import Schedule, drawn, matches_of, need_possible
@@ -134,12 +135,7 @@ def prepared_event(
     engine: str = "fast",
 ) -> Asked:
     """Check what an event is asked for; raises FgcError for what cannot be, see `play_event`."""
-    edition = playable(season).seed.season
-    teams = _known("teams", edition.teams if teams is None else teams)
-    if each is None and edition.each is None and edition.matches is not None:
-        each = round(edition.matches * ROBOTS / max(edition.teams or teams, 1))
-    each = _known("each", edition.each if each is None else each)
-    need_possible(teams, each)
+    teams, each = size_of(playable(season).seed.season, teams, each)
     check_whole("repeat", repeats, 1, MOST_REPEATS)
     settings = prepared(season, matches_of(teams, each), seed, engine=engine)
     run = settings.manifest
@@ -153,6 +149,21 @@ def prepared_event(
         seed_file=run.seed_file,
     )
     return Asked(settings, manifest)
+
+
+def size_of(edition: Edition, teams: int | None, each: int | None) -> tuple[int, int]:
+    """Give how many teams play how many matches each: as at the real event, where nothing else is asked for."""
+    if each is None:
+        each = edition.each
+    if each is None and edition.matches and edition.teams:
+        each = round(edition.matches * ROBOTS / edition.teams)
+    if teams is None:
+        teams = edition.teams
+    if teams is None or each is None:
+        missing = "teams" if teams is None else "each"
+        raise ModelError(missing, "expected a number, since the season's seed file has none")
+    need_possible(teams, each)
+    return teams, each
 
 
 def play_repeats(asked: Asked, out: Path | str | None = None, progress: Progress | None = None) -> Iterator[Repeat]:
@@ -209,9 +220,3 @@ def write_documents(folder: Path, repeat: Repeat) -> None:
     with saved.writing(folder):
         temporary.write_text("".join(lines), encoding="utf-8", newline="\n")
         os.replace(temporary, path)
-
-
-def _known(name: str, number: int | None) -> int:
-    if number is None:
-        raise ModelError(name, "expected a number, since the season's seed file has none")
-    return number

@@ -7,7 +7,7 @@ from typing import Annotated
 import typer
 from typer.exceptions import Abort, TyperException
 
-from sim.cli import documents, replay, runs, seasons
+from sim.cli import documents, event, replay, runs, seasons
 
 app = typer.Typer(
     name="sim",
@@ -16,7 +16,7 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
     context_settings={"help_option_names": ["-h", "--help"]},
 )
-for verbs in (seasons, runs, replay, documents):
+for verbs in (seasons, runs, event, replay, documents):
     verbs.add_to(app)
 
 
