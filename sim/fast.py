@@ -10,12 +10,9 @@ from sim.board import NOBODY
 from sim.kernel import COUNTER, LINES, MATCH, STARTS, Match, play_some
 from sim.lineup import Lineup
 from sim.log import Block, Event, Played
-from sim.lots import workings
+from sim.lots import TOGETHER, workings
 from sim.robots import Robots, blank, draw_block
 from sim.tables import ROBOTS, Tables, broken_promise
-
-TOGETHER = 128
-"""Matches whose robots are drawn together: few enough to stay in the processor's cache."""
 
 
 class Engine:
@@ -38,6 +35,14 @@ class Engine:
             log += [Event(*line) for line in m.lines[: m.tally[LINES]].tolist()]
         self._keep_promises(m)
         return Played(block.marking[0].tolist(), block.clocks[0].tolist(), int(block.attempts[0]))
+
+    def play_robots(self, robots: Robots) -> Block:
+        """Play the matches that `robots` were drawn for."""
+        count = len(robots.playbook)
+        block, m = self._room_for(count)
+        play_some(self.board, m, self.seed, robots.first, robots, block, 0, count)
+        self._keep_promises(m)
+        return block
 
     def play_block(self, lineup: Lineup, first: int, count: int) -> Block:
         """Draw the robots of `count` matches from match `first` on, and play them."""

@@ -7,7 +7,7 @@ import numpy as np
 import numpy.typing as npt
 
 from rules.season import Array
-from sim.compiling import called
+from sim.compiling import compiled
 from sim.draws import MATCH, STATION, philox
 from sim.lineup import Lineup
 from sim.tables import HUMANS, ROBOTS
@@ -25,6 +25,9 @@ PHASE, MATCH_PLAYBOOK, ALLIANCE_PLAYBOOK = range(3)
 """What stream 2 draws for a match."""
 OF_MATCH = len(PROPERTIES)
 """In `Workings.where` what is drawn for a match comes after what is drawn for an agent."""
+
+TOGETHER = 128
+"""Matches whose robots are drawn together: few enough to stay in the processor's cache."""
 
 
 class Workings(NamedTuple):
@@ -48,6 +51,18 @@ class Workings(NamedTuple):
 def workings(lineup: Lineup, count: int) -> Workings:
     """Make room for what is needed while the robots of some matches are drawn."""
     skills = lineup.skill_spread.shape[1]
+    keys, where = keys_of(lineup)
+    return Workings(
+        keys=np.array(keys, dtype=np.uint64),
+        where=np.array(where),
+        words=np.zeros((len(keys), count), dtype=np.uint64),
+        grown=np.zeros(count),
+        pace=np.ones((count, ROBOTS, skills, 2)),
+    )
+
+
+def keys_of(lineup: Lineup) -> tuple[list[tuple[int, int, int, int]], list[int]]:
+    """Give stream, agent, number and nth of everything that is drawn for a match, and where each property begins."""
     keys: list[tuple[int, int, int, int]] = []
     where = []
     for agents, number, nths in _drawn(lineup):
@@ -56,13 +71,7 @@ def workings(lineup: Lineup, count: int) -> Workings:
     for number, times in ((PHASE, 1), (MATCH_PLAYBOOK, 4), (ALLIANCE_PLAYBOOK, 4)):
         where.append(len(keys))
         keys += [(MATCH, 0, number, nth) for nth in range(times)]
-    return Workings(
-        keys=np.array(keys, dtype=np.uint64),
-        where=np.array(where),
-        words=np.zeros((len(keys), count), dtype=np.uint64),
-        grown=np.zeros(count),
-        pace=np.ones((count, ROBOTS, skills, 2)),
-    )
+    return keys, where
 
 
 def _drawn(lineup: Lineup) -> Iterator[tuple[Sequence[int], int, Sequence[int]]]:
@@ -77,7 +86,7 @@ def _drawn(lineup: Lineup) -> Iterator[tuple[Sequence[int], int, Sequence[int]]]
         yield range(AGENTS if number in (PLAYBOOK, AFTER) else ROBOTS), number, often.get(number, range(1))
 
 
-@called
+@compiled
 def draw_words(seed: int, first: int, keys: Any, words: Any) -> None:
     """Draw everything for all matches, side by side: the processor makes eight words at a time."""
     for draw in range(len(keys)):

@@ -81,12 +81,15 @@ class Engine:
         """Play one of the matches that `robots` were drawn for; `log`, where given, gets the event log."""
         return _Match(self, robots, match, log).play()
 
-    def play_block(self, lineup: Lineup, first: int, count: int) -> Block:
-        """Draw the robots of `count` matches from match `first` on, and play them."""
-        robots = prepare(lineup, self.seed, first, count)
-        played = [self.play(robots, match) for match in range(first, first + count)]
+    def play_robots(self, robots: Robots) -> Block:
+        """Play the matches that `robots` were drawn for."""
+        played = [self.play(robots, match) for match in range(robots.first, robots.first + len(robots.playbook))]
         marking, clocks, attempts = (np.array(each) for each in zip(*played, strict=True))
         return Block(marking, clocks, robots.fouls, attempts)
+
+    def play_block(self, lineup: Lineup, first: int, count: int) -> Block:
+        """Draw the robots of `count` matches from match `first` on, and play them."""
+        return self.play_robots(prepare(lineup, self.seed, first, count))
 
 
 class _Match:

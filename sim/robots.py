@@ -111,8 +111,14 @@ def blank(lineup: Lineup, count: int) -> Robots:
 @compiled
 def draw_block(lineup: Lineup, seed: int, first: int, robots: Robots, at_work: Workings) -> None:
     """Draw the robots and humans of matches from `first` on, as many as `robots` has room for."""
+    draw_words(seed, first, at_work.keys, at_work.words)
+    fit_block(lineup, robots, at_work)
+
+
+@compiled
+def fit_block(lineup: Lineup, robots: Robots, at_work: Workings) -> None:
+    """Turn the words that were drawn for some matches into their robots and humans."""
     of, playbook, talent, words, where = lineup, robots.playbook, robots.talent, at_work.words, at_work.where
-    draw_words(seed, first, at_work.keys, words)
     _phases(words, where, of.tau, robots.phase, at_work.grown)
     _playbooks(words, where, of.chosen_by, playbook)
     _faults(words, where, of.no_show, of.breaks, playbook, robots.breaks)

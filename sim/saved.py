@@ -13,7 +13,7 @@ import numpy as np
 from rules.errors import FgcError
 from rules.season import Array
 from sim.model import Manifest, seed_path
-from sim.toml import checked
+from sim.toml import AnyTable, Table, checked
 
 FINISHED = "run.json"
 UNFINISHED = "unfinished.json"
@@ -29,13 +29,16 @@ def seed_hash(season: str) -> str:
     return hashlib.sha256(seed_path(season).read_bytes()).hexdigest()
 
 
-def opened(folder: Path, wanted: Manifest) -> Path:
-    """Make a folder ready for a run: a new or empty one, or one that the same run has begun or finished."""
-    with _writing(folder):
+def opened(folder: Path, wanted: Table, finished: str = FINISHED) -> Path:
+    """Make a folder ready for a run: a new or empty one, or one that the same run has begun or finished.
+
+    `wanted` is what the run is told by, and `finished` the name under which that stands once the run is whole.
+    """
+    with writing(folder):
         folder.mkdir(parents=True, exist_ok=True)
-        for name in (FINISHED, UNFINISHED):
+        for name in (finished, UNFINISHED):
             if (folder / name).exists():
-                if _read(folder / name) != wanted:
+                if _read(folder / name, type(wanted)) != wanted:
                     raise FgcError(str(folder), f"expected a folder of this same run, found another's {name}")
                 return folder
         strangers = sorted(path.name for path in folder.iterdir() if path.suffix != ".tmp")
@@ -47,11 +50,11 @@ def opened(folder: Path, wanted: Manifest) -> Path:
     return folder
 
 
-def finish(folder: Path) -> None:
+def finish(folder: Path, finished: str = FINISHED) -> None:
     """Declare a folder's run whole."""
-    with _writing(folder):
-        if not (folder / FINISHED).exists():
-            os.replace(folder / UNFINISHED, folder / FINISHED)
+    with writing(folder):
+        if not (folder / finished).exists():
+            os.replace(folder / UNFINISHED, folder / finished)
 
 
 def finished(folder: Path) -> Manifest:
@@ -63,7 +66,7 @@ def finished(folder: Path) -> Manifest:
             "an unfinished run: the command that began it continues it" if (folder / UNFINISHED).exists() else "none"
         )
         raise FgcError(str(folder), f"expected a finished run ({FINISHED}), found {missing}")
-    return _read(folder / FINISHED)
+    return _read(folder / FINISHED, Manifest)
 
 
 def need_playable_again(folder: Path, manifest: Manifest) -> None:
@@ -91,7 +94,7 @@ def write_part(folder: Path, number: int, columns: Mapping[str, Array]) -> None:
     import pyarrow.parquet as pq
 
     path = part_path(folder, number)
-    with _writing(folder):
+    with writing(folder):
         path.parent.mkdir(exist_ok=True)
         temporary = path.with_suffix(".tmp")
         pq.write_table(pa.table(dict(columns)), temporary, compression="zstd")
@@ -118,16 +121,17 @@ def read_part(folder: Path, number: int, matches: range) -> dict[str, Array]:
     return columns
 
 
-def _read(path: Path) -> Manifest:
+def _read(path: Path, manifest: type[AnyTable]) -> AnyTable:
     try:
         raw = json.loads(path.read_bytes())
     except (OSError, ValueError, RecursionError):
         raise FgcError(str(path), "expected the manifest of a saved run (JSON)") from None
-    return checked(Manifest, raw, str(path))
+    return checked(manifest, raw, str(path))
 
 
 @contextmanager
-def _writing(folder: Path) -> "Iterator[None]":
+def writing(folder: Path) -> "Iterator[None]":
+    """Turn what the system says against writing to a folder into a FgcError."""
     try:
         yield
     except OSError as error:

@@ -36,6 +36,9 @@ class Engine(Protocol):
     def play(self, robots: Robots, match: int, log: "list[Event] | None" = None) -> "Played":
         """Play one of the matches that `robots` were drawn for; `log`, where given, gets the event log."""
 
+    def play_robots(self, robots: Robots) -> "Block":
+        """Play the matches that `robots` were drawn for."""
+
     def play_block(self, lineup: Lineup, first: int, count: int) -> "Block":
         """Draw the robots of `count` matches from match `first` on, and play them."""
 

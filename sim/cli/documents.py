@@ -10,7 +10,7 @@ from sim.cli.options import SeasonOption
 
 if TYPE_CHECKING:
     from rules.documents import Document, Phase
-    from rules.season import Season
+    from rules.season import Row, Season
 
 FileArgument = Annotated[
     str, typer.Argument(metavar="FILE", help="Match documents (JSON or JSON Lines); - is standard input.")
@@ -58,9 +58,14 @@ def rank(
             output.print_json(row)
     else:
         title = f"{rules.key}: ranking of {len(table)} teams after {len(documents)} matches"
-        output.print_table(title, list(table[0]), [map(_cell, row.values()) for row in table], left=["teamKey"])
+        print_ranking(title, table)
     sys.stdout.flush()
-    _say_assumed(rules)
+    say_assumed(rules)
+
+
+def print_ranking(title: str, table: "list[Row]") -> None:
+    """Print rows of an official ranking table for people."""
+    output.print_table(title, list(table[0]), [map(_cell, row.values()) for row in table], left=["teamKey"])
 
 
 def _cell(value: Any) -> Any:
@@ -126,10 +131,11 @@ def _audit(rows: list[dict[str, Any]], rules: "Season") -> None:
         if count:
             which = f"{count} of {len(rows)} documents record {what}"
             print(f"sim: {which} that do not follow from their entries", file=sys.stderr)
-    _say_assumed(rules)
+    say_assumed(rules)
 
 
-def _say_assumed(rules: "Season") -> None:
+def say_assumed(rules: "Season") -> None:
+    """Say on stderr which of a season's point values nobody could confirm."""
     if rules.assumed:
         print(f"sim: {rules.assumed}", file=sys.stderr)
 

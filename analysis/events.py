@@ -1,0 +1,105 @@
+"""An event played many times over: what score which rank takes, and how far ranks follow talent.
+
+Every number has its standard error over repeats; one that a single repeat, or two, cannot tell is None.
+"""
+
+from collections.abc import Sequence
+from math import sqrt
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+import numpy as np
+import numpy.typing as npt
+
+from analysis.summary import estimate
+from sim.documents import team_key
+
+if TYPE_CHECKING:
+    from analysis.tally import Figures
+    from sim.event import Repeat
+
+TOPS = (1, 4, 8)
+"""Ranks that are worth a look: the winner, and the captains of four or eight playoff alliances."""
+PARTS = 4
+"""Beside them, the last rank of each quarter of the field."""
+
+
+class Standing(NamedTuple):
+    """What is kept of a repeat."""
+
+    column: str
+    """The official name of what teams are ranked by."""
+    score: npt.NDArray[np.float64]
+    """(rank,): the score of the team with this rank, the first team's first."""
+    rank: npt.NDArray[np.int64]
+    """(team,), from 1 on."""
+    talent: npt.NDArray[np.float64]
+    """(team,)"""
+
+
+def standing(repeat: "Repeat") -> Standing:
+    """Keep what the spread needs of a repeat; teams are ranked by the first column after rank and team."""
+    column = list(repeat.ranking[0])[2]
+    ranks = {row["teamKey"]: row["rank"] for row in repeat.ranking}
+    return Standing(
+        column=column,
+        score=np.array([row[column] for row in repeat.ranking], dtype=np.float64),
+        rank=np.array([ranks[team_key(team)] for team in range(len(ranks))]),
+        talent=repeat.talent,
+    )
+
+
+def spread(standings: Sequence[Standing]) -> dict[str, Any]:
+    """Say how scores by rank spread over repeats, and how far ranks follow talent: at least two repeats."""
+    teams = len(standings[0].score)
+    scores = np.array([each.score for each in standings])
+    best = np.array([each.rank[np.argmax(each.talent)] for each in standings])
+    followed = [spearman(each.talent, -each.rank) for each in standings]
+    known = np.array([each for each in followed if each is not None])
+    return {
+        "repeats": len(standings),
+        "column": standings[0].column,
+        "score_by_rank": [_spread_of(rank, scores[:, rank - 1]) for rank in shown_ranks(teams)],
+        "talent_and_rank": estimate(known)._asdict() if len(known) else None,
+        "most_talented_in_top": {str(top): estimate(best <= top)._asdict() for top in TOPS if top <= teams},
+    }
+
+
+def shown_ranks(teams: int) -> list[int]:
+    """Give the ranks whose scores are shown."""
+    return sorted({top for top in TOPS if top <= teams} | {teams * part // PARTS for part in range(1, PARTS + 1)})
+
+
+def spearman(one: "Figures", other: "Figures") -> float | None:
+    """Give the rank correlation, where equal values share their ranks; None where all of one are equal."""
+    ranks = np.stack([shared_ranks(one), shared_ranks(other)])
+    deviations = ranks - ranks.mean(axis=1, keepdims=True)
+    squares = (deviations**2).sum(axis=1)
+    return float((deviations[0] * deviations[1]).sum() / np.sqrt(squares.prod())) if squares.all() else None
+
+
+def shared_ranks(values: "Figures") -> npt.NDArray[np.float64]:
+    """Rank values from the smallest on; equal ones share the mean of theirs."""
+    _, which, often = np.unique(values, return_inverse=True, return_counts=True)
+    shared: npt.NDArray[np.float64] = (np.cumsum(often) - (often - 1) / 2)[which]
+    return shared
+
+
+def _spread_of(rank: int, scores: "Figures") -> dict[str, Any]:
+    mean, error = estimate(scores)
+    return {
+        "rank": rank,
+        "mean": mean,
+        "mean_error": error,
+        "sd": float(scores.std(ddof=1)),
+        "sd_error": jackknife_error(scores),
+    }
+
+
+def jackknife_error(values: "Figures") -> float | None:
+    """Give the standard error of the standard deviation, from what it is without each value; None for two or less."""
+    n = len(values)
+    if n < 3:
+        return None
+    squares = (values - values.mean()) ** 2
+    without = np.sqrt((squares.sum() - n / (n - 1) * squares).clip(0) / (n - 2))
+    return sqrt((n - 1) / n * float(((without - without.mean()) ** 2).sum()))

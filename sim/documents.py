@@ -1,0 +1,48 @@
+"""Matches that were played -> the official documents that the event's software would keep of them."""
+
+from typing import Any
+
+import numpy as np
+import numpy.typing as npt
+
+from rules.documents import Document, columns_of
+from rules.participants import PLAYING, Participant
+from rules.season import Array, Card
+from sim.schedule import Schedule
+
+Flags = npt.NDArray[np.bool_]
+
+
+def team_key(team: int) -> str:
+    """Give the key of a team: T001 is the first."""
+    return f"T{team + 1:03}"
+
+
+def documents_of(
+    sheet: Any, scores: Array, result: Array, schedule: Schedule, card: Array, came: Flags
+) -> list[Document]:
+    """Write the documents of a schedule's matches; `card` and `came` are `(match, robot)`."""
+    columns = columns_of(sheet)
+    teams = zip(*(each.tolist() for each in (schedule.team, card, schedule.surrogate, ~came)), strict=True)
+    return [
+        Document(
+            where=f"document {place}",
+            entries=dict(zip(columns, values, strict=True)),
+            derived={},
+            recorded=(red, blue),
+            result=won,
+            participants=tuple(map(_participant, PLAYING, *of_match)),
+        )
+        for place, values, (red, blue), won, of_match in zip(
+            range(1, len(scores) + 1),
+            zip(*(column.tolist() for column in columns.values()), strict=True),
+            scores.tolist(),
+            result.tolist(),
+            teams,
+            strict=True,
+        )
+    ]
+
+
+def _participant(station: int, team: int, card: int, surrogate: bool, no_show: bool) -> Participant:
+    return Participant(team_key(team), station, Card(card), disqualified=False, surrogate=surrogate, no_show=no_show)

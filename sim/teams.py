@@ -1,0 +1,90 @@
+"""Teams that last through an event: talent, skills, abilities and room are a team's own, all else is of the day."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+
+import numpy as np
+import numpy.typing as npt
+
+from sim.draws import STATION, TEAMS, words
+from sim.lineup import Lineup
+from sim.lots import CAN, OF_MATCH, PHASE, ROOM, SKILL, TALENT, draw_words, keys_of, workings
+from sim.robots import Robots, blank, fit_block
+from sim.schedule import MOST_MATCHES, Schedule
+
+LASTING = (TALENT, SKILL, CAN, ROOM)
+"""What a team keeps: its words have the keys (repeat, team, property, nth) of stream 3."""
+ORDER = 1
+"""The nth word of a team's talent, by which teams are put in order to share the talents out; the 0th is its luck."""
+
+Words = npt.NDArray[np.uint64]
+Talents = Callable[[int, int, int], Words]
+"""Seed, repeat and number of teams -> the word of each team's talent."""
+
+
+def shared_out(seed: int, repeat: int, teams: int) -> Words:
+    """Draw the words of talents so that each of as many equal parts of the population sends one team.
+
+    Every event then has its few great teams, and events differ less than by chance alone.
+    """
+    by_chance = independent(seed, repeat, teams)
+    order = np.argsort(_of_teams(seed, repeat, teams, TALENT, ORDER), kind="stable")
+    part = np.empty(teams, dtype=np.uint64)
+    part[order] = np.arange(teams, dtype=np.uint64)
+    found: Words = ((part << np.uint64(32)) + by_chance) // np.uint64(teams)
+    return found
+
+
+def independent(seed: int, repeat: int, teams: int) -> Words:
+    """Draw the words of talents for each team alone, as `sim run` does for each robot."""
+    return _of_teams(seed, repeat, teams, TALENT, 0)
+
+
+def match_number(repeat: int, place: int) -> int:
+    """Give the number that keys what is drawn for a match: its place in the schedule, above it the repeat."""
+    return repeat * MOST_MATCHES + place
+
+
+@dataclass(frozen=True)
+class Teams:
+    """The teams of one repeat of an event."""
+
+    lineup: Lineup
+    seed: int
+    repeat: int
+    schedule: Schedule
+    words: Mapping[tuple[int, int], Words]
+    """By property and nth the word that each team keeps, `(team,)`."""
+
+    def robots(self, places: range) -> Robots:
+        """Draw the robots and humans of the matches at these places in a row of the schedule."""
+        first = match_number(self.repeat, places.start)
+        robots, at_work = blank(self.lineup, len(places)), workings(self.lineup, len(places))
+        draw_words(self.seed, first, at_work.keys, at_work.words)
+        team = self.schedule.team[places.start : places.stop]
+        for draw, (stream, agent, number, nth) in enumerate(at_work.keys.tolist()):
+            if stream == STATION and number in LASTING:
+                at_work.words[draw] = self.words[number, nth][team[:, agent]]
+        at_work.words[at_work.where[OF_MATCH + PHASE]] = phase_words(places, self.schedule.matches)
+        fit_block(self.lineup, robots, at_work)
+        return robots._replace(first=first)
+
+
+def teams_of(lineup: Lineup, seed: int, repeat: int, schedule: Schedule, talents: Talents = shared_out) -> Teams:
+    """Draw what the teams of one repeat keep."""
+    count = schedule.teams
+    kept = {(number, nth) for stream, _, number, nth in keys_of(lineup)[0] if stream == STATION and number in LASTING}
+    words = {key: _of_teams(seed, repeat, count, *key) for key in sorted(kept)}
+    return Teams(lineup, seed, repeat, schedule, {**words, (TALENT, 0): talents(seed, repeat, count)})
+
+
+def phase_words(places: range, matches: int) -> Words:
+    """Give the words that say where in the event matches lie: each in the middle of its own part of it."""
+    twice = 2 * np.arange(places.start, places.stop, dtype=np.uint64) + np.uint64(1)
+    found: Words = (twice << np.uint64(31)) // np.uint64(matches)
+    return found
+
+
+def _of_teams(seed: int, repeat: int, teams: int, number: int, nth: int) -> Words:
+    found: Words = words(seed, TEAMS, repeat, np.arange(teams), number, nth)[0]
+    return found

@@ -1,0 +1,137 @@
+"""`sim event` on the real process: the table, the JSON document, saved documents that `sim rank` and `score` read."""
+
+import json
+
+import pytest
+
+from analysis.events import spread, standing
+from sim import play_event
+
+EVENT = ("event", "--season", "2022")
+SMALL = (*EVENT, "--teams", "25", "--each", "5", "--seed", "4")
+RANK, SCORE = (("rank", "--season", "2022"), ("score", "--season", "2022"))
+
+
+def words(text):
+    """Give a text's lines with single spaces."""
+    return [" ".join(line.split()) for line in text.splitlines()]
+
+
+@pytest.fixture(scope="module")
+def event():
+    """Play in Python what the commands play."""
+    return play_event("2022", 25, 5, repeats=3, seed=4)
+
+
+@pytest.fixture(scope="module")
+def saved(sim, tmp_path_factory):
+    """Save an event by the command; give its folder and what it printed as JSON."""
+    folder = tmp_path_factory.mktemp("cli") / "event"
+    done = sim(*SMALL, "--repeat", "3", "--out", folder, "--json")
+    assert (done.returncode, done.stderr, done.stdout.count("\n")) == (0, "", 1)
+    return folder, json.loads(done.stdout)
+
+
+def test_the_json_document(saved, event):
+    """One document says what was played, and has the first repeat's table and the spread as in Python."""
+    document = saved[1]
+    known = {"season": "fgc_2022", "teams": 25, "each": 5, "matches": 21, "seed": 4, "repeat": 3}
+    assert known.items() <= document.items()
+    assert document["ranking"] == event.ranking(0)
+    assert document["spread"] == spread([standing(repeat) for repeat in event.repeats])
+
+
+def test_saved_documents_are_ranked_alike(sim, saved, event):
+    """`sim rank` gives of each repeat's file the very rows of the event's table."""
+    for number in range(3):
+        done = sim(*RANK, saved[0] / f"event-{number:05}.jsonl", "--json")
+        assert (done.returncode, done.stderr) == (0, "")
+        assert [json.loads(line) for line in done.stdout.splitlines()] == event.ranking(number)
+
+
+def test_saved_documents_score_alike(sim, saved):
+    """`sim score` finds every recorded score of a saved event right."""
+    done = sim(*SCORE, saved[0] / "event-00001.jsonl", "--json")
+    assert (done.returncode, done.stderr) == (0, "")
+    assert [json.loads(line)["agrees"] for line in done.stdout.splitlines()] == [True] * 21
+
+
+def test_the_table_is_that_of_sim_rank(sim, saved):
+    """The first twenty rows are printed as `sim rank` prints them, under the same head; then how many more."""
+    done = sim(*SMALL)
+    assert (done.returncode, done.stderr, "\x1b" in done.stdout) == (0, "", False)
+    lines, ranked = words(done.stdout), words(sim(*RANK, saved[0] / "event-00000.jsonl").stdout)
+    assert lines[0] == "2022 Carbon Capture: 25 teams, 5 matches each, seed 4"
+    head = "fgc_2022: ranking of 25 teams after 21 matches"
+    start, other = lines.index(head), ranked.index(head)
+    assert lines[start : start + 24] == ranked[other : other + 24]
+    assert lines[start + 23].startswith("20 ")
+    assert "and 5 more" in lines
+    assert lines[-1].startswith("Match model: grade D, not fitted")
+
+
+def test_the_table_of_repeats(sim, saved):
+    """With repeats the scores by rank follow, each with its error, and how talent shows in the ranks."""
+    lines = words(sim(*SMALL, "--repeat", "3").stdout)
+    assert lines[0].endswith("seed 4, 3 repeats")
+    at = lines.index("rank mean rankingScore sd")
+    rows = [line.split() for line in lines[at + 2 : at + 9]]
+    found = saved[1]["spread"]["score_by_rank"]
+    assert [int(row[0]) for row in rows] == [each["rank"] for each in found]
+    assert [float(row[1]) for row in rows] == pytest.approx([each["mean"] for each in found], abs=1)
+    assert all(row.count("±") == 2 for row in rows)
+    assert any(line.startswith("The most talented team ends in the top 1 ") for line in lines)
+    assert any(line.startswith("Rank correlation of talent and rank: ") for line in lines)
+
+
+def test_a_small_event_is_printed_whole(sim):
+    """Nothing is left out of the table of twenty teams or fewer."""
+    lines = words(sim(*EVENT, "--teams", "7", "--each", "2").stdout)
+    assert "fgc_2022: ranking of 7 teams after 3 matches" in lines
+    assert not any("more" in line for line in lines)
+
+
+def test_an_event_is_as_large_as_it_was(sim):
+    """Without numbers the event has the real one's teams and matches each, once, with seed 1: nothing is spread."""
+    document = json.loads(sim(*EVENT, "--json").stdout)
+    assert (document["teams"], document["each"], document["matches"], document["repeat"]) == (162, 12, 324, 1)
+    assert document["ranking"] == play_event("2022", seed=1).ranking()
+    assert "spread" not in document
+
+
+@pytest.mark.parametrize(
+    ("args", "expected"),
+    [
+        (("event", "--season", "2023"), ("2023: ", "match model", "2022")),
+        ((*EVENT, "--teams", "5"), ("teams: ", "6 to 1,000", "5")),
+        ((*EVENT, "--each", "0"), ("each: ", "1 to ", "0")),
+        ((*EVENT, "--repeat", "65537"), ("repeat: ", "65,536", "65537")),
+        ((*EVENT, "--seed", "-1"), ("seed: ", "-1")),
+        ((*EVENT, "--teams", "many"), ("--teams",)),
+        ((*SMALL, "--out", "@/file"), ("/file: ",)),
+        ((*SMALL, "--out", "@/other"), ("/other: ", "notes.txt")),
+        ((*EVENT, "--teams", "5", "--out", "@/new"), ("teams: ",)),
+    ],
+)
+def test_bad_commands_give_one_line(sim, tmp_path, args, expected):
+    """What cannot be done ends with 2 and one line that says where and why; nothing is printed or written."""
+    (tmp_path / "file").write_text("mine", encoding="utf-8")
+    (tmp_path / "other").mkdir()
+    (tmp_path / "other" / "notes.txt").write_text("mine", encoding="utf-8")
+    before = sorted(tmp_path.rglob("*"))
+    done = sim(*(str(arg).replace("@", str(tmp_path)) for arg in args))
+    assert (done.returncode, done.stdout) == (2, "")
+    assert done.stderr.startswith("sim: ")
+    assert (done.stderr.count("\n"), "Traceback" in done.stderr) == (1, False)
+    for each in expected:
+        assert each in done.stderr
+    assert sorted(tmp_path.rglob("*")) == before
+
+
+def test_another_event_s_folder_is_refused(sim, saved):
+    """A folder that holds an event with another number of repeats is refused in one line, and stays as it is."""
+    before = {path.name: path.read_bytes() for path in saved[0].iterdir()}
+    done = sim(*SMALL, "--repeat", "2", "--out", saved[0])
+    assert (done.returncode, done.stdout, done.stderr.count("\n")) == (2, "", 1)
+    assert "event.json" in done.stderr
+    assert {path.name: path.read_bytes() for path in saved[0].iterdir()} == before
