@@ -12,8 +12,7 @@ from sim import saved
 from sim.blocks import SIZES, in_order
 from sim.compiling import compiled
 from sim.draws import ATTEMPTS, SHIFT, duration, factors, philox
-from sim.fast import TOGETHER
-from sim.lots import workings
+from sim.lots import TOGETHER, workings
 from sim.model import EngineName, Manifest
 from sim.robots import blank, draw_block
 from sim.settings import Settings

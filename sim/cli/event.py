@@ -6,8 +6,7 @@ import typer
 
 from sim.cli import output
 from sim.cli.documents import print_ranking, say_assumed
-from sim.cli.options import SeasonOption
-from sim.cli.runs import JsonOption, SeedOption
+from sim.cli.options import JsonOption, SeasonOption, SeedOption
 
 if TYPE_CHECKING:
     from rules.season import Row
