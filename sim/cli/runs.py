@@ -50,10 +50,11 @@ def run(
     if plot is not None:
         output.picture_format(plot)
     settings = prepared(season, matches, seed, playbook, engine)
-    output.say_compiling()
     started = time.perf_counter()
     with kept_said(settings, out), output.progress("playing", matches) as progress:
-        counted = tally(settings, play(settings, out, jobs, progress))
+        parts = play(settings, out, jobs, progress)
+        output.say_compiling()
+        counted = tally(settings, parts)
     _show(counted, plot, as_json, time.perf_counter() - started)
 
 
