@@ -1,4 +1,4 @@
-"""Both engines play the same matches to the last bit: ten thousand a season, and a thousand tables of any shape."""
+"""Both engines play the same matches to the last bit: ten thousand a season, and hundreds of tables of any shape."""
 
 import pytest
 from hypothesis import HealthCheck, given, settings
@@ -9,8 +9,8 @@ from sim import fast, reference
 
 pytestmark = pytest.mark.slow
 
-SEASON, BENT_ONES = 10_000, 1_000
-thorough = settings(max_examples=1_000, deadline=None, derandomize=True, suppress_health_check=[HealthCheck.too_slow])
+SEASON, BENT_ONES = 10_000, 500
+thorough = settings(max_examples=300, deadline=None, derandomize=True, suppress_health_check=[HealthCheck.too_slow])
 
 
 @pytest.mark.parametrize("name", ALL)
@@ -21,13 +21,13 @@ def test_ten_thousand_matches_of_a_season_are_played_alike(name):
 
 @pytest.mark.parametrize("bend", BENT)
 @pytest.mark.parametrize("name", ALL)
-def test_a_thousand_bent_matches_are_played_alike(name, bend):
+def test_bent_matches_are_played_alike(name, bend):
     """Crowds, ties, coincidences, absent teams and rows that never open make no difference."""
     assert BENT[bend](scene(name, BENT_ONES, run=12)).first_difference() is None
 
 
 @pytest.mark.parametrize("leaky", [False, True], ids=["legal", "leaky"])
-def test_a_thousand_tables_are_played_alike(leaky):
+def test_tables_of_any_shape_are_played_alike(leaky):
     """Tables of every shape end alike, or are refused with the same words where a place overflows."""
     refused = []
 
