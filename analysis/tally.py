@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from sim.settings import Settings
 
 Figures = npt.NDArray[Any]
-SMALL = 2**22  # the squares of 65,536 numbers below this add up to less than 2^62
+BEYOND = 2**63  # what numpy's whole numbers cannot hold
 
 
 class Estimate(NamedTuple):
@@ -38,9 +38,8 @@ class Moments:
 
     def with_more(self, values: Figures) -> "Moments":
         """Count more whole numbers in, `(match,)`."""
-        exact = values if not len(values) or np.abs(values).max() < SMALL else values.astype(object)
-        squares = int((exact * exact).sum())
-        return Moments(self.scale, self.n + len(values), self.total + int(exact.sum()), self.squares + squares)
+        total, squares = _sum_of_products(values, np.ones_like(values)), _sum_of_products(values, values)
+        return Moments(self.scale, self.n + len(values), self.total + total, self.squares + squares)
 
     @property
     def spread(self) -> int:
@@ -91,7 +90,7 @@ class Tally:
         _count(self.margins, margin)
         self.results.update(red_wins=int((red > blue).sum()), blue_wins=int((red < blue).sum()))
         self.results.update(ties=int((red == blue).sum()))
-        self.products += int(red @ blue)
+        self.products += _sum_of_products(red, blue)
         self._moments("score", points=run.scores)
         self._count_in(("margin",), 1, margin)
         for name, points in run.breakdown.parts.items():
@@ -129,6 +128,18 @@ def quantile(counts: Counter[int], percent: int) -> int:
         if reached >= wanted:
             return value
     raise ValueError("expected at least one value")
+
+
+def _sum_of_products(one: Figures, other: Figures) -> int:
+    """Multiply two columns of whole numbers and add up, exactly: where 64 bits might not do, in Python's numbers."""
+    if len(one) * _largest(one) * _largest(other) < BEYOND:
+        return int(one @ other)
+    return int(one.astype(object) @ other.astype(object))
+
+
+def _largest(values: Figures) -> int:
+    """Give the largest size of some whole numbers, whatever their sign."""
+    return max(int(values.max()), -int(values.min())) if len(values) else 0
 
 
 def _count(counts: Counter[int], values: Figures) -> None:

@@ -1,8 +1,10 @@
 """Blocks of matches, played one after the other or several at once: nothing but the time depends on how many."""
 
+import signal
 from collections import deque
-from collections.abc import Callable, Generator, Sequence
+from collections.abc import Callable, Generator, Iterator, Sequence
 from concurrent.futures import Executor, ProcessPoolExecutor, ThreadPoolExecutor
+from contextlib import contextmanager
 from functools import cache, partial
 from multiprocessing import get_context
 from typing import Any, NamedTuple
@@ -47,7 +49,8 @@ def in_order(settings: Settings, blocks: Sequence[range], jobs: int) -> Generato
     waiting: deque[Any] = deque()
     try:
         for block in blocks:
-            waiting.append(pool.submit(task, block))
+            with _unheard_interrupts():  # this may start a worker
+                waiting.append(pool.submit(task, block))
             if len(waiting) > AHEAD * jobs:
                 yield waiting.popleft().result()
         while waiting:
@@ -58,11 +61,25 @@ def in_order(settings: Settings, blocks: Sequence[range], jobs: int) -> Generato
 
 def _workers(settings: Settings, jobs: int) -> tuple[Executor, Callable[[range], Scored]]:
     """Give threads where the engine lets go of Python's lock, else processes."""
+    settings.engine.play_block(settings.lineup, 0, 1)  # compiles, before all of them would
     if settings.manifest.engine == "fast":
-        settings.engine.play_block(settings.lineup, 0, 1)  # compiles, before threads would wait for each other
         return ThreadPoolExecutor(jobs), partial(scored, settings)
-    pool = ProcessPoolExecutor(jobs, mp_context=get_context("spawn"))
+    spawn, deaf = get_context("spawn"), (signal.SIGINT, signal.SIG_IGN)
+    pool = ProcessPoolExecutor(jobs, mp_context=spawn, initializer=signal.signal, initargs=deaf)
     return pool, partial(_scored_elsewhere, settings.manifest.model_dump_json())
+
+
+@contextmanager
+def _unheard_interrupts() -> Iterator[None]:
+    """Hold Ctrl-C back where that can be done; workers that are started meanwhile never hear it."""
+    if not hasattr(signal, "pthread_sigmask"):
+        yield
+        return
+    before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
+    try:
+        yield
+    finally:
+        signal.pthread_sigmask(signal.SIG_SETMASK, before)
 
 
 def _scored_elsewhere(manifest: str, block: range) -> Scored:

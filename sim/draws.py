@@ -21,6 +21,8 @@ FIRST_STEP, SECOND_STEP = np.uint64(0x9E37_79B9), np.uint64(0xBB67_AE85)
 
 NORMALS = np.array([NormalDist().inv_cdf((level + 0.5) / LEVELS) for level in range(LEVELS)])
 """The standard normals, lowest first."""
+LARGEST = 2**34
+"""The largest factor of a duration, times 2^16: even a millisecond then outlasts any match."""
 
 
 @inlined
@@ -60,7 +62,7 @@ def normal(word: Any) -> Any:
 
 def factors(sigma: float) -> Array:
     """Give the duration table: 4,096 equally likely log-normal factors of median 1, times 2^16, rounded."""
-    table: Array = np.floor(np.exp(sigma * NORMALS) * 2**16 + 0.5).astype(np.int64)
+    table: Array = np.floor(np.exp(sigma * NORMALS) * 2**16 + 0.5).clip(max=LARGEST).astype(np.int64)
     return table
 
 

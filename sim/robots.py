@@ -43,6 +43,8 @@ NO_PLAYBOOK = -1
 CERTAIN = 2**32
 """The threshold of a row that always succeeds."""
 MOST_FOULS = 39
+LONGEST = 2**28
+"""The longest median, in ms: three days, which times the largest factor is still a whole number of 64 bits."""
 
 
 class Robots(NamedTuple):
@@ -227,7 +229,7 @@ def _rooms(words: Any, where: Any, room: Any, talent: Any, found: Any) -> None:
             start, sigma, tilt, most = room[robot, 0], room[robot, 1], room[robot, 2], room[robot, 3]
             if most > 0:
                 size = start * exp(tilt * talent[i, robot] + sigma * normal(words[where[ROOM] + robot, i]))
-                found[i, robot] = min(max(floor(size + 0.5), 1), most)
+                found[i, robot] = max(floor(min(size + 0.5, most)), 1)
 
 
 @called
@@ -264,7 +266,7 @@ def _times_and_chances(seconds: Any, success: Any, skill_of: Any, pace: Any, med
         for robot in range(ROBOTS):
             for row in range(len(skill_of)):
                 slower, failing = pace[i, robot, skill_of[row], 0], pace[i, robot, skill_of[row], 1]
-                median[i, robot, row] = floor(seconds[robot, row] * 1_000 * slower + 0.5)
+                median[i, robot, row] = floor(min(seconds[robot, row] * 1_000 * slower + 0.5, LONGEST))
                 works = success[robot, row]
                 threshold[i, robot, row] = floor(works / (works + (1 - works) * failing) * CERTAIN)
 

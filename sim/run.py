@@ -95,10 +95,16 @@ def play(
     jobs: int | None = None,
     progress: Progress | None = None,
 ) -> Iterator[Run]:
-    """Play a run part by part, in little memory; with a folder, save the parts, and read those that are there."""
+    """Play a run part by part, in little memory; with a folder, save the parts, and read those that are there.
+
+    What cannot be is refused at once, before the first part is asked for.
+    """
     jobs = workers(settings, jobs)
     folder = None if out is None else saved.opened(Path(out), settings.manifest)
-    told = progress or (lambda _: None)
+    return _played(settings, folder, jobs, progress or (lambda _: None))
+
+
+def _played(settings: Settings, folder: Path | None, jobs: int, told: Progress) -> Iterator[Run]:
     parts = parts_of(settings)
     there = {n for n in range(len(parts)) if folder is not None and saved.part_path(folder, n).exists()}
     blocks = [block for n, part in enumerate(parts) if n not in there for block in cut(settings, part)]

@@ -1,32 +1,19 @@
-"""Tiny matches with what must happen worked out by hand from each of the five laws, for engine and oracle alike."""
+"""Tiny matches with what must happen worked out by hand from each of the five laws, for engines and oracle alike."""
 
 from types import SimpleNamespace
 
 import numpy as np
-import oracle
 import pytest
 from oracle import BROKE, BUZZER, CUT, FAILED, STARTED, SUCCEEDED
+from players import PLAYERS
 from tables import table
 
 from rules.errors import ModelError
 from sim.draws import factors, philox
 from sim.lineup import lineup
-from sim.reference import Engine
 from sim.robots import prepare
 
 SEED = 3
-
-
-def by_engine(tables, orders, robots, number):
-    """Play a match by SimPy."""
-    log = []
-    played = Engine(tables, orders, SEED).play(robots, number, log)
-    return played.marking, played.clocks, log
-
-
-def by_oracle(tables, orders, robots, number):
-    """Play a match by the oracle."""
-    return oracle.play(tables, orders, SEED, robots, number)
 
 
 def row(name="go", takes=None, gives=None, **rest):
@@ -40,7 +27,7 @@ def made(rows, places=(), humans=0, robots=None, spread=0, **field):
     return table([*on_field, *places], rows, humans=humans, robots=robots, spread=spread)
 
 
-@pytest.fixture(params=[by_engine, by_oracle])
+@pytest.fixture(params=PLAYERS)
 def play(request):
     """Play a match of a table: `who` gives the rows of each agent that comes, `fails` the rows that always fail."""
 
@@ -55,7 +42,7 @@ def play(request):
         robots.threshold[..., [name in fails for name in names]] = 0
         robots = robots if room is None else robots._replace(room=np.array([room]))
         orders = [[names.index(name) for name in rows] for rows in who.values()]
-        marking, clocks, log = request.param(tables, orders, robots, match)
+        marking, clocks, log = request.param(tables, orders, SEED, robots, match)
         return SimpleNamespace(
             held=dict(zip(tables.counters, marking, strict=True)),
             clocks=clocks,
@@ -259,12 +246,13 @@ def test_the_human_of_a_broken_robot_plays_on(play):
     assert at(1_000, played) == [(0, "", BROKE), (0, "go", CUT)]
 
 
-@pytest.mark.parametrize("player", [by_engine, by_oracle])
+@pytest.mark.parametrize("player", PLAYERS)
 def test_a_team_that_does_not_show_has_neither_robot_nor_human(player):
     """With a chance of 1 not to show, robots and humans do nothing, and none breaks down."""
     robots = {"no_show": 1, "breaks": {"share": 1, "early": 0}}
     tables = made([row(), row("hand", by="human")], humans=3, robots=robots)
-    assert player(tables, [[0], [1]], prepare(lineup(tables, tables.seed.playbook), SEED, 0, 1), 0) == ([1], [0], [])
+    nobody = prepare(lineup(tables, tables.seed.playbook), SEED, 0, 1)
+    assert player(tables, [[0], [1]], SEED, nobody, 0) == ([1], [0], [])
 
 
 def test_who_is_done_for_the_match_starts_no_more(play):

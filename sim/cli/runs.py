@@ -61,7 +61,6 @@ def run(
         output.picture_format(plot)
     most = output.most_matches(matches, precision, 1_000, 10_000_000)
     settings = prepared(season, most, seed, playbook, engine, red, blue)
-    output.say_compiling()
     started = time.perf_counter()
     counted, rules = _counted(settings, precision, out, jobs)
     _show(counted, rules, plot, as_json, time.perf_counter() - started)
@@ -76,12 +75,16 @@ def _counted(
     from rules.errors import FgcError
     from sim.run import play, workers
 
+    if precision is not None and out is not None:
+        raise FgcError("--out", "expected no --precision beside it: a saved run has a number of --matches")
+    at_once = workers(settings, jobs)
     with kept_said(settings, out), output.progress("playing", settings.manifest.matches) as progress:
         if precision is None:
-            return tally(settings, play(settings, out, jobs, progress)), []
-        if out is not None:
-            raise FgcError("--out", "expected no --precision beside it: a saved run has a number of --matches")
-        counted, rule = tally_until(settings, precision, workers(settings, jobs), progress)
+            parts = play(settings, out, at_once, progress)
+            output.say_compiling()
+            return tally(settings, parts), []
+        output.say_compiling()
+        counted, rule = tally_until(settings, precision, at_once, progress)
         return counted, [rule]
 
 

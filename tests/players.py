@@ -1,0 +1,43 @@
+"""Who plays a match in the tests: each engine and the oracle, called in the same way."""
+
+from collections.abc import Callable, Sequence
+from typing import Any
+
+import oracle
+
+from sim import fast, reference
+from sim.robots import Robots
+from sim.tables import Tables
+
+Player = Callable[[Tables, Sequence[Sequence[int]], int, Robots, int], tuple[list[int], list[int], list[Any]]]
+
+
+def by_reference(
+    tables: Tables, orders: Sequence[Sequence[int]], seed: int, robots: Robots, match: int
+) -> tuple[list[int], list[int], list[Any]]:
+    """Play a match by SimPy: marking, clocks and event log."""
+    return _logged(reference.Engine(tables, orders, seed), robots, match)
+
+
+def by_fast(
+    tables: Tables, orders: Sequence[Sequence[int]], seed: int, robots: Robots, match: int
+) -> tuple[list[int], list[int], list[Any]]:
+    """Play a match by the compiled engine: marking, clocks and event log."""
+    return _logged(fast.Engine(tables, orders, seed), robots, match)
+
+
+def by_oracle(
+    tables: Tables, orders: Sequence[Sequence[int]], seed: int, robots: Robots, match: int
+) -> tuple[list[int], list[int], list[Any]]:
+    """Play a match by the oracle: marking, clocks and event log."""
+    return oracle.play(tables, orders, seed, robots, match)
+
+
+ENGINES = (by_reference, by_fast)
+PLAYERS = (*ENGINES, by_oracle)
+
+
+def _logged(engine: Any, robots: Robots, match: int) -> tuple[list[int], list[int], list[Any]]:
+    log: list[Any] = []
+    played = engine.play(robots, match, log)
+    return played.marking, played.clocks, log
