@@ -92,8 +92,8 @@ def test_room_lasts():
 
 
 def test_form_is_of_the_day():
-    """With a match form every match of a team has other times."""
-    assert all(len(set(own.tolist())) == len(own) for own in by_team(robots(form=0.3).median[:, :, GRIP]))
+    """With a match form the matches of a team have other times, but for one in 4,096 that meet the same level."""
+    assert all(len(set(own.tolist())) >= len(own) - 1 for own in by_team(robots(form=0.3).median[:, :, GRIP]))
 
 
 @pytest.mark.parametrize("what", ["absent", "card"])
