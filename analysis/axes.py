@@ -3,12 +3,13 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import product
-from math import isfinite
+from math import isfinite, prod
 from typing import TYPE_CHECKING
 
 from analysis.matchups import Variant
 from rules.errors import ModelError
 from sim.laws import unknown
+from sim.lineup import abilities_of
 from sim.model import MATCH_SECONDS, Playbook, Robot, Set
 
 if TYPE_CHECKING:
@@ -17,12 +18,14 @@ if TYPE_CHECKING:
 KINDS = {"after": (0, MATCH_SECONDS), "seconds": (0.001, MATCH_SECONDS), "works": (0.000_001, 1)}
 """What of a row can be swept, and between which bounds."""
 MOST = 1_000
-"""Values of one swept number."""
+"""Settings of a sweep."""
+FINEST = 1e-6
+"""The smallest step between two values: below, they are the same number to the engine."""
 
 
 @dataclass(frozen=True)
 class Axis:
-    """A swept number of a row: its start (`after`, s), its duration (`seconds`) or its chance to work (`works`)."""
+    """A swept number of a row: when it is done (`after`), its duration (`seconds`) or chance of success (`works`)."""
 
     row: str
     kind: str
@@ -39,7 +42,7 @@ class Axis:
         return f"{self.name} (s)" if self.kind != "works" else f"{self.name} (share)"
 
 
-def axis_of(plan: Playbook, text: str) -> Axis:
+def axis_of(tables: "Tables", plan: Playbook, text: str) -> Axis:
     """Read `ROW.after=FROM:TO:STEP`; a ModelError says what is wrong, with the nearest valid name."""
     name, _, numbers = text.partition("=")
     row, _, kind = name.strip().rpartition(".")
@@ -48,6 +51,8 @@ def axis_of(plan: Playbook, text: str) -> Axis:
     if row not in plan.order:
         raise unknown("--set", name, "a row of the plan", row, plan.order)
     low, high = KINDS[kind]
+    if kind == "after":
+        low = next(action.after for action in tables.actions if action.name == row)
     parts = numbers.split(":")
     try:
         start, stop, step = map(float, parts)
@@ -55,6 +60,8 @@ def axis_of(plan: Playbook, text: str) -> Axis:
         raise ModelError("--set", name, f"expected FROM:TO:STEP, three numbers, found {numbers!r}") from None
     if not all(map(isfinite, (start, stop, step))) or step <= 0 or stop < start:
         raise ModelError("--set", name, f"expected FROM up to TO by a STEP above 0, found {numbers!r}")
+    if step < FINEST:
+        raise ModelError("--set", name, f"expected a STEP of {FINEST:.6f} or more, found {numbers!r}")
     if not low <= start <= stop <= high:
         raise ModelError("--set", name, f"expected values from {low:g} to {high:g}, found {numbers!r}")
     count = int((stop - start) / step + 1e-9) + 1
@@ -67,6 +74,9 @@ def variants_on(tables: "Tables", axes: Sequence[Axis], plan: Playbook, robot: R
     """Give a variant for every setting of the axes, the last one running fastest."""
     if len({axis.name for axis in axes}) < len(axes):
         raise ModelError("--set", f"expected two different numbers, found {axes[0].name!r} twice")
+    settings = prod(len(axis.values) for axis in axes)
+    if settings > MOST:
+        raise ModelError("--set", f"expected at most {MOST:,} settings, found {settings:,}")
     found = []
     for values in product(*(axis.values for axis in axes)):
         changed_plan, changed_robot = plan, robot
@@ -88,4 +98,10 @@ def _decided(plan: Playbook, row: str, after: float) -> Playbook:
 def _measured(tables: "Tables", robot: Robot | None, axis: Axis, value: float) -> Robot:
     """Change a number of the robot, the season's median one where none was named."""
     start = robot or Robot(season=tables.season.key, name="p50")
+    population = tables.seed.robots
+    assert population is not None  # a playable season has robots
+    can = next(row.can for row in tables.actions if row.name == axis.row)
+    if can is not None and can not in abilities_of(start, population):
+        what = f"expected a row that {start.name} can do, found one that asks for {can!r}: name a --robot that has it"
+        raise ModelError("--set", axis.name, what)
     return start.model_copy(update={axis.kind: {**getattr(start, axis.kind), axis.row: value}})

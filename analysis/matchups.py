@@ -100,7 +100,10 @@ class Matchup:
         return np.array([np.concatenate([block["measure"] for block in found]) for found in self.found])
 
     def play_until(self, wanted: float, most: int, progress: Callable[[int], None]) -> None:
-        """Play until every pair's mean difference has a 95 % half-width of at most `wanted`, or `most` matches."""
+        """Play until every pair's mean difference has a 95 % half-width of at most `wanted`, or `most` matches.
+
+        Raises ValueError for a single variant.
+        """
         pairs = list(combinations(range(len(self.variants)), 2))
         self.rules = [Precision(wanted, most) for _ in pairs]
         while more := max(rule.to_play() for rule in self.rules):

@@ -1,6 +1,7 @@
 """Who may stand at each station: the population's numbers and the playbooks', as arrays to draw from."""
 
 from collections.abc import Sequence
+from math import exp
 from statistics import NormalDist
 from typing import NamedTuple
 
@@ -92,6 +93,18 @@ def all_playbooks(playbooks: Sequence[Playbook], plans: Sequence[Playbook | None
     return [*playbooks, *(plan for plan in plans if plan is not None)]
 
 
+def abilities_of(robot: Robot, population: Population) -> list[str]:
+    """Name what a robot can do: what its file says, or else what at least half of its percentile's robots can."""
+    if robot.can is not None:
+        return list(robot.can)
+    talent = _talent(robot, population)
+    return [name for name, of in population.can.items() if (1 / of.share - 1) * exp(-of.talent * talent) <= 1]
+
+
+def _talent(robot: Robot, population: Population) -> float:
+    return population.talent * NormalDist().inv_cdf(robot.percentile / 100)
+
+
 def _places(playbooks: Sequence[Playbook], plans: Sequence[Playbook | None]) -> list[int | None]:
     """Give the place of each station's plan among all playbooks; None where it is drawn."""
     places = iter(range(len(playbooks), len(playbooks) + len(plans)))
@@ -102,13 +115,12 @@ def _stand(drawn: Lineup, station: int, robot: Robot, tables: Tables) -> None:
     """Let a robot stand at a station: nothing of it is drawn but its form, its luck and its faults."""
     population = tables.seed.robots
     assert population is not None  # a playable season has robots
-    talent = population.talent * NormalDist().inv_cdf(robot.percentile / 100)
+    talent = _talent(robot, population)
     drawn.talent[station] = talent, 0
     drawn.skill_spread[station] = drawn.gain[station] = drawn.can_growth[station] = 0
-    odds = drawn.odds_against[station] * np.exp(-drawn.can_talent[station] * talent)
+    able = abilities_of(robot, population)
     for place, name in enumerate(population.can):
-        able = odds[place] <= 1 if robot.can is None else name in robot.can
-        drawn.odds_against[station, place] = 0 if able else np.inf
+        drawn.odds_against[station, place] = 0 if name in able else np.inf
     speed = (drawn.skill_talent[station] * talent)[drawn.skill_of]
     for place, row in enumerate(tables.actions):
         if row.name in robot.seconds:

@@ -107,6 +107,8 @@ def read_side(tables: Tables, file: str) -> Side:
         return str(folder / choice) if choice.endswith(".toml") else choice
 
     try:
+        for key, choices in (("robots", found.robots), ("plans", found.plans)):
+            _need_spelt(key, choices)
         robots = [None if c == DRAW else robot_of(tables, beside(c), "robots") for c in found.robots]
         plans = [None if c == DRAW else plan_of(tables, beside(c), "plans") for c in found.plans]
         for robot, plan, choice in zip(robots, plans, found.plans, strict=True):
@@ -115,6 +117,14 @@ def read_side(tables: Tables, file: str) -> Side:
     except FgcError as error:
         raise error.within(file) from None
     return Side(robots=tuple(robots), plans=tuple(plans))
+
+
+def _need_spelt(key: str, choices: Sequence[str]) -> None:
+    """Raise a ModelError where a line-up means `draw` and says something else."""
+    for choice in choices:
+        meant = nearest(choice, (DRAW,))
+        if meant and choice != DRAW and not choice.endswith(".toml"):
+            raise ModelError(key, f"expected a name, a file (.toml) or {DRAW!r}, found {choice!r}{meant}")
 
 
 def check_robot(tables: Tables, robot: Robot) -> None:
@@ -148,9 +158,8 @@ def need_able(tables: Tables, robot: Robot | None, plan: Playbook, choice: str) 
     for name in plan.order:
         can = needed[name]
         if can is not None and can not in robot.can:
-            able = [other for other in needed if needed[other] in (None, *robot.can)]
-            what = f"expected rows that {robot.name} can do, found {name!r}, which asks for {can!r}"
-            raise ModelError(choice, plan.name, "order", what + nearest(name, able))
+            what = f"expected rows that {robot.name} can do, found {name!r}: leave it out, or give the robot {can!r}"
+            raise ModelError(choice, plan.name, "order", what)
 
 
 def rows_of(tables: Tables, playbooks: Sequence[Playbook]) -> list[list[int]]:
@@ -173,9 +182,10 @@ def _check_times(tables: Tables, plan: Playbook) -> None:
 def _read(kind: type[AnyFile], file: str, tables: Tables) -> AnyFile:
     try:
         data = Path(file).read_bytes()
-    except OSError as error:
+    except (OSError, ValueError) as error:  # a ValueError is a name that no file can have
         what = {Plan: "plan", Robot: "robot", LineupFile: "line-up"}[kind]
-        raise ModelError(file, f"expected a readable {what} file: {error.strerror}") from None
+        reason = getattr(error, "strerror", None) or error
+        raise ModelError(file, f"expected a readable {what} file: {reason}") from None
     found = parse(kind, data, file)
     key = tables.season.key
     year = key.removeprefix("fgc_")

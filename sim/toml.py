@@ -4,16 +4,30 @@ import tomllib
 from collections.abc import Iterator, Sequence
 from typing import Annotated, Any, TypeVar, get_args
 
-from pydantic import BaseModel, ConfigDict, Field, ValidationError
+from pydantic import AfterValidator, BaseModel, ConfigDict, Field, ValidationError
 
 from rules.errors import ModelError
 from rules.names import nearest
 
-Name = Annotated[str, Field(min_length=1, max_length=60)]
+
+def _printable(name: str) -> str:
+    if not name.isprintable():
+        raise ValueError(f"expected a name that can be printed on one line, found {name!r}")
+    return name
+
+
+Name = Annotated[str, Field(min_length=1, max_length=60), AfterValidator(_printable)]
 Number = Annotated[float, Field(allow_inf_nan=False)]
 Share = Annotated[float, Field(ge=0, le=1)]
 Spread = Annotated[float, Field(ge=0, le=5)]
 """Kinds of values that all tables share; a spread is a sigma, or the mean of a small count."""
+
+KINDS = {
+    "string_type": "a text in quotes",
+    "model_type": "a table, {KEY = VALUE}",
+    "dict_type": "a table, {KEY = VALUE}",
+}
+"""What was expected, in the words of people who write TOML, by pydantic's word for it."""
 
 AnyTable = TypeVar("AnyTable", bound="Table")
 
@@ -27,8 +41,8 @@ class Table(BaseModel):
 def parse(table: type[AnyTable], data: bytes, file: str) -> AnyTable:
     """Read a TOML file as a table; a ModelError says in one line what is wrong first, and where."""
     try:
-        raw = tomllib.loads(data.decode("utf-8"))
-    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
+        raw = _frozen(tomllib.loads(data.decode("utf-8-sig")))  # Windows editors put a mark before the text
+    except ValueError as error:  # no TOML, no UTF-8, or a whole number of thousands of digits
         raise ModelError(file, f"expected a TOML file: {error}") from None
     except RecursionError:
         raise ModelError(file, "expected a TOML file, found tables nested too deep") from None
@@ -75,8 +89,12 @@ def _expected(error: Any, table: type[BaseModel]) -> str:
         return f"expected no key of this name{nearest(str(error['loc'][-1]), _keys_near(table, error['loc'][:-1]))}"
     if kind == "missing":
         return "expected this key, found none"
-    if kind == "too_short":
-        return "expected at least one, found none"
+    if kind in ("too_short", "too_long"):
+        least, most = error["ctx"].get("min_length"), error["ctx"].get("max_length")
+        number = f"at most {most}" if least is None else "at least one" if least == 1 else str(least)
+        return f"expected {number}, found {error['ctx']['actual_length'] or 'none'}"
+    if kind in KINDS:
+        return f"expected {KINDS[kind]}{_shown(found)}"
     if kind == "value_error":
         return str(error["ctx"]["error"])
     if kind == "int_type" and isinstance(found, dict):
@@ -84,8 +102,11 @@ def _expected(error: Any, table: type[BaseModel]) -> str:
     message = error["msg"].partition(" after validation")[0].replace("a valid tuple", "a list")
     for start in ("Input should be ", "String should have ", "Tuple should have "):
         message = message.removeprefix(start)
-    shown = "" if isinstance(found, dict | list | tuple | BaseModel) else f", found {found!r:.40}"
-    return f"expected {message}{shown}"
+    return f"expected {message}{_shown(found)}"
+
+
+def _shown(found: Any) -> str:
+    return "" if isinstance(found, dict | list | tuple | BaseModel) else f", found {found!r:.40}"
 
 
 def _keys_near(table: type[BaseModel], loc: tuple[str | int, ...]) -> list[str]:

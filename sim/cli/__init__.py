@@ -63,7 +63,8 @@ def main() -> None:
 
 
 def _say(text: str) -> int:
-    print(f"sim: {' '.join(text.split())}", file=sys.stderr)
+    line = " ".join(text.split())
+    print("sim: " + "".join(c if c.isprintable() else "?" for c in line), file=sys.stderr)
     return 2
 
 

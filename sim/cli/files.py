@@ -73,7 +73,7 @@ def plan_lines(tables: "Tables", plan: "Playbook") -> "Iterator[str]":
     yield "# The robot does the first row of its order that it can start, again and again; it does nothing else."
     yield f'season = "{edition.year}"'
     yield 'name = "my plan"'
-    yield f"# started from {plan.name!r}: {plan.doc}"
+    yield f"# started from {plan.name!r}: {' '.join(plan.doc.split())}"
     yield "order = ["
     yield from (f"    {_quoted(name)},  # {_what(rows[name])}" for name in plan.order)
     yield from (f"    # {_quoted(name)},  # {_what(row)}" for name, row in rows.items() if name not in plan.order)

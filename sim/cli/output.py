@@ -173,7 +173,8 @@ def reached_json(rules: "Sequence[Precision]") -> dict[str, Any]:
 def print_reached(rules: "Sequence[Precision]") -> None:
     """Say for people what a wanted precision took."""
     if rules:
-        wanted, widths = rules[0].wanted, [rule.reached().half_width or 0 for rule in rules]
+        wanted, widths = rules[0].wanted, [rule.reached().half_width for rule in rules]
         reached = all(rule.reached().enough for rule in rules)
         what = "reached" if reached else "not reached: more --matches would be needed"
-        print(f"precision ± {wanted:g} {what}; the widest 95 % half-width is {max(widths):.2g}")
+        widest = "unknown" if None in widths else f"{max(width or 0 for width in widths):.2g}"
+        print(f"precision ± {wanted:g} {what}; the widest 95 % half-width is {widest}")

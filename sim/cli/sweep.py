@@ -65,8 +65,10 @@ def sweep(
     found_plan = plan_of(tables, plan, "--plan")
     found_robot = None if robot is None else robot_of(tables, robot, "--robot")
     need_able(tables, found_robot, found_plan, plan)
-    axes = [axis_of(found_plan, text) for text in setting]
+    axes = [axis_of(tables, found_plan, text) for text in setting]
     variants = variants_on(tables, axes, found_plan, found_robot)
+    if precision is not None and len(variants) == 1:
+        raise ModelError("--precision", "expected two or more settings to tell apart, found one")
     matchup = output.play_matchup(settings, variants, stations_of(everybody), precision, jobs)
     found = sweeping.sweep({axis.name: axis.values for axis in axes}, matchup.measures())
     if plot is not None:
@@ -111,6 +113,7 @@ def _print(found: "Sweep", matchup: "Matchup") -> None:
     at = ", ".join(f"{name} = {number(value)}" for name, value in zip(found.axes, best.values, strict=True))
     rivals = sum(each.may_be_best for each in found.settings) - 1
     doubt = f"{rivals} of the other settings cannot be told from it" if rivals else "every other setting is worse"
+    doubt = doubt if len(found.settings) > 1 else "there is no other setting"
     print(f"Best: {at}, {with_error(best.measure.mean, best.measure.error)} {matchup.unit}; {doubt} (95 %).")
     for (name, values), value in zip(found.axes.items(), best.values, strict=True):
         if value in (values[0], values[-1]) and len(values) > 1:
