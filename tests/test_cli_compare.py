@@ -1,0 +1,282 @@
+"""`sim compare`, `robot` and `playbook` on the real process: who is better, by how much, and how sure that is."""
+
+import json
+
+import pytest
+
+from analysis import paired
+from analysis.matchups import Matchup, Variant
+from rules.errors import FgcError
+from sim.cli import app
+from sim.plans import plan_of, read_plan, read_robot
+from sim.settings import prepared
+from sim.tables import playable
+
+TABLES = playable("fgc_2022")
+COMPARE = ("compare", "--season", "2022")
+LATE, LOW, NEVER = "collect and climb late", "climb low early", "collect all match"
+THREE = (*COMPARE, "--plan", LATE, "--plan", LOW, "--plan", NEVER, "--matches", "500", "--seed", "4")
+ANSI = "\x1b"
+PLANS = {
+    "row": 'order = ["gripp"]',
+    "late": 'order = ["grip"]\nset = {grip = {after = [149, 5]}}',
+    "empty": "order = []",
+    "climb": 'order = ["climb to HI", "grip"]',
+    "malformed": "order = [",
+}
+ROBOTS = {"unable": 'can = ["climb_lo"]', "slow": "[seconds]\ngrip = 0"}
+
+
+def json_of(done):
+    """Read the one document on one line that a process printed, and nothing else anywhere."""
+    assert (done.returncode, done.stderr) == (0, "")
+    assert done.stdout.count("\n") == 1
+    return json.loads(done.stdout)
+
+
+def lines_of(done):
+    """Give the lines that a process printed for people, with single spaces."""
+    assert (done.returncode, done.stderr) == (0, "")
+    assert ANSI not in done.stdout
+    return [" ".join(line.split()) for line in done.stdout.splitlines()]
+
+
+@pytest.fixture(scope="module")
+def world(sim, tmp_path_factory):
+    """Make a folder with the robot and the plan that the program writes, changed ones, and wrong ones."""
+    folder = tmp_path_factory.mktemp("world")
+    robot = sim("robot", "--season", "2022").stdout
+    plan = sim("playbook", "--season", "2022").stdout
+    files = {"robot": robot, "quick": edited(robot, {"mine": "quick", "store = 4.0": "store = 3.6"}), "plan": plan}
+    files["early"] = edited(plan, {"my plan": "early", "[120.0, 6.0]": "[100.0, 6.0]"})
+    files |= {name: f'season = "2022"\nname = "{name}"\n{text}\n' for name, text in {**PLANS, **ROBOTS}.items()}
+    for name, text in files.items():
+        (folder / f"{name}.toml").write_text(text, encoding="utf-8")
+    return folder
+
+
+@pytest.fixture
+def inside(capsys):
+    """Run a command in this process, where what it prints is what the real one would, and give what it prints."""
+
+    def run(*args):
+        app([str(arg) for arg in args], standalone_mode=False)
+        return capsys.readouterr().out
+
+    return run
+
+
+def edited(text, changes):
+    """Change what stands in a file exactly once."""
+    for old, new in changes.items():
+        assert text.count(old) == 1
+        text = text.replace(old, new)
+    return text
+
+
+@pytest.fixture(scope="module")
+def three(sim):
+    """Compare three plans."""
+    return json_of(sim(*THREE, "--json"))
+
+
+@pytest.fixture(scope="module")
+def table(sim):
+    """Compare the same three plans for people."""
+    return lines_of(sim(*THREE))
+
+
+def test_written_files_can_be_read(world):
+    """What `sim robot` and `sim playbook` print are files, in which only the names are to be filled in."""
+    robot, plan = read_robot(TABLES, str(world / "robot.toml")), read_plan(TABLES, str(world / "plan.toml"))
+    assert (robot.name, plan.name) == ("mine", "my plan")
+    assert {row.name: row.seconds for row in TABLES.actions if row.by != "field"} == robot.seconds
+    assert (plan.order, plan.set) == (plan_of(TABLES, LATE, "").order, plan_of(TABLES, LATE, "").set)
+
+
+def test_the_json_document(three):
+    """The document says what was compared on which matches, and has every plan and every pair of them."""
+    assert {"season": "fgc_2022", "seed": 4, "measure": "alliance score", "all": False}.items() <= three.items()
+    assert three["matches"] == 500
+    assert "precision" not in three
+    assert [plan["name"] for plan in three["plans"]] == [LATE, LOW, NEVER]
+    assert [(pair["a"], pair["b"]) for pair in three["pairs"]] == [(LATE, LOW), (LATE, NEVER), (LOW, NEVER)]
+    assert all(set(plan) >= {"measure", "quantiles", "wins", "ties", "losses"} for plan in three["plans"])
+    keys = {"difference", "p", "p_holm", "identical", "higher", "lower", "equal", "win_gain", "parts", "saved"}
+    for pair in three["pairs"]:
+        assert set(pair) == {"a", "b", *keys}
+        assert set(pair["difference"]) == {"mean", "error", "low", "high"}
+        assert not pair["identical"]
+
+
+def test_the_document_is_what_python_finds(three):
+    """The command adds nothing to what the rooms below find, and loses nothing of it."""
+    settings = prepared("fgc_2022", seed=4)
+    found = Matchup(settings, [Variant(name, plan_of(TABLES, name, "")) for name in (LATE, LOW, NEVER)], (0,), 1)
+    found.play(500, lambda _: None)
+    expected = json.loads(json.dumps(paired.document(paired.compare(found.played()))))
+    assert {name: three[name] for name in expected} == expected
+
+
+def test_the_best_is_named(three, table):
+    """The best plan is that of the highest mean, and the table says from which parts its lead comes."""
+    means = {plan["name"]: plan["measure"]["mean"] for plan in three["plans"]}
+    assert three["best"] == max(means, key=means.get)
+    assert f"Where the points of {three['best']} come from" in table
+
+
+def test_three_plans_give_corrected_p_values(three):
+    """The p values of all pairs are Holm's: the smallest three times itself, none below its own."""
+    pairs = sorted(three["pairs"], key=lambda pair: pair["p"])
+    expected, highest = [], 0
+    for rank, pair in enumerate(pairs):
+        highest = max(highest, min(1, (3 - rank) * pair["p"]))
+        expected.append(highest)
+    assert [pair["p_holm"] for pair in pairs] == pytest.approx(expected)
+    assert any(pair["p_holm"] > pair["p"] for pair in pairs)
+
+
+def test_the_table_is_the_document_for_people(three, table):
+    """The table says what was played, has a row for each plan and pair, and ends each pair with a verdict."""
+    assert table[0] == "2022 Carbon Capture: 500 matches of each, seed 4"
+    assert table[1].startswith("one robot, red 1, plays it; the others are drawn, the same for each")
+    start = table.index("What each reaches") + 4
+    for plan, row in zip(three["plans"], table[start:], strict=False):
+        mean, plus_minus, error = row.removeprefix(f"{plan['name']} ").split()[:3]
+        assert [float(mean), float(error)] == pytest.approx(list(plan["measure"].values()), rel=0.03)
+        assert plus_minus == "±"
+    for pair in three["pairs"]:
+        (row,) = [line for line in table if line.startswith(f"{pair['a']} - {pair['b']} ")]
+        assert row.endswith(f"{pair['saved']:.1f} x")
+    verdicts = [line for line in table if " is better than " in line or "no difference can be told" in line]
+    assert len(verdicts) == 3
+
+
+def test_the_same_command_prints_the_same(sim, table):
+    """A second process prints the same table, with one worker or with two."""
+    for jobs in ("1", "2"):
+        assert lines_of(sim(*THREE, "--jobs", jobs)) == table
+
+
+def test_another_seed_plays_other_matches(inside, three):
+    """The seed is not ignored."""
+    other = json.loads(inside(*THREE[:-1], "5", "--json"))
+    assert other["plans"] != three["plans"]
+
+
+def test_all_changes_three_robots(sim, three):
+    """With `--all` the three robots of red play the plan, and the difference is another, and larger."""
+    done = json_of(sim(*THREE, "--all", "--json"))
+    assert done["all"]
+    own, alone = (max(abs(pair["difference"]["mean"]) for pair in each["pairs"]) for each in (done, three))
+    assert own > 1.5 * alone
+
+
+def test_equal_plans_are_identical(sim, world, inside):
+    """A playbook by name and the same one written as a file are reported as identical, for people and programs."""
+    args = (*COMPARE, "--plan", LATE, "--plan", world / "plan.toml", "--matches", "200")
+    assert lines_of(sim(*args))[-1] == f"{LATE} and my plan are identical: the same points in all 200 matches"
+    (pair,) = json.loads(inside(*args, "--json"))["pairs"]
+    assert pair["identical"]
+    assert (pair["difference"]["mean"], pair["p_holm"], pair["saved"]) == (0, 1, None)
+
+
+def test_pairing_saves_matches_for_one_number(sim, world):
+    """For two robots of which one is 10 % quicker at one row, pairing saves at least 4 of 5 matches."""
+    robots = ("--robot", world / "robot.toml", "--robot", world / "quick.toml")
+    done = json_of(sim(*COMPARE, "--plan", LATE, *robots, "--matches", "4000", "--json"))
+    (pair,) = done["pairs"]
+    assert (pair["a"], pair["b"]) == ("mine", "quick")
+    assert pair["difference"]["high"] < 0
+    assert pair["saved"] >= 5
+
+
+def test_pairing_saves_matches_for_a_plan(sim, inside, world):
+    """For a plan that leaves 20 s earlier to climb, pairing saves at least 2 of 3 matches, for one robot or three."""
+    args = (*COMPARE, "--plan", world / "plan.toml", "--plan", world / "early.toml", "--matches", "4000", "--json")
+    for document in (json_of(sim(*args)), json.loads(inside(*args, "--all"))):
+        (pair,) = document["pairs"]
+        assert (pair["a"], pair["b"]) == ("my plan", "early")
+        assert not pair["identical"]
+        assert pair["saved"] >= 3
+
+
+def test_a_precision_is_reached(sim):
+    """With `--precision` matches are played until every pair's interval is narrow enough, and it says so."""
+    done = json_of(sim(*COMPARE, "--plan", LATE, "--plan", LOW, "--precision", "0.7", "--json"))
+    (pair,) = done["pairs"]
+    half = (pair["difference"]["high"] - pair["difference"]["low"]) / 2
+    assert done["precision"] == {"wanted": 0.7, "reached": True, "half_widths": [pytest.approx(half)]}
+    assert half <= 0.7
+    assert 1_000 < done["matches"] < 10_000
+
+
+def test_a_precision_out_of_reach_says_so(inside):
+    """Where the matches run out first, the line says that more would be needed; one match tells no width."""
+    args = (*COMPARE, "--plan", LATE, "--plan", LOW, "--precision", "0.7", "--matches", "1")
+    said = "not reached: more --matches would be needed; the widest 95 % half-width is unknown"
+    assert f"precision ± 0.7 {said}\n" in inside(*args)
+
+
+def test_a_picture_is_drawn(sim, world, tmp_path):
+    """`--plot` writes the picture and says where, whatever signs the names have."""
+    file = tmp_path / "compared.png"
+    done = sim(*COMPARE, "--plan", world / "early.toml", "--plan", LOW, "--matches", "50", "--plot", file)
+    assert lines_of(done)[-1] == f"Drawn in {file}."
+    assert file.stat().st_size > 10_000
+    assert list(tmp_path.iterdir()) == [file]
+
+
+TWO = ("--plan", LATE, "--plan", LOW)
+BAD = {
+    "nothing": ((), "compare: expected two or more --plan, or one --plan and two or more --robot"),
+    "one plan": (("--plan", LATE), "compare: expected two or more --plan"),
+    "one plan, one robot": (("--plan", LATE, "--robot", "p50"), "compare: expected two or more --plan"),
+    "robots without a plan": (3 * ("--robot", "p50"), "--plan: expected the plan that the robots play, found none"),
+    "plans and robots": (
+        (*TWO, "--robot", "p10", "--robot", "p90"),
+        "several plans or several robots, found 2 and 2",
+    ),
+    "unknown plan": (("--plan", LATE, "--plan", "climb low"), "--plan: ", "did you mean climb low early?"),
+    "unknown robot": ((*TWO, "--robot", "p5o"), "--robot: ", "p1 to p99", "'p5o'"),
+    "missing plan": ((*TWO[:2], "--plan", "@/no.toml"), "/no.toml: expected a readable plan file: No such file"),
+    "missing robot": ((*TWO, "--robot", "@/no.toml"), "/no.toml: expected a readable robot file: No such file"),
+    "row": ((*TWO[:2], "--plan", "@/row.toml"), "/row.toml: row: order: ", "did you mean grip?"),
+    "too late": ((*TWO[:2], "--plan", "@/late.toml"), "/late.toml: late: set.grip.after: expected 0 to 144 s"),
+    "empty order": ((*TWO[:2], "--plan", "@/empty.toml"), "/empty.toml: order: expected at least one"),
+    "malformed": ((*TWO[:2], "--plan", "@/malformed.toml"), "/malformed.toml: expected a TOML file: "),
+    "climb": (
+        (*TWO[:2], "--plan", "@/climb.toml", "--robot", "@/unable.toml"),
+        "/climb.toml: climb: order: expected rows that unable can do, found 'climb to HI'",
+    ),
+    "seconds": ((*TWO, "--robot", "@/slow.toml"), "/slow.toml: seconds.grip: expected greater than 0"),
+    **{f"precision {n}": ((*TWO, "--precision", n), "--precision: ", n) for n in ("0", "-1", "nan", "inf")},
+    "no matches": ((*TWO, "--matches", "0"), "matches: expected a whole number from 1", "found 0"),
+    "no jobs": ((*TWO, "--jobs", "0"), "jobs: expected a whole number from 1", "found 0"),
+    "gif": ((*TWO, "--plot", "x.gif"), "x.gif: expected a name that ends in .png, .svg, .pdf"),
+}
+
+
+def arguments(world, wrong):
+    """Give the arguments of a wrong command; `@` stands for the folder with the files."""
+    return [*COMPARE, *(str(arg).replace("@", str(world)) for arg in BAD[wrong][0])]
+
+
+@pytest.mark.parametrize("wrong", BAD)
+def test_a_wrong_comparison_is_refused(world, wrong, capsys):
+    """What cannot be compared is an error that says where and why, with the nearest name; nothing is printed."""
+    with pytest.raises(FgcError) as caught:
+        app(arguments(world, wrong), standalone_mode=False)
+    for words in BAD[wrong][1:]:
+        assert words in str(caught.value)
+    assert capsys.readouterr() == ("", "")
+
+
+@pytest.mark.parametrize("wrong", ["one plan", "climb", "precision nan"])
+def test_a_wrong_comparison_is_one_line(sim, world, wrong):
+    """On the real process it ends with 2 and one line on stderr, and nothing is printed."""
+    done = sim(*arguments(world, wrong))
+    assert (done.returncode, done.stdout) == (2, "")
+    assert (done.stderr[:5], done.stderr.count("\n"), done.stderr[-1]) == ("sim: ", 1, "\n")
+    for words in BAD[wrong][1:]:
+        assert words in done.stderr
