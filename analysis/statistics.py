@@ -1,7 +1,7 @@
 """One event's alliance scores in numbers, and how far apart two sets of scores lie: pure functions of arrays.
 
-Scores are `(match, side)` in the order played, teams `(match, robot)`, red 1-3 then blue 1-3, numbered from 0 on. What
-cannot be told (a correlation of equal scores, a team's share where nobody plays twice) is NaN.
+Scores are `(match, side)` in the order played, teams `(match, robot)`, red 1-3 then blue 1-3, numbered from 0 on.
+What cannot be told (a correlation of equal scores, a team's share where nobody plays twice) is NaN.
 """
 
 from math import copysign, nan, sqrt
