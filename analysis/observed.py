@@ -2,7 +2,7 @@
 
 `alliance_score.p50`, `match.ties`, `quarter.1`, `team.sd` and what else `analysis/statistics.py` names; a column of
 the ranking table over the teams (`ranking_score.p95`); `match.carbon`, a counted entry of the sheet, all that a match
-has of it; `points.carbon`, a part of the breakdown for each alliance; `storage.hi`, the share of a state of the sheet.
+has of it; `points.carbon`, a part of the breakdown for each alliance; `storage.hi`, the share of a state.
 """
 
 from collections.abc import Iterable

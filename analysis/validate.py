@@ -45,7 +45,8 @@ class Validation:
         seed = asked.settings.tables.seed
         figures = figures_in(seed)
         self.groups = {name.split(".")[0]: None for name in figures}
-        self.published = figures if table is None else {**figures, **event_statistics(table.scores, table.teams)}
+        measured = {} if table is None else event_statistics(table.scores, table.teams)
+        self.published = {**measured, **{name: figures[name] for name in figures if name not in measured}}
         self.marked = None if table is not None else _most_marked(figures)
         """Without a table: the group of figures that has the most quantiles, for the picture."""
         self.scores: list[Values] = []

@@ -60,7 +60,7 @@ def _outlines(axes: Any, published: Values | None, marks: Mapping[int, float], p
             line.set_label("published quantiles")
     axes.set_ylim(bottom=0)
     axes.set_title("How often each value occurs", fontsize=11, loc="left")
-    axes.legend(frameon=False, loc="best")
+    axes.legend(edgecolor="none", framealpha=1, loc="best")
 
 
 def _curves(

@@ -65,9 +65,9 @@ def draw(found: "Validation", file: str) -> None:
 
     edition, of = found.asked.settings.tables.seed.season, found.asked.manifest
     title = f"{edition.year} {edition.name}: the published event and {of.repeats:,} simulated ones"
-    note = f"{found.played} matches each, seed {of.seed}; match model grade {edition.model}"
-    picture = found.picture()
-    output.save_picture(validation_picture(*picture, title, note), file)
+    source = "the seed file's figures" if found.table is None else Path(found.table.name).name
+    note = f"published: {source}; {found.played} matches each, seed {of.seed}; match model grade {edition.model}"
+    output.save_picture(validation_picture(*found.picture(), title, note), file)
 
 
 def _print(found: "Validation", document: dict[str, Any], file: str | None) -> None:
