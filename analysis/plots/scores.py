@@ -38,7 +38,7 @@ def score_picture(scores: Scores, moments: Of, title: str, note: str) -> Figure:
 
 def _distributions(axes: Any, scores: Scores, moments: Of) -> None:
     both = Counter(scores[0]) + Counter(scores[1])
-    edges = _edges(min(both), max(both))
+    edges = round_edges(min(both), max(both))
     top = 0.0
     for side, (name, colour) in enumerate(SIDES.items()):
         values, often = list(scores[side]), list(scores[side].values())
@@ -67,7 +67,7 @@ def _distributions(axes: Any, scores: Scores, moments: Of) -> None:
     axes.legend(frameon=False, loc="best")
 
 
-def _edges(low: int, high: int) -> Values:
+def round_edges(low: int, high: int) -> Values:
     """Cut the scores into some forty bins of a round width, so that a bin holds whole points."""
     high = max(high, low + 5)
     wanted = max((high - low) / 40, 1)

@@ -1,0 +1,260 @@
+"""`sim validate`: the whole chain on an event of the model itself, distances and baseline, tables that are none."""
+
+import json
+
+import numpy as np
+import pytest
+from scipy import stats
+
+from analysis.observed import figures_in, statistics_of, values_of
+from analysis.plots.validation import validation_picture
+from analysis.published import Matches, read_table
+from analysis.statistics import distance, event_statistics, spread_of
+from analysis.validate import Validation, distances, marks, no_events, prepared_validation
+from rules.errors import FgcError
+from sim.event import play_event, play_repeats
+from sim.model import seed
+
+HEAD = "match,red1,red2,red3,blue1,blue2,blue3,red_score,blue_score\n"
+ROW = "1,A,B,C,D,E,F,10,20\n"
+REPEATS = 20
+VALIDATE = ("validate", "--season", "2022")
+
+
+def written(scores, teams):
+    """Write matches as a CSV file."""
+    rows = zip(teams.tolist(), scores.tolist(), strict=True)
+    return HEAD + "".join(f"{n},{','.join(f'T{t}' for t in who)},{a},{b}\n" for n, (who, (a, b)) in enumerate(rows))
+
+
+@pytest.fixture(scope="module")
+def real():
+    """Play the event that is taken for the published one."""
+    return play_event("2022", seed=77).repeats[0]
+
+
+@pytest.fixture(scope="module")
+def events():
+    """Play the events it is laid beside."""
+    return list(play_repeats(prepared_validation("2022", None, REPEATS, 1)))
+
+
+@pytest.fixture(scope="module")
+def table(real):
+    """Give the event as a table of matches, written and read."""
+    return read_table(written(real.run.scores, real.schedule.team).encode(), "real.csv")
+
+
+def validated(table, events):
+    """Lay events beside a table."""
+    found = Validation(prepared_validation("2022", table, len(events), 1), table)
+    for event in events:
+        found.add(event)
+    return found
+
+
+def test_a_table_is_read_as_it_was_played(table, real):
+    """Scores come back as they were, and a team is the same one wherever it stood."""
+    assert (table.scores == real.run.scores).all()
+    pairs = set(zip(table.teams.ravel().tolist(), real.schedule.team.ravel().tolist(), strict=True))
+    assert len(pairs) == 162
+
+
+def test_an_event_of_the_model_is_not_far(table, events):
+    """No statistic of an event of the model itself has |z| > 4.5.
+
+    Where the model is true, z / sqrt(1 + 1/20) is about Student's t with 19 degrees of freedom, so one statistic is
+    that far in 0.033 %, and one of the twenty in less than 0.7 %: the false-alarm rate, were the seeds not fixed.
+    """
+    rate = 2 * stats.t.sf(4.5 / np.sqrt(1 + 1 / REPEATS), REPEATS - 1)
+    document = validated(table, events).document()
+    own = {name: each for name, each in document["statistics"].items() if name in event_statistics(*two(table))}
+    assert len(own) == 20
+    assert len(own) * rate < 0.007
+    assert {name: each["z"] for name, each in own.items() if abs(each["z"]) > 4.5} == {}
+    assert max(document["distances"]["as_far"].values()) > 0
+
+
+def two(table):
+    """Give what a table's statistics are of."""
+    return table.scores, table.teams
+
+
+def test_another_event_is_far(table, events):
+    """Half as many points again are far off by mean and distance, equal sides by their correlation and ties."""
+    more = validated(Matches("more", table.scores * 3 // 2, table.teams), events).document()
+    assert more["statistics"]["alliance_score.mean"]["z"] > 5
+    assert more["distances"]["as_far"] == {"wasserstein": 0, "kolmogorov_smirnov": 0}
+    equal = Matches("equal", np.repeat(table.scores[:, :1], 2, axis=1), table.teams)
+    far = validated(equal, events).document()["statistics"]
+    assert min(far["match.correlation"]["z"], far["match.ties"]["z"]) > 5
+    assert far["match.margin"]["z"] < -5
+
+
+def test_every_number_is_what_it_says(table, events):
+    """Means, sd and z are of the events' own statistics; the baseline's are of drawn scores, without teams' share."""
+    document = validated(table, events).document()
+    each = document["statistics"]["team.sd"]
+    own = [event_statistics(event.run.scores, event.schedule.team)["team.sd"] for event in events]
+    assert (each["simulated"], each["sd"]) == pytest.approx((np.mean(own), np.std(own, ddof=1)))
+    assert each["z"] == pytest.approx((each["published"] - np.mean(own)) / np.std(own, ddof=1))
+    assert abs(each["no_events"]) < each["published"] / 2
+    assert document["statistics"]["ranking_score.max"]["no_events"] is None
+    pool = np.concatenate([event.run.scores for event in events])
+    sd = table.scores.std()
+    found = document["distances"]
+    assert found["pooled_events"]["wasserstein"] == pytest.approx(distance(table.scores, pool).wasserstein / sd)
+    others = [np.concatenate([o.run.scores for o in events if o is not e]) for e in events]
+    floor = [distance(e.run.scores, other).kolmogorov_smirnov for e, other in zip(events, others, strict=True)]
+    assert found["floor"]["kolmogorov_smirnov"] == pytest.approx(np.mean(floor))
+
+
+def test_the_beginning_of_an_event_is_laid_beside_beginnings(table, events):
+    """A table of the first 200 matches is compared with the first 200; figures of the ranking with all of it."""
+    part = Matches("part", table.scores[:200], table.teams[:200])
+    document = validated(part, events).document()
+    expected = np.mean([event.run.scores[150:200].mean() for event in events])
+    assert (document["matches"], document["each"]) == (200, 12)
+    assert document["statistics"]["quarter.4"]["simulated"] == pytest.approx(expected)
+    whole = np.mean([max(row["rankingScore"] for row in event.ranking) for event in events])
+    assert document["statistics"]["ranking_score.max"]["simulated"] == pytest.approx(whole)
+
+
+def test_a_table_with_more_matches_makes_longer_events(table):
+    """A table with more matches than the season had is met by events in which teams play more often."""
+    longer = Matches("longer", np.tile(table.scores, (2, 1)), np.tile(table.teams, (2, 1)))
+    asked = prepared_validation("2022", longer, 2, 1)
+    assert (asked.manifest.each, asked.matches) == (24, 648)
+
+
+def test_one_event_is_not_enough():
+    """A single event has no spread to measure by: at least two are asked for."""
+    with pytest.raises(FgcError, match="repeats: expected a whole number from 2 to 65,536, found 1"):
+        prepared_validation("2022", None, 1, 1)
+
+
+def test_figures_alone_are_compared(events):
+    """Without a table every published figure of the seed file has its statistic, and no distance is made up."""
+    document = validated(None, events).document()
+    assert list(document["statistics"]) == list(figures_in(seed("fgc_2022")))
+    assert (document["distances"], document["not_compared"], document["matches_file"]) == (None, [], None)
+    ranking = np.array([[row["highestScore"] for row in event.ranking] for event in events])
+    found = document["statistics"]["highest_score.p50"]["simulated"]
+    assert found == pytest.approx(np.median(ranking, axis=1).mean())
+
+
+def test_statistics_by_their_names(real):
+    """Parts, states, counted entries and columns of the ranking are found by name; what is no group gives nothing."""
+    found = statistics_of(real, ("points", "storage", "match", "wins", "nothing"), len(real.run.scores))
+    sheet = real.run.sheet
+    assert found["match.carbon"] == pytest.approx(sheet.carbon.mean())
+    assert found["points.carbon"] == pytest.approx(sheet.carbon.mean())
+    assert found["storage.hi"] == pytest.approx((sheet.storage == 4).mean())
+    assert found["match.ties"] == (real.run.scores[:, 0] == real.run.scores[:, 1]).mean()
+    assert found["wins.mean"] == pytest.approx(np.mean([row["wins"] for row in real.ranking]))
+    assert not any(name.startswith("nothing") for name in found)
+    assert values_of(real, "alliance_score").size == 648
+
+
+def test_scores_drawn_without_matches():
+    """Each side keeps its mean and variance, and neither side, nor order, tells of another: |z| < 4, 1 in 10,000."""
+    scores = np.random.default_rng(3).integers((0, 20), (100, 120), (50, 2))
+    drawn = np.array(no_events(scores, 400, 5))
+    assert drawn.shape == (400, 50, 2)
+    error = scores.std(axis=0) / np.sqrt(400 * 50)
+    assert (np.abs(drawn.mean(axis=(0, 1)) - scores.mean(axis=0)) < 4 * error).all()
+    assert drawn.var(axis=(0, 1)) == pytest.approx(scores.var(axis=0), rel=0.1)
+    assert abs(np.corrcoef(drawn.reshape(-1, 2).T)[0, 1]) < 4 / np.sqrt(400 * 50)
+    assert np.array_equal(no_events(np.zeros((9, 2)), 2, 1), np.zeros((2, 9, 2)))
+
+
+def test_the_floor_of_equal_events_is_nothing():
+    """Events that are all the published one have no distance; all lie as far off as it."""
+    scores = np.arange(20).reshape(10, 2)
+    found = distances(scores, [scores] * 3, [scores + 1])
+    assert found["pooled_events"] == found["floor"] == {"wasserstein": 0, "kolmogorov_smirnov": 0}
+    assert found["as_far"] == {"wasserstein": 1, "kolmogorov_smirnov": 1}
+    assert found["no_events"]["wasserstein"] == pytest.approx(1 / scores.std())
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("", ("row 1", "red_score")),
+        (HEAD.replace("blue2", "red2") + ROW * 8, ("row 1", "red2", "more than once")),
+        (HEAD.replace("blue3", "blue4") + ROW * 8, ("row 1", "blue3")),
+        (HEAD + ROW + "2,A,B,C,D,E,F,10\n", ("row 3", "9 cells", "8")),
+        (HEAD + ROW.replace("20", "2.5") + ROW * 8, ("row 2", "blue_score", "whole number", "2.5")),
+        (HEAD + ROW.replace("10", "") + ROW * 8, ("row 2", "red_score")),
+        (HEAD + ROW * 3 + ROW.replace("F", "A"), ("row 5", "blue3", "'A'")),
+        (HEAD + ROW.replace("B", " ") + ROW * 8, ("row 2", "red2")),
+        (HEAD + ROW * 7, ("row 8", "at least 8 matches")),
+        (HEAD + 'a"b,"' + ROW, ("CSV",)),
+        (HEAD.encode() + b"\xff", ("UTF-8",)),
+        (b"\xef\xbb\xbf" + HEAD.encode() + b"\x00", ("real.csv",)),
+    ],
+)
+def test_what_is_no_table_says_where(text, expected):
+    """A table that cannot be read gives one error with the file, the row and what was expected."""
+    with pytest.raises(FgcError) as caught:
+        read_table(text if isinstance(text, bytes) else text.encode(), "real.csv")
+    assert str(caught.value).startswith("real.csv: ")
+    assert all(each in str(caught.value) for each in expected)
+
+
+def test_the_picture_says_what_is_drawn(table, events):
+    """Both panels name the published and the simulated; every share is counted, and quantiles are points."""
+    what, published, quantiles, values = validated(table, events).picture()
+    figure = validation_picture(what, published, quantiles, values, "The title", "The note")
+    assert (figure.get_suptitle(), figure.get_supxlabel()) == ("The title", "The note")
+    left, right = figure.axes
+    assert [patch.get_data()[0].sum() for patch in left.patches] == pytest.approx([100, 100])
+    assert right.lines[-1].get_ydata()[-1] == 100
+    for axes in (left, right):
+        texts = [text.get_text() for text in axes.get_legend().get_texts()]
+        assert {"simulated events, pooled", "published event"} <= set(texts)
+        assert axes.get_xlabel() == "alliance score (points)"
+    what, published, quantiles, values = validated(None, events).picture()
+    assert (what, published) == ("ranking score (points)", None)
+    assert (
+        quantiles
+        == marks(figures_in(seed("fgc_2022")), "ranking_score")
+        == {5: 104, 25: 122, 50: 138, 75: 161, 95: 188, 99: 318}
+    )
+    points = validation_picture(what, published, quantiles, values, "", "").axes[1].lines[-1]
+    assert dict(zip(points.get_ydata(), points.get_xdata(), strict=True)) == quantiles
+    assert spread_of(values[0])["max"] <= max(values[0])
+
+
+def test_the_command(sim, table, real, tmp_path):
+    """The command prints one document, and for people the same statistics and distances; the picture is drawn."""
+    file = tmp_path / "real.csv"
+    file.write_text(written(real.run.scores, real.schedule.team), encoding="utf-8")
+    args = (*VALIDATE, "--matches-file", file, "--repeats", "2", "--seed", "3")
+    done = sim(*args, "--json", "--plot", tmp_path)
+    assert (done.returncode, done.stderr, done.stdout.count("\n")) == (0, "", 1)
+    document = json.loads(done.stdout)
+    found = Validation(prepared_validation("2022", table, 2, 3), Matches(str(file), *two(table)))
+    for event in play_repeats(found.asked):
+        found.add(event)
+    assert document == json.loads(json.dumps(found.document()))
+    assert (tmp_path / "fgc_2022.png").stat().st_size > 10_000
+    lines = [" ".join(line.split()) for line in sim(*args).stdout.splitlines()]
+    assert sum(line.split(" ")[0] in document["statistics"] for line in lines) == len(document["statistics"])
+    assert f"{document['distances']['floor']['wasserstein']:.3f} from one simulated event" in " ".join(lines)
+
+
+@pytest.mark.parametrize(
+    ("args", "expected"),
+    [
+        (("--matches-file", "@/bad.csv"), ("bad.csv: row 2: ", "red_score")),
+        (("--plot", "@/none"), ("none", "folder that exists")),
+    ],
+)
+def test_bad_commands_give_one_line(sim, tmp_path, args, expected):
+    """What cannot be done ends with 2 and one line that says where and why."""
+    (tmp_path / "bad.csv").write_text(HEAD + ROW.replace("10", "ten"), encoding="utf-8")
+    done = sim(*VALIDATE, *(arg.replace("@", str(tmp_path)) for arg in args))
+    assert (done.returncode, done.stdout, done.stderr.count("\n")) == (2, "", 1)
+    assert done.stderr.startswith("sim: ")
+    assert all(each in done.stderr for each in expected)
