@@ -41,10 +41,10 @@ def opened(folder: Path, wanted: Table, finished: str = FINISHED) -> Path:
                 if _read(folder / name, type(wanted)) != wanted:
                     raise FgcError(str(folder), f"expected a folder of this same run, found another's {name}")
                 return folder
-        strangers = sorted(path.name for path in folder.iterdir() if path.suffix != ".tmp")
+        temporary = folder / f"{UNFINISHED}.tmp"
+        strangers = sorted(path.name for path in folder.iterdir() if path != temporary)
         if strangers:
             raise FgcError(str(folder), f"expected a new or empty folder, found {strangers[0]!r} in it")
-        temporary = folder / f"{UNFINISHED}.tmp"
         temporary.write_text(wanted.model_dump_json(indent=2) + "\n", encoding="utf-8")
         os.replace(temporary, folder / UNFINISHED)
     return folder

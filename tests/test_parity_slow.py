@@ -9,7 +9,7 @@ from sim import fast, reference
 
 pytestmark = pytest.mark.slow
 
-SEASON, BENT_ONES = 10_000, 500
+SEASON, BENT_ONES = 10_000, 300
 thorough = settings(max_examples=300, deadline=None, derandomize=True, suppress_health_check=[HealthCheck.too_slow])
 
 

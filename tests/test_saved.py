@@ -200,7 +200,7 @@ def test_a_run_of_a_plan_needs_its_file_no_more(tmp_path):
     assert np.array_equal(again.scores[0], played.scores[2])
 
 
-@pytest.mark.parametrize("name", ["notes.txt", "matches.json", "matches/part-00000.parquet"])
+@pytest.mark.parametrize("name", ["notes.txt", "notes.tmp", "matches.json", "matches/part-00000.parquet"])
 def test_a_folder_with_other_files_is_refused(tmp_path, name):
     """A folder that holds anything but a run is refused and left as it is."""
     path = tmp_path / "run" / name
