@@ -43,6 +43,8 @@ NO_PLAYBOOK = -1
 CERTAIN = 2**32
 """The threshold of a row that always succeeds."""
 MOST_FOULS = 39
+HOPELESS = 1e300
+"""The most that odds of failure are multiplied by: times the odds of what never fails it is still 0."""
 LONGEST = 2**28
 """The longest median, in ms: three days, which times the largest factor is still a whole number of 64 bits."""
 
@@ -257,7 +259,7 @@ def _paces(words: Any, where: Any, of: Lineup, talent: Any, grown: Any, found: A
                 lasting = of.skill_talent[robot, skill] * talent[i, robot] + of.skill_spread[robot, skill] * own
                 speed = lasting + common
                 found[i, robot, skill, 0] = exp(-speed)
-                found[i, robot, skill, 1] = exp(-of.reliability[robot] * speed)
+                found[i, robot, skill, 1] = min(exp(-of.reliability[robot] * speed), HOPELESS)
 
 
 @called
