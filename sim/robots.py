@@ -43,8 +43,7 @@ NO_PLAYBOOK = -1
 CERTAIN = 2**32
 """The threshold of a row that always succeeds."""
 MOST_FOULS = 39
-HOPELESS = 1e300
-"""The most that odds of failure are multiplied by: times the odds of what never fails it is still 0."""
+HOPELESS = 1e300  # the most that odds of failure are multiplied by: what never fails still does not
 LONGEST = 2**28
 """The longest median, in ms: three days, which times the largest factor is still a whole number of 64 bits."""
 
