@@ -155,27 +155,28 @@ def _play(on: Board, m: Match, seed: int, match: int, plays: int, breaks: Array,
 
 
 @inlined
-def _opening_now(m: Match, now: int) -> int:
-    """Give the places of the agents with a row that opens now."""
-    found = 0
-    for place in range(len(m.keys)):
-        if m.agents[place * b.AGENT + b.NEXT] == now:
-            found |= 1 << place
-    return found
+def _next_opening(m: Match, now: int) -> int:
+    """Note when rows of the agents for whom one opens now open next; give the first of all next openings."""
+    first = BUZZER
+    for agent in range(0, len(m.agents), b.AGENT):
+        if m.agents[agent + b.NEXT] == now:
+            following = BUZZER
+            for step in range(m.agents[agent + b.STEPS], m.agents[agent + b.LAST], b.STEP):
+                if m.steps[step + b.OPENS] > now:
+                    following = min(following, m.steps[step + b.OPENS])
+            m.agents[agent + b.NEXT] = following
+        first = min(first, m.agents[agent + b.NEXT])
+    return first
 
 
 @inlined
-def _next_opening(m: Match, now: int) -> int:
-    """Note when each agent's next row opens after `now`; give the first of these times, or the buzzer."""
-    first = BUZZER
+def _opening_now(m: Match, now: int) -> int:
+    """Give the places of the agents with a row that opens now."""
+    found = 0
     for agent in range(0, len(m.agents), b.AGENT):
-        following = BUZZER
-        for step in range(m.agents[agent + b.STEPS], m.agents[agent + b.LAST], b.STEP):
-            if m.steps[step + b.OPENS] > now:
-                following = min(following, m.steps[step + b.OPENS])
-        m.agents[agent + b.NEXT] = following
-        first = min(first, following)
-    return first
+        if m.agents[agent + b.NEXT] == now:
+            found |= 1 << agent // b.AGENT
+    return found
 
 
 @inlined
@@ -201,7 +202,8 @@ def _first_enabled(on: Board, m: Match, agent: int, now: int) -> Any:
 
 @inlined
 def _is_enabled(on: Board, m: Match, step: int) -> bool:
-    for arc in range(m.steps[step + b.READS], m.steps[step + b.UNLESS]):
+    """Say whether a step may start, of which the first counter that it reads holds enough."""
+    for arc in range(m.steps[step + b.READS] + 1, m.steps[step + b.UNLESS]):
         if m.counters[on.arc_to[arc] + b.HELD] < on.arc_count[arc]:
             return False
     for arc in range(m.steps[step + b.UNLESS], m.steps[step + b.TAKES]):
@@ -258,14 +260,15 @@ def _change(on: Board, m: Match, step: Any, kind: int, times: Any, now: int) -> 
         before = m.counters[counter + b.HELD]
         after = before + change
         m.counters[counter + b.HELD] = after
-        if change > 0 and before < m.counters[counter + b.NEEDED]:
-            woken |= m.counters[counter + b.MORE]
-        if change < 0 and before >= m.counters[counter + b.AVOIDED]:
+        if change > 0:
+            if before < m.counters[counter + b.NEEDED]:
+                woken |= m.counters[counter + b.MORE]
+            if after > m.counters[counter + b.MOST] and m.tally[COUNTER] == NOBODY:
+                m.tally[COUNTER], m.tally[FOUND] = counter // b.COUNTER, after
+        elif before >= m.counters[counter + b.AVOIDED]:
             woken |= m.counters[counter + b.FEWER]
         if m.counters[counter + b.TICKS]:
             m.counters[counter + b.CLOCK] += change * ((BUZZER - now) // 1_000)
-        if after > m.counters[counter + b.MOST] and m.tally[COUNTER] == NOBODY:
-            m.tally[COUNTER], m.tally[FOUND] = counter // b.COUNTER, after
     return woken
 
 
