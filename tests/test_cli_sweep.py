@@ -261,3 +261,10 @@ def test_a_wrong_command_is_one_line(sim, tmp_path, wrong):
     for words in BAD[wrong][1:]:
         assert words in done.stderr
     assert not list(tmp_path.iterdir())
+
+
+def test_an_error_does_not_steer_the_terminal(sim):
+    """What a file's name holds beyond letters is not sent to the terminal."""
+    done = sim(*RUN, "--red", "\x1b[31mred.toml")
+    assert (done.returncode, done.stdout) == (2, "")
+    assert done.stderr == "sim: ?[31mred.toml: expected a readable line-up file: No such file or directory\n"
