@@ -79,7 +79,7 @@ def test_the_manifest_says_what_repeats_the_run(base):
     assert manifest["seed_file"] == hashlib.sha256(seed_path("fgc_2022").read_bytes()).hexdigest()
     assert [each["name"] for each in manifest["playbooks"]] == [p.name for p in prepared("2022").tables.seed.playbook]
     rest = set(manifest) - {*wanted, "version", "seed_file", "playbooks"}
-    assert rest == {"robots", "population"}
+    assert rest == {"robots", "plans", "population"}
 
 
 def test_a_part_has_a_row_a_match(base):
