@@ -8,6 +8,7 @@ import numpy as np
 from analysis.tally import Estimate, Figures, Tally, quantile
 
 if TYPE_CHECKING:
+    from sim.model import Manifest
     from sim.run import Run
 
 QUANTILES = (5, 25, 50, 75, 95)
@@ -41,6 +42,7 @@ def summary_of(tally: Tally) -> dict[str, Any]:
         "matches": tally.matches,
         "seed": manifest.seed,
         "playbook": manifest.playbook,
+        **_line_ups(manifest),
         "engine": manifest.engine,
         "version": manifest.version,
         "grade": settings.tables.seed.season.model,
@@ -52,6 +54,16 @@ def summary_of(tally: Tally) -> dict[str, Any]:
         "breakdown_error": {name: part.error for name, part in parts.items()},
         "end_states": end_states(tally),
         "fouls": {kind: tally.estimate("fouls", kind)._asdict() for kind in ("minor", "major")},
+    }
+
+
+def _line_ups(manifest: "Manifest") -> dict[str, list[str | None]]:
+    """Name the robots and the plans of the six stations, where line-ups name any; None is drawn."""
+    named = {"robots": manifest.robots, "plans": manifest.plans}
+    return {
+        key: [None if each is None else each.name for each in found]
+        for key, found in named.items()
+        if found is not None
     }
 
 

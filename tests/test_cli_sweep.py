@@ -184,6 +184,27 @@ def test_a_run_of_line_ups(sim, tmp_path):
     done = json_of(sim(*RUN, "--matches", "60", "--red", files["red"], "--blue", files["blue"], "--json"))
     assert done == summarise(simulate("fgc_2022", 60, **files))
     assert done["results"]["red_wins"] > done["results"]["blue_wins"]
+    assert (done["robots"], done["plans"]) == ([*3 * ["p90"], *3 * ["p10"]], 6 * [None])
+
+
+def test_a_line_up_is_named(inside, tmp_path):
+    """The summary says who stands where and plays what, and a replay, by folder or by files, names their plans."""
+    plan = (
+        'season = "2022"\nname = "never climb"\norder = ["store", "leave store", "collect near", "drive to store"]\n'
+    )
+    (tmp_path / "never.toml").write_text(plan, encoding="utf-8")
+    red = f'season = "2022"\nrobots = ["p90", "draw", "draw"]\nplans = ["{LATE}", "draw", "never.toml"]\n'
+    (tmp_path / "red.toml").write_text(red, encoding="utf-8")
+    args = ("--season", "2022", "--red", tmp_path / "red.toml")
+    said = inside("run", *args, "--matches", "5", "--out", tmp_path / "run").splitlines()
+    stands = (f"p90 plays {LATE}", "a drawn robot plays what is drawn", "a drawn robot plays never climb")
+    assert said[2] == f"line-up of red: {', '.join(stands)}"
+    assert not any(line.startswith("line-up of blue") for line in said)
+    told = inside("replay", tmp_path / "run", "--match", "4")
+    rows = [" ".join(line.split()) for line in told.splitlines()]
+    assert any(row.startswith(f"red 1 {LATE}") for row in rows)
+    assert any(row.startswith("red 3 never climb") for row in rows)
+    assert inside("replay", *args, "--match", "4") == told
 
 
 BAD = {
@@ -240,3 +261,10 @@ def test_a_wrong_command_is_one_line(sim, tmp_path, wrong):
     for words in BAD[wrong][1:]:
         assert words in done.stderr
     assert not list(tmp_path.iterdir())
+
+
+def test_an_error_does_not_steer_the_terminal(sim):
+    """What a file's name holds beyond letters is not sent to the terminal."""
+    done = sim(*RUN, "--red", "\x1b[31mred.toml")
+    assert (done.returncode, done.stdout) == (2, "")
+    assert done.stderr == "sim: ?[31mred.toml: expected a readable line-up file: No such file or directory\n"

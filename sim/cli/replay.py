@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from sim.cli import output
-from sim.cli.options import PlaybookOption
+from sim.cli.options import BlueOption, PlaybookOption, RedOption
 
 if TYPE_CHECKING:
     from sim.robots import Robots
@@ -24,6 +24,8 @@ def replay(
     season: Annotated[str | None, typer.Option("--season", help="Without a folder: the season.")] = None,
     seed: Annotated[int | None, typer.Option("--seed", help="Without a folder: the seed.", show_default="1")] = None,
     playbook: PlaybookOption = None,
+    red: RedOption = None,
+    blue: BlueOption = None,
 ) -> None:
     """Tell one match of a run: who plays, what happens when, and what it scores."""
     from rules.errors import FgcError
@@ -33,15 +35,16 @@ def replay(
     if (folder is None) == (season is None):
         raise FgcError("replay", "expected either the folder of a saved run or --season")
     if folder is not None:
-        if seed is not None or playbook is not None:
-            raise FgcError("replay", "expected --seed and --playbook with --season only: a saved run has its own")
+        if any(given is not None for given in (seed, playbook, red, blue)):
+            own = "--seed, --playbook, --red and --blue"
+            raise FgcError("replay", f"expected {own} with --season only: a saved run has its own")
         settings = restored(folder)
         if match >= settings.manifest.matches:
             raise FgcError(
                 "--match", f"expected a match of this run, 0 to {settings.manifest.matches - 1:,}, found {match:,}"
             )
     else:
-        settings = prepared(season or "", seed=1 if seed is None else seed, playbook=playbook)
+        settings = prepared(season or "", seed=1 if seed is None else seed, playbook=playbook, red=red, blue=blue)
     robots, log, played = runs.replay(settings, match)
     edition = settings.tables.seed.season
     print(f"{edition.year} {edition.name}: match {match:,} of seed {settings.manifest.seed}\n")
@@ -52,12 +55,14 @@ def replay(
 
 def _who(settings: "Settings", robots: "Robots") -> None:
     from rules.season import Card
+    from sim.lineup import all_playbooks
     from sim.robots import NO_PLAYBOOK
     from sim.tables import BUZZER, ROBOTS, agent_name
 
     population = settings.tables.seed.robots
     names = list(population.can) if population else []
-    rows = []
+    manifest, rows = settings.manifest, []
+    playbooks = all_playbooks(manifest.playbooks, manifest.plans or ())
     for robot in range(ROBOTS):
         plays = robots.playbook[0, robot]
         able = [name for name, can in zip(names, robots.able[0, robot], strict=False) if can]
@@ -65,7 +70,7 @@ def _who(settings: "Settings", robots: "Robots") -> None:
         rows.append(
             [
                 agent_name(robot, settings.tables),
-                "does not show up" if plays == NO_PLAYBOOK else settings.manifest.playbooks[plays].name,
+                "does not show up" if plays == NO_PLAYBOOK else playbooks[plays].name,
                 robots.room[0, robot],
                 ", ".join(able) or "-",
                 clock(breaks) if breaks < BUZZER else "-",

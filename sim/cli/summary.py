@@ -6,6 +6,8 @@ from analysis.wording import with_error
 from sim.cli import output
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from sim.settings import Settings
 
 GRADES = {
@@ -21,6 +23,8 @@ def print_summary(summary: dict[str, Any], settings: "Settings", took: str) -> N
     edition = settings.tables.seed.season
     print(f"{edition.year} {edition.name}: {summary['matches']:,} matches, seed {summary['seed']}")
     print(f"{_playbooks(settings)}")
+    for line in _line_ups(settings):
+        print(line)
     print(f"{summary['engine']} engine, {took}; numbers after ± are standard errors over matches\n")
     _scores(summary["alliance_score"])
     _results(summary)
@@ -36,6 +40,24 @@ def _playbooks(settings: "Settings") -> str:
         return f"every robot plays: {settings.manifest.playbook}"
     mix = [f"{each.name} {each.share:.0%}" for each in settings.manifest.playbooks if each.by == "robot"]
     return "robots play: " + ", ".join(mix)
+
+
+def _line_ups(settings: "Settings") -> "Iterator[str]":
+    """Say who stands at the stations of a side that a line-up names, and what they play."""
+    from rules.season import SIDE
+    from sim.tables import ROBOTS, STATIONS
+
+    manifest = settings.manifest
+    nobody = (None,) * ROBOTS
+    named = list(zip(manifest.robots or nobody, manifest.plans or nobody, strict=True))
+    for number, side in enumerate(SIDE):
+        stands = named[STATIONS * number : STATIONS * (number + 1)]
+        if any(robot or plan for robot, plan in stands):
+            who = (
+                f"{robot.name if robot else 'a drawn robot'} plays {plan.name if plan else 'what is drawn'}"
+                for robot, plan in stands
+            )
+            yield f"line-up of {side}: {', '.join(who)}"
 
 
 def _scores(score: dict[str, Any]) -> None:
