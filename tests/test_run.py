@@ -160,7 +160,7 @@ def test_seasons_that_cannot_be_played_are_refused(season):
 def test_a_misspelt_season_is_told_the_nearest():
     """Where a season's name is nearly right the error asks whether it is meant."""
     with pytest.raises(SeasonError, match=r"did you mean 2022\?"):
-        simulate("2202", 1)
+        simulate("20222", 1)
 
 
 def test_an_unknown_playbook_is_refused():
