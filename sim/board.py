@@ -30,8 +30,9 @@ STEP, READS, UNLESS, TAKES, GIVES, DROPS, ENDS, FIRST, LEAST, LOT, FINAL, ROW, O
 they end), the counter that it reads first and the least that this must hold, which most often settles it, the lot,
 whether it is final, the row; in this match when it opens, and how often it was tried."""
 
-ODDS, MEDIAN, THRESHOLD = 2, *range(2)
-"""Cells of the odds of a step: they do not fit into those of a step, which are half as long."""
+ODDS, MEDIAN, THRESHOLD, LASTS, WORKS = 4, *range(4)
+"""Cells of the odds of a step, which are longer than its own: median and threshold; how long its next try will last,
+in ms, and whether that will work, drawn when the try before it begins, so that nobody waits for it."""
 
 AGENT, NUMBER, COLUMN, STEPS, BOOK, LAST, NEXT, DOES, TIMES, SUCCEEDS = 16, *range(9)
 """Cells of an agent: its number, its column of `Robots`, the first of its steps in the season, and of a row of the

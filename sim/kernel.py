@@ -214,13 +214,28 @@ def _is_enabled(on: Board, m: Match, step: int) -> bool:
 
 @inlined
 def _start(on: Board, m: Match, seed: int, match: int, place: int, step: int, starts: int, now: int) -> Any:
-    """Take what a step takes, as often as lot and counters allow, and draw how it ends (laws 3 and 4)."""
+    """Take what a step takes, as often as lot and counters allow; give who looks again."""
     agent, own = place * b.AGENT, step // b.STEP * b.ODDS
     n = np.int64(m.steps[step + b.LOT])
     if n > 1:
         for arc in range(m.steps[step + b.TAKES], m.steps[step + b.GIVES]):
             n = min(n, m.counters[on.arc_to[arc] + b.HELD] // on.arc_count[arc])
     woken = _change(on, m, step, b.TAKES, -n, now)
+    if m.steps[step + b.NTH] == 0:
+        _draw_try(on, m, seed, match, agent, step)
+    m.agents[agent + b.DOES], m.agents[agent + b.TIMES], m.agents[agent + b.SUCCEEDS] = step, n, m.odds[own + b.WORKS]
+    ends = min(now + m.odds[own + b.LASTS], BUZZER)
+    m.keys[place] = (ends << TO_END) + (starts << TO_START) + place
+    m.steps[step + b.NTH] += 1
+    _draw_try(on, m, seed, match, agent, step)
+    _note(m, now, m.agents[agent + b.NUMBER], m.steps[step + b.ROW], STARTED, n)
+    return woken
+
+
+@inlined
+def _draw_try(on: Board, m: Match, seed: int, match: int, agent: int, step: int) -> None:
+    """Draw how long a step's next try lasts, and whether it works (laws 3 and 4)."""
+    own = step // b.STEP * b.ODDS
     level, word, _, _ = philox(
         np.uint64(match),
         np.uint64(m.agents[agent + b.NUMBER]),
@@ -229,13 +244,8 @@ def _start(on: Board, m: Match, seed: int, match: int, place: int, step: int, st
         np.uint64(seed),
         np.uint64(ATTEMPTS),
     )
-    m.steps[step + b.NTH] += 1
-    m.agents[agent + b.DOES], m.agents[agent + b.TIMES] = step, n
-    m.agents[agent + b.SUCCEEDS] = np.int64(word) < m.odds[own + b.THRESHOLD]
-    ends = min(now + duration(m.odds[own + b.MEDIAN], on.factors[level >> SHIFT]), BUZZER)
-    m.keys[place] = (ends << TO_END) + (starts << TO_START) + place
-    _note(m, now, m.agents[agent + b.NUMBER], m.steps[step + b.ROW], STARTED, n)
-    return woken
+    m.odds[own + b.LASTS] = duration(m.odds[own + b.MEDIAN], on.factors[level >> SHIFT])
+    m.odds[own + b.WORKS] = np.int64(word) < m.odds[own + b.THRESHOLD]
 
 
 @inlined

@@ -26,7 +26,7 @@ PHASE, MATCH_PLAYBOOK, ALLIANCE_PLAYBOOK = range(3)
 OF_MATCH = len(PROPERTIES)
 """In `Workings.where` what is drawn for a match comes after what is drawn for an agent."""
 
-TOGETHER = 256
+TOGETHER = 128
 """Matches whose robots are drawn together: few enough to stay in the processor's cache."""
 
 

@@ -49,8 +49,8 @@ def whole(request):
     return engine, drawn_from, engine.play_block(drawn_from, 0, RUN)
 
 
-@pytest.mark.parametrize("first", [0, 1, 255, 256, 257, 768])
-@pytest.mark.parametrize("count", [1, 2, 255, 256, 257, 513])
+@pytest.mark.parametrize("first", [0, 1, 127, 128, 129, 384])
+@pytest.mark.parametrize("count", [1, 2, 127, 128, 129, 257])
 def test_a_block_holds_the_same_matches_wherever_it_begins(whole, first, count):
     """Blocks of one, of the size in which robots are drawn, of more and less, are parts of a longer block."""
     engine, drawn_from, block = whole
