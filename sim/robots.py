@@ -111,7 +111,6 @@ def blank(lineup: Lineup, count: int) -> Robots:
     )
 
 
-@compiled
 def draw_block(lineup: Lineup, seed: int, first: int, robots: Robots, at_work: Workings) -> None:
     """Draw the robots and humans of matches from `first` on, as many as `robots` has room for."""
     draw_words(seed, first, at_work.keys, at_work.words)

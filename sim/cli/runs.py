@@ -71,7 +71,6 @@ def _counted(
 ) -> "tuple[Tally, list[Precision]]":
     """Play a run to its end, or until it is precise enough."""
     from analysis.tally import tally
-    from analysis.until import tally_until
     from rules.errors import FgcError
     from sim.run import play, workers
 
@@ -83,6 +82,8 @@ def _counted(
             parts = play(settings, out, at_once, progress)
             output.say_compiling()
             return tally(settings, parts), []
+        from analysis.until import tally_until
+
         output.say_compiling()
         counted, rule = tally_until(settings, precision, at_once, progress)
         return counted, [rule]
