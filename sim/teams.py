@@ -1,4 +1,4 @@
-"""Teams that last through an event: talent, skills, abilities and room are a team's own, all else is of the day."""
+"""Teams that last through an event: what a robot is built for is a team's own, all else is of the day."""
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
@@ -8,12 +8,16 @@ import numpy.typing as npt
 
 from sim.draws import STATION, TEAMS, words
 from sim.lineup import Lineup
-from sim.lots import CAN, OF_MATCH, PHASE, ROOM, SKILL, TALENT, draw_words, keys_of, workings
+from sim.lots import CAN, OF_MATCH, PHASE, PLAYBOOK, ROOM, SKILL, TALENT, draw_words, keys_of, workings
 from sim.robots import Robots, blank, fit_block
 from sim.schedule import MOST_MATCHES, Schedule
+from sim.tables import ROBOTS
 
-LASTING = (TALENT, SKILL, CAN, ROOM)
-"""What a team keeps: its words have the keys (repeat, team, property, nth) of stream 3."""
+LASTING = (TALENT, SKILL, CAN, ROOM, PLAYBOOK)
+"""What a team's robot keeps: its words have the keys (repeat, team, property, nth) of stream 3.
+
+It is built for a plan, so it keeps that, unless its alliance or match agrees on another; humans choose anew.
+"""
 ORDER = 1
 """The nth word of a team's talent, by which teams are put in order to share the talents out; the 0th is its luck."""
 
@@ -63,7 +67,7 @@ class Teams:
         draw_words(self.seed, first, at_work.keys, at_work.words)
         team = self.schedule.team[places.start : places.stop]
         for draw, (stream, agent, number, nth) in enumerate(at_work.keys.tolist()):
-            if stream == STATION and number in LASTING:
+            if _lasts(stream, agent, number):
                 at_work.words[draw] = self.words[number, nth][team[:, agent]]
         at_work.words[at_work.where[OF_MATCH + PHASE]] = phase_words(places, self.schedule.matches)
         fit_block(self.lineup, robots, at_work)
@@ -73,7 +77,7 @@ class Teams:
 def teams_of(lineup: Lineup, seed: int, repeat: int, schedule: Schedule, talents: Talents = shared_out) -> Teams:
     """Draw what the teams of one repeat keep."""
     count = schedule.teams
-    kept = {(number, nth) for stream, _, number, nth in keys_of(lineup)[0] if stream == STATION and number in LASTING}
+    kept = {(number, nth) for stream, agent, number, nth in keys_of(lineup)[0] if _lasts(stream, agent, number)}
     words = {key: _of_teams(seed, repeat, count, *key) for key in sorted(kept)}
     return Teams(lineup, seed, repeat, schedule, {**words, (TALENT, 0): talents(seed, repeat, count)})
 
@@ -83,6 +87,10 @@ def phase_words(places: range, matches: int) -> Words:
     twice = 2 * np.arange(places.start, places.stop, dtype=np.uint64) + np.uint64(1)
     found: Words = (twice << np.uint64(31)) // np.uint64(matches)
     return found
+
+
+def _lasts(stream: int, agent: int, number: int) -> bool:
+    return stream == STATION and agent < ROBOTS and number in LASTING
 
 
 def _of_teams(seed: int, repeat: int, teams: int, number: int, nth: int) -> Words:

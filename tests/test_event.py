@@ -91,6 +91,16 @@ def test_room_lasts():
     assert lasts(robots(room=BASE.seed.robots.room.model_copy(update={"spread": 0.5})).room)
 
 
+def test_a_robots_plan_lasts():
+    """A team's robot keeps its playbook, but for the matches in which its alliance agrees on another."""
+    found = robots(no_show=0).playbook[:, :ROBOTS]
+    alone = [place for place, playbook in enumerate(BASE.seed.playbook) if playbook.level == "robot"]
+    kept = [set(own[np.isin(own, alone)].tolist()) for own in by_team(found)]
+    assert all(len(own) <= 1 for own in kept)
+    assert set.union(*kept) == set(alone)
+    assert not np.isin(found, alone).all()
+
+
 def test_form_is_of_the_day():
     """With a match form the matches of a team have other times, but for one in 4,096 that meet the same level."""
     assert all(len(set(own.tolist())) >= len(own) - 1 for own in by_team(robots(form=0.3).median[:, :, GRIP]))
@@ -104,15 +114,17 @@ def test_faults_are_of_the_day(what):
     assert sum(len(set(own.tolist())) > 1 for own in by_team(values)) > TEAMS / 2
 
 
-def test_what_is_of_the_day_is_that_of_the_run():
-    """Form and faults have the keys of the same match of a run; what lasts has not."""
+@pytest.mark.parametrize("season", ["2022", "2026"])
+def test_what_is_of_the_day_is_that_of_the_run(season):
+    """Form, faults and what humans do have the keys of the same match of a run; what lasts has not."""
     number = match_number(2, 0)
-    drawn_alone = prepared("2022", seed=3).robots(number, SCHEDULE.matches)
-    settings = prepared("2022", seed=3)
+    settings = prepared(season, seed=3)
+    drawn_alone = settings.robots(number, SCHEDULE.matches)
     in_event = teams_of(settings.lineup, 3, 2, SCHEDULE).robots(range(SCHEDULE.matches))
     assert in_event.first == drawn_alone.first == 2 * 2**16
-    for name in ("playbook", "breaks", "fouls", "card"):
+    for name in ("breaks", "fouls", "card"):
         assert (getattr(in_event, name) == getattr(drawn_alone, name)).all()
+    assert (in_event.playbook[:, ROBOTS:] == drawn_alone.playbook[:, ROBOTS:]).all()
     assert (in_event.talent != drawn_alone.talent).mean() > 0.9
 
 
