@@ -46,6 +46,7 @@ def summary_of(tally: Tally) -> dict[str, Any]:
         "engine": manifest.engine,
         "version": manifest.version,
         "grade": settings.tables.seed.season.model,
+        "population": manifest.population,
         "alliance_score": {"n": 2 * tally.matches, "mean": score.mean, "mean_error": score.error, **_spread(tally)},
         "results": {name: tally.results[name] for name in ("red_wins", "blue_wins", "ties")},
         "correlation": _correlation(tally),

@@ -41,6 +41,7 @@ class Manifest(Table):
     repeats: int
     version: str
     seed_file: str
+    population: dict[str, float] | None = None
 
 
 @dataclass(frozen=True)
@@ -116,13 +117,15 @@ def play_event(
     repeats: int = 1,
     seed: int = 1,
     engine: str = "fast",
+    population: Path | str | None = None,
 ) -> Event:
     """Play the ranking phase of a season (`fgc_2022` or `2022`) with teams drawn from its population.
 
     `teams` teams play `each` matches each, by default as many as they were at the real event. Each of the `repeats`
-    has other teams and another schedule, and is the same whatever their number. Raises FgcError for what cannot be.
+    has other teams and another schedule, and is the same whatever their number. `population` is a file with numbers
+    that the population has otherwise than the season's. Raises FgcError for what cannot be.
     """
-    asked = prepared_event(season, teams, each, repeats, seed, engine)
+    asked = prepared_event(season, teams, each, repeats, seed, engine, population)
     return Event(asked.settings, tuple(play_repeats(asked)))
 
 
@@ -133,11 +136,12 @@ def prepared_event(
     repeats: int = 1,
     seed: int = 1,
     engine: str = "fast",
+    population: Path | str | None = None,
 ) -> Asked:
     """Check what an event is asked for; raises FgcError for what cannot be, see `play_event`."""
     teams, each = size_of(playable(season).seed.season, teams, each)
     check_whole("repeat", repeats, 1, MOST_REPEATS)
-    settings = prepared(season, matches_of(teams, each), seed, engine=engine)
+    settings = prepared(season, matches_of(teams, each), seed, engine=engine, population=population)
     run = settings.manifest
     manifest = Manifest(
         season=run.season,
@@ -147,6 +151,7 @@ def prepared_event(
         repeats=int(repeats),
         version=run.version,
         seed_file=run.seed_file,
+        population=run.population,
     )
     return Asked(settings, manifest)
 

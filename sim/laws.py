@@ -7,6 +7,7 @@ from rules.errors import ModelError
 from rules.names import nearest
 from rules.season import Entry
 from sim.model import Action, Code, Fill, Place, Playbook, Seed, Split, Tokens
+from sim.numbers import numbers_of
 
 FED_BY_ROBOTS = ("fouls_minor", "fouls_major")
 """Entries of every sheet that come from the robots' fouls, not from a place."""
@@ -28,6 +29,7 @@ def check(seed: Seed, entries: Mapping[str, Entry]) -> None:
     check_playbooks(seed, seed.playbook)
     _rows_listed(seed)
     _room(seed)
+    _fitted(seed)
 
 
 def unknown(where: str, key: str, what: str, wrong: str, valid: Collection[str]) -> ModelError:
@@ -66,7 +68,8 @@ def _sources(seed: Seed) -> Iterator[tuple[str, str]]:
     for table, rows in (("place", seed.place), ("action", seed.action), ("playbook", seed.playbook)):
         yield from ((f"[[{table}]] {row.name}", row.source) for row in rows if row.source is not None)
     yield from (("[season.source]", source) for source in seed.season.source.values())
-    for name, single in (("humans", seed.humans), ("durations", seed.durations), ("robots", seed.robots)):
+    for name in ("humans", "durations", "robots", "fitted"):
+        single = getattr(seed, name)
         if single is not None:
             yield f"[{name}]", single.source
     yield from ((f"[observed.{name}]", figures.source) for name, figures in seed.observed.items())
@@ -269,6 +272,16 @@ def check_playbook(where: str, playbook: Playbook, seed: Seed) -> None:
         playbook.by == "robot" or playbook.station > (seed.humans.each if seed.humans else 0)
     ):
         raise ModelError(where, "station", "expected the station of a human player")
+
+
+def _fitted(seed: Seed) -> None:
+    known = numbers_of(seed)
+    for name, (low, high) in seed.fitted.numbers.items() if seed.fitted else ():
+        if name not in known:
+            raise unknown("[fitted]", "numbers", "a number of the population", name, known)
+        if not low <= known[name] <= high or low == high:
+            what = f"expected bounds around {known[name]:g}, found {low:g} and {high:g}"
+            raise ModelError("[fitted]", "numbers", name, what)
 
 
 def _room(seed: Seed) -> None:

@@ -147,6 +147,7 @@ def _population(tables: Tables, playbooks: Sequence[Playbook], by_share: int) ->
     skills, abilities = population.skill.values(), population.can.values()
     shares = np.cumsum([population.cards.yellow, population.cards.red, population.cards.white])
     opens, opens_spread = _openings(tables, playbooks)
+    seconds, success = medians(tables, population)
     return Lineup(
         talent=_each(0.0, population.talent),
         form=_each(population.form)[:, 0],
@@ -164,8 +165,8 @@ def _population(tables: Tables, playbooks: Sequence[Playbook], by_share: int) ->
         can_talent=_each(*(ability.talent for ability in abilities), 0.0),
         can_growth=_each(*(ability.growth for ability in abilities), 0.0),
         room=_room(tables, population),
-        seconds=_each(*(row.seconds for row in tables.actions)),
-        success=_each(*(row.success for row in tables.actions)),
+        seconds=_each(*seconds),
+        success=_each(*success),
         skill_of=_columns([row.skill for row in tables.actions], list(population.skill)),
         can_of=_columns([row.can for row in tables.actions], list(population.can)),
         by_human=np.array([row.by == "human" for row in tables.actions]),
@@ -174,6 +175,16 @@ def _population(tables: Tables, playbooks: Sequence[Playbook], by_share: int) ->
         decided=np.flatnonzero(opens_spread.any(axis=0)),
         chosen_by=_choices(tables, playbooks, by_share),
     )
+
+
+def medians(tables: Tables, population: Population) -> tuple[list[float], list[float]]:
+    """Give the seconds each row takes the median robot, and how often it works: the table's, at the field's pace."""
+    seconds, success = [], []
+    for row in tables.actions:
+        pace = 0.0 if row.skill is None else population.pace
+        seconds.append(row.seconds * exp(-pace))
+        success.append(row.success / (row.success + (1 - row.success) * exp(-population.reliability * pace)))
+    return seconds, success
 
 
 def _each(*numbers: float) -> Floats:

@@ -15,7 +15,7 @@ from pydantic import AfterValidator, Discriminator, Field, Tag, model_validator
 
 import seeds
 from sim.population import Fouls, Population
-from sim.toml import Name, Number, Share, Spread, Table, parse
+from sim.toml import Name, Number, SeasonFile, Share, Spread, Table, parse
 
 MATCH_SECONDS = 150
 
@@ -182,6 +182,13 @@ class Durations(Table):
     source: Name
 
 
+class Fitted(Table):
+    """`[fitted]`: the numbers of the population that may be fitted to an event, each with its bounds."""
+
+    source: Name
+    numbers: Annotated[dict[str, tuple[Number, Number]], Field(min_length=1, max_length=16)]
+
+
 class Figures(Table):
     """`[observed.NAME]`: published figures, by the statistic's name."""
 
@@ -201,6 +208,7 @@ class Seed(Table):
     durations: Durations | None = None
     robots: Population | None = None
     playbook: tuple[Playbook, ...] = ()
+    fitted: Fitted | None = None
     observed: dict[str, Figures] = {}
 
     @model_validator(mode="after")
@@ -212,13 +220,12 @@ class Seed(Table):
         return self
 
 
-class Robot(Table):
+class Robot(SeasonFile):
     """A robot file: what a team measured of its robot; what is left out is that of the population's percentile.
 
     Its numbers are those of the day: neither talent nor growth adds to them, the form of the match does.
     """
 
-    season: Name
     name: Name
     doc: str = ""
     percentile: Annotated[float, Field(gt=0, lt=100)] = 50
@@ -246,7 +253,8 @@ class Manifest(Table):
     """Who stands at the six stations, red 1-3 then blue 1-3, where a line-up says so; None is drawn."""
     plans: tuple[Playbook | None, ...] | None = None
     """What they play, likewise."""
-    population: None = None
+    population: dict[str, Number] | None = None
+    """The numbers that a population file changes, by name."""
 
 
 def editions() -> list[str]:

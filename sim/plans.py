@@ -3,7 +3,7 @@
 import re
 from collections.abc import Sequence
 from pathlib import Path
-from typing import Annotated, Literal, TypeVar
+from typing import Annotated, Literal
 
 from pydantic import Field
 
@@ -12,20 +12,18 @@ from rules.names import nearest
 from sim.laws import check_playbook, unknown
 from sim.model import MATCH_SECONDS, Order, Playbook, Robot, Set
 from sim.tables import STATIONS, Tables, playbooks_by
-from sim.toml import Name, Table, parse
+from sim.toml import AnyFile, Name, SeasonFile, Table, parse
 
 DRAW = "draw"
 """In a line-up: whoever the population sends."""
 PERCENTILE = re.compile(r"p([1-9][0-9]?)")
 
-AnyFile = TypeVar("AnyFile", "Plan", "Robot", "LineupFile")
 Three = Annotated[tuple[Name, ...], Field(min_length=STATIONS, max_length=STATIONS)]
 
 
-class Plan(Table):
+class Plan(SeasonFile):
     """A plan file: a robot's playbook, and the season it is for."""
 
-    season: Name
     name: Name
     doc: str = ""
     by: Literal["robot"] = "robot"
@@ -33,10 +31,9 @@ class Plan(Table):
     set: dict[str, Set] = {}
 
 
-class LineupFile(Table):
+class LineupFile(SeasonFile):
     """A line-up file: the robots and the plans of one side, station by station."""
 
-    season: Name
     robots: Three = (DRAW,) * STATIONS
     plans: Three = (DRAW,) * STATIONS
 
@@ -78,7 +75,7 @@ def robot_of(tables: Tables, choice: str, where: str) -> Robot:
 
 def read_plan(tables: Tables, file: str) -> Playbook:
     """Read a plan file and check it against its season."""
-    plan = _read(Plan, file, tables)
+    plan = read_file(Plan, "plan", file, tables)
     playbook = Playbook(share=1.0, source="assumed", **plan.model_dump(exclude={"season"}))
     try:
         check_playbook(plan.name, playbook, tables.seed)
@@ -90,7 +87,7 @@ def read_plan(tables: Tables, file: str) -> Playbook:
 
 def read_robot(tables: Tables, file: str) -> Robot:
     """Read a robot file and check it against its season."""
-    robot = _read(Robot, file, tables)
+    robot = read_file(Robot, "robot", file, tables)
     try:
         check_robot(tables, robot)
     except FgcError as error:
@@ -100,7 +97,7 @@ def read_robot(tables: Tables, file: str) -> Robot:
 
 def read_side(tables: Tables, file: str) -> Side:
     """Read a line-up file, and the robot and plan files that it names, beside it."""
-    found = _read(LineupFile, file, tables)
+    found = read_file(LineupFile, "line-up", file, tables)
     folder = Path(file).parent
 
     def beside(choice: str) -> str:
@@ -125,6 +122,21 @@ def _need_spelt(key: str, choices: Sequence[str]) -> None:
         meant = nearest(choice, (DRAW,))
         if meant and choice != DRAW and not choice.endswith(".toml"):
             raise ModelError(key, f"expected a name, a file (.toml) or {DRAW!r}, found {choice!r}{meant}")
+
+
+def read_file(kind: type[AnyFile], what: str, file: str, tables: Tables) -> AnyFile:
+    """Read a file that a team wrote; a ModelError where it cannot be read, or is of another season."""
+    try:
+        data = Path(file).read_bytes()
+    except (OSError, ValueError) as error:  # a ValueError is a name that no file can have
+        reason = getattr(error, "strerror", None) or error
+        raise ModelError(file, f"expected a readable {what} file: {reason}") from None
+    found = parse(kind, data, file)
+    key = tables.season.key
+    year = key.removeprefix("fgc_")
+    if found.season not in (key, year):
+        raise ModelError(file, "season", f"expected {year}, the season of the run, found {found.season!r}")
+    return found
 
 
 def check_robot(tables: Tables, robot: Robot) -> None:
@@ -177,21 +189,6 @@ def _check_times(tables: Tables, plan: Playbook) -> None:
         if not row.after <= decision.after[0] <= latest:
             what = f"expected {row.after:g} to {latest:g} s, since it takes {row.seconds:g} s, found"
             raise ModelError(plan.name, f"set.{name}.after", f"{what} {decision.after[0]:g}")
-
-
-def _read(kind: type[AnyFile], file: str, tables: Tables) -> AnyFile:
-    try:
-        data = Path(file).read_bytes()
-    except (OSError, ValueError) as error:  # a ValueError is a name that no file can have
-        what = {Plan: "plan", Robot: "robot", LineupFile: "line-up"}[kind]
-        reason = getattr(error, "strerror", None) or error
-        raise ModelError(file, f"expected a readable {what} file: {reason}") from None
-    found = parse(kind, data, file)
-    key = tables.season.key
-    year = key.removeprefix("fgc_")
-    if found.season not in (key, year):
-        raise ModelError(file, "season", f"expected {year}, the season of the run, found {found.season!r}")
-    return found
 
 
 def _named(tables: Tables, name: str, where: str) -> Playbook:

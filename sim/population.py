@@ -4,7 +4,7 @@ from typing import Annotated
 
 from pydantic import Field
 
-from sim.toml import Name, Number, Share, Spread, Table
+from sim.toml import Log, Name, Number, Share, Spread, Table
 
 
 class Skill(Table):
@@ -62,6 +62,8 @@ class Cards(Table):
 class Population(Table):
     """`[robots]`: the robots that come to the event."""
 
+    pace: Log = 0
+    """The log of how much faster than the table's seconds the median robot is, at all it has a skill for."""
     talent: Spread
     form: Spread
     reliability: Number

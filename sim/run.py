@@ -75,6 +75,7 @@ def simulate(
     jobs: int | None = None,
     red: Path | str | None = None,
     blue: Path | str | None = None,
+    population: Path | str | None = None,
 ) -> Run:
     """Play matches of a season (`fgc_2022` or `2022`) between robots drawn from its population.
 
@@ -82,10 +83,11 @@ def simulate(
     one of the season's by their shares. `out` is a folder to save the run in; one that an interrupted run has
     left is continued. `engine` is `fast` or `reference`: they play the same matches. `jobs` is how many blocks of
     matches are played at once, by default one a processor (the reference engine needs processes for that, so one):
-    nothing but the time depends on it. `red` and `blue` are line-up files; who they leave out is drawn. Raises
-    FgcError for what cannot be: season, number, name, file or folder.
+    nothing but the time depends on it. `red` and `blue` are line-up files; who they leave out is drawn.
+    `population` is a file with numbers that the population has otherwise than the season's. Raises FgcError for
+    what cannot be: season, number, name, file or folder.
     """
-    settings = prepared(season, matches, seed, playbook, engine, red, blue)
+    settings = prepared(season, matches, seed, playbook, engine, red, blue, population)
     return _joined(settings, play(settings, out, jobs))
 
 

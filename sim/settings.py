@@ -15,6 +15,7 @@ from sim import saved
 from sim.laws import check_playbook, check_playbooks
 from sim.lineup import Lineup, all_playbooks, lineup
 from sim.model import ENGINES, Manifest
+from sim.overlay import overlaid, read_overlay
 from sim.plans import Side, check_robot, chosen, read_side, rows_of
 from sim.robots import Robots, prepare
 from sim.tables import ROBOTS, Tables, playable
@@ -76,6 +77,7 @@ def prepared(
     engine: str = "fast",
     red: Path | str | None = None,
     blue: Path | str | None = None,
+    population: Path | str | None = None,
 ) -> Settings:
     """Check what a run is asked for; raises FgcError for what cannot be: season, number, engine, name or file."""
     check_whole("matches", matches, 1)
@@ -83,6 +85,8 @@ def prepared(
     if engine not in ENGINES:
         raise ModelError("engine", f"expected {' or '.join(ENGINES)}, found {engine!r}{nearest(engine, ENGINES)}")
     tables = playable(season)
+    numbers = None if population is None else read_overlay(tables, str(population))
+    tables = overlaid(tables, numbers or {})
     key = tables.season.key
     playbooks = chosen(tables, None if playbook is None else str(playbook))
     sides = [Side() if file is None else read_side(tables, str(file)) for file in (red, blue)]
@@ -98,6 +102,7 @@ def prepared(
         playbooks=playbooks,
         robots=tuple(robot for side in sides for robot in side.robots) if named else None,
         plans=tuple(plan for side in sides for plan in side.plans) if named else None,
+        population=numbers,
     )
     return Settings(tables, manifest)
 
@@ -124,6 +129,7 @@ def of_manifest(manifest: Manifest) -> Settings:
     tables = playable(manifest.season)
     if manifest.season != tables.season.key:
         raise ModelError("season", f"expected {tables.season.key!r}, found {manifest.season!r}")
+    tables = overlaid(tables, manifest.population or {})
     check_playbooks(tables.seed, manifest.playbooks)
     for stations in (manifest.robots, manifest.plans):
         if stations is not None and len(stations) != ROBOTS:

@@ -17,6 +17,7 @@ def _printable(name: str) -> str:
 
 
 Name = Annotated[str, Field(min_length=1, max_length=60), AfterValidator(_printable)]
+Log = Annotated[float, Field(ge=-5, le=5)]
 Number = Annotated[float, Field(allow_inf_nan=False)]
 Share = Annotated[float, Field(ge=0, le=1)]
 Spread = Annotated[float, Field(ge=0, le=5)]
@@ -30,12 +31,19 @@ KINDS = {
 """What was expected, in the words of people who write TOML, by pydantic's word for it."""
 
 AnyTable = TypeVar("AnyTable", bound="Table")
+AnyFile = TypeVar("AnyFile", bound="SeasonFile")
 
 
 class Table(BaseModel):
     """One table of a TOML file: frozen, every key known, no value taken for one of another type."""
 
     model_config = ConfigDict(extra="forbid", frozen=True, strict=True)
+
+
+class SeasonFile(Table):
+    """A file that a team writes for one season."""
+
+    season: Name
 
 
 def parse(table: type[AnyTable], data: bytes, file: str) -> AnyTable:
@@ -49,7 +57,7 @@ def parse(table: type[AnyTable], data: bytes, file: str) -> AnyTable:
     return checked(table, raw, file)
 
 
-def checked(table: type[AnyTable], raw: Any, file: str) -> AnyTable:
+def checked(table: type[AnyTable], raw: Any, file: str = "") -> AnyTable:
     """Check what a file holds against a table; a ModelError says in one line what is wrong first, and where."""
     try:
         return table.model_validate(_frozen(raw))

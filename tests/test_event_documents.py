@@ -125,7 +125,7 @@ def test_the_manifest_says_what_was_played(saved):
     found = json.loads((saved[0] / "event.json").read_text(encoding="utf-8"))
     known = {"season": "fgc_2022", "seed": 3, "teams": 11, "each": 4, "repeats": 2}
     assert known.items() <= found.items()
-    assert set(found) - set(known) == {"version", "seed_file"}
+    assert set(found) - set(known) == {"version", "seed_file", "population"}
 
 
 def test_a_saved_event_is_written_again_to_the_same_bytes(saved):

@@ -15,7 +15,7 @@ from sim.settings import prepared
 
 KEYS = {
     *("season", "matches", "seed", "engine", "version", "alliance_score", "results", "correlation", "margin"),
-    *("breakdown", "breakdown_error", "end_states", "fouls", "playbook", "grade"),
+    *("breakdown", "breakdown_error", "end_states", "fouls", "playbook", "grade", "population"),
 }
 SCORE_KEYS = ["n", "mean", "mean_error", "sd", "min", "p05", "p25", "p50", "p75", "p95", "max"]
 

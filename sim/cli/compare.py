@@ -11,6 +11,7 @@ from sim.cli.options import (
     JsonOption,
     MatchesOption,
     PlotOption,
+    PopulationOption,
     PrecisionOption,
     SeasonOption,
     SeedOption,
@@ -47,6 +48,7 @@ def compare(
     matches: MatchesOption = None,
     precision: PrecisionOption = None,
     seed: SeedOption = 1,
+    population: PopulationOption = None,
     jobs: JobsOption = None,
     plot: PlotOption = None,
     as_json: JsonOption = False,
@@ -58,7 +60,8 @@ def compare(
 
     if plot is not None:
         output.picture_format(plot)
-    settings = prepared(season, output.most_matches(matches, precision, 20_000, 1_000_000), seed)
+    most = output.most_matches(matches, precision, 20_000, 1_000_000)
+    settings = prepared(season, most, seed, population=population)
     variants = variants_of(settings.tables, plan or [], robot or [])
     matchup = output.play_matchup(settings, variants, stations_of(everybody), precision, jobs)
     played = matchup.played()
@@ -69,7 +72,7 @@ def compare(
         title = f"{headline(settings)}: {matchup.matches:,} matches, seed {seed}"
         output.save_picture(comparison_picture(played, found, title, who(everybody), matchup.label), plot)
     if as_json:
-        document = {"season": settings.manifest.season, "seed": seed, "measure": matchup.measure}
+        document = {**asked_json(settings), "measure": matchup.measure}
         output.print_json(
             {**document, "all": everybody, **output.reached_json(matchup.rules), **paired.document(found)}
         )
@@ -82,10 +85,15 @@ def compare(
         print(f"Drawn in {plot}.")
 
 
+def asked_json(settings: "Settings") -> dict[str, object]:
+    """Say for programs which season is played, with which seed and population."""
+    return settings.manifest.model_dump(include={"season", "seed", "population"})
+
+
 def headline(settings: "Settings") -> str:
-    """Name the edition."""
-    edition = settings.tables.seed.season
-    return f"{edition.year} {edition.name}"
+    """Name the edition, and say where its population is another."""
+    edition, own = settings.tables.seed.season, settings.manifest.population is not None
+    return f"{edition.year} {edition.name}{', another population' if own else ''}"
 
 
 def who(everybody: bool) -> str:

@@ -6,7 +6,7 @@ import typer
 
 from sim.cli import output
 from sim.cli.documents import print_ranking, say_assumed
-from sim.cli.options import JsonOption, SeasonOption, SeedOption
+from sim.cli.options import JsonOption, PopulationOption, SeasonOption, SeedOption
 
 if TYPE_CHECKING:
     from rules.season import Row
@@ -33,6 +33,7 @@ def event(
         int, typer.Option("--repeat", help="How often, each time with other teams and another schedule; to 65,536.")
     ] = 1,
     seed: SeedOption = 1,
+    population: PopulationOption = None,
     out: Annotated[
         str | None,
         typer.Option("--out", metavar="DIR", help="Save each repeat's documents, as `sim rank` reads them."),
@@ -43,7 +44,7 @@ def event(
     from analysis.events import spread, standing
     from sim.event import play_repeats, prepared_event
 
-    asked = prepared_event(season, teams, each, repeat, seed)
+    asked = prepared_event(season, teams, each, repeat, seed, population=population)
     output.say_compiling()
     standings = []
     ranking: list[Row] = []
@@ -70,13 +71,14 @@ def _document(asked: "Asked", ranking: "list[Row]", found: dict[str, Any] | None
         "repeat": of.repeats,
         "version": of.version,
         "grade": asked.settings.tables.seed.season.model,
+        "population": of.population,
         "ranking": ranking,
     }
     return known if found is None else {**known, "spread": found}
 
 
 def _print(asked: "Asked", ranking: "list[Row]", found: dict[str, Any] | None) -> None:
-    from sim.cli.summary import GRADES
+    from sim.cli.summary import print_model
 
     of, edition = asked.manifest, asked.settings.tables.seed.season
     repeats = f", {of.repeats:,} repeats" if found else ""
@@ -87,7 +89,7 @@ def _print(asked: "Asked", ranking: "list[Row]", found: dict[str, Any] | None) -
         print(f"and {of.teams - SHOWN} more\n")
     if found:
         _print_spread(found)
-    print(f"Match model: grade {edition.model}, {GRADES[edition.model or 'D']}.")
+    print_model(asked.settings)
 
 
 def _print_spread(found: dict[str, Any]) -> None:

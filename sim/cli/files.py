@@ -4,7 +4,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from sim.cli.options import SeasonOption
+from sim.cli.options import PopulationOption, SeasonOption
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -19,11 +19,11 @@ def add_to(app: typer.Typer) -> None:
     app.command("playbook")(playbook)
 
 
-def robot(season: SeasonOption) -> None:
+def robot(season: SeasonOption, population: PopulationOption = None) -> None:
     """Print a robot file: the season's median robot, to be changed to yours (`sim robot ... > mine.toml`)."""
-    from sim.tables import playable
+    from sim.settings import prepared
 
-    print("\n".join(robot_lines(playable(season))))
+    print("\n".join(robot_lines(prepared(season, population=population).tables)))
 
 
 def playbook(
@@ -43,9 +43,12 @@ def playbook(
 
 def robot_lines(tables: "Tables") -> "Iterator[str]":
     """Write the median robot of a season as a robot file."""
+    from sim.lineup import medians
+
     edition, population = tables.seed.season, tables.seed.robots
     assert population is not None  # a playable season has robots
-    rows = [row for row in tables.actions if row.by != "field"]
+    each = zip(tables.actions, *medians(tables, population), strict=True)
+    rows = [(row, seconds, works) for row, seconds, works in each if row.by != "field"]
     yield f"# A robot for {edition.year} {edition.name}: the median robot of the season, to be changed to yours."
     yield "# What you leave out stays as it is here. Times and chances are those of a usual match."
     yield f'season = "{edition.year}"'
@@ -60,9 +63,9 @@ def robot_lines(tables: "Tables") -> "Iterator[str]":
     yield f"breaks = {population.breaks.share!r}  # share of matches in which it breaks down"
     yield f"fouls = {{minor = {population.fouls.minor!r}, major = {population.fouls.major!r}}}  # a match, on average"
     yield from ("", "[seconds]  # how long it takes with a stopwatch: the middle one of many tries")
-    yield from (f"{_key(row.name)} = {row.seconds!r}  # {_what(row)}" for row in rows)
+    yield from (f"{_key(row.name)} = {_figures(seconds)}  # {_what(row)}" for row, seconds, _ in rows)
     yield from ("", "[works]  # how often it works: 0.85 is 85 of 100 tries")
-    yield from (f"{_key(row.name)} = {float(row.success)!r}" for row in rows if row.success < 1)
+    yield from (f"{_key(row.name)} = {_figures(works)}" for row, _, works in rows if works < 1)
 
 
 def plan_lines(tables: "Tables", plan: "Playbook") -> "Iterator[str]":
@@ -84,6 +87,11 @@ def plan_lines(tables: "Tables", plan: "Playbook") -> "Iterator[str]":
 
 def _what(row: "Action") -> str:
     return row.doc + (f" (needs {row.can})" if row.can else "") + (" (by the human)" if row.by == "human" else "")
+
+
+def _figures(value: float) -> str:
+    """Write a number with four figures: no stopwatch has more."""
+    return f"{float(f'{value:.4g}')!r}"
 
 
 def _key(name: str) -> str:

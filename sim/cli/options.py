@@ -22,6 +22,10 @@ RedOption = Annotated[
     str | None, typer.Option("--red", metavar="FILE", help="Red's line-up: who stands where, and plays what.")
 ]
 BlueOption = Annotated[str | None, typer.Option("--blue", metavar="FILE", help="Blue's line-up.")]
+PopulationOption = Annotated[
+    str | None,
+    typer.Option("--population", metavar="FILE", help="Other robots than the season's: a file of `sim calibrate`."),
+]
 SeedOption = Annotated[int, typer.Option("--seed", help="Another seed, other matches; 0 to 2^32 - 1.")]
 PlotOption = Annotated[str | None, typer.Option("--plot", metavar="FILE", help="Draw it: FILE.png, .svg or .pdf.")]
 JsonOption = Annotated[bool, typer.Option("--json", help="One JSON document for programs.")]

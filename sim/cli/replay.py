@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from sim.cli import output
-from sim.cli.options import BlueOption, PlaybookOption, RedOption
+from sim.cli.options import BlueOption, PlaybookOption, PopulationOption, RedOption
 
 if TYPE_CHECKING:
     from sim.robots import Robots
@@ -26,6 +26,7 @@ def replay(
     playbook: PlaybookOption = None,
     red: RedOption = None,
     blue: BlueOption = None,
+    population: PopulationOption = None,
 ) -> None:
     """Tell one match of a run: who plays, what happens when, and what it scores."""
     from rules.errors import FgcError
@@ -35,8 +36,8 @@ def replay(
     if (folder is None) == (season is None):
         raise FgcError("replay", "expected either the folder of a saved run or --season")
     if folder is not None:
-        if any(given is not None for given in (seed, playbook, red, blue)):
-            own = "--seed, --playbook, --red and --blue"
+        if any(given is not None for given in (seed, playbook, red, blue, population)):
+            own = "--seed, --playbook, --red, --blue and --population"
             raise FgcError("replay", f"expected {own} with --season only: a saved run has its own")
         settings = restored(folder)
         if match >= settings.manifest.matches:
@@ -44,7 +45,8 @@ def replay(
                 "--match", f"expected a match of this run, 0 to {settings.manifest.matches - 1:,}, found {match:,}"
             )
     else:
-        settings = prepared(season or "", seed=1 if seed is None else seed, playbook=playbook, red=red, blue=blue)
+        seed = 1 if seed is None else seed
+        settings = prepared(season or "", 1, seed, playbook, red=red, blue=blue, population=population)
     robots, log, played = runs.replay(settings, match)
     edition = settings.tables.seed.season
     print(f"{edition.year} {edition.name}: match {match:,} of seed {settings.manifest.seed}\n")

@@ -15,6 +15,7 @@ from sim.cli.options import (
     JsonOption,
     PlaybookOption,
     PlotOption,
+    PopulationOption,
     PrecisionOption,
     RedOption,
     SeasonOption,
@@ -43,6 +44,7 @@ def run(
     ] = None,
     precision: PrecisionOption = None,
     seed: SeedOption = 1,
+    population: PopulationOption = None,
     playbook: PlaybookOption = None,
     red: RedOption = None,
     blue: BlueOption = None,
@@ -60,7 +62,7 @@ def run(
     if plot is not None:
         output.picture_format(plot)
     most = output.most_matches(matches, precision, 1_000, 10_000_000)
-    settings = prepared(season, most, seed, playbook, engine, red, blue)
+    settings = prepared(season, most, seed, playbook, engine, red, blue, population)
     started = time.perf_counter()
     counted, rules = _counted(settings, precision, out, jobs)
     _show(counted, rules, plot, as_json, time.perf_counter() - started)
@@ -116,7 +118,8 @@ def draw(counted: "Tally", file: str) -> None:
     settings = counted.settings
     edition = settings.tables.seed.season
     title = f"{edition.year} {edition.name}: {counted.matches:,} matches, seed {settings.manifest.seed}"
-    note = f"every robot plays: {settings.manifest.playbook or 'the season’s mix'}; match model grade {edition.model}"
+    plays, own = settings.manifest.playbook or "the season’s mix", settings.manifest.population is not None
+    note = f"every robot plays: {plays}; match model grade {edition.model}{', another population' if own else ''}"
     output.save_picture(score_picture(counted.scores, counted.moments, title, note), file)
 
 

@@ -32,7 +32,16 @@ def print_summary(summary: dict[str, Any], settings: "Settings", took: str) -> N
     _end_states(summary["end_states"])
     fouls = {kind: with_error(found["mean"], found["error"]) for kind, found in summary["fouls"].items()}
     print(f"Fouls an alliance: {fouls['minor']} minor, {fouls['major']} major.")
-    print(f"Match model: grade {edition.model}, {GRADES[edition.model or 'D']}.")
+    print_model(settings)
+
+
+def print_model(settings: "Settings") -> None:
+    """Print how far the season's match model can be trusted, and what of its population is otherwise."""
+    grade = settings.tables.seed.season.model
+    print(f"Match model: grade {grade}, {GRADES[grade or 'D']}.")
+    if settings.manifest.population is not None:
+        numbers = ", ".join(f"{name} {value:g}" for name, value in settings.manifest.population.items())
+        print(f"Its population is not the season's: {numbers or 'no number differs'}.")
 
 
 def _playbooks(settings: "Settings") -> str:

@@ -6,13 +6,14 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from sim.cli import output
-from sim.cli.compare import headline, who
+from sim.cli.compare import asked_json, headline, who
 from sim.cli.options import (
     AllOption,
     JobsOption,
     JsonOption,
     MatchesOption,
     PlotOption,
+    PopulationOption,
     PrecisionOption,
     SeasonOption,
     SeedOption,
@@ -44,6 +45,7 @@ def sweep(
     matches: MatchesOption = None,
     precision: PrecisionOption = None,
     seed: SeedOption = 1,
+    population: PopulationOption = None,
     jobs: JobsOption = None,
     plot: PlotOption = None,
     as_json: JsonOption = False,
@@ -58,7 +60,8 @@ def sweep(
 
     if plot is not None:
         output.picture_format(plot)
-    settings = prepared(season, output.most_matches(matches, precision, 10_000, 1_000_000), seed)
+    most = output.most_matches(matches, precision, 10_000, 1_000_000)
+    settings = prepared(season, most, seed, population=population)
     tables = settings.tables
     if len(setting) > 2:
         raise ModelError("--set", f"expected it once or twice, found {len(setting)}")
@@ -78,8 +81,7 @@ def sweep(
         labelled = replace(found, axes={axis.label: axis.values for axis in axes})
         output.save_picture(sweep_picture(labelled, title, who(everybody), matchup.label), plot)
     if as_json:
-        document = {"season": settings.manifest.season, "seed": seed, "plan": found_plan.name}
-        document |= {"measure": matchup.measure, "all": everybody}
+        document = {**asked_json(settings), "plan": found_plan.name, "measure": matchup.measure, "all": everybody}
         output.print_json({**document, **output.reached_json(matchup.rules), **paired.document(found)})
         return
     print(f"{headline(settings)}: {found_plan.name}, {matchup.matches:,} matches a setting, seed {seed}")

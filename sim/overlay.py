@@ -1,0 +1,61 @@
+"""Population files, `--population FILE`: numbers that a population of one's own has otherwise than the season's."""
+
+import json
+from collections.abc import Iterator
+from dataclasses import replace
+from typing import Any
+
+from rules.errors import FgcError, ModelError
+from sim.numbers import ROBOTS, SHARES, Numbers, changed, flat, is_number, need_known
+from sim.plans import read_file
+from sim.tables import Tables
+from sim.toml import SeasonFile, Share
+
+
+class Overlay(SeasonFile):
+    """A population file: the season it is for, and its numbers, written as in the season's seed file."""
+
+    doc: str = ""
+    robots: dict[str, Any] = {}
+    shares: dict[str, Share] = {}
+    """By playbook."""
+
+
+def read_overlay(tables: Tables, file: str) -> dict[str, float]:
+    """Read a population file and check it against its season: the numbers that it changes, by name."""
+    found = read_file(Overlay, "population", file, tables)
+    numbers = flat(ROBOTS, found.robots) | flat(SHARES, found.shares)
+    try:
+        need_known(numbers, tables.seed)
+        for name, value in numbers.items():
+            if not is_number(value):
+                raise ModelError(name, f"expected a number, found {value!r:.40}")
+        overlaid(tables, numbers)
+    except FgcError as error:
+        raise error.within(file) from None
+    return {name: float(value) for name, value in numbers.items()}
+
+
+def overlaid(tables: Tables, numbers: Numbers) -> Tables:
+    """Give a season's tables with some numbers of its population changed; a ModelError for what cannot be."""
+    return replace(tables, seed=changed(tables.seed, numbers)) if numbers else tables
+
+
+def overlay_lines(season: str, numbers: Numbers, doc: str) -> Iterator[str]:
+    """Write numbers by name as a population file."""
+    yield from (f"# {line}" for line in doc.splitlines())
+    yield f"season = {json.dumps(season.removeprefix('fgc_'))}"
+    for table in (ROBOTS, SHARES):
+        lines = [_line(name, value) for name, value in numbers.items() if name.partition(".")[0] == table]
+        yield from (("", f"[{table}]", *lines) if lines else ())
+
+
+def _line(name: str, value: float) -> str:
+    table, _, key = name.partition(".")
+    steps = key.split(".") if table == ROBOTS else [key]
+    return f"{'.'.join(map(_quoted, steps))} = {value!r}"
+
+
+def _quoted(key: str) -> str:
+    """Write a key as TOML wants it: in quotes where it has more than letters, digits, - and _."""
+    return key if key.replace("_", "").replace("-", "").isalnum() and key.isascii() else json.dumps(key)
