@@ -7,7 +7,7 @@ from rules.errors import ModelError
 from rules.names import nearest
 from rules.season import Entry
 from sim.model import Action, Code, Fill, Place, Playbook, Seed, Split, Tokens
-from sim.numbers import numbers_of
+from sim.numbers import SHARES, numbers_of
 
 FED_BY_ROBOTS = ("fouls_minor", "fouls_major")
 """Entries of every sheet that come from the robots' fouls, not from a place."""
@@ -275,13 +275,19 @@ def check_playbook(where: str, playbook: Playbook, seed: Seed) -> None:
 
 
 def _fitted(seed: Seed) -> None:
-    known = numbers_of(seed)
-    for name, (low, high) in seed.fitted.numbers.items() if seed.fitted else ():
+    if seed.fitted is None:
+        return
+    where, known, bounds = "[fitted]", numbers_of(seed), seed.fitted.numbers
+    for name, (low, high) in bounds.items():
         if name not in known:
-            raise unknown("[fitted]", "numbers", "a number of the population", name, known)
+            raise unknown(where, "numbers", "a number of the population", name, known)
         if not low <= known[name] <= high or low == high:
-            what = f"expected bounds around {known[name]:g}, found {low:g} and {high:g}"
-            raise ModelError("[fitted]", "numbers", name, what)
+            raise ModelError(where, name, f"expected bounds around {known[name]:g}, found {low:g} and {high:g}")
+    shared = {f"{SHARES}.{playbook.name}" for playbook in seed.playbook if playbook.by == "robot" and playbook.share}
+    wrong = [name for name in bounds if name.startswith(f"{SHARES}.") and name not in shared]
+    if wrong or shared <= set(bounds):
+        what = "expected shares of robots' playbooks, and one of them left out to fill up to 1"
+        raise ModelError(where, *wrong[:1], what)
 
 
 def _room(seed: Seed) -> None:

@@ -7,6 +7,7 @@ At events of real size partners hardly ever meet again, and other teams less tha
 """
 
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Any, NamedTuple
 
 import numpy as np
@@ -83,6 +84,7 @@ def need_possible(teams: int, each: int) -> None:
             raise ModelError(name, f"expected a whole number from {least} to {most:,}, found {number}")
 
 
+@lru_cache(maxsize=64)
 def drawn(teams: int, each: int, seed: int, repeat: int = 0) -> Schedule:
     """Draw the schedule of one repeat of an event: `teams` teams that play `each` matches each.
 

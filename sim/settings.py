@@ -15,6 +15,7 @@ from sim import saved
 from sim.laws import check_playbook, check_playbooks
 from sim.lineup import Lineup, all_playbooks, lineup
 from sim.model import ENGINES, Manifest
+from sim.numbers import Numbers
 from sim.overlay import overlaid, read_overlay
 from sim.plans import Side, check_robot, chosen, read_side, rows_of
 from sim.robots import Robots, prepare
@@ -105,6 +106,13 @@ def prepared(
         population=numbers,
     )
     return Settings(tables, manifest)
+
+
+def repopulated(settings: Settings, numbers: Numbers) -> Settings:
+    """Give the same run with some numbers of the population changed, where nothing but the season's mix is played."""
+    tables = overlaid(settings.tables, numbers)
+    changed = {"playbooks": tables.seed.playbook, "population": dict(numbers)}
+    return Settings(tables, settings.manifest.model_copy(update=changed))
 
 
 def check_whole(name: str, value: "int | Array", least: int, most: int = MOST) -> None:
