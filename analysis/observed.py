@@ -1,23 +1,33 @@
-"""What a seed file's [observed] figures are called, computed of a simulated event: `group.figure`.
+"""What published figures are called, computed of a simulated event: `group.figure`.
 
-`alliance_score.p50`, `match.ties`, `quarter.1`, `team.sd` and what else `analysis/statistics.py` names; a column of
-the ranking table over the teams (`ranking_score.p95`); `match.carbon`, a counted entry of the sheet, all that a match
-has of it; `points.carbon`, a part of the breakdown for each alliance; `storage.hi`, the share of a state.
+`alliance_score.p50`, `match.ties`, `quarter.1`, `team.sd` and what else `analysis/statistics.py` names; what
+`analysis/elements.py` names of score sheets; a column of the ranking table over the teams (`ranking_score.p95`).
 """
 
-from collections.abc import Iterable
+from collections.abc import Collection
 from typing import TYPE_CHECKING
 
 import numpy as np
 
+from analysis.elements import ELEMENTS, MATCH, POINTS, ROBOT, Sheets, sheet_statistics
 from analysis.statistics import Values, event_statistics, spread_of
-from rules.season import entries, snake
+from rules.season import Array, Season, entries, snake
 
 if TYPE_CHECKING:
     from sim.event import Repeat
     from sim.model import Seed
 
 SCORE = "alliance_score"
+WORDS = {
+    SCORE: "points of an alliance in a match: mean, spread (sd), p05 = 5 % lie below, ..., largest",
+    MATCH: "correlation of red's score with blue's, share of ties, median margin; of what is counted, all in a match",
+    "quarter": "mean alliance score in each quarter of the matches, in the order played",
+    "team": "sd: how far teams differ in what they bring (below 0: not seen); rest_sd: what is left, luck of a match",
+    POINTS: "mean points of an alliance in a match, by source",
+    ELEMENTS: "counted for an alliance in a match: mean, spread (_sd), share of alliances with none (_none)",
+    ROBOT: "mean value of a robot's state at the end of a match",
+}
+"""What the figures of a group are, in words for people."""
 
 
 def figures_in(seed: "Seed") -> dict[str, float]:
@@ -25,15 +35,42 @@ def figures_in(seed: "Seed") -> dict[str, float]:
     return {f"{group}.{name}": value for group, of in seed.observed.items() for name, value in of.figures.items()}
 
 
-def statistics_of(repeat: "Repeat", groups: Iterable[str], played: int) -> dict[str, float]:
-    """Give the statistics of the first so many matches of an event, and of these groups those of the whole event.
+def group_of(name: str) -> str:
+    """Give the group that a figure belongs to."""
+    return name.partition(".")[0]
 
-    A table may hold the beginning of an event only; figures are of all of it.
+
+def words_for(group: str, season: Season) -> str:
+    """Say what the figures of a group are."""
+    every = entries(season.sheet)
+    if group in every:
+        return f"share of each state: {every[group].doc}"
+    return WORDS.get(group, f"{group.replace('_', ' ')} of the teams in the ranking table: mean, quantiles, largest")
+
+
+def statistics_of(
+    repeat: "Repeat", groups: Collection[str], places: Array | slice, details: Sheets | None = None
+) -> dict[str, float]:
+    """Give the statistics of the matches of an event at these places, and of these groups those of the whole event.
+
+    Published figures are of all of an event, a table may hold a part of it. What published score sheets, `details`,
+    tell is of the same matches as the scores.
     """
-    found = event_statistics(repeat.run.scores[:played], repeat.schedule.team[:played])
-    for group in groups:
-        found.update({f"{group}.{name}": value for name, value in _group(repeat, group).items()} | found)
-    return found
+    sheets = sheets_of(repeat)
+    told = sheet_statistics(sheets)
+    found = {name: value for name, value in told.items() if group_of(name) in groups}
+    for group in set(groups) - {group_of(name) for name in told} - set(WORDS):
+        values = values_of(repeat, group)
+        found |= {} if values is None else {f"{group}.{name}": value for name, value in spread_of(values).items()}
+    if details is not None:
+        found |= sheet_statistics(Sheets(sheets.sheet, details.given, sheets.breakdown).at(places))
+    return found | event_statistics(repeat.run.scores[places], repeat.schedule.team[places])
+
+
+def sheets_of(repeat: "Repeat") -> Sheets:
+    """Give the score sheets of a simulated event, of which every entry is known."""
+    sheet = repeat.run.sheet
+    return Sheets(sheet, frozenset(entries(type(sheet))), repeat.run.breakdown)
 
 
 def values_of(repeat: "Repeat", group: str) -> Values | None:
@@ -45,18 +82,3 @@ def values_of(repeat: "Repeat", group: str) -> Values | None:
     if all(isinstance(value, int | float) for value in values):
         return np.array(values, dtype=np.float64)
     return None
-
-
-def _group(repeat: "Repeat", group: str) -> dict[str, float]:
-    sheet, points = repeat.run.sheet, repeat.run.breakdown
-    known = entries(type(sheet))
-    if group == "points":
-        return {name: float(part.mean() / points.unit) for name, part in points.parts.items()}
-    if group == "match":
-        matches = len(repeat.run.scores)
-        return {name: float(getattr(sheet, name).sum() / matches) for name, of in known.items() if of.codes is None}
-    if group in known:
-        states = getattr(sheet, group)
-        return {code.name.lower(): float((states == code).mean()) for code in known[group].codes or ()}
-    values = values_of(repeat, group)
-    return {} if values is None else spread_of(values)

@@ -1,21 +1,25 @@
-"""What is published of an event: a table of its matches, read as strictly as anything others bring."""
+"""A published table of an event's matches, read as strictly as anything others bring, and its halves."""
 
-import csv
-import io
 import re
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 
+from analysis.csv_rows import csv_rows
+from analysis.details import read_details
+from analysis.elements import Sheets
 from rules.errors import FgcError
-from rules.season import Array
+from rules.names import nearest
+from rules.season import Array, Season
 
 SCORES = ("red_score", "blue_score")
 TEAMS = ("red1", "red2", "red3", "blue1", "blue2", "blue3")
 FEWEST = 8
 """An event is cut into eighths, so it needs as many matches."""
 SCORE = re.compile(r"-?[0-9]{1,6}")
+HALVES = {"odd": 0, "even": 1}
+"""The halves of a table by name: the first and every other match, or the second and every other."""
 
 
 @dataclass(frozen=True)
@@ -27,7 +31,17 @@ class Matches:
     scores: Array
     """(match, side), in points"""
     teams: Array
-    """(match, robot): who played, numbered from 0 on in the order of first appearance."""
+    """(match, robot): who played, numbered from 0 on in the order of first appearance in the file."""
+    places: Array
+    """(match,): its place in the event, from 0 on."""
+    details: Sheets | None = None
+    """The score sheets of these matches, where these are published."""
+    details_name: str | None = None
+    """The file that the score sheets stand in."""
+    half: str | None = None
+    """Which half of the file these are, where they are not all of it."""
+    whole: "Matches | None" = None
+    """All matches of the file, where these are a half of it."""
 
     @property
     def played(self) -> int:
@@ -38,30 +52,54 @@ class Matches:
 def read_table(data: bytes, name: str) -> Matches:
     """Read a CSV file with a row a match: columns red_score, blue_score, red1 ... blue3; others are ignored.
 
-    Rows are counted as a spreadsheet does, the names of the columns being row 1. Raises an FgcError that says the
-    file, the row and what was expected.
+    Raises an FgcError that says the file, the row and what was expected.
     """
-    try:
-        rows = list(csv.reader(io.StringIO(data.decode("utf-8-sig"), newline=""), strict=True))
-    except (UnicodeDecodeError, csv.Error) as error:
-        raise FgcError(name, f"expected a CSV file in UTF-8: {error}") from None
-    head = rows[0] if rows else []
+    head, rows = csv_rows(data, name)
     where = {column: _place(head, column, name) for column in (*SCORES, *TEAMS)}
     number: dict[str, int] = {}
     scores, teams = [], []
-    for row, cells in enumerate(rows[1:], start=2):
-        if not cells:
-            continue
+    for row, cells in rows:
         at = f"row {row}"
-        if len(cells) != len(head):
-            raise FgcError(name, at, f"expected {len(head)} cells as in row 1, found {len(cells)}")
         scores.append([_score(cells[where[column]], name, at, column) for column in SCORES])
         playing = [cells[where[column]].strip() for column in TEAMS]
         _need_six(playing, name, at)
         teams.append([number.setdefault(team, len(number)) for team in playing])
     if len(scores) < FEWEST:
-        raise FgcError(name, f"row {len(rows)}", f"expected at least {FEWEST} matches, found {len(scores)}")
-    return Matches(name, np.array(scores), np.array(teams))
+        last = rows[-1][0] if rows else 1
+        raise FgcError(name, f"row {last}", f"expected at least {FEWEST} matches, found {len(scores)}")
+    return Matches(name, np.array(scores), np.array(teams), np.arange(len(scores)))
+
+
+def with_details(matches: Matches, data: bytes, name: str, season: Season) -> Matches:
+    """Give matches the score sheets of another CSV file, which has a row for each, in the same order."""
+    sheets = read_details(data, name, season)
+    rows = len(sheets.breakdown.total)
+    if rows != matches.played:
+        raise FgcError(
+            name, f"expected a row for each of the {matches.played} matches of {matches.name}, found {rows}"
+        )
+    return replace(matches, details=sheets, details_name=name)
+
+
+def half(matches: Matches, which: str) -> Matches:
+    """Give the odd-numbered matches of a file (its 1st, 3rd, ...) or the even-numbered ones (its 2nd, 4th, ...).
+
+    They keep their places in the event.
+    """
+    if which not in HALVES:
+        raise FgcError("half", f"expected {' or '.join(HALVES)}, found {which!r}{nearest(which, HALVES)}")
+    if matches.played < 2 * FEWEST:
+        raise FgcError(matches.name, f"expected at least {2 * FEWEST} matches to halve, found {matches.played}")
+    rows = slice(HALVES[which], None, len(HALVES))
+    return replace(
+        matches,
+        scores=matches.scores[rows],
+        teams=matches.teams[rows],
+        places=matches.places[rows],
+        details=None if matches.details is None else matches.details.at(rows),
+        half=which,
+        whole=matches,
+    )
 
 
 def _place(head: list[str], column: str, name: str) -> int:

@@ -10,8 +10,11 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from analysis.observed import SCORE, figures_in, statistics_of, values_of
-from analysis.statistics import Distance, Values, counted, distance_of_counts, event_statistics
+from analysis.baseline import drawn_scores, drawn_sheets
+from analysis.distances import distances, halves_apart
+from analysis.elements import MATCH, POINTS, sheet_statistics
+from analysis.observed import SCORE, figures_in, group_of, statistics_of, values_of
+from analysis.statistics import Values, event_statistics
 from sim.event import MOST_REPEATS, Asked, prepared_event, size_of
 from sim.settings import check_whole
 from sim.tables import ROBOTS, playable
@@ -28,12 +31,13 @@ Estimates = dict[str, float | None]
 def prepared_validation(season: str, table: "Matches | None", repeats: int, seed: int) -> Asked:
     """Check what a validation is asked for: events with as many teams and matches as the season's seed file says.
 
-    A table may hold the beginning of the event; where it holds more matches than that, teams play more often.
+    A table may hold the beginning of the event; where it holds more matches than that, teams play more often: as
+    little more as gives the event so many.
     """
     check_whole("repeats", repeats, 2, MOST_REPEATS)
     teams, each = size_of(playable(season).seed.season, None, None)
     if table is not None:
-        each = max(each, -(-table.played * ROBOTS // teams))
+        each = max(each, ROBOTS * (_whole(table).played - 1) // teams + 1)
     return prepared_event(season, teams, each, repeats, seed)
 
 
@@ -42,11 +46,13 @@ class Validation:
 
     def __init__(self, asked: Asked, table: "Matches | None" = None) -> None:
         self.asked, self.table = asked, table
-        seed = asked.settings.tables.seed
-        figures = figures_in(seed)
-        self.groups = {name.split(".")[0]: None for name in figures}
-        measured = {} if table is None else event_statistics(table.scores, table.teams)
-        self.published = {**measured, **{name: figures[name] for name in figures if name not in measured}}
+        figures = figures_in(asked.settings.tables.seed)
+        measured = {} if table is None else _measured(table, figures)
+        of_whole = {name: value for name, value in figures.items() if name not in measured}
+        self.left_out = list(of_whole) if table is not None and table.half else []
+        """Figures of the whole event, where a half of it is compared."""
+        self.groups = {group_of(name) for name in of_whole if not self.left_out}
+        self.published = _by_group({**measured, **({} if self.left_out else of_whole)})
         self.marked = None if table is not None else _most_marked(figures)
         """Without a table: the group of figures that has the most quantiles, for the picture."""
         self.scores: list[Values] = []
@@ -61,8 +67,10 @@ class Validation:
 
     def add(self, repeat: "Repeat") -> None:
         """Count an event in."""
-        self.scores.append(repeat.run.scores[: self.played])
-        self.statistics.append(statistics_of(repeat, self.groups, self.played))
+        places = np.arange(self.asked.matches) if self.table is None else self.table.places
+        details = None if self.table is None else self.table.details
+        self.scores.append(repeat.run.scores[places])
+        self.statistics.append(statistics_of(repeat, self.groups, places, details))
         values = values_of(repeat, self.marked) if self.marked is not None else None
         if values is not None:
             self.marked_values.append(values)
@@ -79,9 +87,8 @@ class Validation:
     def document(self) -> dict[str, Any]:
         """Give what `sim validate --json` prints; a z is (published - mean of the events) / sd between them."""
         of, seed = self.asked.manifest, self.asked.settings.tables.seed
-        table, simulated = self.table, self.statistics[0]
-        without = [] if table is None else no_events(table.scores, len(self.scores), of.seed)
-        drawn = [] if table is None else [event_statistics(scores, table.teams) for scores in without]
+        simulated = self.statistics[0]
+        without, drawn = self._without_matches()
         return {
             "season": of.season,
             "teams": of.teams,
@@ -91,61 +98,71 @@ class Validation:
             "seed": of.seed,
             "version": of.version,
             "grade": seed.season.model,
-            "matches_file": None if table is None else table.name,
+            **_of_table(self.table),
             "statistics": {
                 name: _against(value, _of(self.statistics, name), _of(drawn, name))
                 for name, value in self.published.items()
                 if name in simulated
             },
             "not_compared": [name for name in self.published if name not in simulated],
-            "distances": None if table is None else distances(table.scores, self.scores, without),
+            "left_out": self.left_out,
+            "distances": self._distances(without),
         }
 
+    def _distances(self, without: list[Values]) -> dict[str, Any] | None:
+        if self.table is None:
+            return None
+        return distances(self.table.scores, self.scores, without, float(_whole(self.table).scores.std()))
 
-def no_events(scores: Values, repeats: int, seed: int) -> list[Values]:
-    """Draw as many sets of scores as there are events, from no match at all: the no-events baseline.
-
-    Where only scores are published there are no entries to draw. So each score is drawn for itself, independently of
-    the other side's, its teams and its time, from a negative binomial with the mean and variance of its side's
-    published scores; where these vary less than a Poisson's would, from a Poisson.
-    """
-    random = np.random.default_rng(seed)
-    sides = []
-    for side in scores.T:
-        mean, variance = max(float(side.mean()), 0.0), float(side.var())
-        size = (repeats, len(side))
-        if variance > mean > 0:
-            sides.append(random.negative_binomial(mean**2 / (variance - mean), mean / variance, size))
-        else:
-            sides.append(random.poisson(mean, size))
-    return list(np.stack(sides, axis=2))
+    def _without_matches(self) -> tuple[list[Values], list[dict[str, float]]]:
+        """Draw the no-events baseline: as many sets of scores as there are events, and the statistics of each."""
+        table, seed, repeats = self.table, self.asked.manifest.seed, len(self.scores)
+        if table is None:
+            return [], []
+        if table.details is None or not table.details.whole:
+            scores = drawn_scores(table.scores, repeats, seed)
+            return scores, [event_statistics(each, table.teams) for each in scores]
+        sheets = drawn_sheets(table.details, self.asked.settings.tables.season, repeats, seed)
+        scores = [each.breakdown.total for each in sheets]
+        drawn = [event_statistics(each, table.teams) for each in scores]
+        return scores, [{**of, **sheet_statistics(each)} for of, each in zip(drawn, sheets, strict=True)]
 
 
-def distances(published: Values, events: list[Values], baseline: list[Values]) -> dict[str, Any]:
-    """Measure how far pooled events lie from the published one, Wasserstein in published standard deviations.
+def _measured(table: "Matches", figures: Mapping[str, float]) -> dict[str, float]:
+    """Give what a table itself tells; of points and of all that a match has, only what figures are published of."""
+    told = {} if table.details is None else sheet_statistics(table.details)
+    wanted = {name: value for name, value in told.items() if name in figures or group_of(name) not in (MATCH, POINTS)}
+    return {**event_statistics(table.scores, table.teams), **wanted}
 
-    `floor` is the one-event floor: how far one simulated event lies from the pool of the others, on average;
-    `as_far` is the share of simulated events that lie at least as far from it as the published one from all.
-    """
-    grid = np.unique(np.concatenate([published.ravel(), *(each.ravel() for each in (*events, *baseline))]))
-    sd = float(published.std()) or 1.0
-    counts = [counted(each, grid) for each in events]
-    pool = np.sum(counts, axis=0)
-    found = distance_of_counts(grid, counted(published, grid), pool)
-    one = np.array([distance_of_counts(grid, each, pool - each) for each in counts])
-    without = distance_of_counts(grid, counted(published, grid), np.sum([counted(x, grid) for x in baseline], axis=0))
-    as_far = (one >= np.array(found)).mean(axis=0)
+
+def _of_table(table: "Matches | None") -> dict[str, Any]:
+    """Say which table is compared, which half of it, and how far its halves lie apart."""
+    details = None if table is None else table.details
+    scored = details is not None and details.whole
     return {
-        "published_sd": sd,
-        "pooled_events": _named(found, sd),
-        "floor": _named(Distance(*one.mean(axis=0).tolist()), sd),
-        "as_far": dict(zip(Distance._fields, as_far.tolist(), strict=True)),
-        "no_events": _named(without, sd),
+        "matches_file": None if table is None else table.name,
+        "details_file": None if table is None else table.details_name,
+        "half": None if table is None else table.half,
+        "halves": halves_apart(table.whole.scores) if table is not None and table.whole is not None else None,
+        "no_events": None if table is None else "entries" if scored else "scores",
+        "scores_agree": _agreeing(table) if table is not None and scored else None,
     }
 
 
-def _named(distance: Distance, sd: float) -> dict[str, float]:
-    return {"wasserstein": distance.wasserstein / sd, "kolmogorov_smirnov": distance.kolmogorov_smirnov}
+def _agreeing(table: "Matches") -> int:
+    """Count the matches whose published score sheets score, by the rules, what the table has."""
+    assert table.details is not None  # asked for where there are some
+    return int((table.details.breakdown.total == table.scores).all(axis=1).sum())
+
+
+def _whole(table: "Matches") -> "Matches":
+    return table if table.whole is None else table.whole
+
+
+def _by_group(statistics: Mapping[str, float]) -> dict[str, float]:
+    """Put statistics of a group together, groups in the order of their first ones."""
+    groups = list(dict.fromkeys(map(group_of, statistics)))
+    return dict(sorted(statistics.items(), key=lambda item: groups.index(group_of(item[0]))))
 
 
 def _against(published: float, simulated: list[float], baseline: list[float]) -> Estimates:

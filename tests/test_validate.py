@@ -1,16 +1,19 @@
 """`sim validate`: the whole chain on an event of the model itself, distances and baseline, tables that are none."""
 
 import json
+from dataclasses import replace
 
 import numpy as np
 import pytest
 from scipy import stats
 
+from analysis.baseline import drawn_scores
+from analysis.distances import distances
 from analysis.observed import figures_in, statistics_of, values_of
 from analysis.plots.validation import validation_picture
 from analysis.published import Matches, read_table
 from analysis.statistics import distance, event_statistics, spread_of
-from analysis.validate import Validation, distances, marks, no_events, prepared_validation
+from analysis.validate import Validation, marks, prepared_validation
 from rules.errors import FgcError
 from sim.event import play_event, play_repeats
 from sim.model import seed
@@ -82,10 +85,10 @@ def two(table):
 
 def test_another_event_is_far(table, events):
     """Half as many points again are far off by mean and distance, equal sides by their correlation and ties."""
-    more = validated(Matches("more", table.scores * 3 // 2, table.teams), events).document()
+    more = validated(replace(table, scores=table.scores * 3 // 2), events).document()
     assert more["statistics"]["alliance_score.mean"]["z"] > 5
     assert more["distances"]["as_far"] == {"wasserstein": 0, "kolmogorov_smirnov": 0}
-    equal = Matches("equal", np.repeat(table.scores[:, :1], 2, axis=1), table.teams)
+    equal = replace(table, scores=np.repeat(table.scores[:, :1], 2, axis=1))
     far = validated(equal, events).document()["statistics"]
     assert min(far["match.correlation"]["z"], far["match.ties"]["z"]) > 5
     assert far["match.margin"]["z"] < -5
@@ -111,7 +114,7 @@ def test_every_number_is_what_it_says(table, events):
 
 def test_the_beginning_of_an_event_is_laid_beside_beginnings(table, events):
     """A table of the first 200 matches is compared with the first 200; figures of the ranking with all of it."""
-    part = Matches("part", table.scores[:200], table.teams[:200])
+    part = Matches("part", table.scores[:200], table.teams[:200], np.arange(200))
     document = validated(part, events).document()
     expected = np.mean([event.run.scores[150:200].mean() for event in events])
     assert (document["matches"], document["each"]) == (200, 12)
@@ -122,7 +125,7 @@ def test_the_beginning_of_an_event_is_laid_beside_beginnings(table, events):
 
 def test_a_table_with_more_matches_makes_longer_events(table):
     """A table with more matches than the season had is met by events in which teams play more often."""
-    longer = Matches("longer", np.tile(table.scores, (2, 1)), np.tile(table.teams, (2, 1)))
+    longer = Matches("longer", np.tile(table.scores, (2, 1)), np.tile(table.teams, (2, 1)), np.arange(648))
     asked = prepared_validation("2022", longer, 2, 1)
     assert (asked.manifest.each, asked.matches) == (24, 648)
 
@@ -145,7 +148,7 @@ def test_figures_alone_are_compared(events):
 
 def test_statistics_by_their_names(real):
     """Parts, states, counted entries and columns of the ranking are found by name; what is no group gives nothing."""
-    found = statistics_of(real, ("points", "storage", "match", "wins", "nothing"), len(real.run.scores))
+    found = statistics_of(real, ("points", "storage", "match", "wins", "nothing"), slice(None))
     sheet = real.run.sheet
     assert found["match.carbon"] == pytest.approx(sheet.carbon.mean())
     assert found["points.carbon"] == pytest.approx(sheet.carbon.mean())
@@ -159,13 +162,13 @@ def test_statistics_by_their_names(real):
 def test_scores_drawn_without_matches():
     """Each side keeps its mean and variance, and neither side, nor order, tells of another: |z| < 4, 1 in 10,000."""
     scores = np.random.default_rng(3).integers((0, 20), (100, 120), (50, 2))
-    drawn = np.array(no_events(scores, 400, 5))
+    drawn = np.array(drawn_scores(scores, 400, 5))
     assert drawn.shape == (400, 50, 2)
     error = scores.std(axis=0) / np.sqrt(400 * 50)
     assert (np.abs(drawn.mean(axis=(0, 1)) - scores.mean(axis=0)) < 4 * error).all()
     assert drawn.var(axis=(0, 1)) == pytest.approx(scores.var(axis=0), rel=0.1)
     assert abs(np.corrcoef(drawn.reshape(-1, 2).T)[0, 1]) < 4 / np.sqrt(400 * 50)
-    assert np.array_equal(no_events(np.zeros((9, 2)), 2, 1), np.zeros((2, 9, 2)))
+    assert np.array_equal(drawn_scores(np.zeros((9, 2)), 2, 1), np.zeros((2, 9, 2)))
 
 
 def test_the_floor_of_equal_events_is_nothing():
@@ -234,7 +237,7 @@ def test_the_command(sim, table, real, tmp_path):
     done = sim(*args, "--json", "--plot", tmp_path)
     assert (done.returncode, done.stderr, done.stdout.count("\n")) == (0, "", 1)
     document = json.loads(done.stdout)
-    found = Validation(prepared_validation("2022", table, 2, 3), Matches(str(file), *two(table)))
+    found = Validation(prepared_validation("2022", table, 2, 3), replace(table, name=str(file)))
     for event in play_repeats(found.asked):
         found.add(event)
     assert document == json.loads(json.dumps(found.document()))

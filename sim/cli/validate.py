@@ -5,11 +5,27 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
+from rules.errors import FgcError
 from sim.cli import output
 from sim.cli.options import JsonOption, SeasonOption, SeedOption
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from analysis.published import Matches
     from analysis.validate import Validation
+
+NO_EVENTS = {
+    "entries": (
+        "Without matches: every entry of the score sheets is drawn alone, for each alliance and robot: counts from a",
+        "negative binomial with the published mean and sd (a Poisson where they vary less), states as often as",
+        "published, fouls only where the score sheets have them; then the rules of the season score them.",
+    ),
+    "scores": (
+        "Without matches: each score is drawn alone, from a negative binomial with its side's published mean and sd",
+        "(a Poisson where they vary less); to draw the entries of score sheets instead, give these: --details.",
+    ),
+}
 
 
 def add_to(app: typer.Typer) -> None:
@@ -28,6 +44,23 @@ def validate(
             show_default="the seed file's figures",
         ),
     ] = None,
+    details: Annotated[
+        str | None,
+        typer.Option(
+            "--details",
+            metavar="CSV",
+            help="Their score sheets, a row a match in the same order: columns by the entries' official names.",
+        ),
+    ] = None,
+    half: Annotated[
+        str | None,
+        typer.Option(
+            "--half",
+            metavar="odd|even",
+            help="Compare only the file's 1st, 3rd, ... or 2nd, 4th, ... match, with those at the same places.",
+            show_default="all matches",
+        ),
+    ] = None,
     repeats: Annotated[int, typer.Option("--repeats", help="How many events are simulated; at least 2.")] = 20,
     seed: SeedOption = 1,
     as_json: JsonOption = False,
@@ -36,11 +69,10 @@ def validate(
     ] = None,
 ) -> None:
     """Lay simulated events beside the published one: every statistic with its z, and how far the scores lie apart."""
-    from analysis.published import read_table
     from analysis.validate import Validation, prepared_validation
     from sim.event import play_repeats
 
-    table = None if matches_file is None else read_table(output.read_bytes(matches_file), matches_file)
+    table = _table(season, matches_file, details, half)
     asked = prepared_validation(season, table, repeats, seed)
     found = Validation(asked, table)
     file = None if plot is None else str(Path(plot) / f"{asked.manifest.season}.png")
@@ -59,14 +91,34 @@ def validate(
         _print(found, document, file)
 
 
+def _table(season: str, matches_file: str | None, details: str | None, half: str | None) -> "Matches | None":
+    """Read what is published of the matches that are to be compared."""
+    from analysis import published
+    from sim.tables import playable
+
+    if matches_file is None:
+        for option, given in (("--details", details), ("--half", half)):
+            if given is not None:
+                raise FgcError(option, "expected a table of matches too, --matches-file CSV, found none")
+        return None
+    rules = playable(season).season
+    table = published.read_table(output.read_bytes(matches_file), matches_file)
+    if details is not None:
+        table = published.with_details(table, output.read_bytes(details), details, rules)
+    return table if half is None else published.half(table, half)
+
+
 def draw(found: "Validation", file: str) -> None:
     """Draw the season's picture into a file."""
     from analysis.plots.validation import validation_picture
 
-    edition, of = found.asked.settings.tables.seed.season, found.asked.manifest
+    edition, of, table = found.asked.settings.tables.seed.season, found.asked.manifest, found.table
     title = f"{edition.year} {edition.name}: the published event and {of.repeats:,} simulated ones"
-    source = "the seed file's figures" if found.table is None else Path(found.table.name).name
-    note = f"published: {source}; {found.played} matches each, seed {of.seed}; match model grade {edition.model}"
+    source = "the seed file's figures" if table is None else Path(table.name).name
+    which = f"{table.half}-numbered " if table is not None and table.half else ""
+    note = (
+        f"published: {source}; {found.played} {which}matches each, seed {of.seed}; match model grade {edition.model}"
+    )
     output.save_picture(validation_picture(*found.picture(), title, note), file)
 
 
@@ -74,70 +126,117 @@ def _print(found: "Validation", document: dict[str, Any], file: str | None) -> N
     from sim.cli.summary import GRADES
 
     edition = found.asked.settings.tables.seed.season
-    of = document["matches_file"] or "the seed file's figures"
-    print(f"{edition.year} {edition.name}: {document['repeats']:,} simulated events against the published one ({of})")
-    print(f"{document['teams']} teams, {document['each']} matches each, seed {document['seed']}")
-    if document["matches"] != found.asked.matches:
-        print(f"compared: the first {document['matches']} of {found.asked.matches} matches, as many as the table has")
-    print()
-    _print_statistics(document)
-    for line in _distance_lines(document):
+    print(f"{edition.year} {edition.name}: {document['repeats']:,} simulated events against the published one")
+    for line in (*_compared_lines(found, document), ""):
         print(line)
-    if document["not_compared"]:
-        print(f"Published, but no statistic of ours: {', '.join(document['not_compared'])}.")
+    _print_statistics(document)
+    for line in (*_exception_lines(document), *_word_lines(found, document), *_distance_lines(document)):
+        print(line)
     print(f"Match model: grade {edition.model}, {GRADES[edition.model or 'D']}.")
     if file is not None:
         print(f"Drawn in {file}.")
 
 
+def _compared_lines(found: "Validation", document: dict[str, Any]) -> "Iterator[str]":
+    """Say what is published, how large the simulated events are, and which of their matches are compared."""
+    table, each_has = found.table, found.asked.matches
+    yield f"published: {document['matches_file'] or 'figures of the seed file'}"
+    if document["details_file"] is not None:
+        yield f"score sheets: {document['details_file']}"
+    yield f"simulated: {document['teams']} teams, {document['each']} matches each, seed {document['seed']}"
+    if table is not None and table.whole is not None:
+        yield (
+            f"compared: the {table.half}-numbered {table.played} of the {table.whole.played} published matches,"
+            f" with those at the same places among the {each_has} of each simulated event"
+        )
+    elif found.played != each_has:
+        yield f"compared: the first {found.played} of {each_has} simulated matches, as many as the table has"
+    if document["scores_agree"] is not None:
+        fouls = "" if table and table.details and table.details.fouls else ", which say nothing of fouls"
+        yield (
+            f"scored by the rules: the score sheets{fouls}, give the published scores"
+            f" in {document['scores_agree']} of {found.played} matches"
+        )
+
+
 def _print_statistics(document: dict[str, Any]) -> None:
+    from analysis.observed import group_of
     from analysis.validate import FAR
 
     heads = ["statistic", "published", "simulated mean", "sd between events", "z", ""]
     table = document["distances"] is not None
-    rows = []
-    for name, each in document["statistics"].items():
-        mark = "far" if each["z"] is not None and abs(each["z"]) > FAR else ""
-        cells = [_short(each[key]) for key in ("published", "simulated", "sd")]
-        drawn = [_short(each["no_events"])] if table else []
-        rows.append([name, *cells, "-" if each["z"] is None else f"{each['z']:+.1f}", mark, *drawn])
     if table:
         heads.append("without matches")
+    rows: list[list[str]] = []
+    for name, each in document["statistics"].items():
+        if rows and group_of(rows[-1][0]) != group_of(name):
+            rows.append([""] * len(heads))
+        cells = [_short(each[key]) for key in ("published", "simulated", "sd")]
+        drawn = [_short(each["no_events"])] if table else []
+        rows.append([name, *cells, "-" if each["z"] is None else f"{each['z']:+.1f}", _mark(each), *drawn])
     output.print_table(
         f"z = (published - simulated mean) / sd; far: |z| > {FAR}", heads, rows, left=("statistic", "")
     )
-    far = sum(row[5] == "far" for row in rows)
-    print(f"{far} of {len(rows)} statistics lie far from the simulated events.")
 
 
-def _distance_lines(document: dict[str, Any]) -> list[str]:
+def _mark(each: dict[str, float | None]) -> str:
+    from analysis.validate import FAR
+
+    return "far" if each["z"] is not None and abs(each["z"]) > FAR else ""
+
+
+def _exception_lines(document: dict[str, Any]) -> "Iterator[str]":
+    """Name every statistic that lies far off, and every one that could not be compared, and why."""
+    of = document["statistics"]
+    far = [name for name, each in of.items() if _mark(each)]
+    named = f": {', '.join(far)}" if far else ""
+    yield f"{len(far)} of {len(of)} statistics lie far from the simulated events{named}."
+    for why, names in {
+        "No z, for simulated events do not differ or it cannot be told": [n for n in of if of[n]["z"] is None],
+        "Published, but no statistic of ours": document["not_compared"],
+        "Left out, for the seed file's figures are of the whole event": document["left_out"],
+    }.items():
+        if names:
+            yield f"{why}: {', '.join(names)}."
+    yield ""
+
+
+def _word_lines(found: "Validation", document: dict[str, Any]) -> "Iterator[str]":
+    """Say in words what the statistics of each group are."""
+    from analysis.observed import group_of, words_for
+
+    for group in dict.fromkeys(map(group_of, document["statistics"])):
+        yield f"{group}: {words_for(group, found.asked.settings.tables.season)}"
+    yield ""
+
+
+def _distance_lines(document: dict[str, Any]) -> "Iterator[str]":
     """Say in plain words how far the scores lie apart."""
     found = document["distances"]
     if found is None:
-        return ["Distances between scores need a table of matches: --matches-file."]
-    events, sd = document["repeats"], found["published_sd"]
+        yield "Distances between scores need a table of matches: --matches-file."
+        return
+    events, halves = document["repeats"], document["halves"]
     places = {
-        "wasserstein": f"Wasserstein, in published sd of {sd:.1f} points",
+        "wasserstein": f"Wasserstein, in published sd of {found['published_sd']:.1f} points",
         "kolmogorov_smirnov": "Kolmogorov-Smirnov",
     }
-    lines = []
     for kind, name in places.items():
         far = round(found["as_far"][kind] * events)
-        lines += [
-            f"Distance of alliance scores ({name}):",
-            f"  {found['pooled_events'][kind]:.3f} from the published event to all simulated ones together",
+        yield f"Distance of alliance scores ({name}):"
+        yield f"  {found['pooled_events'][kind]:.3f} from the published event to all simulated ones together"
+        yield (
             f"  {found['floor'][kind]:.3f} from one simulated event to the others together, on average: the floor;"
-            f" {far} of {events} lie as far off as the published one or farther",
-            f"  {found['no_events'][kind]:.3f} from the published event to scores drawn without playing matches",
-        ]
-    return [
-        *lines,
-        "Without matches: each score drawn alone, negative binomial with its side's published mean and sd.",
-    ]
+            f" {far} of {events} lie as far off as the published one or farther"
+        )
+        yield f"  {found['no_events'][kind]:.3f} from the published event to scores drawn without playing matches"
+        if halves is not None:
+            yield f"  {halves[kind]:.3f} from the odd-numbered published matches to the even-numbered ones"
+    yield from NO_EVENTS[document["no_events"]]
 
 
 def _short(value: float | None) -> str:
-    """Write a number with three decimals where it is below 1, else with one."""
+    """Write a number with three decimals where it is below 1, with two below 10, else with one."""
     if value is None:
         return "-"
-    return f"{value:.3f}" if abs(value) < 1 else f"{value:,.1f}"
+    return f"{value:,.{3 if abs(value) < 1 else 2 if abs(value) < 10 else 1}f}"
