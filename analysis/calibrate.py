@@ -156,6 +156,21 @@ class Calibration:
         return {name: value / total if _is_share(name) else value for name, value in values.items()}
 
 
+def most_events(asked: "Asked", events: int, starts: int) -> int:
+    """Say how many events a fit plays at most."""
+    fitted = asked.settings.tables.seed.fitted
+    numbers = 0 if fitted is None else len(fitted.numbers)
+    return events * (1 + LOOKS * (starts > 1) + starts * ROUNDS * (numbers + 2) + numbers + 2)
+
+
+def improvement(asked: "Asked", table: "Matches | None", fit: Fit, repeats: range, told: Told) -> dict[str, Any]:
+    """Judge a fit, and the season's own numbers, by events that it was not fitted on."""
+    return {
+        when: judged(asked, table, numbers, repeats, told)
+        for when, numbers in (("before", fit.before), ("after", fit.after))
+    }
+
+
 def judged(
     asked: "Asked", table: "Matches | None", numbers: Mapping[str, float], repeats: range, told: Told
 ) -> dict[str, Any]:
@@ -199,6 +214,6 @@ def _is_share(name: str) -> bool:
 
 
 def _rounded(value: float, error: float, low: float, high: float) -> float:
-    """Round to the second digit of the error: more would say nothing."""
-    digits = 1 - floor(log10(error)) if isfinite(error) and error > 0 else 4
-    return min(max(round(value, min(digits, 6)), low), high)
+    """Round to the second digit of the error, and to a hundredth of the bounds at least: more would say nothing."""
+    least = min(error, (high - low) / 10) or (high - low) / 10
+    return min(max(round(value, 1 - floor(log10(least))), low), high)

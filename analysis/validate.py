@@ -28,7 +28,9 @@ FAR = 3
 Estimates = dict[str, float | None]
 
 
-def prepared_validation(season: str, table: "Matches | None", repeats: int, seed: int) -> Asked:
+def prepared_validation(
+    season: str, table: "Matches | None", repeats: int, seed: int, population: str | None = None
+) -> Asked:
     """Check what a validation is asked for: events with as many teams and matches as the season's seed file says.
 
     A table may hold the beginning of the event; where it holds more matches than that, teams play more often: as
@@ -38,7 +40,7 @@ def prepared_validation(season: str, table: "Matches | None", repeats: int, seed
     teams, each = size_of(playable(season).seed.season, None, None)
     if table is not None:
         each = max(each, ROBOTS * (_whole(table).played - 1) // teams + 1)
-    return prepared_event(season, teams, each, repeats, seed)
+    return prepared_event(season, teams, each, repeats, seed, population=population)
 
 
 class Validation:
@@ -98,6 +100,7 @@ class Validation:
             "seed": of.seed,
             "version": of.version,
             "grade": seed.season.model,
+            "population": of.population,
             **_of_table(self.table),
             "statistics": {
                 name: _against(value, _of(self.statistics, name), _of(drawn, name))

@@ -7,7 +7,7 @@ from typing import Annotated
 import typer
 from typer.exceptions import Abort, TyperException
 
-from sim.cli import bench, compare, documents, event, files, replay, runs, seasons, sweep, validate
+from sim.cli import bench, calibrate, compare, documents, event, files, replay, runs, seasons, sweep, validate
 
 app = typer.Typer(
     name="sim",
@@ -16,7 +16,7 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
     context_settings={"help_option_names": ["-h", "--help"]},
 )
-for verbs in (seasons, runs, replay, compare, sweep, files, event, validate, documents, bench):
+for verbs in (seasons, runs, replay, compare, sweep, files, event, validate, calibrate, documents, bench):
     verbs.add_to(app)
 
 

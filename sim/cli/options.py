@@ -26,6 +26,23 @@ PopulationOption = Annotated[
     str | None,
     typer.Option("--population", metavar="FILE", help="Other robots than the season's: a file of `sim calibrate`."),
 ]
+DetailsOption = Annotated[
+    str | None,
+    typer.Option(
+        "--details",
+        metavar="CSV",
+        help="Score sheets of the matches, in the same order: columns by the entries' official names.",
+    ),
+]
+HalfOption = Annotated[
+    str | None,
+    typer.Option(
+        "--half",
+        metavar="odd|even",
+        help="Only the file's 1st, 3rd, ... or 2nd, 4th, ... match, with those at the same places of events.",
+        show_default="all matches",
+    ),
+]
 SeedOption = Annotated[int, typer.Option("--seed", help="Another seed, other matches; 0 to 2^32 - 1.")]
 PlotOption = Annotated[str | None, typer.Option("--plot", metavar="FILE", help="Draw it: FILE.png, .svg or .pdf.")]
 JsonOption = Annotated[bool, typer.Option("--json", help="One JSON document for programs.")]

@@ -7,7 +7,7 @@ import typer
 
 from rules.errors import FgcError
 from sim.cli import output
-from sim.cli.options import JsonOption, SeasonOption, SeedOption
+from sim.cli.options import DetailsOption, HalfOption, JsonOption, PopulationOption, SeasonOption, SeedOption
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -44,25 +44,11 @@ def validate(
             show_default="the seed file's figures",
         ),
     ] = None,
-    details: Annotated[
-        str | None,
-        typer.Option(
-            "--details",
-            metavar="CSV",
-            help="Their score sheets, a row a match in the same order: columns by the entries' official names.",
-        ),
-    ] = None,
-    half: Annotated[
-        str | None,
-        typer.Option(
-            "--half",
-            metavar="odd|even",
-            help="Compare only the file's 1st, 3rd, ... or 2nd, 4th, ... match, with those at the same places.",
-            show_default="all matches",
-        ),
-    ] = None,
+    details: DetailsOption = None,
+    half: HalfOption = None,
     repeats: Annotated[int, typer.Option("--repeats", help="How many events are simulated; at least 2.")] = 20,
     seed: SeedOption = 1,
+    population: PopulationOption = None,
     as_json: JsonOption = False,
     plot: Annotated[
         str | None, typer.Option("--plot", metavar="DIR", help="Draw the season's picture into this folder.")
@@ -72,8 +58,8 @@ def validate(
     from analysis.validate import Validation, prepared_validation
     from sim.event import play_repeats
 
-    table = _table(season, matches_file, details, half)
-    asked = prepared_validation(season, table, repeats, seed)
+    table = published_table(season, matches_file, details, half)
+    asked = prepared_validation(season, table, repeats, seed, population)
     found = Validation(asked, table)
     file = None if plot is None else str(Path(plot) / f"{asked.manifest.season}.png")
     if file is not None:
@@ -91,7 +77,7 @@ def validate(
         _print(found, document, file)
 
 
-def _table(season: str, matches_file: str | None, details: str | None, half: str | None) -> "Matches | None":
+def published_table(season: str, matches_file: str | None, details: str | None, half: str | None) -> "Matches | None":
     """Read what is published of the matches that are to be compared."""
     from analysis import published
     from sim.tables import playable
@@ -99,7 +85,7 @@ def _table(season: str, matches_file: str | None, details: str | None, half: str
     if matches_file is None:
         for option, given in (("--details", details), ("--half", half)):
             if given is not None:
-                raise FgcError(option, "expected a table of matches too, --matches-file CSV, found none")
+                raise FgcError(option, "expected a table of matches beside it, found none")
         return None
     rules = playable(season).season
     table = published.read_table(output.read_bytes(matches_file), matches_file)
@@ -123,7 +109,7 @@ def draw(found: "Validation", file: str) -> None:
 
 
 def _print(found: "Validation", document: dict[str, Any], file: str | None) -> None:
-    from sim.cli.summary import GRADES
+    from sim.cli.summary import print_model
 
     edition = found.asked.settings.tables.seed.season
     print(f"{edition.year} {edition.name}: {document['repeats']:,} simulated events against the published one")
@@ -132,7 +118,7 @@ def _print(found: "Validation", document: dict[str, Any], file: str | None) -> N
     _print_statistics(document)
     for line in (*_exception_lines(document), *_word_lines(found, document), *_distance_lines(document)):
         print(line)
-    print(f"Match model: grade {edition.model}, {GRADES[edition.model or 'D']}.")
+    print_model(found.asked.settings)
     if file is not None:
         print(f"Drawn in {file}.")
 

@@ -1,0 +1,181 @@
+"""`sim calibrate`: the listed numbers of a season's population, fitted to an event."""
+
+import os
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Any
+
+import typer
+
+from rules.errors import FgcError
+from sim.cli import output
+from sim.cli.options import DetailsOption, HalfOption, JobsOption, JsonOption, SeasonOption, SeedOption
+from sim.cli.validate import published_table
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from analysis.calibrate import Fit
+    from analysis.published import Matches
+    from sim.event import Asked, Manifest
+
+JUDGES = 20
+"""Fresh events by which the fit is judged."""
+
+
+def add_to(app: typer.Typer) -> None:
+    """Give the app the verb of this file."""
+    app.command("calibrate")(calibrate)
+
+
+def calibrate(
+    season: SeasonOption,
+    matches: Annotated[
+        str | None,
+        typer.Argument(
+            metavar="[MATCHES.csv]",
+            help="Matches in the order played: columns red_score, blue_score, red1 ... blue3.",
+            show_default="the seed file's figures",
+        ),
+    ] = None,
+    details: DetailsOption = None,
+    half: HalfOption = None,
+    out: Annotated[
+        str | None,
+        typer.Option("--out", metavar="FILE", help="The population file.", show_default="population_YEAR.toml"),
+    ] = None,
+    events: Annotated[int, typer.Option("--events", help="Simulated events a try; at least 4.")] = 16,
+    starts: Annotated[int, typer.Option("--starts", help="How many places to start from.")] = 4,
+    seed: SeedOption = 1,
+    jobs: JobsOption = None,
+    as_json: JsonOption = False,
+) -> None:
+    """Fit the numbers that the season's seed file lists to an event, and write them to a population file."""
+    from analysis.calibrate import Calibration, improvement, most_events
+    from analysis.validate import prepared_validation
+    from sim.settings import check_whole
+
+    check_whole("--events", events, 4, 1_000)
+    check_whole("--starts", starts, 1, 100)
+    table = published_table(season, matches, details, half)
+    asked = prepared_validation(season, table, events + JUDGES, seed)
+    file = Path(out or f"population_{asked.manifest.season.removeprefix('fgc_')}.toml")
+    need_new(file)
+    output.say_compiling()
+    with output.progress("fitting", asked.matches * most_events(asked, events, starts)) as told:
+        calibration = Calibration(asked, table, events, jobs or os.cpu_count() or 1, told)
+        fit = calibration.fit(starts)
+    against = tables_of(table)
+    with output.progress("judging", asked.matches * JUDGES * 2 * len(against)) as told:
+        fresh = range(events, events + JUDGES)
+        helped = {name: improvement(asked, each, fit, fresh, told) for name, each in against.items()}
+    write_new(file, "".join(f"{line}\n" for line in lines_of(asked.manifest, fit, table)))
+    if as_json:
+        output.print_json(document_of(asked.manifest, fit, helped, table, str(file)))
+    else:
+        _print(asked, fit, helped, table, file)
+
+
+def tables_of(table: "Matches | None") -> "dict[str, Matches | None]":
+    """Name what a fit is held against: what it was fitted to, and where that is a half, the other half and the whole."""
+    from analysis.published import HALVES, half
+
+    if table is None or table.half is None or table.whole is None:
+        return {"what it was fitted to": table}
+    other = next(name for name in HALVES if name != table.half)
+    return {
+        f"{table.half}-numbered matches, which it was fitted to": table,
+        f"{other}-numbered matches": half(table.whole, other),
+        "all matches": table.whole,
+    }
+
+
+def need_new(file: Path) -> None:
+    """Raise a FgcError before long work where its file could not be written."""
+    if file.exists():
+        raise FgcError(str(file), "expected a new file to write to, found one; --out FILE names another")
+    if not file.parent.is_dir() or not os.access(file.parent, os.W_OK):
+        raise FgcError(str(file), "expected a file in a folder that can be written to")
+
+
+def write_new(file: Path, text: str) -> None:
+    """Write a file whole or not at all."""
+    temporary = file.with_name(f"{file.name}.tmp")
+    try:
+        temporary.write_text(text, encoding="utf-8", newline="\n")
+        os.replace(temporary, file)
+    except OSError as error:
+        raise FgcError(str(file), f"expected a file to write to: {error.strerror}") from None
+
+
+def lines_of(asked: "Manifest", fit: "Fit", table: "Matches | None") -> "Iterator[str]":
+    """Write what was fitted as a population file."""
+    from sim.overlay import overlay_lines
+
+    doc = f"The population of {asked.season}, fitted by `sim calibrate` to {what(table)}."
+    doc += f"\nVersion {asked.version}, seed {asked.seed}. `--population` of sim run, event, validate and others reads it."
+    return overlay_lines(asked.season, fit.after, doc)
+
+
+def what(table: "Matches | None") -> str:
+    """Say what is fitted to."""
+    if table is None:
+        return "the figures of the season's seed file"
+    which = f"the {table.half}-numbered" if table.half else "all"
+    return f"{which} {table.played} matches of {Path(table.name).name}"
+
+
+def document_of(
+    asked: "Manifest", fit: "Fit", helped: dict[str, Any], table: "Matches | None", file: str
+) -> dict[str, Any]:
+    """Give what `sim calibrate --json` prints."""
+    numbers = {
+        name: {
+            "before": fit.before[name],
+            "after": fit.after[name],
+            "error": fit.error[name],
+            "bounds": fit.bounds[name],
+        }
+        for name in fit.before
+    }
+    known = asked.model_dump(include={"season", "seed", "teams", "each", "version"})
+    return {**known, "fitted_to": what(table), "numbers": numbers, "costs": fit.costs, "helped": helped, "file": file}
+
+
+def _print(asked: "Asked", fit: "Fit", helped: dict[str, Any], table: "Matches | None", file: Path) -> None:
+    edition = asked.settings.tables.seed.season
+    print(f"{edition.year} {edition.name}: {len(fit.before)} numbers of the population fitted to {what(table)}")
+    costs = ", ".join(f"{cost:.1f}" for cost in fit.costs)
+    print(f"seed {asked.manifest.seed}; sums of squares that the starts came down to: {costs}; the least is kept\n")
+    rows = [
+        [name, f"{fit.before[name]:g}", _fitted(fit, name), f"{low:g} to {high:g}", _at_bound(fit, name)]
+        for name, (low, high) in fit.bounds.items()
+    ]
+    heads = ["number", "the season's", "fitted", "bounds", ""]
+    note = "± is how far a number would lie off if it were fitted to another event of the same kind"
+    output.print_table(note, heads, rows, left=("number", ""))
+    rows = [
+        [f"{name}{'' if when == 'after' else ', before'}", *_cells(each)]
+        for name, found in helped.items()
+        for when, each in found.items()
+    ]
+    heads = ["held against", "root mean square of z", "statistics", "far", "Wasserstein, sd", "Kolmogorov-Smirnov"]
+    output.print_table(
+        f"How far it helped, on {JUDGES} events that it was not fitted on", heads, rows, left=heads[:1]
+    )
+    print(f"Written to {file}: `sim run --season {edition.year} --population {file}` plays with it.")
+
+
+def _fitted(fit: "Fit", name: str) -> str:
+    from analysis.wording import with_error
+
+    return with_error(fit.after[name], fit.error[name])
+
+
+def _at_bound(fit: "Fit", name: str) -> str:
+    return "at its bound" if fit.after[name] in fit.bounds[name] else ""
+
+
+def _cells(judged: dict[str, Any]) -> list[str]:
+    apart = judged["pooled_events"]
+    distances = ["-", "-"] if apart is None else [f"{value:.3f}" for value in apart.values()]
+    return [f"{judged['root_mean_square_z']:.2f}", str(judged["statistics"]), str(len(judged["far"])), *distances]
