@@ -10,17 +10,17 @@ from rules.names import slots
 from rules.season import Array, Season, entries
 
 
-def drawn_scores(scores: Values, repeats: int, seed: int) -> list[Values]:
+def drawn_scores(scores: Values, repeats: int, matches: int, seed: int) -> list[Values]:
     """Draw as many sets of scores `(match, side)` as there are events, where only scores are published.
 
     Each score is drawn for itself, independently of the other side's, its teams and its time, from a distribution
     with the mean and variance of its side's published scores.
     """
     random = np.random.default_rng(seed)
-    return list(np.stack([_counts(side, (repeats, len(side)), random) for side in scores.T], axis=2))
+    return list(np.stack([_counts(side, (repeats, matches), random) for side in scores.T], axis=2))
 
 
-def drawn_sheets(published: Sheets, season: Season, repeats: int, seed: int) -> list[Sheets]:
+def drawn_sheets(published: Sheets, season: Season, repeats: int, matches: int, seed: int) -> list[Sheets]:
     """Draw as many sets of score sheets as there are events, where whole sheets are published; the rules score them.
 
     Each entry is drawn for itself, independently of all others, of teams and time: a count with the mean and
@@ -28,7 +28,7 @@ def drawn_sheets(published: Sheets, season: Season, repeats: int, seed: int) -> 
     are not published are not drawn.
     """
     random = np.random.default_rng(seed)
-    shape = (repeats, len(published.breakdown.total))
+    shape = (repeats, matches)
     drawn = {name: np.zeros((*shape, *_own(of.axes)), dtype=np.int64) for name, of in entries(season.sheet).items()}
     for slot in slots(season.sheet):
         if slot.field in published.given:

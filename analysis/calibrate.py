@@ -41,6 +41,9 @@ ROUNDS = 12
 MILD = 2.0
 """Beyond so many z a residual counts less than its square: what cannot be matched shall not pull at all else."""
 
+UNIFORM = 12.0
+"""One over the variance of a number that lies anywhere between its bounds, 0 and 1."""
+
 
 @dataclass(frozen=True)
 class Fit:
@@ -48,8 +51,8 @@ class Fit:
 
     before: Mapping[str, float]
     after: Mapping[str, float]
-    error: Mapping[str, float | None]
-    """The standard deviation that a fitted number would have over other events of this population."""
+    error: Mapping[str, float]
+    """The standard error of one event."""
     bounds: Mapping[str, tuple[float, float]]
     costs: list[float]
     """What each start came down to."""
@@ -102,7 +105,7 @@ class Calibration:
             name: _rounded(value, of, *self.bounds[name])
             for (name, value), of in zip(self.numbers(best.x).items(), error, strict=True)
         }
-        errors = {name: float(of) if isfinite(of) else None for name, of in zip(self.before, error, strict=True)}
+        errors = dict(zip(self.before, error.tolist(), strict=True))
         return Fit(self.before, after, errors, self.bounds, [float(each.cost) for each in found])
 
     def starts(self, wanted: int) -> list[Floats]:
@@ -126,12 +129,15 @@ class Calibration:
         return np.stack([(each - here) / step for each, step in zip(there, steps, strict=True)], axis=1)
 
     def errors(self, x: Floats) -> Floats:
-        """Give how far the numbers would lie apart if they were fitted to other events of this population."""
-        slopes = self.slopes(x)
-        by_event = _matrix(self.statistics(x), self.names) / self.scale
-        between = np.cov(by_event, rowvar=False)
-        inverse = np.linalg.pinv(slopes, rcond=1e-6)
-        found: Floats = np.sqrt(np.diag(inverse @ between @ inverse.T).clip(0)) * (self.high - self.low)
+        """Give how far the numbers would lie apart if they were fitted to other events of this population.
+
+        Before the event nothing but the bounds is known, so an error is at most that of a number drawn between them.
+        """
+        slopes, known = self.slopes(x), UNIFORM * np.eye(len(x))
+        between = np.cov(_matrix(self.statistics(x), self.names) / self.scale, rowvar=False)
+        inverse = np.linalg.inv(slopes.T @ slopes + known)
+        variance = np.diag(inverse @ (slopes.T @ between @ slopes + known) @ inverse)
+        found: Floats = np.sqrt(variance) * (self.high - self.low)
         return found
 
     def each(self, points: list[Floats]) -> list[Floats]:

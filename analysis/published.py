@@ -102,6 +102,13 @@ def half(matches: Matches, which: str) -> Matches:
     )
 
 
+def other_half(matches: Matches) -> Matches | None:
+    """Give the other half of the file that these matches are a half of; None where they are no half."""
+    if matches.whole is None:
+        return None
+    return half(matches.whole, next(name for name in HALVES if name != matches.half))
+
+
 def _place(head: list[str], column: str, name: str) -> int:
     if head.count(column) != 1:
         found = "found it more than once" if column in head else f"found {', '.join(head) or 'nothing'}"

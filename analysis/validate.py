@@ -14,6 +14,7 @@ from analysis.baseline import drawn_scores, drawn_sheets
 from analysis.distances import distances, halves_apart
 from analysis.elements import MATCH, POINTS, sheet_statistics
 from analysis.observed import SCORE, figures_in, group_of, statistics_of, values_of
+from analysis.published import other_half
 from analysis.statistics import Values, event_statistics
 from sim.event import MOST_REPEATS, Asked, prepared_event, size_of
 from sim.settings import check_whole
@@ -118,14 +119,19 @@ class Validation:
         return distances(self.table.scores, self.scores, without, float(_whole(self.table).scores.std()))
 
     def _without_matches(self) -> tuple[list[Values], list[dict[str, float]]]:
-        """Draw the no-events baseline: as many sets of scores as there are events, and the statistics of each."""
+        """Draw the no-events baseline: as many sets of scores as there are events, and the statistics of each.
+
+        Where a half is compared it is fitted to the other one, as a model is that shall be judged.
+        """
         table, seed, repeats = self.table, self.asked.manifest.seed, len(self.scores)
         if table is None:
             return [], []
-        if table.details is None or not table.details.whole:
-            scores = drawn_scores(table.scores, repeats, seed)
+        fitted_to = other_half(table) or table
+        if fitted_to.details is None or not fitted_to.details.whole:
+            scores = drawn_scores(fitted_to.scores, repeats, table.played, seed)
             return scores, [event_statistics(each, table.teams) for each in scores]
-        sheets = drawn_sheets(table.details, self.asked.settings.tables.season, repeats, seed)
+        season = self.asked.settings.tables.season
+        sheets = drawn_sheets(fitted_to.details, season, repeats, table.played, seed)
         scores = [each.breakdown.total for each in sheets]
         drawn = [event_statistics(each, table.teams) for each in scores]
         return scores, [{**of, **sheet_statistics(each)} for of, each in zip(drawn, sheets, strict=True)]

@@ -126,7 +126,7 @@ def test_entries_drawn_without_matches():
     none = np.zeros((size, 2), dtype=np.int64)
     sheet = OCEAN.sheet(count, none, none, none, state, none + 7, none)
     known = Sheets.scored(OCEAN, sheet, frozenset(entries(OCEAN.sheet)) - {"fouls_minor", "fouls_major"})
-    drawn = drawn_sheets(known, OCEAN, repeats, 5)
+    drawn = drawn_sheets(known, OCEAN, repeats, len(known.breakdown.total), 5)
     reuse = np.array([each.sheet.reuse for each in drawn])
     assert reuse.shape == (repeats, size, 2)
     assert (
@@ -148,6 +148,6 @@ def test_a_count_that_never_varies_is_drawn_like_a_poisson():
     most = np.full((9, 2), 9_999)
     none = np.zeros((9, 2), dtype=np.int64)
     sheet = OCEAN.sheet(most, none, none, none, np.zeros((9, 2, 3), dtype=np.int64), none, none)
-    drawn = drawn_sheets(Sheets.scored(OCEAN, sheet, frozenset(entries(OCEAN.sheet))), OCEAN, 20, 1)
+    drawn = drawn_sheets(Sheets.scored(OCEAN, sheet, frozenset(entries(OCEAN.sheet))), OCEAN, 20, len(sheet.reuse), 1)
     assert max(each.sheet.reuse.max() for each in drawn) == 9_999
     assert not any(each.sheet.recycle.any() for each in drawn)

@@ -235,8 +235,8 @@ def test_the_command_compares_a_half(sim, table, real, tmp_path):
 @pytest.mark.parametrize(
     ("args", "expected"),
     [
-        (("--half", "odd"), "sim: --half: expected a table of matches too, --matches-file CSV, found none\n"),
-        (("--details", "x"), "sim: --details: expected a table of matches too, --matches-file CSV, found none\n"),
+        (("--half", "odd"), "sim: --half: expected a table of matches beside it, found none\n"),
+        (("--details", "x"), "sim: --details: expected a table of matches beside it, found none\n"),
     ],
 )
 def test_what_needs_a_table_says_so(sim, args, expected):

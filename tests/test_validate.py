@@ -162,13 +162,13 @@ def test_statistics_by_their_names(real):
 def test_scores_drawn_without_matches():
     """Each side keeps its mean and variance, and neither side, nor order, tells of another: |z| < 4, 1 in 10,000."""
     scores = np.random.default_rng(3).integers((0, 20), (100, 120), (50, 2))
-    drawn = np.array(drawn_scores(scores, 400, 5))
+    drawn = np.array(drawn_scores(scores, 400, len(scores), 5))
     assert drawn.shape == (400, 50, 2)
     error = scores.std(axis=0) / np.sqrt(400 * 50)
     assert (np.abs(drawn.mean(axis=(0, 1)) - scores.mean(axis=0)) < 4 * error).all()
     assert drawn.var(axis=(0, 1)) == pytest.approx(scores.var(axis=0), rel=0.1)
     assert abs(np.corrcoef(drawn.reshape(-1, 2).T)[0, 1]) < 4 / np.sqrt(400 * 50)
-    assert np.array_equal(drawn_scores(np.zeros((9, 2)), 2, 1), np.zeros((2, 9, 2)))
+    assert np.array_equal(drawn_scores(np.zeros((9, 2)), 2, 9, 1), np.zeros((2, 9, 2)))
 
 
 def test_the_floor_of_equal_events_is_nothing():

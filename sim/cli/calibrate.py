@@ -20,6 +20,8 @@ if TYPE_CHECKING:
 
 JUDGES = 20
 """Fresh events by which the fit is judged."""
+HARDLY = 0.2
+"""From this share of the way between its bounds on, an error says that hardly anything is known but the bounds."""
 
 
 def add_to(app: typer.Typer) -> None:
@@ -43,7 +45,7 @@ def calibrate(
         str | None,
         typer.Option("--out", metavar="FILE", help="The population file.", show_default="population_YEAR.toml"),
     ] = None,
-    events: Annotated[int, typer.Option("--events", help="Simulated events a try; at least 4.")] = 16,
+    events: Annotated[int, typer.Option("--events", help="Simulated events a try; at least 4.")] = 20,
     starts: Annotated[int, typer.Option("--starts", help="How many places to start from.")] = 4,
     seed: SeedOption = 1,
     jobs: JobsOption = None,
@@ -76,15 +78,15 @@ def calibrate(
 
 
 def tables_of(table: "Matches | None") -> "dict[str, Matches | None]":
-    """Name what a fit is held against: what it was fitted to, and where that is a half, the other half and the whole."""
-    from analysis.published import HALVES, half
+    """Name what a fit is held against: what it was fitted to, and beside a half the other one and the whole."""
+    from analysis.published import other_half
 
-    if table is None or table.half is None or table.whole is None:
+    other = None if table is None else other_half(table)
+    if table is None or other is None:
         return {"what it was fitted to": table}
-    other = next(name for name in HALVES if name != table.half)
     return {
         f"{table.half}-numbered matches, which it was fitted to": table,
-        f"{other}-numbered matches": half(table.whole, other),
+        f"{other.half}-numbered matches": other,
         "all matches": table.whole,
     }
 
@@ -112,7 +114,7 @@ def lines_of(asked: "Manifest", fit: "Fit", table: "Matches | None") -> "Iterato
     from sim.overlay import overlay_lines
 
     doc = f"The population of {asked.season}, fitted by `sim calibrate` to {what(table)}."
-    doc += f"\nVersion {asked.version}, seed {asked.seed}. `--population` of sim run, event, validate and others reads it."
+    doc += f"\nVersion {asked.version}, seed {asked.seed}. Most verbs play with it: --population FILE."
     return overlay_lines(asked.season, fit.after, doc)
 
 
@@ -147,11 +149,11 @@ def _print(asked: "Asked", fit: "Fit", helped: dict[str, Any], table: "Matches |
     costs = ", ".join(f"{cost:.1f}" for cost in fit.costs)
     print(f"seed {asked.manifest.seed}; sums of squares that the starts came down to: {costs}; the least is kept\n")
     rows = [
-        [name, f"{fit.before[name]:g}", _fitted(fit, name), f"{low:g} to {high:g}", _at_bound(fit, name)]
+        [name, f"{fit.before[name]:g}", _fitted(fit, name), f"{low:g} to {high:g}", _doubt(fit, name)]
         for name, (low, high) in fit.bounds.items()
     ]
     heads = ["number", "the season's", "fitted", "bounds", ""]
-    note = "± is how far a number would lie off if it were fitted to another event of the same kind"
+    note = "± is the standard error of one event: how far another event of the same kind would put the number"
     output.print_table(note, heads, rows, left=("number", ""))
     rows = [
         [f"{name}{'' if when == 'after' else ', before'}", *_cells(each)]
@@ -159,20 +161,25 @@ def _print(asked: "Asked", fit: "Fit", helped: dict[str, Any], table: "Matches |
         for when, each in found.items()
     ]
     heads = ["held against", "root mean square of z", "statistics", "far", "Wasserstein, sd", "Kolmogorov-Smirnov"]
-    output.print_table(
-        f"How far it helped, on {JUDGES} events that it was not fitted on", heads, rows, left=heads[:1]
-    )
+    title = f"How far it helped: {JUDGES} simulated events that it was not fitted on"
+    output.print_table(title, heads, rows, left=heads[:1])
+    for name, found in helped.items():
+        far = ", ".join(f"{statistic} {z:+.1f}" for statistic, z in found["after"]["far"].items())
+        if far:
+            print(f"Far from {name}, by z: {far}.")
     print(f"Written to {file}: `sim run --season {edition.year} --population {file}` plays with it.")
 
 
 def _fitted(fit: "Fit", name: str) -> str:
-    from analysis.wording import with_error
-
-    return with_error(fit.after[name], fit.error[name])
+    return f"{fit.after[name]:g} ± {fit.error[name]:.2g}"
 
 
-def _at_bound(fit: "Fit", name: str) -> str:
-    return "at its bound" if fit.after[name] in fit.bounds[name] else ""
+def _doubt(fit: "Fit", name: str) -> str:
+    """Say which numbers these matches do not tell."""
+    low, high = fit.bounds[name]
+    told = fit.error[name] < HARDLY * (high - low)
+    at_bound = fit.after[name] in (low, high)
+    return ", ".join(["hardly told by these matches"] * (not told) + ["at its bound"] * at_bound)
 
 
 def _cells(judged: dict[str, Any]) -> list[str]:

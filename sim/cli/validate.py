@@ -219,6 +219,8 @@ def _distance_lines(document: dict[str, Any]) -> "Iterator[str]":
         if halves is not None:
             yield f"  {halves[kind]:.3f} from the odd-numbered published matches to the even-numbered ones"
     yield from NO_EVENTS[document["no_events"]]
+    if document["half"] is not None:
+        yield "They are fitted to the other half of the file, as a model is that shall be judged by this one."
 
 
 def _short(value: float | None) -> str:
