@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
 JUDGES = 20
 """Fresh events by which the fit is judged."""
-HARDLY = 0.2
+HARDLY = 0.25
 """From this share of the way between its bounds on, an error says that hardly anything is known but the bounds."""
 
 
@@ -171,7 +171,9 @@ def _print(asked: "Asked", fit: "Fit", helped: dict[str, Any], table: "Matches |
 
 
 def _fitted(fit: "Fit", name: str) -> str:
-    return f"{fit.after[name]:g} ± {fit.error[name]:.2g}"
+    from analysis.wording import with_error
+
+    return with_error(fit.after[name], fit.error[name])
 
 
 def _doubt(fit: "Fit", name: str) -> str:
