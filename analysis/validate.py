@@ -23,6 +23,7 @@ from sim.tables import ROBOTS, playable
 if TYPE_CHECKING:
     from analysis.published import Matches
     from sim.event import Repeat
+    from sim.model import Edition
 
 FAR = 3
 """From so many standard deviations on a statistic is marked."""
@@ -32,16 +33,24 @@ Estimates = dict[str, float | None]
 def prepared_validation(
     season: str, table: "Matches | None", repeats: int, seed: int, population: str | None = None
 ) -> Asked:
-    """Check what a validation is asked for: events with as many teams and matches as the season's seed file says.
+    """Check what a validation is asked for: events with as many teams and matches as the published one had.
 
-    A table may hold the beginning of the event; where it holds more matches than that, teams play more often: as
-    little more as gives the event so many.
+    A table of the season's own event may hold the beginning of it. One of another event, a national one say, holds
+    all of it: as many teams as it names play as often as gives the event so many matches.
     """
     check_whole("repeats", repeats, 2, MOST_REPEATS)
-    teams, each = size_of(playable(season).seed.season, None, None)
-    if table is not None:
-        each = max(each, ROBOTS * (_whole(table).played - 1) // teams + 1)
+    edition = playable(season).seed.season
+    teams, each = size_of(edition, None, None)
+    if table is not None and not is_of(edition, table):
+        teams = int(_whole(table).teams.max()) + 1
+        each = ROBOTS * (_whole(table).played - 1) // teams + 1
     return prepared_event(season, teams, each, repeats, seed, population=population)
+
+
+def is_of(edition: "Edition", table: "Matches") -> bool:
+    """Say whether a table is of the season's own event: it has as many teams, and no more matches."""
+    whole = _whole(table)
+    return int(whole.teams.max()) + 1 == edition.teams and whole.played <= (edition.matches or 0)
 
 
 class Validation:
@@ -49,11 +58,13 @@ class Validation:
 
     def __init__(self, asked: Asked, table: "Matches | None" = None) -> None:
         self.asked, self.table = asked, table
-        figures = figures_in(asked.settings.tables.seed)
+        seed = asked.settings.tables.seed
+        figures = figures_in(seed)
         measured = {} if table is None else _measured(table, figures)
         of_whole = {name: value for name, value in figures.items() if name not in measured}
-        self.left_out = list(of_whole) if table is not None and table.half else []
-        """Figures of the whole event, where a half of it is compared."""
+        apart = table is not None and (bool(table.half) or not is_of(seed.season, table))
+        self.left_out = list(of_whole) if apart else []
+        """Figures of the season's whole event, where a half of it or another event is compared."""
         self.groups = {group_of(name) for name in of_whole if not self.left_out}
         self.published = _by_group({**measured, **({} if self.left_out else of_whole)})
         self.marked = None if table is not None else _most_marked(figures)

@@ -180,7 +180,7 @@ def _exception_lines(document: dict[str, Any]) -> "Iterator[str]":
     for why, names in {
         "No z, for simulated events do not differ or it cannot be told": [n for n in of if of[n]["z"] is None],
         "Published, but no statistic of ours": document["not_compared"],
-        "Left out, for the seed file's figures are of the whole event": document["left_out"],
+        "Left out, for the seed file's figures are of the whole event of the season": document["left_out"],
     }.items():
         if names:
             yield f"{why}: {', '.join(names)}."

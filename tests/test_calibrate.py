@@ -1,0 +1,189 @@
+"""Calibration: numbers that are known are found again, whatever the number of workers, and its file plays."""
+
+import json
+from dataclasses import replace
+
+import numpy as np
+import pytest
+
+from analysis.calibrate import JUDGED, Calibration, improvement, most_events
+from analysis.published import Matches
+from rules.errors import ModelError
+from sim.event import play_repeat, prepared_event
+from sim.model import Fitted
+from sim.numbers import numbers_of
+from sim.overlay import read_overlay
+from sim.settings import Settings, repopulated
+from sim.tables import playable
+
+TRUTH = {"robots.talent": 0.45, "robots.pace": 0.25}
+BOUNDS = {"robots.talent": (0.1, 0.9), "robots.pace": (-0.5, 0.7)}
+EVENTS = 6
+
+
+def asked_for(bounds, teams=60, each=8, seed=1):
+    """Ask for events of 2022 in which just these numbers may be fitted, and without published figures."""
+    asked = prepared_event("2022", teams, each, EVENTS, seed)
+    tables = asked.settings.tables
+    changed = tables.seed.model_copy(update={"fitted": Fitted(source="assumed", numbers=bounds), "observed": {}})
+    return replace(asked, settings=Settings(replace(tables, seed=changed), asked.settings.manifest))
+
+
+def event_of(numbers, asked, repeat=1_000):
+    """Play an event with these numbers, as a table of matches that was published."""
+    found = play_repeat(replace(asked, settings=repopulated(asked.settings, numbers)), repeat)
+    places = np.arange(len(found.run.scores))
+    return Matches("made.csv", found.run.scores, found.schedule.team, places)
+
+
+def fitted(asked, table, jobs=1, starts=1):
+    """Fit, and say nothing meanwhile."""
+    return Calibration(asked, table, EVENTS, jobs, lambda _: None).fit(starts)
+
+
+ASKED = asked_for(BOUNDS)
+FIT = fitted(ASKED, event_of(TRUTH, ASKED))
+
+
+def test_known_numbers_are_found_again():
+    """What made an event comes out of it within three of the stated errors, though the start lies far from it."""
+    for name, truth in TRUTH.items():
+        assert abs(FIT.after[name] - truth) < 3 * FIT.error[name]
+        assert abs(FIT.before[name] - truth) > abs(FIT.after[name] - truth)
+        assert 0 < FIT.error[name] < 0.29 * (BOUNDS[name][1] - BOUNDS[name][0])
+
+
+def test_it_helps_on_events_that_it_was_not_fitted_on():
+    """Fresh events lie nearer to the published one than those of the season's own numbers."""
+    helped = improvement(ASKED, event_of(TRUTH, ASKED), FIT, range(EVENTS, EVENTS + 8), lambda _: None)
+    assert helped["after"]["root_mean_square_z"] < helped["before"]["root_mean_square_z"]
+    assert helped["after"]["pooled_events"]["wasserstein"] < helped["before"]["pooled_events"]["wasserstein"] / 2
+
+
+def test_workers_change_nothing():
+    """Two workers and one find the same numbers, and so does the same call again."""
+    assert fitted(ASKED, event_of(TRUTH, ASKED), jobs=2) == FIT
+
+
+def test_more_starts_are_no_worse():
+    """The first of several starts is the season's own, and the lowest is kept."""
+    several = fitted(ASKED, event_of(TRUTH, ASKED), jobs=2, starts=3)
+    assert several.costs[0] == FIT.costs[0]
+    assert len(several.costs) == 3
+    assert min(several.costs) <= FIT.costs[0]
+
+
+def test_no_more_events_are_played_than_was_said():
+    """The progress bar never runs over."""
+    told = []
+    Calibration(ASKED, event_of(TRUTH, ASKED), EVENTS, 1, told.append).fit(2)
+    assert sum(told) <= ASKED.matches * most_events(ASKED, EVENTS, 2)
+
+
+def test_what_judges_is_not_fitted_to():
+    """Correlation, ties and margin are no moments: they judge."""
+    names = Calibration(ASKED, event_of(TRUTH, ASKED), EVENTS, 1, lambda _: None).names
+    assert not set(names) & set(JUDGED)
+    assert {"alliance_score.p50", "quarter.4", "team.sd"} <= set(names)
+
+
+def test_shares_are_weights_beside_what_is_not_listed():
+    """Between their bounds shares grow at the cost of all others, and always leave something to those not listed."""
+    asked = asked_for({"shares.collect all match": (0, 1), "shares.climb low early": (0, 1), "robots.form": (0, 1)})
+    calibration = Calibration(asked, event_of({}, asked), 4, 1, lambda _: None)
+    own = calibration.numbers(calibration.place(calibration.before))
+    assert own == pytest.approx(calibration.before)
+    numbers = calibration.numbers(np.array([1.0, 1.0, 0.5]))
+    unlisted = 1 - sum(share for name, share in calibration.before.items() if name.startswith("shares."))
+    assert numbers["shares.climb low early"] == pytest.approx(1 / (2 + unlisted))
+    assert numbers["robots.form"] == 0.5
+    repopulated(asked.settings, numbers)
+
+
+def test_a_number_at_a_bound_stays_within():
+    """Where an event lies beyond the bounds the fit ends at them."""
+    asked = asked_for({"robots.pace": (-0.1, 0.1)})
+    assert fitted(asked, event_of({"robots.pace": 0.8}, asked)).after["robots.pace"] == 0.1
+
+
+@pytest.mark.parametrize("season", ["fgc_2019", "fgc_2022", "fgc_2026"])
+def test_every_season_lists_what_may_be_fitted(season):
+    """At most 16 numbers, the pace of the field among them, each within its bounds."""
+    seed = playable(season).seed
+    known = numbers_of(seed)
+    assert len(seed.fitted.numbers) <= 16
+    assert "robots.pace" in seed.fitted.numbers
+    assert all(low <= known[name] <= high for name, (low, high) in seed.fitted.numbers.items())
+
+
+def test_a_season_that_lists_nothing_cannot_be_fitted():
+    """The error says where the list should stand."""
+    tables = ASKED.settings.tables
+    bare = replace(tables, seed=tables.seed.model_copy(update={"fitted": None}))
+    asked = replace(ASKED, settings=Settings(bare, ASKED.settings.manifest))
+    with pytest.raises(ModelError, match=r"\[fitted\]: expected in the season's seed file"):
+        Calibration(asked, None, 4, 1, lambda _: None)
+
+
+@pytest.fixture(scope="module")
+def table(tmp_path_factory):
+    """Write the beginning of a made-up event as a CSV file."""
+    made = event_of({"robots.pace": 0.3}, prepared_event("2022", 24, 6, 1))
+    lines = ["red_score,blue_score,red1,red2,red3,blue1,blue2,blue3"]
+    lines += [",".join(map(str, (*scores, *teams))) for scores, teams in zip(made.scores, made.teams, strict=True)]
+    path = tmp_path_factory.mktemp("made") / "national.csv"
+    path.write_text("\n".join(lines), encoding="utf-8")
+    return path
+
+
+SMALL = ("calibrate", "--season", "2022", "--events", "4", "--starts", "1")
+
+
+def test_the_file_plays(sim, table, tmp_path):
+    """What is written is a population file that says where it comes from; the same command writes the same bytes."""
+    files = [tmp_path / "one.toml", tmp_path / "two.toml"]
+    done = [sim(*SMALL, table, "--out", file, "--json") for file in files]
+    assert [each.returncode for each in done] == [0, 0]
+    assert files[0].read_bytes() == files[1].read_bytes()
+    assert "national.csv" in files[0].read_text(encoding="utf-8")
+    found = json.loads(done[0].stdout)
+    numbers = read_overlay(playable("fgc_2022"), str(files[0]))
+    assert numbers == {name: each["after"] for name, each in found["numbers"].items()}
+    assert sim("run", "--season", "2022", "--matches", "5", "--population", files[0]).returncode == 0
+
+
+def test_people_read_what_moved(sim, table, tmp_path):
+    """The tables say every number before and after, how far it helped with both halves, and where it is written."""
+    done = sim(*SMALL, table, "--half", "odd", "--out", tmp_path / "own.toml")
+    assert done.returncode == 0
+    for part in ("robots.pace", "±", "odd-numbered 12 matches", "even-numbered matches", "own.toml"):
+        assert part in done.stdout
+
+
+MISTAKES = {
+    "events": (("--events", "3"), "--events: expected a whole number from 4"),
+    "starts": (("--starts", "0"), "--starts: expected a whole number from 1"),
+    "half": (("--half", "odd"), "--half: expected a table of matches"),
+    "season": (("--season", "2018"), "2018: expected a season with a match model"),
+    "table": (("nowhere.csv",), "nowhere.csv: expected a readable file"),
+    "folder": (("--out", "nowhere/own.toml"), "nowhere/own.toml: expected a file in a folder"),
+}
+
+
+@pytest.mark.parametrize("mistake", MISTAKES)
+def test_a_mistake_is_one_line(mistake, sim):
+    """Bad input ends at once in one line."""
+    options, expected = MISTAKES[mistake]
+    done = sim(*SMALL, *options)
+    assert (done.returncode, done.stdout, done.stderr.count("\n")) == (2, "", 1)
+    assert expected in done.stderr
+
+
+def test_a_file_that_is_there_is_kept(sim, table, tmp_path):
+    """Nothing is written over, and that is said before the long work."""
+    file = tmp_path / "own.toml"
+    file.write_text("mine", encoding="utf-8")
+    done = sim(*SMALL, table, "--out", file)
+    assert done.returncode == 2
+    assert "expected a new file to write to, found one" in done.stderr
+    assert file.read_text(encoding="utf-8") == "mine"
