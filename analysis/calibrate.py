@@ -134,7 +134,8 @@ class Calibration:
         Before the event nothing but the bounds is known, so an error is at most that of a number drawn between them.
         """
         slopes, known = self.slopes(x), UNIFORM * np.eye(len(x))
-        between = np.cov(_matrix(self.statistics(x), self.names) / self.scale, rowvar=False)
+        luck = 1 + 1 / self.events  # the published event has its own, the simulated ones have what is left on average
+        between = luck * np.cov(_matrix(self.statistics(x), self.names) / self.scale, rowvar=False)
         inverse = np.linalg.inv(slopes.T @ slopes + known)
         variance = np.diag(inverse @ (slopes.T @ between @ slopes + known) @ inverse)
         found: Floats = np.sqrt(variance) * (self.high - self.low)

@@ -5,35 +5,17 @@ from dataclasses import replace
 
 import numpy as np
 import pytest
+from made_events import BOUNDS, TRUTH, asked_for, event_of
 
 from analysis.calibrate import JUDGED, Calibration, improvement, most_events
-from analysis.published import Matches
 from rules.errors import ModelError
-from sim.event import play_repeat, prepared_event
-from sim.model import Fitted
+from sim.event import prepared_event
 from sim.numbers import numbers_of
 from sim.overlay import read_overlay
 from sim.settings import Settings, repopulated
 from sim.tables import playable
 
-TRUTH = {"robots.talent": 0.45, "robots.pace": 0.25}
-BOUNDS = {"robots.talent": (0.1, 0.9), "robots.pace": (-0.5, 0.7)}
 EVENTS = 6
-
-
-def asked_for(bounds, teams=60, each=8, seed=1):
-    """Ask for events of 2022 in which just these numbers may be fitted, and without published figures."""
-    asked = prepared_event("2022", teams, each, EVENTS, seed)
-    tables = asked.settings.tables
-    changed = tables.seed.model_copy(update={"fitted": Fitted(source="assumed", numbers=bounds), "observed": {}})
-    return replace(asked, settings=Settings(replace(tables, seed=changed), asked.settings.manifest))
-
-
-def event_of(numbers, asked, repeat=1_000):
-    """Play an event with these numbers, as a table of matches that was published."""
-    found = play_repeat(replace(asked, settings=repopulated(asked.settings, numbers)), repeat)
-    places = np.arange(len(found.run.scores))
-    return Matches("made.csv", found.run.scores, found.schedule.team, places)
 
 
 def fitted(asked, table, jobs=1, starts=1):

@@ -261,3 +261,14 @@ def test_bad_commands_give_one_line(sim, tmp_path, args, expected):
     assert (done.returncode, done.stdout, done.stderr.count("\n")) == (2, "", 1)
     assert done.stderr.startswith("sim: ")
     assert all(each in done.stderr for each in expected)
+
+
+def test_a_table_of_another_event_sets_the_size(table):
+    """24 teams in 36 matches are held against events of that size, and not against the season's figures."""
+    national = read_table(written(table.scores[:36], np.arange(216).reshape(36, 6) % 24).encode(), "national.csv")
+    asked = prepared_validation("2022", national, 2, 1)
+    assert (asked.manifest.teams, asked.manifest.each, asked.matches) == (24, 9, 36)
+    found = Validation(asked, national)
+    assert set(found.left_out) == set(figures_in(seed("fgc_2022"))) - set(found.published)
+    assert "ranking_score.p50" in found.left_out
+    assert "ranking_score.p50" not in found.published
