@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 import rules
+from sim.overlay import read_overlay
 from sim.plans import read_side
 from sim.tables import playable
 
@@ -58,6 +59,13 @@ def test_the_line_up_is_one(question):
     assert [plan and plan.name for plan in side.plans] == ["leave at 105", "collect all match", None]
 
 
+def test_the_population_file_is_one(question):
+    """The population file shown is accepted, with every number that it names."""
+    (question / "own.toml").write_text(block("toml", 3), encoding="utf-8")
+    own = read_overlay(playable("2022"), str(question / "own.toml"))
+    assert own == {"robots.pace": -0.2, "robots.can.climb_hi.share": 0.1, "shares.collect all match": 0.3}
+
+
 def test_every_verb_named_exists(sim):
     """Every `sim verb` of the table of commands answers to --help."""
     verbs = {
@@ -75,6 +83,9 @@ def test_every_verb_named_exists(sim):
         "playbook",
         "compare",
         "sweep",
+        "event",
+        "validate",
+        "calibrate",
         "bench",
     }
     assert all(sim(verb, "--help").returncode == 0 for verb in verbs)

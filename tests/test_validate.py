@@ -251,7 +251,7 @@ def test_the_command(sim, table, real, tmp_path):
     ("args", "expected"),
     [
         (("--matches-file", "@/bad.csv"), ("bad.csv: row 2: ", "red_score")),
-        (("--plot", "@/none"), ("none", "folder that exists")),
+        (("--plot", "@/bad.csv"), ("bad.csv", "expected a file")),
     ],
 )
 def test_bad_commands_give_one_line(sim, tmp_path, args, expected):

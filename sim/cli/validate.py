@@ -62,8 +62,8 @@ def validate(
     asked = prepared_validation(season, table, repeats, seed, population)
     found = Validation(asked, table)
     file = None if plot is None else str(Path(plot) / f"{asked.manifest.season}.png")
-    if file is not None:
-        output.picture_format(file)
+    if plot is not None:
+        Path(plot).mkdir(parents=True, exist_ok=True)
     output.say_compiling()
     with output.progress("playing", asked.matches * repeats) as progress:
         for repeat in play_repeats(asked, progress=progress):
@@ -102,9 +102,8 @@ def draw(found: "Validation", file: str) -> None:
     title = f"{edition.year} {edition.name}: the published event and {of.repeats:,} simulated ones"
     source = "the seed file's figures" if table is None else Path(table.name).name
     which = f"{table.half}-numbered " if table is not None and table.half else ""
-    note = (
-        f"published: {source}; {found.played} {which}matches each, seed {of.seed}; match model grade {edition.model}"
-    )
+    own = ", another population" if of.population is not None else ""
+    note = f"published: {source}; {found.played} {which}matches each, seed {of.seed}; match model grade {edition.model}{own}"
     output.save_picture(validation_picture(*found.picture(), title, note), file)
 
 
