@@ -160,7 +160,7 @@ def _print(asked: "Asked", fit: "Fit", helped: dict[str, Any], table: "Matches |
         for name, found in helped.items()
         for when, each in found.items()
     ]
-    heads = ["held against", "root mean square of z", "statistics", "far", "Wasserstein, sd", "Kolmogorov-Smirnov"]
+    heads = ["held against", "root mean square of z", "statistics", "far", "Wasserstein (sd)", "Kolmogorov-Smirnov"]
     title = f"How far it helped: {JUDGES} simulated events that it was not fitted on"
     output.print_table(title, heads, rows, left=heads[:1])
     for name, found in helped.items():

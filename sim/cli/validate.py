@@ -102,8 +102,8 @@ def draw(found: "Validation", file: str) -> None:
     title = f"{edition.year} {edition.name}: the published event and {of.repeats:,} simulated ones"
     source = "the seed file's figures" if table is None else Path(table.name).name
     which = f"{table.half}-numbered " if table is not None and table.half else ""
-    own = ", another population" if of.population is not None else ""
-    note = f"published: {source}; {found.played} {which}matches each, seed {of.seed}; match model grade {edition.model}{own}"
+    grade = f"{edition.model}{', another population' if of.population is not None else ''}"
+    note = f"published: {source}; {found.played} {which}matches each, seed {of.seed}; match model grade {grade}"
     output.save_picture(validation_picture(*found.picture(), title, note), file)
 
 
