@@ -40,7 +40,6 @@ ROUNDS = 12
 """How often a start looks where to go next, at most."""
 MILD = 2.0
 """Beyond so many z a residual counts less than its square: what cannot be matched shall not pull at all else."""
-
 UNIFORM = 12.0
 """One over the variance of a number that lies anywhere between its bounds, 0 and 1."""
 
@@ -102,7 +101,7 @@ class Calibration:
         best = min(found, key=lambda each: each.cost)
         error = self.errors(best.x)
         after = {
-            name: _rounded(value, of, *self.bounds[name])
+            name: _rounded(value, of, *((0, 1) if _is_share(name) else self.bounds[name]))
             for (name, value), of in zip(self.numbers(best.x).items(), error, strict=True)
         }
         errors = dict(zip(self.before, error.tolist(), strict=True))
@@ -114,7 +113,7 @@ class Calibration:
         if wanted < 2:
             return [own]
         points = list(qmc.Sobol(len(own), rng=self.asked.manifest.seed).random(LOOKS))
-        costs = [float((2 * MILD**2 * (np.sqrt(1 + (r / MILD) ** 2) - 1)).sum()) for r in self.each(points)]
+        costs = [float((np.sqrt(1 + (residuals / MILD) ** 2)).sum()) for residuals in self.each(points)]
         return [own, *(points[i] for i in np.argsort(costs, kind="stable")[: wanted - 1])]
 
     def residuals(self, x: Floats) -> Floats:

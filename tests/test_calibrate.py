@@ -145,6 +145,7 @@ def test_people_read_what_moved(sim, table, tmp_path):
 MISTAKES = {
     "events": (("--events", "3"), "--events: expected a whole number from 4"),
     "starts": (("--starts", "0"), "--starts: expected a whole number from 1"),
+    "jobs": (("--jobs", "-1"), "jobs: expected a whole number from 1"),
     "half": (("--half", "odd"), "--half: expected a table of matches"),
     "season": (("--season", "2018"), "2018: expected a season with a match model"),
     "table": (("nowhere.csv",), "nowhere.csv: expected a readable file"),

@@ -54,17 +54,19 @@ def calibrate(
     """Fit the numbers that the season's seed file lists to an event, and write them to a population file."""
     from analysis.calibrate import Calibration, improvement, most_events
     from analysis.validate import prepared_validation
+    from sim.run import workers
     from sim.settings import check_whole
 
     check_whole("--events", events, 4, 1_000)
     check_whole("--starts", starts, 1, 100)
     table = published_table(season, matches, details, half)
     asked = prepared_validation(season, table, events + JUDGES, seed)
+    at_once = workers(asked.settings, jobs)
     file = Path(out or f"population_{asked.manifest.season.removeprefix('fgc_')}.toml")
     need_new(file)
     output.say_compiling()
     with output.progress("fitting", asked.matches * most_events(asked, events, starts)) as told:
-        calibration = Calibration(asked, table, events, jobs or os.cpu_count() or 1, told)
+        calibration = Calibration(asked, table, events, at_once, told)
         fit = calibration.fit(starts)
     against = tables_of(table)
     with output.progress("judging", asked.matches * JUDGES * 2 * len(against)) as told:
@@ -155,6 +157,8 @@ def _print(asked: "Asked", fit: "Fit", helped: dict[str, Any], table: "Matches |
     heads = ["number", "the season's", "fitted", "bounds", ""]
     note = "± is the standard error of one event: how far another event of the same kind would put the number"
     output.print_table(note, heads, rows, left=("number", ""))
+    if any(name.startswith("shares.") for name in fit.bounds):
+        print("Bounds of shares are those of weights: what is fitted is scaled so that all shares sum to 1.\n")
     rows = [
         [f"{name}{'' if when == 'after' else ', before'}", *_cells(each)]
         for name, found in helped.items()
