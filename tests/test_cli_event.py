@@ -67,7 +67,7 @@ def test_the_table_is_that_of_sim_rank(sim, saved):
     assert lines[start : start + 24] == ranked[other : other + 24]
     assert lines[start + 23].startswith("20 ")
     assert "and 5 more" in lines
-    assert lines[-1].startswith("Match model: grade D, not fitted")
+    assert lines[-1].startswith("Match model: grade C, fitted to a published ranking table")
 
 
 def test_the_table_of_repeats(sim, saved):

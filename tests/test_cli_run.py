@@ -107,7 +107,7 @@ def test_the_table_has_breakdown_end_states_fouls_and_grade(table, summary):
         (line,) = [line for line in table if line.startswith(f"{name} {next(iter(states))} ")]
         assert all(f"{state} " in line for state in states)
     assert any(line.startswith("Fouls an alliance: ") and line.endswith(" major.") for line in table)
-    assert table[-1].startswith("Match model: grade D, not fitted")
+    assert table[-1].startswith("Match model: grade C, fitted to a published ranking table")
 
 
 def test_the_json_document(summary):

@@ -29,8 +29,8 @@ from sim.tables import playable
 pytestmark = pytest.mark.slow
 
 SEASON, REPEATS = "fgc_2022", 300
-SEED_FILE = "fb5a45e47e28ac71c74423e4e85fd095876fb64ef5327613e7ff529b4832220f"
-TRUTHS = {"105 less 110": (-0.62889, 0.0014), "mean score": (129.9356, 0.0170)}
+SEED_FILE = "790b43394f84e78087cc76d603294d22cafebb02c3f3af063a52c7554cdea7d3"
+TRUTHS = {"105 less 110": (-0.49624, 0.0022), "mean score": (136.2529, 0.0230)}
 """A mean and its standard error; 105 and 110 are when `climb low early` leaves for the bar, at red 1."""
 TABLES = playable(SEASON)
 PLAN = plan_of(TABLES, "climb low early", "")
@@ -89,7 +89,7 @@ def test_equally_good_stations():
 
 
 def test_a_slightly_better_plan():
-    """Leaving 5 s later is better by 0.6 points of 130: the intervals of 2,000 matches hold that in 95 %."""
+    """Leaving 5 s later is better by 0.5 points of 136: the intervals of 2,000 matches hold that in 95 %."""
     pairs = repeated(partial(compared, 2_000))
     assert_true_to_its_word([missed(pair, truth("105 less 110")) for pair in pairs])
 

@@ -34,7 +34,8 @@ SCHEDULE = drawn(TEAMS, EACH, 3, repeat=2)
 def tables(**changes):
     """Make the season's tables with a population that is all alike but for changes of `[robots]`."""
     robots = BASE.seed.robots.model_copy(update={**ALL_ALIKE, **changes})
-    return compiled(BASE.seed.model_copy(update={"robots": robots}), BASE.season)
+    unfitted = {"robots": robots, "fitted": None}  # the bounds hold the season's numbers, not these
+    return compiled(BASE.seed.model_copy(update=unfitted), BASE.season)
 
 
 def robots(**changes):

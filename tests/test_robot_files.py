@@ -127,7 +127,7 @@ def test_neither_talent_nor_growth(mine):
 
 def test_abilities_and_room_are_those_of_the_file(mine):
     """In every match it can do what the file says and nothing else, and carries as much."""
-    assert (mine.able[:, 0] == [False, False, True, True]).all()
+    assert (mine.able[:, 0] == [False, False, True, False, True]).all()
     assert (mine.opens[:, 0, ROWS["climb to LO"]] == BUZZER).all()
     assert (mine.room[:, 0] == 7).all()
     assert (mine.room[:, 1:] != 7).any()
