@@ -158,9 +158,8 @@ def test_abilities_tilt_with_talent_and_come_with_the_event(talent, exponent, gr
 
 def test_rows_stay_shut_for_robots_that_lack_the_ability():
     """A row that names an ability opens for those who have it, and for the others never."""
-    robots = drawn(count=500)
-    able = robots.able[..., ABILITIES.index("climb_hi")]
-    assert (robots.opens[..., ROWS["climb to HI"]] == np.where(able, 0, BUZZER)).all()
+    robots, hi = drawn(count=500), ABILITIES.index("climb_hi")
+    assert (robots.opens[..., ROWS["climb to HI"]] == np.where(robots.able[..., hi], 0, BUZZER)).all()
 
 
 @pytest.mark.parametrize(("talent", "exponent", "spread"), [(0.0, 0.0, 0.3), (0.4, 0.5, 0.2), (0.0, 0.0, 2.0)])
