@@ -167,11 +167,11 @@ def need_able(tables: Tables, robot: Robot | None, plan: Playbook, choice: str) 
     if robot is None or robot.can is None or not choice.endswith(".toml"):
         return
     needed = {row.name: row.can for row in tables.actions}
-    for name in plan.order:
-        can = needed[name]
-        if can is not None and can not in robot.can:
-            what = f"expected rows that {robot.name} can do, found {name!r}: leave it out, or give the robot {can!r}"
-            raise ModelError(choice, plan.name, "order", what)
+    beyond = {name: can for name in plan.order if (can := needed[name]) is not None and can not in robot.can}
+    if beyond:
+        rows, abilities = (", ".join(map(repr, dict.fromkeys(names))) for names in (beyond, beyond.values()))
+        what = f"expected rows that {robot.name} can do, found {rows}: leave them out, or give the robot {abilities}"
+        raise ModelError(choice, plan.name, "order", what)
 
 
 def rows_of(tables: Tables, playbooks: Sequence[Playbook]) -> list[list[int]]:
