@@ -76,7 +76,8 @@ class Calibration:
         )
         at_start = self.statistics(self.place(self.before))
         published = Validation(asked, table).published
-        self.names = [name for name in published if name not in JUDGED and _varies(at_start, name)]
+        moments = [name for name, value in published.items() if isfinite(value) and name not in JUDGED]
+        self.names = [name for name in moments if _varies(at_start, name)]
         if not self.names:
             raise ModelError("[observed]", "expected published matches or figures to fit to, found none")
         self.published = np.array([published[name] for name in self.names])
