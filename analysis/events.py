@@ -4,12 +4,13 @@ Every number has its standard error over repeats; one that a single repeat, or t
 """
 
 from collections.abc import Sequence
-from math import sqrt
+from math import isnan, sqrt
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 import numpy as np
 import numpy.typing as npt
 
+from analysis.statistics import correlation
 from analysis.summary import estimate
 from sim.documents import team_key
 
@@ -71,10 +72,8 @@ def shown_ranks(teams: int) -> list[int]:
 
 def spearman(one: "Figures", other: "Figures") -> float | None:
     """Give the rank correlation, where equal values share their ranks; None where all of one are equal."""
-    ranks = np.stack([shared_ranks(one), shared_ranks(other)])
-    deviations = ranks - ranks.mean(axis=1, keepdims=True)
-    squares = (deviations**2).sum(axis=1)
-    return float((deviations[0] * deviations[1]).sum() / np.sqrt(squares.prod())) if squares.all() else None
+    found = correlation(shared_ranks(one), shared_ranks(other))
+    return None if isnan(found) else found
 
 
 def shared_ranks(values: "Figures") -> npt.NDArray[np.float64]:

@@ -9,7 +9,7 @@ import numpy as np
 import numpy.typing as npt
 from scipy.special import stdtr, stdtrit
 
-from analysis.summary import QUANTILES, estimate
+from analysis.summary import estimate, observed_quantiles
 from analysis.tally import Estimate
 from analysis.wording import with_error
 
@@ -224,11 +224,10 @@ def _check(plans: Sequence[Played]) -> None:
 
 
 def _figures(plan: Played) -> PlanFigures:
-    quantiles = np.percentile(plan.measure, QUANTILES, method="inverted_cdf").tolist()
     return PlanFigures(
         plan.name,
         _estimate(plan.measure),
-        {f"p{q:02}": value for q, value in zip(QUANTILES, quantiles, strict=True)},
+        observed_quantiles(plan.measure),
         estimate(plan.own > plan.other),
         estimate(plan.own == plan.other),
         estimate(plan.own < plan.other),

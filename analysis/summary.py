@@ -21,10 +21,10 @@ def estimate(values: Figures) -> Estimate:
     return Estimate(float(by_match.mean()), error)
 
 
-def observed_quantiles(scores: Figures) -> dict[str, int]:
-    """Give quantiles that are scores which occurred: the smallest with at least that share at or below it."""
-    values = np.percentile(scores, QUANTILES, method="inverted_cdf")
-    return {f"p{q:02}": int(value) for q, value in zip(QUANTILES, values, strict=True)}
+def observed_quantiles(values: Figures) -> dict[str, float]:
+    """Give quantiles that are values which occurred: the smallest with at least that share at or below it."""
+    found = np.percentile(values, QUANTILES, method="inverted_cdf").tolist()
+    return {f"p{q:02}": value for q, value in zip(QUANTILES, found, strict=True)}
 
 
 def summarise(run: "Run") -> dict[str, Any]:
