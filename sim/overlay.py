@@ -9,7 +9,7 @@ from rules.errors import FgcError, ModelError
 from sim.numbers import ROBOTS, SHARES, Numbers, changed, flat, is_number, need_known
 from sim.plans import read_file
 from sim.tables import Tables
-from sim.toml import SeasonFile, Share
+from sim.toml import SeasonFile, Share, bare_or_quoted
 
 
 class Overlay(SeasonFile):
@@ -53,9 +53,4 @@ def overlay_lines(season: str, numbers: Numbers, doc: str) -> Iterator[str]:
 def _line(name: str, value: float) -> str:
     table, _, key = name.partition(".")
     steps = key.split(".") if table == ROBOTS else [key]
-    return f"{'.'.join(map(_quoted, steps))} = {value!r}"
-
-
-def _quoted(key: str) -> str:
-    """Write a key as TOML wants it: in quotes where it has more than letters, digits, - and _."""
-    return key if key.replace("_", "").replace("-", "").isalnum() and key.isascii() else json.dumps(key)
+    return f"{'.'.join(map(bare_or_quoted, steps))} = {value!r}"

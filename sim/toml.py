@@ -1,5 +1,6 @@
 """TOML files as checked, frozen tables: an error says file, key, what was expected and the nearest valid key."""
 
+import json
 import tomllib
 from collections.abc import Iterator, Sequence
 from typing import Annotated, Any, TypeVar, get_args
@@ -8,6 +9,11 @@ from pydantic import AfterValidator, BaseModel, ConfigDict, Field, ValidationErr
 
 from rules.errors import ModelError
 from rules.names import nearest
+
+
+def bare_or_quoted(key: str) -> str:
+    """Write a key as TOML wants it: in quotes where it has more than letters, digits, - and _."""
+    return key if key.replace("_", "").replace("-", "").isalnum() and key.isascii() else json.dumps(key)
 
 
 def _printable(name: str) -> str:

@@ -44,6 +44,7 @@ def playbook(
 def robot_lines(tables: "Tables") -> "Iterator[str]":
     """Write the median robot of a season as a robot file."""
     from sim.lineup import medians
+    from sim.toml import bare_or_quoted
 
     edition, population = tables.seed.season, tables.seed.robots
     assert population is not None  # a playable season has robots
@@ -63,13 +64,15 @@ def robot_lines(tables: "Tables") -> "Iterator[str]":
     yield f"breaks = {population.breaks.share!r}  # share of matches in which it breaks down"
     yield f"fouls = {{minor = {population.fouls.minor!r}, major = {population.fouls.major!r}}}  # a match, on average"
     yield from ("", "[seconds]  # how long it takes with a stopwatch: the middle one of many tries")
-    yield from (f"{_key(row.name)} = {_figures(seconds)}  # {_what(row)}" for row, seconds, _ in rows)
+    yield from (f"{bare_or_quoted(row.name)} = {_figures(seconds)}  # {_what(row)}" for row, seconds, _ in rows)
     yield from ("", "[works]  # how often it works: 0.85 is 85 of 100 tries")
-    yield from (f"{_key(row.name)} = {_figures(works)}" for row, _, works in rows if works < 1)
+    yield from (f"{bare_or_quoted(row.name)} = {_figures(works)}" for row, _, works in rows if works < 1)
 
 
 def plan_lines(tables: "Tables", plan: "Playbook") -> "Iterator[str]":
     """Write a playbook of a season as a plan file."""
+    from sim.toml import bare_or_quoted
+
     edition = tables.seed.season
     rows = {row.name: row for row in tables.actions if row.by == "robot"}
     yield f"# A plan for {edition.year} {edition.name}."
@@ -82,7 +85,9 @@ def plan_lines(tables: "Tables", plan: "Playbook") -> "Iterator[str]":
     yield from (f"    # {_quoted(name)},  # {_what(row)}" for name, row in rows.items() if name not in plan.order)
     yield "]"
     yield from ("", "[set]  # from when on it does a row, in seconds: mean and spread of the driver's decision")
-    yield from (f"{_key(name)}.after = [{each.after[0]!r}, {each.after[1]!r}]" for name, each in plan.set.items())
+    yield from (
+        f"{bare_or_quoted(name)}.after = [{each.after[0]!r}, {each.after[1]!r}]" for name, each in plan.set.items()
+    )
 
 
 def _what(row: "Action") -> str:
@@ -92,10 +97,6 @@ def _what(row: "Action") -> str:
 def _figures(value: float) -> str:
     """Write a number with four figures: no stopwatch has more."""
     return f"{float(f'{value:.4g}')!r}"
-
-
-def _key(name: str) -> str:
-    return name if name.replace("_", "").replace("-", "").isalnum() and name.isascii() else _quoted(name)
 
 
 def _quoted(name: str) -> str:
