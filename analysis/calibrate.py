@@ -74,8 +74,8 @@ class Calibration:
             for playbook in seed.playbook
             if playbook.by == "robot" and f"{SHARES}.{playbook.name}" not in self.bounds
         )
-        at_start = self.statistics(self.place(self.before))
-        published = Validation(asked, table).published
+        start = validation(asked, table, self.before, range(events), told)
+        published, at_start = start.published, start.statistics
         moments = [name for name, value in published.items() if isfinite(value) and name not in JUDGED]
         self.names = [name for name in moments if _varies(at_start, name)]
         if not self.names:

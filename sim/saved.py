@@ -41,13 +41,19 @@ def opened(folder: Path, wanted: Table, finished: str = FINISHED) -> Path:
                 if _read(folder / name, type(wanted)) != wanted:
                     raise FgcError(str(folder), f"expected a folder of this same run, found another's {name}")
                 return folder
-        temporary = folder / f"{UNFINISHED}.tmp"
-        strangers = sorted(path.name for path in folder.iterdir() if path != temporary)
+        begun = f"{UNFINISHED}.tmp"  # by `write_text`
+        strangers = sorted(path.name for path in folder.iterdir() if path.name != begun)
         if strangers:
             raise FgcError(str(folder), f"expected a new or empty folder, found {strangers[0]!r} in it")
-        temporary.write_text(wanted.model_dump_json(indent=2) + "\n", encoding="utf-8")
-        os.replace(temporary, folder / UNFINISHED)
+        write_text(folder / UNFINISHED, wanted.model_dump_json(indent=2) + "\n")
     return folder
+
+
+def write_text(path: Path, text: str) -> None:
+    """Write a text under a temporary name, then rename it: it is there whole or not at all."""
+    temporary = path.with_name(f"{path.name}.tmp")
+    temporary.write_text(text, encoding="utf-8", newline="\n")
+    os.replace(temporary, path)
 
 
 def finish(folder: Path, finished: str = FINISHED) -> None:

@@ -102,11 +102,11 @@ def need_new(file: Path) -> None:
 
 
 def write_new(file: Path, text: str) -> None:
-    """Write a file whole or not at all."""
-    temporary = file.with_name(f"{file.name}.tmp")
+    """Write a file whole or not at all; a FgcError says why where it cannot be."""
+    from sim.saved import write_text
+
     try:
-        temporary.write_text(text, encoding="utf-8", newline="\n")
-        os.replace(temporary, file)
+        write_text(file, text)
     except OSError as error:
         raise FgcError(str(file), f"expected a file to write to: {error.strerror}") from None
 

@@ -114,12 +114,12 @@ def plot(
 def draw(counted: "Tally", file: str) -> None:
     """Draw the picture of a run into a file."""
     from analysis.plots.scores import score_picture
+    from sim.cli.summary import model_note
 
     settings = counted.settings
     edition = settings.tables.seed.season
     title = f"{edition.year} {edition.name}: {counted.matches:,} matches, seed {settings.manifest.seed}"
-    plays, own = settings.manifest.playbook or "the season’s mix", settings.manifest.population is not None
-    note = f"every robot plays: {plays}; match model grade {edition.model}{', another population' if own else ''}"
+    note = f"every robot plays: {settings.manifest.playbook or 'the season’s mix'}; {model_note(settings)}"
     output.save_picture(score_picture(counted.scores, counted.moments, title, note), file)
 
 

@@ -44,6 +44,12 @@ def print_model(settings: "Settings") -> None:
         print(f"Its population is not the season's: {numbers or 'no number differs'}.")
 
 
+def model_note(settings: "Settings") -> str:
+    """Say in a picture's note which match model was played."""
+    own = settings.manifest.population is not None
+    return f"match model grade {settings.tables.seed.season.model}{', another population' if own else ''}"
+
+
 def _playbooks(settings: "Settings") -> str:
     if settings.manifest.playbook is not None:
         return f"every robot plays: {settings.manifest.playbook}"

@@ -97,13 +97,14 @@ def published_table(season: str, matches_file: str | None, details: str | None, 
 def draw(found: "Validation", file: str) -> None:
     """Draw the season's picture into a file."""
     from analysis.plots.validation import validation_picture
+    from sim.cli.summary import model_note
 
     edition, of, table = found.asked.settings.tables.seed.season, found.asked.manifest, found.table
     title = f"{edition.year} {edition.name}: the published event and {of.repeats:,} simulated ones"
     source = "the seed file's figures" if table is None else Path(table.name).name
     which = f"{table.half}-numbered " if table is not None and table.half else ""
-    grade = f"{edition.model}{', another population' if of.population is not None else ''}"
-    note = f"published: {source}; {found.played} {which}matches each, seed {of.seed}; match model grade {grade}"
+    model = model_note(found.asked.settings)
+    note = f"published: {source}; {found.played} {which}matches each, seed {of.seed}; {model}"
     output.save_picture(validation_picture(*found.picture(), title, note), file)
 
 
