@@ -46,6 +46,7 @@ def place_of(token: str) -> str:
 def _names(seed: Seed) -> None:
     for table, rows in (("place", seed.place), ("action", seed.action), ("playbook", seed.playbook)):
         _unique(table, [row.name for row in rows])
+    _unique("spot", [spot.name for spot in seed.spot])
     _unique("source", [source.id for source in seed.source])
     for place in seed.place:
         if place.most is not None and place.start > place.most:
@@ -65,10 +66,11 @@ def _unique(table: str, names: list[str]) -> None:
 
 
 def _sources(seed: Seed) -> Iterator[tuple[str, str]]:
-    for table, rows in (("place", seed.place), ("action", seed.action), ("playbook", seed.playbook)):
+    tables = (("place", seed.place), ("action", seed.action), ("playbook", seed.playbook), ("spot", seed.spot))
+    for table, rows in tables:
         yield from ((f"[[{table}]] {row.name}", row.source) for row in rows if row.source is not None)
     yield from (("[season.source]", source) for source in seed.season.source.values())
-    for name in ("humans", "durations", "robots", "fitted"):
+    for name in ("humans", "durations", "robots", "field", "fitted"):
         single = getattr(seed, name)
         if single is not None:
             yield f"[{name}]", single.source

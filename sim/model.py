@@ -36,6 +36,9 @@ PlaceName = Annotated[Name, AfterValidator(_scoped)]
 Tokens = dict[str, Annotated[int, Field(ge=1, le=9_999)]]
 Order = Annotated[tuple[str, ...], Field(min_length=1)]
 Seconds = Annotated[float, Field(ge=0, le=MATCH_SECONDS)]
+Metres = Annotated[float, Field(gt=0, le=100)]
+Coordinate = Annotated[float, Field(ge=-10, le=100)]
+"""Metres too, below 0 for people who stand outside the field."""
 
 
 class Edition(Table):
@@ -182,6 +185,26 @@ class Durations(Table):
     source: Name
 
 
+class Ground(Table):
+    """`[field]`: how large the field is; x runs from red's wall to blue's, y along them from red's left corner."""
+
+    size: tuple[Metres, Metres]
+    source: Name
+
+
+class Spot(Table):
+    """`[[spot]]`: where an action is done, as red does it, for drawing and checking: it changes no match.
+
+    Blue's lies at the other end: `turn` mirrors both axes, `x` the long one alone; without it both sides share it.
+    """
+
+    name: Name
+    x: Coordinate
+    y: Coordinate
+    mirrored: Literal["turn", "x"] | None = None
+    source: Name
+
+
 class Fitted(Table):
     """`[fitted]`: the numbers of the population that may be fitted to an event, each with its bounds."""
 
@@ -208,6 +231,8 @@ class Seed(Table):
     durations: Durations | None = None
     robots: Population | None = None
     playbook: tuple[Playbook, ...] = ()
+    field: Ground | None = None
+    spot: tuple[Spot, ...] = ()
     fitted: Fitted | None = None
     observed: dict[str, Figures] = {}
 

@@ -12,6 +12,7 @@ from rules.names import season_key
 from rules.season import SIDE, Array, Season, entries
 from sim import laws
 from sim.model import MATCH_SECONDS, Action, Playbook, Seed, Tokens, editions, seed, seed_path
+from sim.spots import check_spots
 
 BUZZER = 1_000 * MATCH_SECONDS
 """The end of the match in milliseconds: nothing that ends then or later counts."""
@@ -85,6 +86,7 @@ def _compiled(key: str) -> Tables:
 def compiled(found: Seed, season: Season) -> Tables:
     """Check a seed file against its season's sheet and every law, and turn it into arrays."""
     laws.check(found, entries(season.sheet))
+    check_spots(found)
     counters: list[str] = []
     start, most, clock, first = [], [], [], {}
     for place in found.place:
