@@ -184,9 +184,8 @@ def _places_live(seed: Seed) -> None:
             named |= {place_of(token) for token in tokens}
     for place in seed.place:
         if place.name not in filled:
-            raise ModelError(
-                f"[[place]] {place.name}", "expected a start, or a row that gives to it: nothing fills it"
-            )
+            what = "expected a start, or a row that gives to it: nothing fills it"
+            raise ModelError(f"[[place]] {place.name}", what)
         if place.name not in named:
             raise ModelError(f"[[place]] {place.name}", "expected a row or an entry that names it, found none")
 
