@@ -1,6 +1,6 @@
 """The listed numbers of a population fitted to one event: the simulated method of moments.
 
-Every statistic that `sim validate` compares is a moment, but for those in `JUDGED`, which are kept to judge by. A
+Every statistic that `sim validate` compares is a moment, but for those that are kept to judge by (`judging.py`). A
 residual is a z: published less the mean of simulated events, over the standard deviation between events. All numbers
 meet the same simulated events (the same teams, schedule and luck), so that the sum of squares is a function of the
 numbers alone, as smooth as many events make it; scipy's least_squares goes down it from several starts.
@@ -17,6 +17,7 @@ import numpy.typing as npt
 from scipy.optimize import least_squares
 from scipy.stats import qmc
 
+from analysis.observed import kept_in
 from analysis.validate import FAR, Validation
 from rules.errors import ModelError
 from sim.event import play_repeat
@@ -30,8 +31,6 @@ if TYPE_CHECKING:
 Floats = npt.NDArray[np.float64]
 Told = Callable[[int], None]
 
-JUDGED = ("match.correlation", "match.ties", "match.margin")
-"""Statistics that nothing is fitted to."""
 STEP = 0.06
 """How far a number moves to see what it does, as a share of the way between its bounds."""
 LOOKS = 32
@@ -75,8 +74,8 @@ class Calibration:
             if playbook.by == "robot" and f"{SHARES}.{playbook.name}" not in self.bounds
         )
         start = validation(asked, table, self.before, range(events), told)
-        published, at_start = start.published, start.statistics
-        moments = [name for name, value in published.items() if isfinite(value) and name not in JUDGED]
+        published, at_start, kept = start.published, start.statistics, kept_in(seed)
+        moments = [name for name, value in published.items() if isfinite(value) and name not in kept]
         self.names = [name for name in moments if _varies(at_start, name)]
         if not self.names:
             raise ModelError("[observed]", "expected published matches or figures to fit to, found none")

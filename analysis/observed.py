@@ -10,7 +10,8 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from analysis.elements import ELEMENTS, MATCH, POINTS, ROBOT, Sheets, sheet_statistics
-from analysis.statistics import Values, event_statistics, spread_of
+from analysis.judging import KEPT, event_statistics
+from analysis.statistics import Values, spread_of
 from rules.season import Array, Season, entries, snake
 
 if TYPE_CHECKING:
@@ -20,9 +21,15 @@ if TYPE_CHECKING:
 SCORE = "alliance_score"
 WORDS = {
     SCORE: "points of an alliance in a match: mean, spread (sd), p05 = 5 % lie below, ..., largest",
-    MATCH: "correlation of red's score with blue's, share of ties, median margin; of what is counted, all in a match",
+    MATCH: "correlation of red's score with blue's, share of ties, median margin, mean scores of winners and losers;"
+    " of what is counted, all in a match",
+    "margin": "quantiles of the difference between winner and loser",
+    "shape": "skewness of the alliance scores: above 0, the high ones lie farther off than the low ones",
     "quarter": "mean alliance score in each quarter of the matches, in the order played",
-    "team": "sd: how far teams differ in what they bring (below 0: not seen); rest_sd: what is left, luck of a match",
+    "quarter_sd": "spread (sd) of alliance scores in each quarter",
+    "team": "sd: how far teams differ in what they bring (below 0: not seen); rest_sd: what is left, luck of a match;"
+    " against: the same as sd of what they do to the other side; persistence: correlation of first and second half",
+    "team_mean": "over teams: quantiles and largest of the mean score of a team's alliances",
     POINTS: "mean points of an alliance in a match, by source",
     ELEMENTS: "counted for an alliance in a match: mean, spread (_sd), share of alliances with none (_none)",
     ROBOT: "mean value of a robot's state at the end of a match",
@@ -31,8 +38,14 @@ WORDS = {
 
 
 def figures_in(seed: "Seed") -> dict[str, float]:
-    """Give the published figures of a seed file by name."""
-    return {f"{group}.{name}": value for group, of in seed.observed.items() for name, value in of.figures.items()}
+    """Give the published figures of a seed file by name, those it keeps to judge by among them."""
+    tables = seed.observed.items()
+    return {f"{group}.{name}": value for group, of in tables for name, value in {**of.figures, **of.kept}.items()}
+
+
+def kept_in(seed: "Seed") -> set[str]:
+    """Give the names of the statistics that a season's model is judged by, and fitted to by nobody."""
+    return {*KEPT, *(f"{group}.{name}" for group, of in seed.observed.items() for name in of.kept)}
 
 
 def group_of(name: str) -> str:

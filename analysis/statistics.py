@@ -4,6 +4,7 @@ Scores are `(match, side)` in the order played, teams `(match, robot)`, red 1-3 
 What cannot be told (a correlation of equal scores, a team's share where nobody plays twice) is NaN.
 """
 
+from collections.abc import Callable
 from math import copysign, nan, sqrt
 from typing import Any, NamedTuple
 
@@ -40,16 +41,17 @@ def spread_of(values: Values) -> dict[str, float]:
 
 
 def score_statistics(scores: Values) -> dict[str, float]:
-    """Give the statistics of one event that its scores alone tell, by name: `alliance_score.p50`, `match.ties`."""
-    red, blue = scores.T
-    quarters = np.split(scores, [len(scores) * n // QUARTERS for n in range(1, QUARTERS)])
+    """Give the statistics of one event that its scores alone tell, by name: `alliance_score.p50`, `quarter.1`."""
     return {
         **{f"alliance_score.{name}": value for name, value in spread_of(scores).items()},
-        "match.correlation": correlation(red, blue),
-        "match.ties": float((red == blue).mean()),
-        "match.margin": float(np.median(np.abs(red - blue))),
-        **{f"quarter.{n}": float(part.mean()) if part.size else nan for n, part in enumerate(quarters, start=1)},
+        **{f"quarter.{n}": each for n, each in enumerate(in_quarters(scores, np.mean), start=1)},
     }
+
+
+def in_quarters(scores: Values, statistic: Callable[[Values], Any]) -> list[float]:
+    """Give a statistic of the scores in each quarter of the matches; NaN where it has none."""
+    quarters = np.split(scores, [len(scores) * n // QUARTERS for n in range(1, QUARTERS)])
+    return [float(statistic(part)) if part.size else nan for part in quarters]
 
 
 def correlation(one: Values, other: Values) -> float:
@@ -93,11 +95,6 @@ def without_trend(scores: Values) -> Values:
 def signed_root(variance: float) -> float:
     """Give the root of a variance, with the sign of what an estimate of it can be."""
     return copysign(sqrt(abs(variance)), variance)
-
-
-def event_statistics(scores: Values, teams: Values | None) -> dict[str, float]:
-    """Give all statistics of one event by name; without its teams, those of its scores alone."""
-    return {**score_statistics(scores), **({} if teams is None else team_statistics(scores, teams))}
 
 
 def counted(values: Values, grid: Values) -> Values:

@@ -13,9 +13,10 @@ import numpy as np
 from analysis.baseline import drawn_scores, drawn_sheets
 from analysis.distances import distances, halves_apart
 from analysis.elements import MATCH, POINTS, sheet_statistics
-from analysis.observed import SCORE, figures_in, group_of, statistics_of, values_of
+from analysis.judging import event_statistics, judged
+from analysis.observed import SCORE, figures_in, group_of, kept_in, statistics_of, values_of
 from analysis.published import other_half
-from analysis.statistics import Values, event_statistics
+from analysis.statistics import Values
 from sim.event import MOST_REPEATS, Asked, prepared_event, size_of
 from sim.settings import check_whole
 from sim.tables import ROBOTS, playable
@@ -119,10 +120,16 @@ class Validation:
                 for name, value in self.published.items()
                 if name in simulated
             },
+            "kept": self._kept(),
             "not_compared": [name for name in self.published if name not in simulated],
             "left_out": self.left_out,
             "distances": self._distances(without),
         }
+
+    def _kept(self) -> dict[str, Any]:
+        """Say which statistics are kept to judge by, and how far out the published event is by all of them."""
+        kept = kept_in(self.asked.settings.tables.seed)
+        return judged(self.published, self.statistics, [name for name in self.published if name in kept])._asdict()
 
     def _distances(self, without: list[Values]) -> dict[str, Any] | None:
         if self.table is None:

@@ -213,10 +213,11 @@ class Fitted(Table):
 
 
 class Figures(Table):
-    """`[observed.NAME]`: published figures, by the statistic's name."""
+    """`[observed.NAME]`: published figures, by the statistic's name; nothing is fitted to those that are `kept`."""
 
     source: Name
-    figures: dict[str, Number]
+    figures: dict[str, Number] = {}
+    kept: dict[str, Number] = {}
 
 
 class Seed(Table):

@@ -7,7 +7,8 @@ import numpy as np
 import pytest
 from made_events import BOUNDS, TRUTH, asked_for, event_of
 
-from analysis.calibrate import JUDGED, Calibration, improvement, most_events
+from analysis.calibrate import Calibration, improvement, most_events
+from analysis.judging import KEPT
 from rules.errors import ModelError
 from sim.event import prepared_event
 from sim.numbers import numbers_of
@@ -63,9 +64,9 @@ def test_no_more_events_are_played_than_was_said():
 
 
 def test_what_judges_is_not_fitted_to():
-    """Correlation, ties and margin are no moments: they judge."""
+    """Correlation, ties, margins and all else that is kept are no moments: they judge."""
     names = Calibration(ASKED, event_of(TRUTH, ASKED), EVENTS, 1, lambda _: None).names
-    assert not set(names) & set(JUDGED)
+    assert not set(names) & set(KEPT)
     assert {"alliance_score.p50", "quarter.4", "team.sd"} <= set(names)
 
 

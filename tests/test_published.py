@@ -9,8 +9,8 @@ from conftest import ROOT
 import rules
 from analysis.details import read_details
 from analysis.distances import halves_apart
+from analysis.judging import event_statistics
 from analysis.published import half, read_table, with_details
-from analysis.statistics import event_statistics
 from analysis.validate import Validation, prepared_validation
 from rules.errors import FgcError
 from sim.event import play_event, play_repeats

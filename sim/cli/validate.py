@@ -146,23 +146,33 @@ def _compared_lines(found: "Validation", document: dict[str, Any]) -> "Iterator[
 
 
 def _print_statistics(document: dict[str, Any]) -> None:
-    from analysis.observed import group_of
+    """Print the statistics that the model may be fitted to, and apart from them those that it is judged by."""
     from analysis.validate import FAR
+
+    every, kept = document["statistics"], set(document["kept"]["statistics"])
+    fitted = {name: each for name, each in every.items() if name not in kept}
+    note = f"z = (published - simulated mean) / sd; far: |z| > {FAR}"
+    _print_list(f"Fitted to, or free to be fitted to; {note}", fitted, document)
+    if kept:
+        to_judge = {name: each for name, each in every.items() if name in kept}
+        _print_list("Kept to judge by: nothing is fitted to these", to_judge, document)
+
+
+def _print_list(title: str, statistics: dict[str, Any], document: dict[str, Any]) -> None:
+    from analysis.observed import group_of
 
     heads = ["statistic", "published", "simulated mean", "sd between events", "z", ""]
     table = document["distances"] is not None
     if table:
         heads.append("without matches")
     rows: list[list[str]] = []
-    for name, each in document["statistics"].items():
+    for name, each in statistics.items():
         if rows and group_of(rows[-1][0]) != group_of(name):
             rows.append([""] * len(heads))
         cells = [_short(each[key]) for key in ("published", "simulated", "sd")]
         drawn = [_short(each["no_events"])] if table else []
         rows.append([name, *cells, "-" if each["z"] is None else f"{each['z']:+.1f}", _mark(each), *drawn])
-    output.print_table(
-        f"z = (published - simulated mean) / sd; far: |z| > {FAR}", heads, rows, left=("statistic", "")
-    )
+    output.print_table(title, heads, rows, left=("statistic", ""))
 
 
 def _mark(each: dict[str, float | None]) -> str:
@@ -184,7 +194,20 @@ def _exception_lines(document: dict[str, Any]) -> "Iterator[str]":
     }.items():
         if names:
             yield f"{why}: {', '.join(names)}."
+    yield from _kept_lines(document["kept"])
     yield ""
+
+
+def _kept_lines(kept: dict[str, Any]) -> "Iterator[str]":
+    """Say how far out the published event is by all kept statistics together."""
+    if kept["p"] is None:
+        yield "No statistic is kept to judge by: what is published of this season was all fitted to."
+        return
+    p, events = kept["p"], kept["events"]
+    yield (
+        f"By the {len(kept['statistics'])} kept ones together, {round(p * (events + 1))} of {events + 1} events, the"
+        f" published one among them, are as far out as it or farther: p = {p:.3f}, by {kept['farthest']} most of all."
+    )
 
 
 def _word_lines(found: "Validation", document: dict[str, Any]) -> "Iterator[str]":
