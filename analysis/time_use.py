@@ -1,0 +1,134 @@
+"""Where robots' time goes, and how far they drive: read from event logs and from the spots of a season's rows.
+
+Ways are straight lines from the spot of one row to that of the next, driven within the next row's time: the match
+model knows no ways, so this only checks that its seconds leave time for them.
+"""
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, field
+
+from sim.log import BROKE, CUT, STARTED, Event
+from sim.model import Robot
+from sim.run import replay
+from sim.settings import Settings, of_manifest, prepared
+from sim.spots import STARTS, Point, metres_between, point_of
+from sim.tables import BUZZER, ROBOTS, STATIONS, Tables
+
+WAITING, DONE, BROKEN = "waiting", "done", "broken down"
+"""What else takes a robot's time: nothing of its plan can be started; nothing comes any more; it stands."""
+OTHERS = (WAITING, DONE, BROKEN)
+
+
+@dataclass
+class Way:
+    """The ways that robots drove to do one row."""
+
+    ways: int = 0
+    metres: float = 0.0
+    longest: float = 0.0
+    fastest: float = 0.0
+    """The highest speed of all, metres by the whole time of the row, in m/s; attempts cut short left out."""
+
+
+@dataclass
+class TimeUse:
+    """What the robots of some matches did, summed up."""
+
+    matches: int = 0
+    seconds: dict[str, list[float]] = field(default_factory=dict)
+    """By row, then what else takes time: seconds of each of the six robots, all matches together."""
+    attempts: dict[str, int] = field(default_factory=dict)
+    ways: dict[str, Way] = field(default_factory=dict)
+
+    def add(self, tables: Tables, log: Sequence[Event], playing: Iterable[int]) -> None:
+        """Count a match in, of which these robots play."""
+        self.matches += 1
+        for robot in playing:
+            for name, ms in _times(tables, [event for event in log if event.agent == robot]):
+                self.seconds.setdefault(name, [0.0] * ROBOTS)[robot] += ms / 1_000
+            if tables.seed.field is not None:
+                self._add_ways(tables, robot, log)
+
+    def _add_ways(self, tables: Tables, robot: int, log: Sequence[Event]) -> None:
+        here = start_of(tables, robot)
+        for name, there, took, whole in _attempts(tables, robot, log):
+            self.attempts[name] = self.attempts.get(name, 0) + 1
+            metres, way = metres_between(here, there), self.ways.setdefault(name, Way())
+            here = there
+            if metres > 0:
+                way.ways += 1
+                way.metres += metres
+                way.longest = max(way.longest, metres)
+                way.fastest = max(way.fastest, metres / took * 1_000 if whole else 0.0)
+
+    @property
+    def metres(self) -> float:
+        """How far all robots drove."""
+        return sum(way.metres for way in self.ways.values())
+
+    @property
+    def speed(self) -> float:
+        """Mean speed of a robot over the whole match, in m/s."""
+        return self.metres / (self.matches * ROBOTS * BUZZER / 1_000) if self.matches else 0.0
+
+    @property
+    def fastest(self) -> float:
+        """The fastest single way, in m/s."""
+        return max((way.fastest for way in self.ways.values()), default=0.0)
+
+
+def of_medians(season: str, seed: int = 1) -> Settings:
+    """Give the settings of matches between six median robots, which play the season's playbooks by their shares."""
+    manifest = prepared(season, seed=seed).manifest
+    median = Robot(season=manifest.season, name="p50", percentile=50.0)
+    nobody = (None,) * ROBOTS
+    return of_manifest(manifest.model_copy(update={"robots": (median,) * ROBOTS, "plans": nobody}))
+
+
+def time_use(settings: Settings, matches: Iterable[int]) -> TimeUse:
+    """Play matches of a run again and sum up what its robots did; raises FgcError for a match that cannot be."""
+    found = TimeUse()
+    for match in matches:
+        robots, log, _ = replay(settings, match)
+        playing = [robot for robot in range(ROBOTS) if robots.playbook[0, robot] >= 0]
+        found.add(settings.tables, log, playing)
+    return found
+
+
+def start_of(tables: Tables, robot: int) -> Point:
+    """Give where a robot starts."""
+    return _point(tables, STARTS[robot % STATIONS], robot)
+
+
+def _point(tables: Tables, name: str | None, robot: int) -> Point:
+    spot = next(spot for spot in tables.seed.spot if spot.name == name)
+    assert tables.seed.field is not None  # asked for where there are spots
+    return point_of(spot, tables.seed.field, robot // STATIONS)
+
+
+def _attempts(tables: Tables, robot: int, log: Sequence[Event]) -> Iterator[tuple[str, Point, int, bool]]:
+    """Give row, spot, duration in ms of each attempt of a robot, and whether it came to its end."""
+    begun = 0
+    for event in log:
+        if event.agent != robot or event.what == BROKE:
+            continue
+        if event.what == STARTED:
+            begun = event.ms
+            continue
+        row = tables.actions[event.action]
+        yield row.name, _point(tables, row.at, robot), event.ms - begun, event.what != CUT
+
+
+def _times(tables: Tables, log: Sequence[Event]) -> Iterator[tuple[str, int]]:
+    """Give what a robot's match is made of: milliseconds of each attempt, and of what lies between."""
+    now, busy, broken = 0, False, False
+    for event in log:
+        if event.what not in (STARTED, BROKE):
+            yield tables.actions[event.action].name, event.ms - now
+        elif not busy:
+            yield WAITING, event.ms - now
+        elif event.what == BROKE:  # its attempt is cut at the same instant, by the next line
+            broken = True
+            continue
+        busy, broken, now = event.what == STARTED, broken or event.what == BROKE, event.ms
+    yield (BROKEN if broken else DONE), BUZZER - now
