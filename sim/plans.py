@@ -108,9 +108,6 @@ def read_side(tables: Tables, file: str) -> Side:
             _need_spelt(key, choices)
         robots = [None if c == DRAW else robot_of(tables, beside(c), "robots") for c in found.robots]
         plans = [None if c == DRAW else plan_of(tables, beside(c), "plans") for c in found.plans]
-        for robot, plan, choice in zip(robots, plans, found.plans, strict=True):
-            if plan is not None:
-                need_able(tables, robot, plan, beside(choice))
     except FgcError as error:
         raise error.within(file) from None
     return Side(robots=tuple(robots), plans=tuple(plans))
@@ -159,19 +156,15 @@ def check_robot(tables: Tables, robot: Robot) -> None:
             raise ModelError(robot.name, "room", f"expected at most {most}, found {robot.room}")
 
 
-def need_able(tables: Tables, robot: Robot | None, plan: Playbook, choice: str) -> None:
-    """Raise a ModelError where a plan file lists what a robot, by what its file says, cannot do.
+def skipped_rows(tables: Tables, robot: Robot | None, plan: Playbook | None) -> dict[str, str]:
+    """Give the rows of a plan that a robot, by what its file says, cannot do, each with the ability it asks for.
 
-    Playbooks of the season are for all: their robots go as far in them as they can.
+    It never starts them: the robot goes as far in the plan as it can.
     """
-    if robot is None or robot.can is None or not choice.endswith(".toml"):
-        return
+    if robot is None or robot.can is None or plan is None:
+        return {}
     needed = {row.name: row.can for row in tables.actions}
-    beyond = {name: can for name in plan.order if (can := needed[name]) is not None and can not in robot.can}
-    if beyond:
-        rows, abilities = (", ".join(map(repr, dict.fromkeys(names))) for names in (beyond, beyond.values()))
-        what = f"expected rows that {robot.name} can do, found {rows}: leave them out, or give the robot {abilities}"
-        raise ModelError(choice, plan.name, "order", what)
+    return {name: can for name in plan.order if (can := needed[name]) is not None and can not in robot.can}
 
 
 def rows_of(tables: Tables, playbooks: Sequence[Playbook]) -> list[list[int]]:

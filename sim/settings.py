@@ -14,7 +14,7 @@ from rules.names import nearest
 from sim import saved
 from sim.laws import check_playbook, check_playbooks
 from sim.lineup import Lineup, all_playbooks, lineup
-from sim.model import ENGINES, Manifest
+from sim.model import ENGINES, Manifest, Playbook, Robot
 from sim.numbers import Numbers
 from sim.overlay import overlaid, read_overlay
 from sim.plans import Side, check_robot, chosen, read_side, rows_of
@@ -64,6 +64,15 @@ class Settings:
         """The numbers that the robots are drawn from."""
         manifest = self.manifest
         return lineup(self.tables, manifest.playbooks, manifest.robots or (), manifest.plans or ())
+
+    @property
+    def stations(self) -> list[tuple[Robot | None, Playbook | None]]:
+        """Who stands at the stations and what they play, red 1-3 then blue 1-3; None is drawn."""
+        manifest = self.manifest
+        nobody = (None,) * ROBOTS
+        everybody = manifest.playbooks[0] if manifest.playbook is not None else None
+        plans = (plan or everybody for plan in manifest.plans or nobody)
+        return list(zip(manifest.robots or nobody, plans, strict=True))
 
     def robots(self, first: int, count: int) -> Robots:
         """Draw the robots of `count` matches from match `first` on."""

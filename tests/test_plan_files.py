@@ -10,7 +10,7 @@ from rules.season import entries
 from sim import load, simulate
 from sim.cli.files import plan_lines, robot_lines
 from sim.model import editions, seed
-from sim.plans import read_plan, read_side
+from sim.plans import read_plan, read_side, skipped_rows
 from sim.run import replay
 from sim.settings import prepared, restored
 from sim.tables import playable, playbooks_by
@@ -213,11 +213,6 @@ BAD_LINES = {
     "plan as a robot": ('robots = ["low.toml", "draw", "draw"]', "/low.toml: order: expected no key of this name"),
     "name no file can have": ('robots = ["\\u0000.toml", "draw", "draw"]', "robots[1]: ", "printed"),
     "number": ('robots = ["draw", 50, "draw"]', ": robots[2]: expected a text in quotes, found 50"),
-    "climb beyond the robot": (
-        'robots = ["draw", "unable.toml", "draw"]\nplans = ["draw", "low.toml", "draw"]',
-        "/low.toml: mine: order: expected rows that mine can do, found 'climb to LO'",
-        "give the robot 'climb_lo'",
-    ),
     "misspelt key": ('robot = ["p50", "p50", "p50"]', ": robot: ", "did you mean robots?"),
 }
 
@@ -229,8 +224,9 @@ def test_a_wrong_line_up_is_one_line(world, wrong):
     assert_refused(read_side, write(world / "line.toml", f'season = "2022"\n{text}\n'), expected)
 
 
-def test_a_climb_that_the_robot_can_do_is_taken(world):
-    """The same plan is no mistake beside a robot that can do what it lists, or one whose abilities are drawn."""
-    for robot in ("able.toml", "p50", "draw"):
-        file = line(world / "line.toml", [robot, "draw", "draw"], ["low.toml", "draw", "draw"])
-        assert read_side(TABLES, str(file)).plans[0].name == "mine"
+def test_what_a_robot_cannot_do_is_told_and_skipped(world):
+    """A plan may list a climb that its robot cannot do: that row is named, with the ability that it asks for."""
+    file = line(world / "line.toml", ["unable.toml", "able.toml", "p50"], ["low.toml", "low.toml", "low.toml"])
+    side = read_side(TABLES, str(file))
+    told = [skipped_rows(TABLES, robot, plan) for robot, plan in zip(side.robots, side.plans, strict=True)]
+    assert told == [{"climb to LO": "climb_lo"}, {}, {}]

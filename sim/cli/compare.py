@@ -63,6 +63,7 @@ def compare(
     most = output.most_matches(matches, precision, 20_000, 1_000_000)
     settings = prepared(season, most, seed, population=population)
     variants = variants_of(settings.tables, plan or [], robot or [])
+    output.say_skipped(settings.tables, [(each.robot, each.plan) for each in variants])
     matchup = output.play_matchup(settings, variants, stations_of(everybody), precision, jobs)
     played = matchup.played()
     found = paired.compare(played)
@@ -106,7 +107,7 @@ def variants_of(tables: "Tables", plans: "Sequence[str]", robots: "Sequence[str]
     """Give what is compared: plans of one robot, or robots with one plan."""
     from analysis.matchups import Variant
     from rules.errors import ModelError
-    from sim.plans import need_able, plan_of, robot_of
+    from sim.plans import plan_of, robot_of
 
     if len(plans) + len(robots) < 3 and len(plans) != 2:
         raise ModelError("compare", "expected two or more --plan, or one --plan and two or more --robot")
@@ -117,9 +118,6 @@ def variants_of(tables: "Tables", plans: "Sequence[str]", robots: "Sequence[str]
     found_plans = [plan_of(tables, choice, "--plan") for choice in plans]
     found_robots: list[Robot | None] = [robot_of(tables, choice, "--robot") for choice in robots]
     found_robots = found_robots or [None]
-    for choice, each in zip(plans, found_plans, strict=True):
-        for found_robot in found_robots:
-            need_able(tables, found_robot, each, choice)
     names = [each.name for each in found_plans] if len(plans) > 1 else [each.name for each in found_robots if each]
     pairs = [(each, other) for each in found_plans for other in found_robots]
     distinct = distinct_names(names, plans if len(plans) > 1 else robots)

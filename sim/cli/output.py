@@ -16,7 +16,9 @@ if TYPE_CHECKING:
 
     from analysis.matchups import Matchup, Variant
     from analysis.precision import Precision
+    from sim.model import Playbook, Robot
     from sim.settings import Settings
+    from sim.tables import Tables
 
 PICTURES = ("png", "svg", "pdf")
 WIDE = 10_000  # columns: a table in a pipe is as wide as it needs
@@ -49,6 +51,20 @@ def say_compiling() -> None:
         print("sim: no folder to keep the compiled engine in: it is compiled for every run anew", file=sys.stderr)
     elif not compiling.is_warm():
         print("sim: compiling the engine for this machine, once; a few seconds", file=sys.stderr)
+
+
+def say_skipped(tables: "Tables", pairs: "Iterable[tuple[Robot | None, Playbook | None]]") -> None:
+    """Say on stderr, a line each, which rows of its plan a robot skips because it cannot do them."""
+    from sim.plans import skipped_rows
+
+    told: dict[str, None] = {}
+    for robot, plan in pairs:
+        rows = skipped_rows(tables, robot, plan)
+        if robot is not None and plan is not None and rows:
+            what = ", ".join(f"{name} (needs {can})" for name, can in rows.items())
+            told[f"sim: {robot.name} cannot do what {plan.name!r} lists, and skips: {what}"] = None
+    for line in told:
+        print(line, file=sys.stderr)
 
 
 @contextmanager

@@ -47,6 +47,7 @@ def replay(
     else:
         seed = 1 if seed is None else seed
         settings = prepared(season or "", 1, seed, playbook, red=red, blue=blue, population=population)
+    output.say_skipped(settings.tables, settings.stations)
     robots, log, played = runs.replay(settings, match)
     edition = settings.tables.seed.season
     print(f"{edition.year} {edition.name}: match {match:,} of seed {settings.manifest.seed}\n")

@@ -55,7 +55,7 @@ def sweep(
     from analysis.axes import axis_of, variants_on
     from analysis.matchups import stations_of
     from rules.errors import ModelError
-    from sim.plans import need_able, plan_of, robot_of
+    from sim.plans import plan_of, robot_of
     from sim.settings import prepared
 
     if plot is not None:
@@ -67,11 +67,11 @@ def sweep(
         raise ModelError("--set", f"expected it once or twice, found {len(setting)}")
     found_plan = plan_of(tables, plan, "--plan")
     found_robot = None if robot is None else robot_of(tables, robot, "--robot")
-    need_able(tables, found_robot, found_plan, plan)
     axes = [axis_of(tables, found_plan, text) for text in setting]
     variants = variants_on(tables, axes, found_plan, found_robot)
     if precision is not None and len(variants) == 1:
         raise ModelError("--precision", "expected two or more settings to tell apart, found one")
+    output.say_skipped(tables, [(found_robot, found_plan)])
     matchup = output.play_matchup(settings, variants, stations_of(everybody), precision, jobs)
     found = sweeping.sweep({axis.name: axis.values for axis in axes}, matchup.measures())
     if plot is not None:

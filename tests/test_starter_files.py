@@ -1,0 +1,51 @@
+"""Files to start from: of every season that is played, robot and plan go together unedited."""
+
+import pytest
+
+from sim.cli.files import plan_lines, robot_lines
+from sim.model import editions, seed
+from sim.plans import read_plan, read_robot, skipped_rows
+from sim.tables import playable, playbooks_by
+
+PLAYED = [key for key in editions() if seed(key).action]
+PLANS = [(key, playbook.name) for key in PLAYED for playbook in playbooks_by(seed(key), "robot")]
+
+
+def written(path, lines):
+    """Write lines as a file."""
+    path.write_text("".join(f"{line}\n" for line in lines), encoding="utf-8")
+    return str(path)
+
+
+@pytest.mark.parametrize(("key", "name"), PLANS)
+def test_every_playbook_can_be_read_back(key, name, tmp_path):
+    """A playbook that is written as a plan file is read back with its order and its decisions."""
+    tables = playable(key)
+    playbook = next(each for each in tables.seed.playbook if each.name == name)
+    plan = read_plan(tables, written(tmp_path / "plan.toml", plan_lines(tables, playbook)))
+    assert (plan.order, plan.set) == (playbook.order, playbook.set)
+
+
+@pytest.mark.parametrize("key", PLAYED)
+def test_starter_files_go_together(key, sim, tmp_path):
+    """Robot and plans are compared as they are written; what the robot cannot do is said, and no more."""
+    tables = playable(key)
+    robot = read_robot(tables, written(tmp_path / "mine.toml", robot_lines(tables)))
+    first, second = playbooks_by(tables.seed, "robot")[:2]
+    file = written(tmp_path / "plan.toml", plan_lines(tables, first))
+    plans = ("--plan", file, "--plan", second.name)
+    done = sim(
+        "compare",
+        "--season",
+        str(tables.seed.season.year),
+        *plans,
+        "--robot",
+        tmp_path / "mine.toml",
+        "--matches",
+        "40",
+    )
+    assert done.returncode == 0, done.stderr
+    told = [line for line in done.stderr.splitlines() if "cannot do what" in line]
+    assert done.stderr.splitlines() == told
+    skipping = [plan for plan in (read_plan(tables, file), second) if skipped_rows(tables, robot, plan)]
+    assert len(told) == len(skipping)
