@@ -13,7 +13,7 @@ from conftest import ROOT
 import rules
 
 ROOMS = ("rules", "sim", "analysis")
-FOLDERS = {".ci", "rules", "seeds", "sim", "analysis", "tests"}
+FOLDERS = {".ci", "rules", "seeds", "sim", "analysis", "tests", "docs"}
 HEAVY = ("numpy", "pandas", "pydantic", "scipy", "matplotlib", "typer", "rich", "numba", "simpy", "pyarrow")
 MOST_LINES = 300
 YEAR = re.compile(r"(?<!\d)20(?:1[7-9]|2\d)(?!\d)")

@@ -27,6 +27,9 @@ def replay(
     red: RedOption = None,
     blue: BlueOption = None,
     population: PopulationOption = None,
+    times: Annotated[
+        bool, typer.Option("--times", help="Say where the robots' time went, in place of what happened when.")
+    ] = False,
 ) -> None:
     """Tell one match of a run: who plays, what happens when, and what it scores."""
     from rules.errors import FgcError
@@ -52,7 +55,10 @@ def replay(
     edition = settings.tables.seed.season
     print(f"{edition.year} {edition.name}: match {match:,} of seed {settings.manifest.seed}\n")
     _who(settings, robots)
-    _what(settings, robots, log)
+    if times:
+        _times(settings, robots, log)
+    else:
+        _what(settings, robots, log)
     _score(played)
 
 
@@ -104,6 +110,28 @@ def _what(settings: "Settings", robots: "Robots", log: Any) -> None:
     output.print_table(
         "What happens (time since the start)", heads, rows, left=["who", "what", "result", "counters now"]
     )
+
+
+def _times(settings: "Settings", robots: "Robots", log: Any) -> None:
+    """Print how long each robot was at which row, waited, was done or broken down, and how far it drove."""
+    from analysis.time_use import OTHERS, TimeUse
+    from sim.robots import NO_PLAYBOOK
+    from sim.tables import ROBOTS, agent_name
+
+    tables = settings.tables
+    playing = [robot for robot in range(ROBOTS) if robots.playbook[0, robot] != NO_PLAYBOOK]
+    found = TimeUse()
+    found.add(tables, log, playing)
+    done = [row.name for row in tables.actions if row.name in found.seconds]
+    rows = [
+        [name, *(f"{spent:.1f}" if spent else "-" for spent in found.seconds[name])]
+        for name in (*done, *(name for name in OTHERS if name in found.seconds))
+    ]
+    heads = ["seconds", *(agent_name(robot, tables) for robot in range(ROBOTS))]
+    output.print_table("Where the robots' 150 seconds went", heads, rows, left=["seconds"])
+    if tables.seed.field is not None and playing:
+        metres = found.metres / len(playing)
+        print(f"They drove {metres:.1f} m each on average, on straight ways between the spots of what they did.\n")
 
 
 def _score(played: "Run") -> None:
