@@ -49,17 +49,28 @@ def validate(
     repeats: Annotated[int, typer.Option("--repeats", help="How many events are simulated; at least 2.")] = 20,
     seed: SeedOption = 1,
     population: PopulationOption = None,
+    cold_year: Annotated[
+        bool,
+        typer.Option(
+            "--cold", help="Play the season as if its event were still to come: numbers of the other seasons."
+        ),
+    ] = False,
     as_json: JsonOption = False,
     plot: Annotated[
         str | None, typer.Option("--plot", metavar="DIR", help="Draw the season's picture into this folder.")
     ] = None,
 ) -> None:
     """Lay simulated events beside the published one: every statistic with its z, and how far the scores lie apart."""
+    from analysis.cold import cold
     from analysis.validate import Validation, prepared_validation
     from sim.event import play_repeats
 
     table = published_table(season, matches_file, details, half)
     asked = prepared_validation(season, table, repeats, seed, population)
+    if cold_year:
+        if population is not None:
+            raise FgcError("--cold", "expected no --population beside it: its numbers are those of the other seasons")
+        asked = cold(asked)
     found = Validation(asked, table)
     file = None if plot is None else str(Path(plot) / f"{asked.manifest.season}.png")
     if plot is not None:
@@ -68,7 +79,7 @@ def validate(
     with output.progress("playing", asked.matches * repeats) as progress:
         for repeat in play_repeats(asked, progress=progress):
             found.add(repeat)
-    document = found.document()
+    document = {**found.document(), "cold": cold_year}
     if file is not None:
         draw(found, file)
     if as_json:
@@ -118,7 +129,8 @@ def _print(found: "Validation", document: dict[str, Any], file: str | None) -> N
     _print_statistics(document)
     for line in (*_exception_lines(document), *_word_lines(found, document), *_distance_lines(document)):
         print(line)
-    print_model(found.asked.settings)
+    if not document["cold"]:
+        print_model(found.asked.settings)
     if file is not None:
         print(f"Drawn in {file}.")
 
@@ -127,6 +139,8 @@ def _compared_lines(found: "Validation", document: dict[str, Any]) -> "Iterator[
     """Say what is published, how large the simulated events are, and which of their matches are compared."""
     table, each_has = found.table, found.asked.matches
     yield f"published: {document['matches_file'] or 'figures of the seed file'}"
+    if document["cold"]:
+        yield "cold year: times, chances and robots are those of the other seasons, nothing is fitted to its own event"
     if document["details_file"] is not None:
         yield f"score sheets: {document['details_file']}"
     yield f"simulated: {document['teams']} teams, {document['each']} matches each, seed {document['seed']}"
