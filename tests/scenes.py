@@ -6,12 +6,12 @@ from functools import cache
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
+from played import PLAYED
 from small_seasons import SEASONS, table_of
 
 from rules.errors import ModelError
 from sim import fast, reference
 from sim.lineup import lineup
-from sim.model import editions, seed
 from sim.plans import chosen, rows_of
 from sim.robots import NO_PLAYBOOK, Robots, prepare
 from sim.tables import BUZZER, Tables, playable, playbooks_by
@@ -21,7 +21,6 @@ if TYPE_CHECKING:
 
 EQUAL = 2_500
 """What every attempt lasts, in ms, where they shall tie."""
-PLAYED = [key for key in editions() if seed(key).action]
 
 
 @cache

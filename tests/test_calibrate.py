@@ -6,6 +6,7 @@ from dataclasses import replace
 import numpy as np
 import pytest
 from made_events import BOUNDS, TRUTH, asked_for, event_of
+from played import PLAYED
 
 from analysis.calibrate import Calibration, improvement, most_events
 from analysis.judging import KEPT
@@ -89,7 +90,7 @@ def test_a_number_at_a_bound_stays_within():
     assert fitted(asked, event_of({"robots.pace": 0.8}, asked)).after["robots.pace"] == 0.1
 
 
-@pytest.mark.parametrize("season", ["fgc_2019", "fgc_2022", "fgc_2026"])
+@pytest.mark.parametrize("season", PLAYED)
 def test_every_season_lists_what_may_be_fitted(season):
     """At most 16 numbers, the pace of the field among them, each within its bounds."""
     seed = playable(season).seed
@@ -148,7 +149,7 @@ MISTAKES = {
     "starts": (("--starts", "0"), "--starts: expected a whole number from 1"),
     "jobs": (("--jobs", "-1"), "jobs: expected a whole number from 1"),
     "half": (("--half", "odd"), "--half: expected a table of matches"),
-    "season": (("--season", "2018"), "2018: expected a season with a match model"),
+    "season": (("--season", "2021"), "2021: expected a season with a match model"),
     "table": (("nowhere.csv",), "nowhere.csv: expected a readable file"),
     "folder": (("--out", "nowhere/own.toml"), "nowhere/own.toml: expected a file in a folder"),
 }

@@ -102,7 +102,7 @@ def test_an_event_is_as_large_as_it_was(sim):
 @pytest.mark.parametrize(
     ("args", "expected"),
     [
-        (("event", "--season", "2023"), ("2023: ", "match model", "2022")),
+        (("event", "--season", "2021"), ("2021: ", "match model", "2022")),
         ((*EVENT, "--teams", "5"), ("teams: ", "6 to 1,000", "5")),
         ((*EVENT, "--each", "0"), ("each: ", "1 to ", "0")),
         ((*EVENT, "--repeat", "65537"), ("repeat: ", "65,536", "65537")),

@@ -3,14 +3,13 @@
 import json
 
 import pytest
+from played import PLAYED
 
 from analysis.cold import cold, cooled
 from sim.event import play_repeat, prepared_event
-from sim.model import editions, seed
+from sim.model import seed
 from sim.numbers import numbers_of
 from sim.tables import compiled, playable, playbooks_by
-
-PLAYED = [key for key in editions() if seed(key).action]
 
 
 def others_of(key):

@@ -3,6 +3,7 @@
 import numpy as np
 import pytest
 from conftest import ROOT
+from played import PLAYED
 
 import rules
 from analysis.baseline import drawn_sheets
@@ -90,9 +91,9 @@ def test_published_figures_of_elements_are_those_of_the_score_sheets(published):
         assert told[name] == ALIKE(value, abs=digits), name
 
 
-@pytest.mark.parametrize("key", ["fgc_2019", "fgc_2026"])
+@pytest.mark.parametrize("key", PLAYED)
 def test_simulated_events_have_every_published_figure(key):
-    """Every figure of the seed file is a statistic of a simulated event, with words for its group."""
+    """Every figure of a seed file is a statistic of a simulated event, with words for its group."""
     event = play_event(key, teams=24, each=4).repeats[0]
     figures = figures_in(seed(key))
     groups = {group_of(name) for name in figures}

@@ -9,16 +9,15 @@ from itertools import combinations
 
 import numpy as np
 import pytest
+from played import PLAYED
 
 from analysis.summary import estimate
 from sim import simulate
-from sim.model import editions, seed
 from sim.tables import playable, playbooks_by
 
 pytestmark = pytest.mark.slow
 
 MATCHES = 20_000
-PLAYED = [key for key in editions() if seed(key).action]
 
 
 @cache

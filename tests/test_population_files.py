@@ -4,6 +4,7 @@ import json
 
 import numpy as np
 import pytest
+from played import PLAYED
 
 from rules.errors import FgcError
 from sim import play_event, simulate
@@ -53,7 +54,7 @@ def test_shares_fill_up_in_their_old_proportions():
     assert np.ptp(ratios) < 1e-12
 
 
-@pytest.mark.parametrize("season", ["fgc_2019", "fgc_2022", "fgc_2026"])
+@pytest.mark.parametrize("season", PLAYED)
 def test_every_number_can_be_written_and_read_back(season, tmp_path):
     """What `overlay_lines` writes of all numbers of a season is read as the same numbers, names with blanks too."""
     numbers = numbers_of(seed(season))

@@ -9,11 +9,11 @@ from statistics import NormalDist
 
 import numpy as np
 import pytest
+from played import PLAYED
 
 from rules.errors import FgcError
 from sim import simulate
 from sim.cli.files import robot_lines
-from sim.model import editions, seed
 from sim.plans import read_robot
 from sim.robots import NO_PLAYBOOK
 from sim.settings import prepared
@@ -23,7 +23,6 @@ LIMIT, MATCHES = 4.5, 4_000
 TABLES = playable("fgc_2022")
 POPULATION = TABLES.seed.robots
 ROWS = {action.name: i for i, action in enumerate(TABLES.actions)}
-PLAYED = [key for key in editions() if seed(key).action]
 HEAD = 'season = "2022"\nname = "mine"\n'
 MINE = f"""{HEAD}percentile = 80
 can = ["climb_hi"]

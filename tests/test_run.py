@@ -12,12 +12,13 @@ from itertools import combinations
 
 import numpy as np
 import pytest
+from played import PLAYED
 
 from rules.errors import ModelError, SeasonError
 from rules.season import entries
 from sim import simulate
 from sim.lineup import lineup
-from sim.model import Action, editions, seed
+from sim.model import Action
 from sim.plans import chosen
 from sim.robots import Robots, prepare
 from sim.run import replay
@@ -26,7 +27,6 @@ from sim.tables import playable, playbooks_by
 
 LIMIT, MATCHES = 4.5, 3_000
 TABLES = playable("fgc_2022")
-PLAYED = [key for key in editions() if seed(key).action]
 NAMES = [playbook.name for playbook in playbooks_by(TABLES.seed, "robot")]
 
 

@@ -1,13 +1,13 @@
 """Files to start from: of every season that is played, robot and plan go together unedited."""
 
 import pytest
+from played import PLAYED
 
 from sim.cli.files import plan_lines, robot_lines
-from sim.model import editions, seed
+from sim.model import seed
 from sim.plans import read_plan, read_robot, skipped_rows
 from sim.tables import playable, playbooks_by
 
-PLAYED = [key for key in editions() if seed(key).action]
 PLANS = [(key, playbook.name) for key in PLAYED for playbook in playbooks_by(seed(key), "robot")]
 
 

@@ -140,7 +140,7 @@ def _compared_lines(found: "Validation", document: dict[str, Any]) -> "Iterator[
     table, each_has = found.table, found.asked.matches
     yield f"published: {document['matches_file'] or 'figures of the seed file'}"
     if document["cold"]:
-        yield "cold year: times, chances and robots are those of the other seasons, nothing is fitted to its own event"
+        yield "cold year: times, chances and robots are those of the other seasons; nothing is fitted to its own"
     if document["details_file"] is not None:
         yield f"score sheets: {document['details_file']}"
     yield f"simulated: {document['teams']} teams, {document['each']} matches each, seed {document['seed']}"
