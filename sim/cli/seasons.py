@@ -9,7 +9,7 @@ from sim.cli import output
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
-    from sim.model import Action, Seed
+    from sim.model import Action, Ground, Seed, Spot
     from sim.population import Population
 
 GRADES = """Grades of rules: A official, B public copy, C press or team, D assumed; - not built yet.
@@ -107,6 +107,20 @@ def _match(model: "Seed") -> None:
     print()
     if model.robots is not None:
         _robots(model.robots)
+    if model.field is not None:
+        _field(model.field, model.spot)
+
+
+def _field(field: "Ground", spots: "Iterable[Spot]") -> None:
+    """Print how large the field is and where things are done."""
+    mirrored = {"turn": "mirrored in both axes", "x": "mirrored along the field", None: "the same one"}
+    rows = [(spot.name, f"{spot.x:g}", f"{spot.y:g}", mirrored[spot.mirrored], spot.source) for spot in spots]
+    length, width = field.size
+    print(
+        f"The field is {length:g} m x {width:g} m (source: {field.source}). Spots are for drawing: no match knows them.\n"
+    )
+    heads = ["spot", "x (m)", "y (m)", "for blue", "source"]
+    output.print_table("Spots as red has them, from red's left corner, x towards blue", heads, rows, left=heads)
 
 
 def _robots(robots: "Population") -> None:
