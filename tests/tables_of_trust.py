@@ -1,4 +1,4 @@
-"""Every season held against its real event: `python tests/tables_of_trust.py SHARED/data FITS`, tables as in the docs.
+"""Every season held against its real event: `python tests/tables_of_trust.py SHARED/data FITS`.
 
 `FITS` is a folder for the population files that are fitted to halves; those that are there are not fitted again.
 Takes about a quarter of an hour on two cores; the figures of `docs/trust.md` and of the README are its output.
@@ -124,13 +124,11 @@ def main(data: Path, fits: Path, seasons: list[str]) -> None:
         with ThreadPoolExecutor(2) as pool:
             return list(pool.map(tell, of))
 
+    halved = ["season", "fitted to", "judged by", "W (floor)", "W of the halves", "KS (floor)", "KS of the halves"]
     heads = ["season", "grade", "matches", "Wasserstein (floor, no events)", "KS (floor, no events)"]
     print_table([*heads, "statistics", "far", "p", "kept, farthest"], each(whole, every))
-    print_table(
-        ["season", "fitted to", "judged by", "W (floor)", "W of the halves", "KS (floor)", "KS of the halves"]
-        + ["team sd z/√2", "far by z/√2", "p"],
-        [row for rows in each(lambda season: list(halves(season)), known) for row in rows],
-    )
+    of_halves = [row for rows in each(lambda season: list(halves(season)), known) for row in rows]
+    print_table([*halved, "team sd z/√2", "far by z/√2", "p"], of_halves)
     print_table(["season", "Wasserstein (no events)", "KS (no events)", "mean score", "simulated"], each(cold, known))
 
 

@@ -116,9 +116,8 @@ def _field(field: "Ground", spots: "Iterable[Spot]") -> None:
     mirrored = {"turn": "mirrored in both axes", "x": "mirrored along the field", None: "the same one"}
     rows = [(spot.name, f"{spot.x:g}", f"{spot.y:g}", mirrored[spot.mirrored], spot.source) for spot in spots]
     length, width = field.size
-    print(
-        f"The field is {length:g} m x {width:g} m (source: {field.source}). Spots are for drawing, no match knows them.\n"
-    )
+    size = f"{length:g} m x {width:g} m (source: {field.source})"
+    print(f"The field is {size}. Spots are for drawing: no match knows them.\n")
     heads = ["spot", "x (m)", "y (m)", "for blue", "source"]
     output.print_table("Spots as red has them, from red's left corner, x towards blue", heads, rows, left=heads)
 
