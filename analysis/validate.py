@@ -215,9 +215,10 @@ def _mean_and_sd(values: list[float]) -> tuple[float | None, float | None]:
 
 
 def marks(figures: Mapping[str, float], group: str) -> dict[int, float]:
-    """Give the published quantiles of a group of figures, by per cent."""
+    """Give the published quantiles of a group of figures, by per cent, the lowest first."""
     start = f"{group}.p"
-    return {int(name[len(start) :]): value for name, value in figures.items() if _is_quantile(name, start)}
+    found = {int(name[len(start) :]): value for name, value in figures.items() if _is_quantile(name, start)}
+    return dict(sorted(found.items()))
 
 
 def _is_quantile(name: str, start: str) -> bool:

@@ -213,7 +213,7 @@ def test_cards_have_their_shares():
 def test_teams_that_do_not_show_up():
     """The chance of no show is the share of teams without robot and human; other humans decide like robots."""
     tokens = {"takes": {"field.hopper": 1}, "gives": {"field.near": 1}}
-    feed = Action(name="feed", doc="", by="human", seconds=9, source="assumed", **tokens)
+    feed = Action(name="feed", doc="", by="human", seconds=9, at="store", source="assumed", **tokens)
     books = [*BASE.seed.playbook, plan({"feed": (75, 10)}, name="human", by="human", order=("feed",))]
     robots = drawn(books, more=[feed], humans=2, no_show=0.15, fouls=Fouls(minor=2))
     human, away = len(books) - 1, robots.playbook[:, :6] == NO_PLAYBOOK
