@@ -15,6 +15,8 @@ if TYPE_CHECKING:
     from analysis.published import Matches
     from analysis.validate import Validation
 
+ENOUGH = 999
+"""So many events tell a p to a thousandth."""
 NO_EVENTS = {
     "entries": (
         "Without matches: every entry of the score sheets is drawn alone, for each alliance and robot: counts from a",
@@ -222,6 +224,8 @@ def _kept_lines(kept: dict[str, Any]) -> "Iterator[str]":
         f"By the {len(kept['statistics'])} kept ones together, {round(p * (events + 1))} of {events + 1} events, the"
         f" published one among them, are as far out as it or farther: p = {p:.3f}, by {kept['farthest']} most of all."
     )
+    if events < ENOUGH:
+        yield f"So few events cannot give less than {1 / (events + 1):.3f}: --repeats {ENOUGH} tells it to a thousandth."
 
 
 def _word_lines(found: "Validation", document: dict[str, Any]) -> "Iterator[str]":
