@@ -225,7 +225,7 @@ def _kept_lines(kept: dict[str, Any]) -> "Iterator[str]":
         f" published one among them, are as far out as it or farther: p = {p:.3f}, by {kept['farthest']} most of all."
     )
     if events < ENOUGH:
-        yield f"So few events cannot give less than {1 / (events + 1):.3f}: --repeats {ENOUGH} tells it to a thousandth."
+        yield f"So few events give {1 / (events + 1):.3f} at least; --repeats {ENOUGH} tells it to a thousandth."
 
 
 def _word_lines(found: "Validation", document: dict[str, Any]) -> "Iterator[str]":
