@@ -66,9 +66,12 @@ class Sheet:
 
     barriers: Array = entry("barriers in each mitigator", "details.barriersIn{side}Mitigator", side=("Red", "Blue"))
     units: Array = entry(
-        "biodiversity units in each ecosystem",
-        "details.biodiversityUnits{ecosystem}Ecosystem",
-        ecosystem=("RedSide", "Center", "BlueSide"),
+        "biodiversity units in the ecosystem of each side",
+        "details.biodiversityUnits{side}SideEcosystem",
+        side=("Red", "Blue"),
+    )
+    units_center: Array = entry(
+        "biodiversity units in the ecosystem in the centre", "details.biodiversityUnitsCenterEcosystem"
     )
     all_cleared: Array = entry("whether all barriers are cleared", "details.allBarriersCleared", codes=Flag)
     rope: Array = entry(
@@ -83,9 +86,15 @@ class Sheet:
     fouls_major: Array = major_fouls()
 
 
+def all_units(sheet: Sheet) -> Array:
+    """Give the units in all three ecosystems together."""
+    units: Array = sheet.units.sum(axis=-1) + sheet.units_center
+    return units
+
+
 def distribution(sheet: Sheet) -> Array:
     """Give the distribution factor in tenths, from the spread of the three ecosystems (population deviation)."""
-    nine_variances = 3 * (sheet.units**2).sum(axis=-1) - sheet.units.sum(axis=-1) ** 2
+    nine_variances = 3 * ((sheet.units**2).sum(axis=-1) + sheet.units_center**2) - all_units(sheet) ** 2
     spread = np.where(
         nine_variances <= 9, TENTHS_EVEN, np.where(nine_variances < 900, TENTHS_SOMEWHAT, TENTHS_UNEVEN)
     )
@@ -103,7 +112,7 @@ def score(sheet: Sheet) -> Breakdown:
     """Score matches: every part `(..., 2)` in 1,600ths of a point. Raises SheetError on an illegal entry."""
     sheet = checked(sheet)
     barriers = 10 * sheet.barriers.sum(axis=-1)[..., None]
-    biodiversity = (distribution(sheet) * sheet.units.sum(axis=-1))[..., None]
+    biodiversity = (distribution(sheet) * all_units(sheet))[..., None]
     protection = sheet.rope.sum(axis=-1) * (barriers + biodiversity)
     bonus = 80 * coopertition(sheet)[..., None]
     own = 8 * (barriers + biodiversity) + protection + bonus
@@ -140,7 +149,7 @@ SEASON = Season(
     playoff_rank=sum_of_scores,
     derived={
         "biodiversityDistributionFactor": lambda sheet, _: distribution(sheet) / 10,
-        "biodiversityDistributed": lambda sheet, _: distribution(sheet) * sheet.units.sum(axis=-1) / 10,
+        "biodiversityDistributed": lambda sheet, _: distribution(sheet) * all_units(sheet) / 10,
         "redProtectionMultiplier": lambda sheet, _: 1 + sheet.rope[..., 0, :].sum(axis=-1) / 8,
         "blueProtectionMultiplier": lambda sheet, _: 1 + sheet.rope[..., 1, :].sum(axis=-1) / 8,
         "coopertition": lambda sheet, _: coopertition(sheet),

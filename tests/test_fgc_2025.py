@@ -22,7 +22,9 @@ DOWN, TOP = (L0, L0, L0), (L4, L4, L4)
 
 def sheet(barriers=(0, 0), units=(0, 0, 0), red=DOWN, blue=DOWN, *, cleared=1, minor=(0, 0), major=(0, 0)):
     """Write the sheet of one match, all barriers cleared unless said otherwise."""
-    return Sheet(*map(np.array, (barriers, units, cleared, (red, blue), minor, major)))
+    of_red, center, of_blue = np.moveaxis(np.array(units), -1, 0)
+    of_sides = np.stack([of_red, of_blue], axis=-1)
+    return Sheet(*map(np.array, (barriers, of_sides, center, cleared, (red, blue), minor, major)))
 
 
 OFFICIAL = sheet((6, 3), (56, 57, 58), (L2, L0, L2), (L4, L4, L2), cleared=0, minor=(1, 0), major=(1, 0))
