@@ -1,7 +1,7 @@
 """Every season held against its real event: `python tests/tables_of_trust.py SHARED/data FITS`.
 
 `FITS` is a folder for the population files that are fitted to halves; those that are there are not fitted again.
-Takes about a quarter of an hour on two cores; the figures of `docs/trust.md` and of the README are its output.
+Takes about half an hour on two cores; the figures of `docs/trust.md` and of the README are its output.
 """
 
 import json
@@ -51,7 +51,7 @@ class Season:
         """Fit to one half of the matches, and lay events of that population beside the other half."""
         file = self.fits / f"{self.year}_{half}.toml"
         if not file.exists():
-            fit = ("--half", half, "--events", 10, "--starts", 2, "--jobs", 1, "--out", file)
+            fit = ("--half", half, "--jobs", 1, "--out", file)
             sim("calibrate", "--season", self.year, self.table, *self.details, *fit)
         return self.validated(100, "--half", OTHER[half], "--population", file)
 
