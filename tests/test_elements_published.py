@@ -55,7 +55,7 @@ def first_matches_published():
     """Give every element of the first 32 matches of 2024, `(match,)` each, from a copy of the official results."""
     if not DETAILS.exists():
         pytest.skip(f"no {DETAILS.name} beside the project")
-    rows = list(csv.DictReader(DETAILS.open()))
+    rows = list(csv.DictReader(DETAILS.read_text(encoding="utf-8").splitlines()))
 
     def mean(*columns):
         return np.array([[float(row[column]) for column in columns] for row in rows]).mean(axis=1)
