@@ -46,6 +46,8 @@ def test_starter_files_go_together(key, sim, tmp_path):
     )
     assert done.returncode == 0, done.stderr
     told = [line for line in done.stderr.splitlines() if "cannot do what" in line]
-    assert done.stderr.splitlines() == told
+    assert [line for line in done.stderr.splitlines() if line not in told] == (
+        [f"sim: {tables.season.assumed}"] if tables.season.assumed else []
+    )
     skipping = [plan for plan in (read_plan(tables, file), second) if skipped_rows(tables, robot, plan)]
     assert len(told) == len(skipping)

@@ -64,6 +64,7 @@ def calibrate(
     at_once = workers(asked.settings, jobs)
     file = Path(out or f"population_{asked.manifest.season.removeprefix('fgc_')}.toml")
     need_new(file)
+    output.say_assumed(asked.settings.tables.season)
     output.say_compiling()
     with output.progress("fitting", asked.matches * most_events(asked, events, starts)) as told:
         calibration = Calibration(asked, table, events, at_once, told)

@@ -63,6 +63,7 @@ def compare(
     most = output.most_matches(matches, precision, 20_000, 1_000_000)
     settings = prepared(season, most, seed, population=population)
     variants = variants_of(settings.tables, plan or [], robot or [])
+    output.say_assumed(settings.tables.season)
     output.say_skipped(settings.tables, [(each.robot, each.plan) for each in variants])
     matchup = output.play_matchup(settings, variants, stations_of(everybody), precision, jobs)
     played = matchup.played()

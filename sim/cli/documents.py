@@ -60,7 +60,7 @@ def rank(
         title = f"{rules.key}: ranking of {len(table)} teams after {len(documents)} matches"
         print_ranking(title, table)
     sys.stdout.flush()
-    say_assumed(rules)
+    output.say_assumed(rules)
 
 
 def print_ranking(title: str, table: "list[Row]") -> None:
@@ -131,13 +131,7 @@ def _audit(rows: list[dict[str, Any]], rules: "Season") -> None:
         if count:
             which = f"{count} of {len(rows)} documents record {what}"
             print(f"sim: {which} that do not follow from their entries", file=sys.stderr)
-    say_assumed(rules)
-
-
-def say_assumed(rules: "Season") -> None:
-    """Say on stderr which of a season's point values nobody could confirm."""
-    if rules.assumed:
-        print(f"sim: {rules.assumed}", file=sys.stderr)
+    output.say_assumed(rules)
 
 
 def _print_scores(documents: "list[Document]", rows: list[dict[str, Any]], rules: "Season") -> None:

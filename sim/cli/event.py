@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from sim.cli import output
-from sim.cli.documents import print_ranking, say_assumed
+from sim.cli.documents import print_ranking
 from sim.cli.options import JsonOption, PopulationOption, SeasonOption, SeedOption
 
 if TYPE_CHECKING:
@@ -57,7 +57,7 @@ def event(
         output.print_json(_document(asked, ranking, found))
     else:
         _print(asked, ranking, found)
-    say_assumed(asked.settings.tables.season)
+    output.say_assumed(asked.settings.tables.season)
 
 
 def _document(asked: "Asked", ranking: "list[Row]", found: dict[str, Any] | None) -> dict[str, Any]:

@@ -16,6 +16,7 @@ if TYPE_CHECKING:
 
     from analysis.matchups import Matchup, Variant
     from analysis.precision import Precision
+    from rules.season import Season
     from sim.model import Playbook, Robot
     from sim.settings import Settings
     from sim.tables import Tables
@@ -51,6 +52,12 @@ def say_compiling() -> None:
         print("sim: no folder to keep the compiled engine in: it is compiled for every run anew", file=sys.stderr)
     elif not compiling.is_warm():
         print("sim: compiling the engine for this machine, once; a few seconds", file=sys.stderr)
+
+
+def say_assumed(rules: "Season") -> None:
+    """Say on stderr which of a season's point values nobody could confirm."""
+    if rules.assumed:
+        print(f"sim: {rules.assumed}", file=sys.stderr)
 
 
 def say_skipped(tables: "Tables", pairs: "Iterable[tuple[Robot | None, Playbook | None]]") -> None:

@@ -50,6 +50,7 @@ def replay(
     else:
         seed = 1 if seed is None else seed
         settings = prepared(season or "", 1, seed, playbook, red=red, blue=blue, population=population)
+    output.say_assumed(settings.tables.season)
     output.say_skipped(settings.tables, settings.stations)
     robots, log, played = runs.replay(settings, match)
     edition = settings.tables.seed.season
@@ -80,7 +81,7 @@ def _who(settings: "Settings", robots: "Robots") -> None:
             [
                 agent_name(robot, settings.tables),
                 "does not show up" if plays == NO_PLAYBOOK else playbooks[plays].name,
-                robots.room[0, robot],
+                robots.room[0, robot] if settings.tables.room >= 0 else "-",
                 ", ".join(able) or "-",
                 clock(breaks) if breaks < BUZZER else "-",
                 Card(robots.card[0, robot]).name.lower(),

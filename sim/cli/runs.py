@@ -63,6 +63,7 @@ def run(
         output.picture_format(plot)
     most = output.most_matches(matches, precision, 1_000, 10_000_000)
     settings = prepared(season, most, seed, playbook, engine, red, blue, population)
+    output.say_assumed(settings.tables.season)
     output.say_skipped(settings.tables, settings.stations)
     started = time.perf_counter()
     counted, rules = _counted(settings, precision, out, jobs)

@@ -46,8 +46,9 @@ def print_model(settings: "Settings") -> None:
 
 def model_note(settings: "Settings") -> str:
     """Say in a picture's note which match model was played."""
-    own = settings.manifest.population is not None
-    return f"match model grade {settings.tables.seed.season.model}{', another population' if own else ''}"
+    own = ", another population" if settings.manifest.population is not None else ""
+    assumed = settings.tables.season.assumed
+    return f"match model grade {settings.tables.seed.season.model}{own}{assumed and f'; {assumed}'}"
 
 
 def _playbooks(settings: "Settings") -> str:

@@ -71,6 +71,7 @@ def sweep(
     variants = variants_on(tables, axes, found_plan, found_robot)
     if precision is not None and len(variants) == 1:
         raise ModelError("--precision", "expected two or more settings to tell apart, found one")
+    output.say_assumed(tables.season)
     output.say_skipped(tables, [(found_robot, found_plan)])
     matchup = output.play_matchup(settings, variants, stations_of(everybody), precision, jobs)
     found = sweeping.sweep({axis.name: axis.values for axis in axes}, matchup.measures())

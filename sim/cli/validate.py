@@ -77,6 +77,7 @@ def validate(
     file = None if plot is None else str(Path(plot) / f"{asked.manifest.season}.png")
     if plot is not None:
         Path(plot).mkdir(parents=True, exist_ok=True)
+    output.say_assumed(asked.settings.tables.season)
     output.say_compiling()
     with output.progress("playing", asked.matches * repeats) as progress:
         for repeat in play_repeats(asked, progress=progress):
