@@ -65,10 +65,15 @@ def is_warm() -> bool:
 
 
 def code_hash() -> str:
-    """Hash every file of this folder: compiled functions freeze the constants and types that they read."""
+    """Hash every file below this folder: compiled functions freeze the constants and types that they read."""
+    return hash_of(Path(__file__).parent)
+
+
+def hash_of(room: Path) -> str:
+    """Hash the names and the bytes of all Python files below a folder, at any depth."""
     digest = hashlib.sha256()
-    for path in sorted(Path(__file__).parent.glob("*.py")):
-        digest.update(os.fsencode(path.name) + b"\0" + path.read_bytes() + b"\0")
+    for path in sorted(room.rglob("*.py")):
+        digest.update(os.fsencode(path.relative_to(room).as_posix()) + b"\0" + path.read_bytes() + b"\0")
     return digest.hexdigest()[:16]
 
 

@@ -14,7 +14,7 @@ from rules.names import nearest
 from sim import saved
 from sim.laws import check_playbook, check_playbooks
 from sim.lineup import Lineup, all_playbooks, lineup
-from sim.model import ENGINES, Manifest, Playbook, Robot
+from sim.model import ENGINES, EngineName, Manifest, Playbook, Robot
 from sim.numbers import Numbers
 from sim.overlay import overlaid, read_overlay
 from sim.plans import Side, check_robot, chosen, read_side, rows_of
@@ -27,6 +27,10 @@ if TYPE_CHECKING:
 
 MOST = 2**32 - 1
 """The largest seed, and the largest number of matches: both are 32-bit words of a key."""
+
+
+ENGINE_ROOMS: dict[EngineName, str] = {"reference": "sim.reference", "fast": "sim.fast"}
+"""Where each engine lives: it is imported when it is asked for, since both are heavy."""
 
 
 class Engine(Protocol):
@@ -55,7 +59,7 @@ class Settings:
     @cached_property
     def engine(self) -> Engine:
         """The engine that plays these matches."""
-        kind: type[Engine] = import_module(f"sim.{self.manifest.engine}").Engine
+        kind: type[Engine] = import_module(ENGINE_ROOMS[self.manifest.engine]).Engine
         playbooks = all_playbooks(self.manifest.playbooks, self.manifest.plans or ())
         return kind(self.tables, rows_of(self.tables, playbooks), self.manifest.seed)
 
