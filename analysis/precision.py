@@ -8,7 +8,7 @@ import numpy as np
 import numpy.typing as npt
 from scipy.special import stdtrit
 
-from analysis.paired import DOUBT
+from analysis.compare.paired import DOUBT
 
 Values = npt.NDArray[Any]
 

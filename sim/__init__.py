@@ -10,15 +10,15 @@ Importing `sim` loads nothing heavy: its names are looked up when they are first
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from sim.event import Event, play_event
-    from sim.run import Run, load, simulate
+    from sim.play.event import Event, play_event
+    from sim.play.run import Run, load, simulate
 
 __all__ = ["Event", "Run", "load", "play_event", "simulate"]
 
 
 def __getattr__(name: str) -> Any:
     if name in __all__:
-        from sim import event, run
+        from sim.play import event, run
 
         return getattr(run, name, None) or getattr(event, name)
     raise AttributeError(f"module 'sim' has no attribute {name!r}")

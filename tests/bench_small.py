@@ -4,8 +4,8 @@ import os
 
 from small_seasons import SEASONS, table_of
 
-from sim.bench import measure
 from sim.cli.bench import print_speeds
+from sim.play.bench import measure
 
 if __name__ == "__main__":
     threads = os.cpu_count() or 1

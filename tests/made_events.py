@@ -4,10 +4,10 @@ from dataclasses import replace
 
 import numpy as np
 
-from analysis.published import Matches
-from sim.event import play_repeat, prepared_event
-from sim.model import Fitted
-from sim.settings import Settings, repopulated
+from analysis.event.published import Matches
+from sim.play.event import play_repeat, prepared_event
+from sim.play.request import Settings, repopulated
+from sim.table.language import Fitted
 
 TRUTH = {"robots.talent": 0.45, "robots.pace": 0.25}
 BOUNDS = {"robots.talent": (0.1, 0.9), "robots.pace": (-0.5, 0.7)}

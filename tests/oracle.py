@@ -11,9 +11,9 @@ from typing import Any
 
 from rules.errors import ModelError
 from sim.draws import philox
-from sim.model import Action, Place
-from sim.robots import Robots
-from sim.tables import Tables
+from sim.robots.drawn import Robots
+from sim.table.arrays import Tables
+from sim.table.language import Action, Place
 
 STARTED, SUCCEEDED, FAILED, CUT, BROKE = range(5)
 BUZZER = 150_000

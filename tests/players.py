@@ -5,9 +5,9 @@ from typing import Any
 
 import oracle
 
-from sim import fast, reference
-from sim.robots import Robots
-from sim.tables import Tables
+from sim.engine import fast, reference
+from sim.robots.drawn import Robots
+from sim.table.arrays import Tables
 
 Player = Callable[[Tables, Sequence[Sequence[int]], int, Robots, int], tuple[list[int], list[int], list[Any]]]
 

@@ -13,11 +13,11 @@ from dataclasses import replace
 import numpy as np
 from played import PLAYED
 
-from analysis.judging import KEPT, event_statistics, judged
-from analysis.validate import FAR
-from sim.event import Asked, play_repeat, prepared_event
-from sim.numbers import numbers_of
-from sim.settings import repopulated
+from analysis.event.judging import KEPT, event_statistics, judged
+from analysis.event.validate import FAR
+from sim.play.event import Asked, play_repeat, prepared_event
+from sim.play.request import repopulated
+from sim.table.dials import numbers_of
 
 Scores = tuple[np.ndarray, np.ndarray]
 Statistics = Mapping[str, float]

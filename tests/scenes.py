@@ -10,14 +10,14 @@ from played import PLAYED
 from small_seasons import SEASONS, table_of
 
 from rules.errors import ModelError
-from sim import fast, reference
-from sim.lineup import lineup
-from sim.plans import chosen, rows_of
-from sim.robots import NO_PLAYBOOK, Robots, prepare
-from sim.tables import BUZZER, Tables, playable, playbooks_by
+from sim.engine import fast, reference
+from sim.robots.drawn import NO_PLAYBOOK, Robots, prepare
+from sim.robots.files import chosen, rows_of
+from sim.robots.lineup import lineup
+from sim.table.arrays import BUZZER, Tables, playable, playbooks_by
 
 if TYPE_CHECKING:
-    from sim.log import Event, Played
+    from sim.engine.log import Event, Played
 
 EQUAL = 2_500
 """What every attempt lasts, in ms, where they shall tie."""

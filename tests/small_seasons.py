@@ -6,9 +6,9 @@ from pathlib import Path
 from typing import Any
 
 from rules.season import SIDE, STATION, Array, Breakdown, Season, checked, entry, minor_fouls
-from sim.model import Seed
-from sim.tables import Tables, compiled
-from sim.toml import parse
+from sim.table.arrays import Tables, compiled
+from sim.table.language import Seed
+from sim.table.toml import parse
 
 BY_ROBOT = {"side": SIDE, "station": STATION}
 NEXUS = [f"{goal}{n}" for goal in ("CW", "EC") for n in range(1, 7)]

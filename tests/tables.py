@@ -11,11 +11,11 @@ import numpy as np
 from hypothesis import strategies as st
 
 from rules.season import Breakdown, Season, entry
-from sim.lineup import lineup
-from sim.model import Seed
-from sim.plans import rows_of
-from sim.robots import Robots, prepare
-from sim.tables import Tables, compiled
+from sim.robots.drawn import Robots, prepare
+from sim.robots.files import rows_of
+from sim.robots.lineup import lineup
+from sim.table.arrays import Tables, compiled
+from sim.table.language import Seed
 
 Row = dict[str, Any]
 SEES = {"field": ("field",), "alliance": ("alliance", "other"), "robot": ("robot",)}

@@ -14,7 +14,7 @@ from typing import Any
 
 from played import PLAYED
 
-from sim.model import seed
+from sim.table.language import seed
 
 SIM = Path(sys.executable).with_name("sim")
 OTHER = {"odd": "even", "even": "odd"}

@@ -11,12 +11,13 @@ from scenes import ALL, season
 from tables import cases
 
 from rules.errors import ModelError
-from sim import fast, reference, simulate
-from sim.lineup import lineup
-from sim.plans import rows_of
-from sim.robots import prepare
-from sim.run import play
-from sim.settings import MOST, prepared
+from sim import simulate
+from sim.engine import fast, reference
+from sim.play.request import MOST, prepared
+from sim.play.run import play
+from sim.robots.drawn import prepare
+from sim.robots.files import rows_of
+from sim.robots.lineup import lineup
 
 RUN = 700
 LAST = MOST - 1

@@ -8,14 +8,14 @@ import pytest
 from made_events import BOUNDS, TRUTH, asked_for, event_of
 from played import PLAYED
 
-from analysis.calibrate import Calibration, improvement, most_events
-from analysis.judging import KEPT
+from analysis.event.calibrate import Calibration, improvement, most_events
+from analysis.event.judging import KEPT
 from rules.errors import ModelError
-from sim.event import prepared_event
-from sim.numbers import numbers_of
-from sim.overlay import read_overlay
-from sim.settings import Settings, repopulated
-from sim.tables import playable
+from sim.play.event import prepared_event
+from sim.play.request import Settings, repopulated
+from sim.robots.population_file import read_overlay
+from sim.table.arrays import playable
+from sim.table.dials import numbers_of
 
 EVENTS = 6
 

@@ -9,7 +9,7 @@ import numpy as np
 import pytest
 from made_events import BOUNDS, TRUTH, asked_for, event_of
 
-from analysis.calibrate import Calibration
+from analysis.event.calibrate import Calibration
 
 pytestmark = pytest.mark.slow
 

@@ -21,7 +21,7 @@ VERBS = {
 @pytest.mark.parametrize("key", ASSUMED)
 def test_assumed_values_are_named_beside_every_number(sim, key, verb):
     """Each verb that prints numbers of such a season says so, once, on stderr."""
-    from sim.tables import playable, playbooks_by
+    from sim.table.arrays import playable, playbooks_by
 
     tables = playable(key)
     books = [each.name for each in playbooks_by(tables.seed, "robot")]

@@ -4,13 +4,13 @@ import json
 
 import pytest
 
-from analysis import paired
-from analysis.matchups import Matchup, Variant
+from analysis.compare import paired
+from analysis.compare.matchups import Matchup, Variant
 from rules.errors import FgcError
 from sim.cli import app
-from sim.plans import plan_of, read_plan, read_robot
-from sim.settings import prepared
-from sim.tables import playable
+from sim.play.request import prepared
+from sim.robots.files import plan_of, read_plan, read_robot
+from sim.table.arrays import playable
 
 TABLES = playable("fgc_2022")
 COMPARE = ("compare", "--season", "2022")

@@ -4,7 +4,7 @@ import json
 
 import pytest
 
-from analysis.events import spread, standing
+from analysis.event.ranks import spread, standing
 from sim import play_event
 
 EVENT = ("event", "--season", "2022")

@@ -5,11 +5,11 @@ import shutil
 
 import pytest
 
-from analysis.summary import summarise
+from analysis.run.summaries import summarise
 from rules.errors import FgcError
 from sim import load, simulate
-from sim.model import seed
-from sim.tables import playbooks_by
+from sim.table.arrays import playbooks_by
+from sim.table.language import seed
 
 RUN = ("run", "--season", "2022")
 SMALL = (*RUN, "--matches", "12", "--seed", "4")

@@ -6,15 +6,15 @@ from itertools import product
 import numpy as np
 import pytest
 
-from analysis.axes import axis_of, variants_on
-from analysis.matchups import Matchup
-from analysis.summary import summarise
+from analysis.compare.axes import axis_of, variants_on
+from analysis.compare.matchups import Matchup
+from analysis.run.summaries import summarise
 from rules.errors import FgcError
 from sim import simulate
 from sim.cli import app
-from sim.plans import plan_of
-from sim.settings import prepared
-from sim.tables import playable
+from sim.play.request import prepared
+from sim.robots.files import plan_of
+from sim.table.arrays import playable
 
 TABLES = playable("fgc_2022")
 RUN = ("run", "--season", "2022")

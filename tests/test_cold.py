@@ -5,11 +5,11 @@ import json
 import pytest
 from played import PLAYED
 
-from analysis.cold import cold, cooled
-from sim.event import play_repeat, prepared_event
-from sim.model import seed
-from sim.numbers import numbers_of
-from sim.tables import compiled, playable, playbooks_by
+from analysis.event.cold import cold, cooled
+from sim.play.event import play_repeat, prepared_event
+from sim.table.arrays import compiled, playable, playbooks_by
+from sim.table.dials import numbers_of
+from sim.table.language import seed
 
 
 def others_of(key):

@@ -18,14 +18,14 @@ from hashlib import sha256
 
 import pytest
 
-from analysis.axes import axis_of, variants_on
-from analysis.matchups import Matchup, Variant
-from analysis.paired import compare
-from analysis.until import tally_until
+from analysis.compare.axes import axis_of, variants_on
+from analysis.compare.matchups import Matchup, Variant
+from analysis.compare.paired import compare
+from analysis.run.until import tally_until
 from sim import simulate
-from sim.plans import plan_of
-from sim.settings import MOST, prepared
-from sim.tables import playable
+from sim.play.request import MOST, prepared
+from sim.robots.files import plan_of
+from sim.table.arrays import playable
 
 pytestmark = pytest.mark.slow
 

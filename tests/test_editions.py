@@ -9,7 +9,7 @@ import pytest
 import rules
 import seeds
 from rules.errors import ModelError
-from sim.model import Edition, Seed, editions, parse, seed
+from sim.table.language import Edition, Seed, editions, parse, seed
 
 FOLDER = Path(seeds.__file__).parent
 TEXT = (FOLDER / "fgc_2022.toml").read_text(encoding="utf-8")

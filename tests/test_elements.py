@@ -6,13 +6,13 @@ from conftest import ROOT
 from played import PLAYED
 
 import rules
-from analysis.baseline import drawn_sheets
-from analysis.details import read_details
-from analysis.elements import Sheets, sheet_statistics
-from analysis.observed import figures_in, group_of, sheets_of, statistics_of, words_for
+from analysis.event.baseline import drawn_sheets
+from analysis.event.details import read_details
+from analysis.event.elements import Sheets, sheet_statistics
+from analysis.event.observed import figures_in, group_of, sheets_of, statistics_of, words_for
 from rules.season import entries
-from sim.event import play_event
-from sim.model import seed
+from sim.play.event import play_event
+from sim.table.language import seed
 
 ALIKE = pytest.approx
 OCEAN, FIRE, WATER = rules.load("fgc_2019"), rules.load("fgc_2026"), rules.load("fgc_2018")

@@ -9,11 +9,11 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from analysis.elements import Sheets, sheet_statistics
+from analysis.event.elements import Sheets, sheet_statistics
 from rules.fgc_2024 import Goal, Parked, balanced
 from rules.season import entries
-from sim.event import play_event
-from sim.tables import playable
+from sim.play.event import play_event
+from sim.table.arrays import playable
 
 FIRST = 32
 DETAILS = Path(__file__).parents[2] / "shared" / "data" / "details_2024_first32.csv"

@@ -10,8 +10,8 @@ from tables import table
 
 from rules.errors import ModelError
 from sim.draws import factors, philox
-from sim.lineup import lineup
-from sim.robots import prepare
+from sim.robots.drawn import prepare
+from sim.robots.lineup import lineup
 
 SEED = 3
 

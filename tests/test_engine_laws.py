@@ -16,11 +16,11 @@ from players import ENGINES, by_fast, by_oracle, by_reference
 from tables import cases
 
 from rules.errors import ModelError
-from sim import log as logs
-from sim.lineup import lineup
-from sim.plans import rows_of
-from sim.robots import Robots, prepare
-from sim.tables import playable
+from sim.engine import log as logs
+from sim.robots.drawn import Robots, prepare
+from sim.robots.files import rows_of
+from sim.robots.lineup import lineup
+from sim.table.arrays import playable
 
 thorough = settings(max_examples=150, deadline=None, derandomize=True)
 swift = settings(max_examples=40, deadline=None, derandomize=True)

@@ -9,15 +9,15 @@ from played import PLAYED
 from rules.errors import FgcError
 from sim import play_event
 from sim.draws import uniform
-from sim.event import play_repeat, play_repeats, prepared_event, size_of
-from sim.lineup import lineup
-from sim.model import seed
-from sim.population import Ability, Cards, Growth, Skill
-from sim.robots import NO_PLAYBOOK, growth_curve
-from sim.schedule import drawn
-from sim.settings import Settings, prepared
-from sim.tables import ROBOTS, compiled, playable
-from sim.teams import independent, match_number, phase_words, shared_out, teams_of
+from sim.play.event import play_repeat, play_repeats, prepared_event, size_of
+from sim.play.request import Settings, prepared
+from sim.play.schedule import drawn
+from sim.play.teams import independent, match_number, phase_words, shared_out, teams_of
+from sim.robots.drawn import NO_PLAYBOOK, growth_curve
+from sim.robots.lineup import lineup
+from sim.table.arrays import ROBOTS, compiled, playable
+from sim.table.language import seed
+from sim.table.population import Ability, Cards, Growth, Skill
 
 BASE = playable("fgc_2022")
 GRIP = [action.name for action in BASE.actions].index("grip")

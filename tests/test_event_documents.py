@@ -13,12 +13,12 @@ import rules
 from rules.documents import read, sheet_of, written
 from rules.errors import FgcError
 from sim import play_event, simulate
-from sim.documents import documents_of, team_key
-from sim.event import documents_path, play_repeat, play_repeats, prepared_event
-from sim.population import Cards
-from sim.schedule import drawn
-from sim.settings import Settings
-from sim.tables import compiled
+from sim.play.documents import documents_of, team_key
+from sim.play.event import documents_path, play_repeat, play_repeats, prepared_event
+from sim.play.request import Settings
+from sim.play.schedule import drawn
+from sim.table.arrays import compiled
+from sim.table.population import Cards
 
 SEASONS = [rules.load(key) for key in rules.keys()]
 SCHEDULE = drawn(7, 2, 1)

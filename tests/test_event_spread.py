@@ -3,7 +3,7 @@
 import numpy as np
 import pytest
 
-from analysis.events import Standing, jackknife_error, shared_ranks, shown_ranks, spearman, spread, standing
+from analysis.event.ranks import Standing, jackknife_error, shared_ranks, shown_ranks, spearman, spread, standing
 from sim import play_event
 
 RNG = np.random.default_rng(4)

@@ -10,7 +10,7 @@ from conftest import ROOT
 from played import PLAYED
 
 import rules
-from sim.model import seed
+from sim.table.language import seed
 
 GOLDEN = ROOT / "tests" / "golden"
 

@@ -5,10 +5,10 @@ from math import isnan, sqrt
 import numpy as np
 import pytest
 
-from analysis.judging import KEPT, event_statistics, judged, kept_statistics, skewness
-from analysis.observed import figures_in, kept_in
-from analysis.statistics import score_statistics, team_statistics
-from sim.model import editions, seed
+from analysis.event.judging import KEPT, event_statistics, judged, kept_statistics, skewness
+from analysis.event.observed import figures_in, kept_in
+from analysis.event.statistics import score_statistics, team_statistics
+from sim.table.language import editions, seed
 
 SCORES = np.array([[10, 20], [30, 30], [50, 10], [40, 80]])
 TEAMS = np.array([[0, 1, 2, 3, 4, 5], [0, 6, 7, 8, 9, 10], [11, 12, 13, 0, 14, 15], [0, 1, 2, 3, 4, 5]])

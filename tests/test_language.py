@@ -8,13 +8,13 @@ import pytest
 from small_seasons import SEASONS, table_of
 
 from rules.season import Array
-from sim.lineup import lineup
-from sim.log import BROKE, FAILED, STARTED, SUCCEEDED, Event
-from sim.plans import rows_of
-from sim.reference import Engine
-from sim.robots import prepare
-from sim.sheets import sheet_of
-from sim.tables import BUZZER, FIELD, Tables
+from sim.engine.log import BROKE, FAILED, STARTED, SUCCEEDED, Event
+from sim.engine.reference import Engine
+from sim.engine.sheets import sheet_of
+from sim.robots.drawn import prepare
+from sim.robots.files import rows_of
+from sim.robots.lineup import lineup
+from sim.table.arrays import BUZZER, FIELD, Tables
 
 MATCHES = 20
 every_fixture = pytest.mark.parametrize("name", SEASONS)

@@ -8,14 +8,14 @@ import pytest
 
 from rules.errors import ModelError
 from rules.season import SIDE, STATION, Array, Breakdown, Season, entry
-from sim.lineup import lineup
-from sim.model import Seed
-from sim.plans import rows_of
-from sim.reference import Engine
-from sim.robots import prepare
-from sim.sheets import sheet_of
-from sim.tables import compiled
-from sim.toml import parse
+from sim.engine.reference import Engine
+from sim.engine.sheets import sheet_of
+from sim.robots.drawn import prepare
+from sim.robots.files import rows_of
+from sim.robots.lineup import lineup
+from sim.table.arrays import compiled
+from sim.table.language import Seed
+from sim.table.toml import parse
 
 SMALL = """
 source = [{id = "manual", what = "a manual", grade = "A"}]

@@ -3,16 +3,16 @@
 import numpy as np
 import pytest
 
-from analysis.axes import FINEST, MOST, axis_of, variants_on
-from analysis.matchups import Matchup, Variant, settings_of, stations_of
-from analysis.paired import compare
-from analysis.sweeping import sweep
+from analysis.compare.axes import FINEST, MOST, axis_of, variants_on
+from analysis.compare.matchups import Matchup, Variant, settings_of, stations_of
+from analysis.compare.paired import compare
+from analysis.compare.sweep import sweep
 from rules.errors import ModelError
-from sim.model import Robot
-from sim.plans import robot_of
-from sim.run import simulate
-from sim.settings import prepared
-from sim.tables import playable, playbooks_by
+from sim.play.request import prepared
+from sim.play.run import simulate
+from sim.robots.files import robot_of
+from sim.table.arrays import playable, playbooks_by
+from sim.table.language import Robot
 
 TABLES = playable("fgc_2022")
 BOOKS = {book.name: book for book in playbooks_by(TABLES.seed, "robot")}

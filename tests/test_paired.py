@@ -11,7 +11,7 @@ import numpy as np
 import pytest
 from scipy import stats
 
-from analysis.paired import Played, compare, document, holm, is_told, turned, verdict, versus_best
+from analysis.compare.paired import Played, compare, document, holm, is_told, turned, verdict, versus_best
 
 LUCK = np.random.default_rng(4).gamma(4, 25, 300)
 

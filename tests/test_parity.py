@@ -9,12 +9,12 @@ from scenes import ALL, BENT, EQUAL, PLAYBOOKS, Scene, hasty, scene, scene_of
 from tables import cases, table
 
 from rules.errors import ModelError
-from sim import fast, reference
-from sim.lineup import lineup
-from sim.log import BROKE, STARTED, SUCCEEDED
-from sim.plans import rows_of
-from sim.robots import LONGEST
-from sim.tables import BUZZER
+from sim.engine import fast, reference
+from sim.engine.log import BROKE, STARTED, SUCCEEDED
+from sim.robots.drawn import LONGEST
+from sim.robots.files import rows_of
+from sim.robots.lineup import lineup
+from sim.table.arrays import BUZZER
 
 MATCHES = 200
 swift = settings(max_examples=60, deadline=None, derandomize=True)

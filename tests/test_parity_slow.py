@@ -5,7 +5,7 @@ from hypothesis import HealthCheck, given, settings
 from scenes import ALL, BENT, Scene, scene
 from tables import cases
 
-from sim import fast, reference
+from sim.engine import fast, reference
 
 pytestmark = pytest.mark.slow
 

@@ -9,11 +9,11 @@ from rules.errors import FgcError
 from rules.season import entries
 from sim import load, simulate
 from sim.cli.files import plan_lines, robot_lines
-from sim.model import editions, seed
-from sim.plans import read_plan, read_side, skipped_rows
-from sim.run import replay
-from sim.settings import prepared, restored
-from sim.tables import playable, playbooks_by
+from sim.play.request import prepared, restored
+from sim.play.run import replay
+from sim.robots.files import read_plan, read_side, skipped_rows
+from sim.table.arrays import playable, playbooks_by
+from sim.table.language import editions, seed
 
 TABLES = playable("fgc_2022")
 BOOKS = playbooks_by(TABLES.seed, "robot")

@@ -11,9 +11,9 @@ import numpy as np
 import pytest
 from played import PLAYED
 
-from analysis.summary import estimate
+from analysis.run.summaries import estimate
 from sim import simulate
-from sim.tables import playable, playbooks_by
+from sim.table.arrays import playable, playbooks_by
 
 pytestmark = pytest.mark.slow
 

@@ -8,7 +8,7 @@ import pytest
 from matplotlib.figure import Figure
 
 from analysis.plots.scores import score_picture
-from analysis.tally import Moments
+from analysis.run.tallies import Moments
 from rules.errors import FgcError
 from sim.cli.output import save_picture
 

@@ -6,10 +6,10 @@ import numpy as np
 import pytest
 from matplotlib.backends.backend_agg import FigureCanvasAgg
 
-from analysis.paired import Played, compare
+from analysis.compare.paired import Played, compare
+from analysis.compare.sweep import sweep
 from analysis.plots.comparison import comparison_picture
 from analysis.plots.sweep import sweep_picture
-from analysis.sweeping import sweep
 
 LUCK = np.random.default_rng(6).gamma(6, 20, 500)
 LONG = "my_plans/regional/second_try_with_a_late_climb_and_no_fouls.toml"

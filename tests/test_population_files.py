@@ -8,13 +8,13 @@ from played import PLAYED
 
 from rules.errors import FgcError
 from sim import play_event, simulate
-from sim.lineup import medians
-from sim.model import seed
-from sim.numbers import changed, numbers_of
-from sim.overlay import overlay_lines, read_overlay
-from sim.run import load
-from sim.settings import prepared
-from sim.tables import playable
+from sim.play.request import prepared
+from sim.play.run import load
+from sim.robots.lineup import medians
+from sim.robots.population_file import overlay_lines, read_overlay
+from sim.table.arrays import playable
+from sim.table.dials import changed, numbers_of
+from sim.table.language import seed
 
 TABLES = playable("fgc_2022")
 BOOK = TABLES.seed.playbook[0].name

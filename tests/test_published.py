@@ -7,13 +7,13 @@ import pytest
 from conftest import ROOT
 
 import rules
-from analysis.details import read_details
-from analysis.distances import halves_apart
-from analysis.judging import event_statistics
-from analysis.published import half, read_table, with_details
-from analysis.validate import Validation, prepared_validation
+from analysis.event.details import read_details
+from analysis.event.distances import halves_apart
+from analysis.event.judging import event_statistics
+from analysis.event.published import half, read_table, with_details
+from analysis.event.validate import Validation, prepared_validation
 from rules.errors import FgcError
-from sim.event import play_event, play_repeats
+from sim.play.event import play_event, play_repeats
 
 OCEAN = rules.load("fgc_2019")
 COUNTS = ("processing_barge_reuse", "processing_barge_recycle", "processing_barge_recovery", "reduction_processing")

@@ -8,9 +8,9 @@ from pathlib import Path
 import pytest
 
 import rules
-from sim.overlay import read_overlay
-from sim.plans import read_side
-from sim.tables import playable
+from sim.robots.files import read_side
+from sim.robots.population_file import read_overlay
+from sim.table.arrays import playable
 
 ROOT = Path(__file__).parent.parent
 README = (ROOT / "README.md").read_text(encoding="utf-8")

@@ -14,10 +14,10 @@ from played import PLAYED
 from rules.errors import FgcError
 from sim import simulate
 from sim.cli.files import robot_lines
-from sim.plans import read_robot
-from sim.robots import NO_PLAYBOOK
-from sim.settings import prepared
-from sim.tables import BUZZER, playable
+from sim.play.request import prepared
+from sim.robots.drawn import NO_PLAYBOOK
+from sim.robots.files import read_robot
+from sim.table.arrays import BUZZER, playable
 
 LIMIT, MATCHES = 4.5, 4_000
 TABLES = playable("fgc_2022")

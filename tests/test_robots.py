@@ -11,11 +11,11 @@ from statistics import NormalDist
 import numpy as np
 import pytest
 
-from sim.lineup import lineup
-from sim.model import Action, Humans, Set
-from sim.population import Ability, Breaks, Cards, Fouls, Growth, Room, Skill
-from sim.robots import NO_PLAYBOOK, growth_curve, prepare
-from sim.tables import BUZZER, compiled, playable
+from sim.robots.drawn import NO_PLAYBOOK, growth_curve, prepare
+from sim.robots.lineup import lineup
+from sim.table.arrays import BUZZER, compiled, playable
+from sim.table.language import Action, Humans, Set
+from sim.table.population import Ability, Breaks, Cards, Fouls, Growth, Room, Skill
 
 LIMIT, SEED = 4.5, 7
 BASE = playable("fgc_2022")

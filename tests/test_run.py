@@ -17,13 +17,13 @@ from played import PLAYED
 from rules.errors import ModelError, SeasonError
 from rules.season import entries
 from sim import simulate
-from sim.lineup import lineup
-from sim.model import Action
-from sim.plans import chosen
-from sim.robots import Robots, prepare
-from sim.run import replay
-from sim.settings import MOST, prepared
-from sim.tables import playable, playbooks_by
+from sim.play.request import MOST, prepared
+from sim.play.run import replay
+from sim.robots.drawn import Robots, prepare
+from sim.robots.files import chosen
+from sim.robots.lineup import lineup
+from sim.table.arrays import playable, playbooks_by
+from sim.table.language import Action
 
 LIMIT, MATCHES = 4.5, 3_000
 TABLES = playable("fgc_2022")

@@ -9,10 +9,11 @@ import pyarrow.parquet as pq
 import pytest
 
 from rules.errors import FgcError
-from sim import load, saved, simulate
-from sim.model import seed_path
-from sim.run import PART, replay
-from sim.settings import prepared, restored
+from sim import load, simulate
+from sim.play import saved
+from sim.play.request import prepared, restored
+from sim.play.run import PART, replay
+from sim.table.language import seed_path
 
 MATCHES = 12
 COMMAND = ("fgc_2022", MATCHES, 4)

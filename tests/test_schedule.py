@@ -9,7 +9,7 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 
 from rules.errors import ModelError
-from sim.schedule import MOST_MATCHES, MOST_TEAMS, drawn, least_rest, matches_of
+from sim.play.schedule import MOST_MATCHES, MOST_TEAMS, drawn, least_rest, matches_of
 
 SEEDS = st.integers(0, 2**32 - 1)
 OFFICIAL = [(162, 12), (191, 10), (180, 12), (181, 12), (185, 11), (190, 12)]

@@ -3,8 +3,8 @@
 import pytest
 from played import PLAYED
 
-from sim.settings import prepared
-from sim.tables import playable, playbooks_by
+from sim.play.request import prepared
+from sim.table.arrays import playable, playbooks_by
 
 MATCHES, MOST_ATTEMPTS = 2_000, 480
 ROWS = range(9, 26)

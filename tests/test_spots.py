@@ -4,12 +4,12 @@ import numpy as np
 import pytest
 from played import PLAYED
 
-from analysis.time_use import BROKEN, DONE, WAITING, TimeUse, of_medians, start_of, time_use
+from analysis.run.time_use import BROKEN, DONE, WAITING, TimeUse, of_medians, start_of, time_use
 from rules.errors import ModelError
-from sim.log import BROKE, CUT, FAILED, STARTED, SUCCEEDED, Event
-from sim.model import Ground, Seed, Spot, seed
-from sim.spots import STARTS, check_spots, point_of
-from sim.tables import BUZZER, ROBOTS, playable
+from sim.engine.log import BROKE, CUT, FAILED, STARTED, SUCCEEDED, Event
+from sim.table.arrays import BUZZER, ROBOTS, playable
+from sim.table.language import Ground, Seed, Spot, seed
+from sim.table.spots import STARTS, check_spots, point_of
 
 GROUND = Ground(size=(7.0, 6.0), source="assumed")
 FASTEST, ON_AVERAGE = 1.5, 0.5

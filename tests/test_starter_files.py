@@ -4,9 +4,9 @@ import pytest
 from played import PLAYED
 
 from sim.cli.files import plan_lines, robot_lines
-from sim.model import seed
-from sim.plans import read_plan, read_robot, skipped_rows
-from sim.tables import playable, playbooks_by
+from sim.robots.files import read_plan, read_robot, skipped_rows
+from sim.table.arrays import playable, playbooks_by
+from sim.table.language import seed
 
 PLANS = [(key, playbook.name) for key in PLAYED for playbook in playbooks_by(seed(key), "robot")]
 

@@ -7,9 +7,9 @@ import pytest
 from conftest import ROOT
 from scipy import stats
 
-from analysis.judging import event_statistics
-from analysis.published import read_table
-from analysis.statistics import (
+from analysis.event.judging import event_statistics
+from analysis.event.published import read_table
+from analysis.event.statistics import (
     correlation,
     distance,
     score_statistics,

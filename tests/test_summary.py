@@ -7,11 +7,11 @@ from statistics import mean, stdev
 import numpy as np
 import pytest
 
-from analysis.summary import estimate, observed_quantiles, summarise
+from analysis.run.summaries import estimate, observed_quantiles, summarise
 from rules.fgc_2022 import Sheet
 from sim import simulate
-from sim.run import Run
-from sim.settings import prepared
+from sim.play.request import prepared
+from sim.play.run import Run
 
 KEYS = {
     *("season", "matches", "seed", "engine", "version", "alliance_score", "results", "correlation", "margin"),

@@ -7,8 +7,8 @@ import numpy as np
 import pytest
 from scipy import stats
 
-from analysis.paired import document
-from analysis.sweeping import sweep
+from analysis.compare.paired import document
+from analysis.compare.sweep import sweep
 
 LUCK = np.random.default_rng(5).gamma(4, 20, 400)
 

@@ -10,11 +10,11 @@ import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
-from analysis.summary import QUANTILES, observed_quantiles, summarise, summary_of
-from analysis.tally import Moments, Tally, quantile, tally
+from analysis.run.summaries import QUANTILES, observed_quantiles, summarise, summary_of
+from analysis.run.tallies import Moments, Tally, quantile, tally
 from rules.season import Breakdown
 from sim import simulate
-from sim.run import Run
+from sim.play.run import Run
 
 MATCHES = 300
 WORD = st.integers(-(2**63) + 1, 2**63 - 1)

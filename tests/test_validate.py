@@ -7,17 +7,17 @@ import numpy as np
 import pytest
 from scipy import stats
 
-from analysis.baseline import drawn_scores
-from analysis.distances import distances
-from analysis.judging import event_statistics
-from analysis.observed import figures_in, statistics_of, values_of
+from analysis.event.baseline import drawn_scores
+from analysis.event.distances import distances
+from analysis.event.judging import event_statistics
+from analysis.event.observed import figures_in, statistics_of, values_of
+from analysis.event.published import Matches, read_table
+from analysis.event.statistics import distance, spread_of
+from analysis.event.validate import Validation, marks, prepared_validation
 from analysis.plots.validation import validation_picture
-from analysis.published import Matches, read_table
-from analysis.statistics import distance, spread_of
-from analysis.validate import Validation, marks, prepared_validation
 from rules.errors import FgcError
-from sim.event import play_event, play_repeats
-from sim.model import seed
+from sim.play.event import play_event, play_repeats
+from sim.table.language import seed
 
 HEAD = "match,red1,red2,red3,blue1,blue2,blue3,red_score,blue_score\n"
 ROW = "1,A,B,C,D,E,F,10,20\n"

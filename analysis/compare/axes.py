@@ -6,14 +6,14 @@ from itertools import product
 from math import isfinite, prod
 from typing import TYPE_CHECKING
 
-from analysis.matchups import Variant
+from analysis.compare.matchups import Variant
 from rules.errors import ModelError
-from sim.laws import unknown
-from sim.lineup import abilities_of
-from sim.model import MATCH_SECONDS, Playbook, Robot, Set
+from sim.robots.lineup import abilities_of
+from sim.table.checks import unknown
+from sim.table.language import MATCH_SECONDS, Playbook, Robot, Set
 
 if TYPE_CHECKING:
-    from sim.tables import Tables
+    from sim.table.arrays import Tables
 
 KINDS = {"after": (0, MATCH_SECONDS), "seconds": (0.001, MATCH_SECONDS), "works": (0.000_001, 1)}
 """What of a row can be swept, and between which bounds."""

@@ -8,17 +8,17 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 import numpy.typing as npt
 
-from analysis.paired import Played, differences
+from analysis.compare.paired import Played, differences
 from analysis.precision import Precision
-from analysis.summary import estimate
-from sim.blocks import cut, in_order
-from sim.tables import ROBOTS, STATIONS
+from analysis.run.summaries import estimate
+from sim.play.workers import cut, in_order
+from sim.table.arrays import ROBOTS, STATIONS
 
 if TYPE_CHECKING:
-    from analysis.tally import Estimate
-    from sim.blocks import Scored
-    from sim.model import Playbook, Robot
-    from sim.settings import Settings
+    from analysis.run.tallies import Estimate
+    from sim.play.request import Settings
+    from sim.play.workers import Scored
+    from sim.table.language import Playbook, Robot
 
 Values = npt.NDArray[Any]
 
@@ -92,7 +92,7 @@ class Matchup:
         return [estimate(np.concatenate([block["own"] for block in found])) for found in self.found]
 
     def played(self) -> list[Played]:
-        """Give what was played so far, for `analysis.paired`."""
+        """Give what was played so far, for `analysis.compare.paired`."""
         return [self._played(variant, found) for variant, found in zip(self.variants, self.found, strict=True)]
 
     def measures(self) -> Values:

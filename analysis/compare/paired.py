@@ -9,9 +9,9 @@ import numpy as np
 import numpy.typing as npt
 from scipy.special import stdtr, stdtrit
 
-from analysis.summary import estimate, observed_quantiles
-from analysis.tally import Estimate
-from analysis.wording import with_error
+from analysis.formatting import with_error
+from analysis.run.summaries import estimate, observed_quantiles
+from analysis.run.tallies import Estimate
 
 Values = npt.NDArray[Any]
 

@@ -8,7 +8,7 @@ from typing import Any
 
 import numpy.typing as npt
 
-from analysis.paired import DOUBT, Interval, differences, interval, p_below
+from analysis.compare.paired import DOUBT, Interval, differences, interval, p_below
 
 Values = npt.NDArray[Any]
 

@@ -4,8 +4,8 @@ from collections.abc import Mapping, Sequence
 
 import numpy as np
 
-from analysis.elements import Sheets
-from analysis.statistics import Values
+from analysis.event.elements import Sheets
+from analysis.event.statistics import Values
 from rules.names import slots
 from rules.season import Array, Season, entries
 

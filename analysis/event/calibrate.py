@@ -17,16 +17,16 @@ import numpy.typing as npt
 from scipy.optimize import least_squares
 from scipy.stats import qmc
 
-from analysis.observed import kept_in
-from analysis.validate import FAR, Validation
+from analysis.event.observed import kept_in
+from analysis.event.validate import FAR, Validation
 from rules.errors import ModelError
-from sim.event import play_repeat
-from sim.numbers import SHARES, numbers_of
-from sim.settings import repopulated
+from sim.play.event import play_repeat
+from sim.play.request import repopulated
+from sim.table.dials import SHARES, numbers_of
 
 if TYPE_CHECKING:
-    from analysis.published import Matches
-    from sim.event import Asked
+    from analysis.event.published import Matches
+    from sim.play.event import Asked
 
 Floats = npt.NDArray[np.float64]
 Told = Callable[[int], None]

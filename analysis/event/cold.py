@@ -12,12 +12,12 @@ from math import exp, log
 from statistics import fmean
 
 from rules.errors import ModelError
-from sim.event import Asked
-from sim.lineup import medians
-from sim.model import Action, Playbook, Seed, Set, editions, seed
-from sim.numbers import ROBOTS, SHARES, changed, numbers_of
-from sim.settings import Settings
-from sim.tables import Tables, compiled, playable
+from sim.play.event import Asked
+from sim.play.request import Settings
+from sim.robots.lineup import medians
+from sim.table.arrays import Tables, compiled, playable
+from sim.table.dials import ROBOTS, SHARES, changed, numbers_of
+from sim.table.language import Action, Playbook, Seed, Set, editions, seed
 
 PACE = f"{ROBOTS}.pace"
 Kind = tuple[str, str | None]

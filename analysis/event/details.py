@@ -6,8 +6,8 @@ from typing import Any
 
 import numpy as np
 
-from analysis.csv_rows import csv_rows
-from analysis.elements import Sheets
+from analysis.event.csv_rows import csv_rows
+from analysis.event.elements import Sheets
 from rules.details import Form, entries, form_of
 from rules.documents import sheet_from
 from rules.errors import DocumentError, FgcError

@@ -4,7 +4,7 @@ from typing import Any
 
 import numpy as np
 
-from analysis.statistics import Distance, Values, counted, distance, distance_of_counts
+from analysis.event.statistics import Distance, Values, counted, distance, distance_of_counts
 
 
 def distances(

@@ -13,9 +13,9 @@ from typing import Any
 
 import numpy as np
 
-from analysis.statistics import Values
+from analysis.event.statistics import Values
 from rules.season import Array, Breakdown, Entry, Season, entries
-from sim.laws import FED_BY_ROBOTS
+from sim.table.checks import FED_BY_ROBOTS
 
 ELEMENTS, ROBOT, MATCH, POINTS = "elements", "robot", "match", "points"
 OF_FOULS = ("fouls", "rounding")

@@ -11,7 +11,7 @@ from typing import NamedTuple
 import numpy as np
 from scipy.stats import rankdata
 
-from analysis.statistics import (
+from analysis.event.statistics import (
     SIDES,
     STATIONS,
     Values,

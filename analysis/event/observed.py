@@ -1,7 +1,7 @@
 """What published figures are called, computed of a simulated event: `group.figure`.
 
-`alliance_score.p50`, `match.ties`, `quarter.1`, `team.sd` and what else `analysis/statistics.py` names; what
-`analysis/elements.py` names of score sheets; a column of the ranking table over the teams (`ranking_score.p95`).
+`alliance_score.p50`, `match.ties`, `quarter.1`, `team.sd` and what else `analysis/event/statistics.py` names; what
+`analysis/event/elements.py` names of score sheets; a column of the ranking table over the teams (`ranking_score.p95`).
 """
 
 from collections.abc import Collection
@@ -9,14 +9,14 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from analysis.elements import ELEMENTS, MATCH, POINTS, ROBOT, Sheets, sheet_statistics
-from analysis.judging import KEPT, event_statistics
-from analysis.statistics import Values, spread_of
+from analysis.event.elements import ELEMENTS, MATCH, POINTS, ROBOT, Sheets, sheet_statistics
+from analysis.event.judging import KEPT, event_statistics
+from analysis.event.statistics import Values, spread_of
 from rules.season import Array, Season, entries, snake
 
 if TYPE_CHECKING:
-    from sim.event import Repeat
-    from sim.model import Seed
+    from sim.play.event import Repeat
+    from sim.table.language import Seed
 
 SCORE = "alliance_score"
 WORDS = {

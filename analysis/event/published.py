@@ -6,9 +6,9 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 
-from analysis.csv_rows import csv_rows
-from analysis.details import read_details
-from analysis.elements import Sheets
+from analysis.event.csv_rows import csv_rows
+from analysis.event.details import read_details
+from analysis.event.elements import Sheets
 from rules.errors import FgcError
 from rules.names import nearest
 from rules.season import Array, Season

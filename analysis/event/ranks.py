@@ -10,13 +10,13 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 import numpy as np
 import numpy.typing as npt
 
-from analysis.statistics import correlation
-from analysis.summary import estimate
-from sim.documents import team_key
+from analysis.event.statistics import correlation
+from analysis.run.summaries import estimate
+from sim.play.documents import team_key
 
 if TYPE_CHECKING:
-    from analysis.tally import Figures
-    from sim.event import Repeat
+    from analysis.run.tallies import Figures
+    from sim.play.event import Repeat
 
 TOPS = (1, 4, 8)
 """Ranks that are worth a look: the winner, and the captains of four or eight playoff alliances."""

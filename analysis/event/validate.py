@@ -10,21 +10,21 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from analysis.baseline import drawn_scores, drawn_sheets
-from analysis.distances import distances, halves_apart
-from analysis.elements import MATCH, POINTS, sheet_statistics
-from analysis.judging import event_statistics, judged
-from analysis.observed import SCORE, figures_in, group_of, kept_in, statistics_of, values_of
-from analysis.published import other_half
-from analysis.statistics import Values
-from sim.event import MOST_REPEATS, Asked, prepared_event, size_of
-from sim.settings import check_whole
-from sim.tables import ROBOTS, playable
+from analysis.event.baseline import drawn_scores, drawn_sheets
+from analysis.event.distances import distances, halves_apart
+from analysis.event.elements import MATCH, POINTS, sheet_statistics
+from analysis.event.judging import event_statistics, judged
+from analysis.event.observed import SCORE, figures_in, group_of, kept_in, statistics_of, values_of
+from analysis.event.published import other_half
+from analysis.event.statistics import Values
+from sim.play.event import MOST_REPEATS, Asked, prepared_event, size_of
+from sim.play.request import check_whole
+from sim.table.arrays import ROBOTS, playable
 
 if TYPE_CHECKING:
-    from analysis.published import Matches
-    from sim.event import Repeat
-    from sim.model import Edition
+    from analysis.event.published import Matches
+    from sim.play.event import Repeat
+    from sim.table.language import Edition
 
 FAR = 3
 """From so many standard deviations on a statistic is marked."""

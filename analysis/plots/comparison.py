@@ -11,9 +11,9 @@ import numpy as np
 import numpy.typing as npt
 from matplotlib.figure import Figure
 
-from analysis.paired import Comparison, Pair, Played, differences, interval_in_words, versus_best
+from analysis.compare.paired import Comparison, Pair, Played, differences, interval_in_words, versus_best
+from analysis.formatting import with_error
 from analysis.plots.scores import PART_COLOURS
-from analysis.wording import with_error
 
 Values = npt.NDArray[Any]
 Colours = dict[str, str]

@@ -9,8 +9,8 @@ import numpy as np
 import numpy.typing as npt
 from matplotlib.figure import Figure
 
-from analysis.tally import Moments, quantile
-from analysis.wording import with_error
+from analysis.formatting import with_error
+from analysis.run.tallies import Moments, quantile
 
 Values = npt.NDArray[Any]
 

@@ -9,8 +9,8 @@ import numpy as np
 from matplotlib.figure import Figure
 from matplotlib.patches import Rectangle
 
-from analysis.sweeping import Setting, Sweep
-from analysis.wording import number, with_error
+from analysis.compare.sweep import Setting, Sweep
+from analysis.formatting import number, with_error
 
 LINE = "#0057b8"
 BEST = "#c8102e"

@@ -5,11 +5,11 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from analysis.tally import Estimate, Figures, Tally, quantile
+from analysis.run.tallies import Estimate, Figures, Tally, quantile
 
 if TYPE_CHECKING:
-    from sim.model import Manifest
-    from sim.run import Run
+    from sim.play.run import Run
+    from sim.table.language import Manifest
 
 QUANTILES = (5, 25, 50, 75, 95)
 

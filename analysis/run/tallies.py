@@ -13,8 +13,8 @@ from rules.season import SIDE, entries
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from sim.run import Run
-    from sim.settings import Settings
+    from sim.play.request import Settings
+    from sim.play.run import Run
 
 Figures = npt.NDArray[Any]
 BEYOND = 2**63  # what numpy's whole numbers cannot hold

@@ -7,12 +7,12 @@ model knows no ways, so this only checks that its seconds leave time for them.
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 
-from sim.log import BROKE, CUT, STARTED, Event
-from sim.model import Robot
-from sim.run import replay
-from sim.settings import Settings, of_manifest, prepared
-from sim.spots import STARTS, Point, metres_between, point_of
-from sim.tables import BUZZER, ROBOTS, STATIONS, Tables
+from sim.engine.log import BROKE, CUT, STARTED, Event
+from sim.play.request import Settings, of_manifest, prepared
+from sim.play.run import replay
+from sim.table.arrays import BUZZER, ROBOTS, STATIONS, Tables
+from sim.table.language import Robot
+from sim.table.spots import STARTS, Point, metres_between, point_of
 
 WAITING, DONE, BROKEN = "waiting", "done", "broken down"
 """What else takes a robot's time: nothing of its plan can be started; nothing comes any more; it stands."""

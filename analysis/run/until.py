@@ -6,12 +6,12 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from analysis.precision import Precision
-from analysis.tally import Tally
-from sim.blocks import cut, in_order
-from sim.run import Run
+from analysis.run.tallies import Tally
+from sim.play.run import Run
+from sim.play.workers import cut, in_order
 
 if TYPE_CHECKING:
-    from sim.settings import Settings
+    from sim.play.request import Settings
 
 
 def tally_until(

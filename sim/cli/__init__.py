@@ -22,7 +22,7 @@ for verbs in (seasons, runs, replay, compare, sweep, files, event, validate, cal
 
 def _version(wanted: bool) -> None:
     if wanted:
-        from sim.saved import program_version
+        from sim.play.saved import program_version
 
         print(f"sim {program_version()}")
         raise typer.Exit

@@ -7,7 +7,7 @@ import typer
 from sim.cli import output
 
 if TYPE_CHECKING:
-    from sim.bench import Speed
+    from sim.play.bench import Speed
 
 NOTE = """attempts a second: the compiled engine alone, its draws included, on one thread.
 matches a second: robots drawn, played, sheets filled in and scored; the quickest of a few counts of each."""
@@ -28,9 +28,9 @@ def bench(
     """Measure how fast matches are played here, by engine and threads, and where the time goes."""
     import os
 
-    from sim.bench import measure
-    from sim.model import editions, seed
-    from sim.tables import playable
+    from sim.play.bench import measure
+    from sim.table.arrays import playable
+    from sim.table.language import editions, seed
 
     tables = [playable(season)] if season else [playable(key) for key in editions() if seed(key).action]
     output.say_compiling()
@@ -44,7 +44,7 @@ def bench(
 
 def print_speeds(found: "dict[str, Speed]", threads: int) -> None:
     """Print what was measured, a row a season."""
-    from sim.bench import SHARES
+    from sim.play.bench import SHARES
 
     heads = ["season", "attempts a match", "attempts a second", "matches a second", f"on {threads} threads"]
     heads += ["reference engine", *(f"{name} %" for name in SHARES)]

@@ -14,9 +14,9 @@ from sim.cli.validate import published_table
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from analysis.calibrate import Fit
-    from analysis.published import Matches
-    from sim.event import Asked, Manifest
+    from analysis.event.calibrate import Fit
+    from analysis.event.published import Matches
+    from sim.play.event import Asked, Manifest
 
 JUDGES = 20
 """Fresh events by which the fit is judged."""
@@ -52,10 +52,10 @@ def calibrate(
     as_json: JsonOption = False,
 ) -> None:
     """Fit the numbers that the season's seed file lists to an event, and write them to a population file."""
-    from analysis.calibrate import Calibration, improvement, most_events
-    from analysis.validate import prepared_validation
-    from sim.run import workers
-    from sim.settings import check_whole
+    from analysis.event.calibrate import Calibration, improvement, most_events
+    from analysis.event.validate import prepared_validation
+    from sim.play.request import check_whole
+    from sim.play.run import workers
 
     check_whole("--events", events, 4, 1_000)
     check_whole("--starts", starts, 1, 100)
@@ -82,7 +82,7 @@ def calibrate(
 
 def tables_of(table: "Matches | None") -> "dict[str, Matches | None]":
     """Name what a fit is held against: what it was fitted to, and beside a half the other one and the whole."""
-    from analysis.published import other_half
+    from analysis.event.published import other_half
 
     other = None if table is None else other_half(table)
     if table is None or other is None:
@@ -104,7 +104,7 @@ def need_new(file: Path) -> None:
 
 def write_new(file: Path, text: str) -> None:
     """Write a file whole or not at all; a FgcError says why where it cannot be."""
-    from sim.saved import write_text
+    from sim.play.saved import write_text
 
     try:
         write_text(file, text)
@@ -114,7 +114,7 @@ def write_new(file: Path, text: str) -> None:
 
 def lines_of(asked: "Manifest", fit: "Fit", table: "Matches | None") -> "Iterator[str]":
     """Write what was fitted as a population file."""
-    from sim.overlay import overlay_lines
+    from sim.robots.population_file import overlay_lines
 
     doc = f"The population of {asked.season}, fitted by `sim calibrate` to {what(table)}."
     doc += f"\nVersion {asked.version}, seed {asked.seed}. Most verbs play with it: --population FILE."
@@ -176,7 +176,7 @@ def _print(asked: "Asked", fit: "Fit", helped: dict[str, Any], table: "Matches |
 
 
 def _fitted(fit: "Fit", name: str) -> str:
-    from analysis.wording import with_error
+    from analysis.formatting import with_error
 
     return with_error(fit.after[name], fit.error[name])
 

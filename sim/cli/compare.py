@@ -20,11 +20,11 @@ from sim.cli.options import (
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from analysis.matchups import Matchup, Variant
-    from analysis.paired import Comparison, Pair
-    from sim.model import Robot
-    from sim.settings import Settings
-    from sim.tables import Tables
+    from analysis.compare.matchups import Matchup, Variant
+    from analysis.compare.paired import Comparison, Pair
+    from sim.play.request import Settings
+    from sim.table.arrays import Tables
+    from sim.table.language import Robot
 
 
 TINY = 0.0001  # no test of matches tells p values below this apart
@@ -54,9 +54,9 @@ def compare(
     as_json: JsonOption = False,
 ) -> None:
     """Compare plans, or robots with one plan, on the same luck: the other robots of a match are the same for each."""
-    from analysis import paired
-    from analysis.matchups import stations_of
-    from sim.settings import prepared
+    from analysis.compare import paired
+    from analysis.compare.matchups import stations_of
+    from sim.play.request import prepared
 
     if plot is not None:
         output.picture_format(plot)
@@ -106,9 +106,9 @@ def who(everybody: bool) -> str:
 
 def variants_of(tables: "Tables", plans: "Sequence[str]", robots: "Sequence[str]") -> "list[Variant]":
     """Give what is compared: plans of one robot, or robots with one plan."""
-    from analysis.matchups import Variant
+    from analysis.compare.matchups import Variant
     from rules.errors import ModelError
-    from sim.plans import plan_of, robot_of
+    from sim.robots.files import plan_of, robot_of
 
     if len(plans) + len(robots) < 3 and len(plans) != 2:
         raise ModelError("compare", "expected two or more --plan, or one --plan and two or more --robot")
@@ -132,8 +132,8 @@ def distinct_names(names: "Sequence[str]", files: "Sequence[str]") -> list[str]:
 
 
 def _print(found: "Comparison", matchup: "Matchup") -> None:
-    from analysis import paired
-    from analysis.wording import with_error
+    from analysis.compare import paired
+    from analysis.formatting import with_error
 
     heads = ["plays", matchup.label, "5 %", "25 %", "median", "75 %", "95 %", "wins %", "ties %", "losses %"]
     rows = [
@@ -161,7 +161,7 @@ def _print(found: "Comparison", matchup: "Matchup") -> None:
 
 
 def _print_parts(best: str, pairs: "Sequence[Pair]") -> None:
-    from analysis.wording import with_error
+    from analysis.formatting import with_error
 
     heads = ["part of the score", *(f"less {pair.b}" for pair in pairs)]
     rows = [[name, *(with_error(*pair.parts[name]) for pair in pairs)] for name in pairs[0].parts]
@@ -170,8 +170,8 @@ def _print_parts(best: str, pairs: "Sequence[Pair]") -> None:
 
 
 def _pair(pair: "Pair") -> list[str]:
-    from analysis.paired import interval_in_words
-    from analysis.wording import with_error
+    from analysis.compare.paired import interval_in_words
+    from analysis.formatting import with_error
 
     gain = pair.win_gain
     error = None if gain.error is None else 100 * gain.error
@@ -192,6 +192,6 @@ def _pair(pair: "Pair") -> list[str]:
 
 def percent(share: Any) -> str:
     """Write a share as per cent with its error."""
-    from analysis.wording import with_error
+    from analysis.formatting import with_error
 
     return with_error(100 * share.mean, None if share.error is None else 100 * share.error)

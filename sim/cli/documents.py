@@ -135,7 +135,7 @@ def _audit(rows: list[dict[str, Any]], rules: "Season") -> None:
 
 
 def _print_scores(documents: "list[Document]", rows: list[dict[str, Any]], rules: "Season") -> None:
-    from analysis.wording import number
+    from analysis.formatting import number
 
     def lines() -> Any:
         for document, row in zip(documents, rows, strict=True):

@@ -10,7 +10,7 @@ from sim.cli.options import JsonOption, PopulationOption, SeasonOption, SeedOpti
 
 if TYPE_CHECKING:
     from rules.season import Row
-    from sim.event import Asked
+    from sim.play.event import Asked
 
 SHOWN = 20
 """How many teams of the ranking a table for people has."""
@@ -41,8 +41,8 @@ def event(
     as_json: JsonOption = False,
 ) -> None:
     """Play a ranking phase: teams that last, a schedule, and the official ranking table of the first repeat."""
-    from analysis.events import spread, standing
-    from sim.event import play_repeats, prepared_event
+    from analysis.event.ranks import spread, standing
+    from sim.play.event import play_repeats, prepared_event
 
     asked = prepared_event(season, teams, each, repeat, seed, population=population)
     output.say_compiling()
@@ -93,7 +93,7 @@ def _print(asked: "Asked", ranking: "list[Row]", found: dict[str, Any] | None) -
 
 
 def _print_spread(found: dict[str, Any]) -> None:
-    from analysis.wording import with_error
+    from analysis.formatting import with_error
 
     rows = [
         [each["rank"], with_error(each["mean"], each["mean_error"]), with_error(each["sd"], each["sd_error"])]

@@ -9,8 +9,8 @@ from sim.cli.options import PopulationOption, SeasonOption
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from sim.model import Action, Playbook
-    from sim.tables import Tables
+    from sim.table.arrays import Tables
+    from sim.table.language import Action, Playbook
 
 
 def add_to(app: typer.Typer) -> None:
@@ -21,7 +21,7 @@ def add_to(app: typer.Typer) -> None:
 
 def robot(season: SeasonOption, population: PopulationOption = None) -> None:
     """Print a robot file: the season's median robot, to be changed to yours (`sim robot ... > mine.toml`)."""
-    from sim.settings import prepared
+    from sim.play.request import prepared
 
     print("\n".join(robot_lines(prepared(season, population=population).tables)))
 
@@ -33,8 +33,8 @@ def playbook(
     ] = None,
 ) -> None:
     """Print a plan file: one of the season's playbooks, to be changed to yours (`sim playbook ... > plan.toml`)."""
-    from sim.plans import plan_of
-    from sim.tables import playable, playbooks_by
+    from sim.robots.files import plan_of
+    from sim.table.arrays import playable, playbooks_by
 
     tables = playable(season)
     plan = playbooks_by(tables.seed, "robot")[0] if name is None else plan_of(tables, name, "--name")
@@ -43,8 +43,8 @@ def playbook(
 
 def robot_lines(tables: "Tables") -> "Iterator[str]":
     """Write the median robot of a season as a robot file."""
-    from sim.lineup import medians
-    from sim.toml import bare_or_quoted
+    from sim.robots.lineup import medians
+    from sim.table.toml import bare_or_quoted
 
     edition, population = tables.seed.season, tables.seed.robots
     assert population is not None  # a playable season has robots
@@ -71,7 +71,7 @@ def robot_lines(tables: "Tables") -> "Iterator[str]":
 
 def plan_lines(tables: "Tables", plan: "Playbook") -> "Iterator[str]":
     """Write a playbook of a season as a plan file."""
-    from sim.toml import bare_or_quoted
+    from sim.table.toml import bare_or_quoted
 
     edition = tables.seed.season
     rows = {row.name: row for row in tables.actions if row.by == "robot"}

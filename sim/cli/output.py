@@ -14,12 +14,12 @@ from rules.errors import FgcError
 if TYPE_CHECKING:
     from rich.console import Console
 
-    from analysis.matchups import Matchup, Variant
+    from analysis.compare.matchups import Matchup, Variant
     from analysis.precision import Precision
     from rules.season import Season
-    from sim.model import Playbook, Robot
-    from sim.settings import Settings
-    from sim.tables import Tables
+    from sim.play.request import Settings
+    from sim.table.arrays import Tables
+    from sim.table.language import Playbook, Robot
 
 PICTURES = ("png", "svg", "pdf")
 WIDE = 10_000  # columns: a table in a pipe is as wide as it needs
@@ -62,7 +62,7 @@ def say_assumed(rules: "Season") -> None:
 
 def say_skipped(tables: "Tables", pairs: "Iterable[tuple[Robot | None, Playbook | None]]") -> None:
     """Say on stderr, a line each, which rows of its plan a robot skips because it cannot do them."""
-    from sim.plans import skipped_rows
+    from sim.robots.files import skipped_rows
 
     told: dict[str, None] = {}
     for robot, plan in pairs:
@@ -170,8 +170,8 @@ def play_matchup(
     jobs: int | None,
 ) -> "Matchup":
     """Play variants on the same luck, as many matches as said, or until they are precise enough."""
-    from analysis.matchups import Matchup
-    from sim.run import workers
+    from analysis.compare.matchups import Matchup
+    from sim.play.run import workers
 
     say_compiling()
     matches = settings.manifest.matches

@@ -8,9 +8,9 @@ from sim.cli import output
 from sim.cli.options import BlueOption, PlaybookOption, PopulationOption, RedOption
 
 if TYPE_CHECKING:
-    from sim.robots import Robots
-    from sim.run import Run
-    from sim.settings import Settings
+    from sim.play.request import Settings
+    from sim.play.run import Run
+    from sim.robots.drawn import Robots
 
 
 def add_to(app: typer.Typer) -> None:
@@ -33,8 +33,8 @@ def replay(
 ) -> None:
     """Tell one match of a run: who plays, what happens when, and what it scores."""
     from rules.errors import FgcError
-    from sim import run as runs
-    from sim.settings import prepared, restored
+    from sim.play import run as runs
+    from sim.play.request import prepared, restored
 
     if (folder is None) == (season is None):
         raise FgcError("replay", "expected either the folder of a saved run or --season")
@@ -65,9 +65,9 @@ def replay(
 
 def _who(settings: "Settings", robots: "Robots") -> None:
     from rules.season import Card
-    from sim.lineup import all_playbooks
-    from sim.robots import NO_PLAYBOOK
-    from sim.tables import BUZZER, ROBOTS, agent_name
+    from sim.robots.drawn import NO_PLAYBOOK
+    from sim.robots.lineup import all_playbooks
+    from sim.table.arrays import BUZZER, ROBOTS, agent_name
 
     population = settings.tables.seed.robots
     names = list(population.can) if population else []
@@ -92,8 +92,8 @@ def _who(settings: "Settings", robots: "Robots") -> None:
 
 
 def _what(settings: "Settings", robots: "Robots", log: Any) -> None:
-    from sim.story import tell
-    from sim.tables import marking_at_start
+    from sim.engine.story import tell
+    from sim.table.arrays import marking_at_start
 
     tables = settings.tables
     rows = [
@@ -115,9 +115,9 @@ def _what(settings: "Settings", robots: "Robots", log: Any) -> None:
 
 def _times(settings: "Settings", robots: "Robots", log: Any) -> None:
     """Print how long each robot was at which row, waited, was done or broken down, and how far it drove."""
-    from analysis.time_use import OTHERS, TimeUse
-    from sim.robots import NO_PLAYBOOK
-    from sim.tables import ROBOTS, agent_name
+    from analysis.run.time_use import OTHERS, TimeUse
+    from sim.robots.drawn import NO_PLAYBOOK
+    from sim.table.arrays import ROBOTS, agent_name
 
     tables = settings.tables
     playing = [robot for robot in range(ROBOTS) if robots.playbook[0, robot] != NO_PLAYBOOK]
@@ -136,7 +136,7 @@ def _times(settings: "Settings", robots: "Robots", log: Any) -> None:
 
 
 def _score(played: "Run") -> None:
-    from analysis.wording import number
+    from analysis.formatting import number
     from rules.documents import columns_of
 
     entries = [[name, int(column[0])] for name, column in columns_of(played.sheet).items()]

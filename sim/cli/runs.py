@@ -26,8 +26,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from analysis.precision import Precision
-    from analysis.tally import Tally
-    from sim.settings import Settings
+    from analysis.run.tallies import Tally
+    from sim.play.request import Settings
 
 
 def add_to(app: typer.Typer) -> None:
@@ -57,7 +57,7 @@ def run(
     as_json: JsonOption = False,
 ) -> None:
     """Play matches between robots of the season's population, and sum up."""
-    from sim.settings import prepared
+    from sim.play.request import prepared
 
     if plot is not None:
         output.picture_format(plot)
@@ -74,9 +74,9 @@ def _counted(
     settings: "Settings", precision: float | None, out: str | None, jobs: int | None
 ) -> "tuple[Tally, list[Precision]]":
     """Play a run to its end, or until it is precise enough."""
-    from analysis.tally import tally
+    from analysis.run.tallies import tally
     from rules.errors import FgcError
-    from sim.run import play, workers
+    from sim.play.run import play, workers
 
     if precision is not None and out is not None:
         raise FgcError("--out", "expected no --precision beside it: a saved run has a number of --matches")
@@ -86,7 +86,7 @@ def _counted(
             parts = play(settings, out, at_once, progress)
             output.say_compiling()
             return tally(settings, parts), []
-        from analysis.until import tally_until
+        from analysis.run.until import tally_until
 
         output.say_compiling()
         counted, rule = tally_until(settings, precision, at_once, progress)
@@ -103,9 +103,9 @@ def plot(
     """Draw a saved run again."""
     from pathlib import Path
 
-    from analysis.tally import tally
-    from sim.run import loaded
-    from sim.settings import restored
+    from analysis.run.tallies import tally
+    from sim.play.request import restored
+    from sim.play.run import loaded
 
     settings = restored(folder)
     file = str(Path(folder) / "scores.png") if to is None else to
@@ -126,7 +126,7 @@ def draw(counted: "Tally", file: str) -> None:
 
 
 def _show(counted: "Tally", rules: "list[Precision]", plot: str | None, as_json: bool, seconds: float) -> None:
-    from analysis.summary import summary_of
+    from analysis.run.summaries import summary_of
 
     summary = {**summary_of(counted), **output.reached_json(rules)}
     if plot is not None:
@@ -150,8 +150,8 @@ def kept_said(settings: "Settings", out: str | None) -> "Iterator[None]":
     except KeyboardInterrupt:
         from pathlib import Path
 
-        from sim.run import parts_of
-        from sim.saved import part_path
+        from sim.play.run import parts_of
+        from sim.play.saved import part_path
 
         parts = parts_of(settings)
         kept = sum(part_path(Path(out), n).exists() for n in range(len(parts))) if out else 0

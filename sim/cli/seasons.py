@@ -9,8 +9,8 @@ from sim.cli import output
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
-    from sim.model import Action, Ground, Seed, Spot
-    from sim.population import Population
+    from sim.table.language import Action, Ground, Seed, Spot
+    from sim.table.population import Population
 
 GRADES = """Grades of rules: A official, B public copy, C press or team, D assumed; - not built yet.
 Grades of match models: A fitted to scores and elements, B to scores, C to a ranking table, D not fitted."""
@@ -28,7 +28,7 @@ def seasons(
 ) -> None:
     """List every edition from 2017 on, and how well its rules and its match model are known."""
     import rules as scoring
-    from sim.model import editions, seed
+    from sim.table.language import editions, seed
 
     scored = set(scoring.keys())
     rows = []
@@ -62,8 +62,8 @@ def rules(season: Annotated[str, typer.Argument(help="The season, 2022 or fgc_20
 
     import rules as scoring
     from rules.season import entries
-    from sim.model import seed
-    from sim.tables import playable
+    from sim.table.arrays import playable
+    from sim.table.language import seed
 
     found = scoring.load(season)
     print((sys.modules[found.score.__module__].__doc__ or "").strip() + "\n")

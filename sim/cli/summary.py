@@ -2,13 +2,13 @@
 
 from typing import TYPE_CHECKING, Any
 
-from analysis.wording import with_error
+from analysis.formatting import with_error
 from sim.cli import output
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from sim.settings import Settings
+    from sim.play.request import Settings
 
 GRADES = {
     "A": "fitted to published scores and elements",
@@ -19,7 +19,7 @@ GRADES = {
 
 
 def print_summary(summary: dict[str, Any], settings: "Settings", took: str) -> None:
-    """Print what `analysis.summary.summarise` found; `took` says how long the matches took."""
+    """Print what `analysis.run.summaries.summarise` found; `took` says how long the matches took."""
     edition = settings.tables.seed.season
     print(f"{edition.year} {edition.name}: {summary['matches']:,} matches, seed {summary['seed']}")
     print(f"{_playbooks(settings)}")
@@ -61,7 +61,7 @@ def _playbooks(settings: "Settings") -> str:
 def _line_ups(settings: "Settings") -> "Iterator[str]":
     """Say who stands at the stations of a side that a line-up names, and what they play."""
     from rules.season import SIDE
-    from sim.tables import ROBOTS, STATIONS
+    from sim.table.arrays import ROBOTS, STATIONS
 
     manifest = settings.manifest
     nobody = (None,) * ROBOTS

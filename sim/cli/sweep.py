@@ -20,8 +20,8 @@ from sim.cli.options import (
 )
 
 if TYPE_CHECKING:
-    from analysis.matchups import Matchup
-    from analysis.sweeping import Sweep
+    from analysis.compare.matchups import Matchup
+    from analysis.compare.sweep import Sweep
 
 
 def add_to(app: typer.Typer) -> None:
@@ -51,12 +51,13 @@ def sweep(
     as_json: JsonOption = False,
 ) -> None:
     """Sweep one or two numbers of a plan or of a robot, and say which value is best and how sure that is."""
-    from analysis import paired, sweeping
-    from analysis.axes import axis_of, variants_on
-    from analysis.matchups import stations_of
+    from analysis.compare import paired
+    from analysis.compare import sweep as sweeping
+    from analysis.compare.axes import axis_of, variants_on
+    from analysis.compare.matchups import stations_of
     from rules.errors import ModelError
-    from sim.plans import plan_of, robot_of
-    from sim.settings import prepared
+    from sim.play.request import prepared
+    from sim.robots.files import plan_of, robot_of
 
     if plot is not None:
         output.picture_format(plot)
@@ -95,8 +96,8 @@ def sweep(
 
 
 def _print(found: "Sweep", matchup: "Matchup") -> None:
-    from analysis.paired import interval_in_words
-    from analysis.wording import number, with_error
+    from analysis.compare.paired import interval_in_words
+    from analysis.formatting import number, with_error
 
     heads = [*found.axes, matchup.label, "less the best", "95 % interval", ""]
     rows = []

@@ -12,8 +12,8 @@ from sim.cli.options import DetailsOption, HalfOption, JsonOption, PopulationOpt
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from analysis.published import Matches
-    from analysis.validate import Validation
+    from analysis.event.published import Matches
+    from analysis.event.validate import Validation
 
 ENOUGH = 999
 """So many events tell a p to a thousandth."""
@@ -63,9 +63,9 @@ def validate(
     ] = None,
 ) -> None:
     """Lay simulated events beside the published one: every statistic with its z, and how far the scores lie apart."""
-    from analysis.cold import cold
-    from analysis.validate import Validation, prepared_validation
-    from sim.event import play_repeats
+    from analysis.event.cold import cold
+    from analysis.event.validate import Validation, prepared_validation
+    from sim.play.event import play_repeats
 
     table = published_table(season, matches_file, details, half)
     asked = prepared_validation(season, table, repeats, seed, population)
@@ -93,8 +93,8 @@ def validate(
 
 def published_table(season: str, matches_file: str | None, details: str | None, half: str | None) -> "Matches | None":
     """Read what is published of the matches that are to be compared."""
-    from analysis import published
-    from sim.tables import playable
+    from analysis.event import published
+    from sim.table.arrays import playable
 
     if matches_file is None:
         for option, given in (("--details", details), ("--half", half)):
@@ -164,7 +164,7 @@ def _compared_lines(found: "Validation", document: dict[str, Any]) -> "Iterator[
 
 def _print_statistics(document: dict[str, Any]) -> None:
     """Print the statistics that the model may be fitted to, and apart from them those that it is judged by."""
-    from analysis.validate import FAR
+    from analysis.event.validate import FAR
 
     every, kept = document["statistics"], set(document["kept"]["statistics"])
     fitted = {name: each for name, each in every.items() if name not in kept}
@@ -176,7 +176,7 @@ def _print_statistics(document: dict[str, Any]) -> None:
 
 
 def _print_list(title: str, statistics: dict[str, Any], document: dict[str, Any]) -> None:
-    from analysis.observed import group_of
+    from analysis.event.observed import group_of
 
     heads = ["statistic", "published", "simulated mean", "sd between events", "z", ""]
     table = document["distances"] is not None
@@ -193,7 +193,7 @@ def _print_list(title: str, statistics: dict[str, Any], document: dict[str, Any]
 
 
 def _mark(each: dict[str, float | None]) -> str:
-    from analysis.validate import FAR
+    from analysis.event.validate import FAR
 
     return "far" if each["z"] is not None and abs(each["z"]) > FAR else ""
 
@@ -231,7 +231,7 @@ def _kept_lines(kept: dict[str, Any]) -> "Iterator[str]":
 
 def _word_lines(found: "Validation", document: dict[str, Any]) -> "Iterator[str]":
     """Say in words what the statistics of each group are."""
-    from analysis.observed import group_of, words_for
+    from analysis.event.observed import group_of, words_for
 
     for group in dict.fromkeys(map(group_of, document["statistics"])):
         yield f"{group}: {words_for(group, found.asked.settings.tables.season)}"

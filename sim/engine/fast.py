@@ -5,14 +5,14 @@ from collections.abc import Sequence
 import numpy as np
 
 from rules.season import Array
-from sim import board
-from sim.board import NOBODY
-from sim.kernel import COUNTER, LINES, MATCH, STARTS, Match, play_some
-from sim.lineup import Lineup
-from sim.log import Block, Event, Played
-from sim.lots import TOGETHER, workings
-from sim.robots import Robots, blank, draw_block
-from sim.tables import ROBOTS, Tables, broken_promise
+from sim.engine import layout as board
+from sim.engine.kernel import COUNTER, LINES, MATCH, STARTS, Match, play_some
+from sim.engine.layout import NOBODY
+from sim.engine.log import Block, Event, Played
+from sim.robots.drawn import Robots, blank, draw_block
+from sim.robots.lineup import Lineup
+from sim.robots.properties import TOGETHER, workings
+from sim.table.arrays import ROBOTS, Tables, broken_promise
 
 
 class Engine:

@@ -10,13 +10,13 @@ from typing import Any, NamedTuple
 import numpy as np
 
 from rules.season import Array
-from sim import board as b
-from sim.board import NEVER, NOBODY, Board, Cells
 from sim.compiling import compiled, inlined, lowest_bit
 from sim.draws import ATTEMPTS, SHIFT, duration, philox
-from sim.log import BROKE, CUT, FAILED, STARTED, SUCCEEDED, Block
-from sim.robots import Robots
-from sim.tables import BUZZER, FIELD, ROBOTS
+from sim.engine import layout as b
+from sim.engine.layout import NEVER, NOBODY, Board, Cells
+from sim.engine.log import BROKE, CUT, FAILED, STARTED, SUCCEEDED, Block
+from sim.robots.drawn import Robots
+from sim.table.arrays import BUZZER, FIELD, ROBOTS
 
 TO_END, TO_START = 45, 6
 """Where in a key the end and the number of the start begin; the place is below them."""

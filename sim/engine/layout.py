@@ -12,7 +12,7 @@ import numpy.typing as npt
 from rules.errors import ModelError
 from rules.season import Array
 from sim import draws
-from sim.tables import FIELD, ROBOTS, STATIONS, Tables, arcs_of, column_of, dispatch_order, reads_of
+from sim.table.arrays import FIELD, ROBOTS, STATIONS, Tables, arcs_of, column_of, dispatch_order, reads_of
 
 NOBODY = -1
 NEVER = np.iinfo(np.int64).max

@@ -16,10 +16,10 @@ from simpy.events import EventPriority
 
 from rules.season import Array
 from sim import draws
-from sim.lineup import Lineup
-from sim.log import BROKE, CUT, FAILED, STARTED, SUCCEEDED, Block, Event, Played
-from sim.robots import NO_PLAYBOOK, Robots, prepare
-from sim.tables import (
+from sim.engine.log import BROKE, CUT, FAILED, STARTED, SUCCEEDED, Block, Event, Played
+from sim.robots.drawn import NO_PLAYBOOK, Robots, prepare
+from sim.robots.lineup import Lineup
+from sim.table.arrays import (
     BUZZER,
     FIELD,
     KINDS,

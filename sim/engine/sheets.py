@@ -6,9 +6,9 @@ import numpy as np
 
 from rules.errors import ModelError
 from rules.season import Array, entries
-from sim.laws import FED_BY_ROBOTS
-from sim.model import Code, Fill
-from sim.tables import OWNERS, Tables
+from sim.table.arrays import OWNERS, Tables
+from sim.table.checks import FED_BY_ROBOTS
+from sim.table.language import Code, Fill
 
 
 def sheet_of(tables: Tables, marking: Array, clocks: Array, fouls: Array) -> Any:

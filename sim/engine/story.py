@@ -3,8 +3,8 @@
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
-from sim.log import BROKE, CUT, FAILED, STARTED, SUCCEEDED, Event
-from sim.tables import Tables, agent_name, arcs_of
+from sim.engine.log import BROKE, CUT, FAILED, STARTED, SUCCEEDED, Event
+from sim.table.arrays import Tables, agent_name, arcs_of
 
 RESULTS = {SUCCEEDED: "done", FAILED: "failed", CUT: "cut short", BROKE: "breaks down"}
 

@@ -8,16 +8,16 @@ from typing import Any
 import numpy as np
 
 from rules.season import Array
-from sim import saved
-from sim.blocks import SIZES, in_order
 from sim.compiling import compiled
 from sim.draws import ATTEMPTS, SHIFT, duration, factors, philox
-from sim.lots import TOGETHER, workings
-from sim.model import EngineName, Manifest
-from sim.robots import blank, draw_block
-from sim.settings import Settings
-from sim.sheets import sheet_of
-from sim.tables import Tables
+from sim.engine.sheets import sheet_of
+from sim.play import saved
+from sim.play.request import Settings
+from sim.play.workers import SIZES, in_order
+from sim.robots.drawn import blank, draw_block
+from sim.robots.properties import TOGETHER, workings
+from sim.table.arrays import Tables
+from sim.table.language import EngineName, Manifest
 
 REPEATS = 7
 """The quickest of so many counts: whatever else a machine does can only make it slower."""

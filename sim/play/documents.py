@@ -8,7 +8,7 @@ import numpy.typing as npt
 from rules.documents import Document, columns_of
 from rules.participants import PLAYING, Participant
 from rules.season import Array, Card
-from sim.schedule import Schedule
+from sim.play.schedule import Schedule
 
 Flags = npt.NDArray[np.bool_]
 

@@ -13,19 +13,19 @@ import numpy.typing as npt
 from rules.documents import Document, written
 from rules.errors import ModelError
 from rules.season import Array, Row
-from sim import saved
-from sim.documents import documents_of
-from sim.log import Block
-from sim.lots import TOGETHER
-from sim.model import Edition
-from sim.robots import NO_PLAYBOOK
-from sim.run import Progress, Run
-from sim.schedule import Schedule, drawn, matches_of, need_possible
-from sim.settings import Settings, check_whole, prepared
-from sim.sheets import sheet_of
-from sim.tables import ROBOTS, playable
-from sim.teams import Talents, match_number, shared_out, teams_of
-from sim.toml import Name, Table
+from sim.engine.log import Block
+from sim.engine.sheets import sheet_of
+from sim.play import saved
+from sim.play.documents import documents_of
+from sim.play.request import Settings, check_whole, prepared
+from sim.play.run import Progress, Run
+from sim.play.schedule import Schedule, drawn, matches_of, need_possible
+from sim.play.teams import Talents, match_number, shared_out, teams_of
+from sim.robots.drawn import NO_PLAYBOOK
+from sim.robots.properties import TOGETHER
+from sim.table.arrays import ROBOTS, playable
+from sim.table.language import Edition
+from sim.table.toml import Name, Table
 
 MOST_REPEATS = 2**16
 FINISHED = "event.json"

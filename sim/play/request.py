@@ -11,25 +11,25 @@ import numpy as np
 
 from rules.errors import FgcError, ModelError
 from rules.names import nearest
-from sim import saved
-from sim.laws import check_playbook, check_playbooks
-from sim.lineup import Lineup, all_playbooks, lineup
-from sim.model import ENGINES, EngineName, Manifest, Playbook, Robot
-from sim.numbers import Numbers
-from sim.overlay import overlaid, read_overlay
-from sim.plans import Side, check_robot, chosen, read_side, rows_of
-from sim.robots import Robots, prepare
-from sim.tables import ROBOTS, Tables, playable
+from sim.play import saved
+from sim.robots.drawn import Robots, prepare
+from sim.robots.files import Side, check_robot, chosen, read_side, rows_of
+from sim.robots.lineup import Lineup, all_playbooks, lineup
+from sim.robots.population_file import overlaid, read_overlay
+from sim.table.arrays import ROBOTS, Tables, playable
+from sim.table.checks import check_playbook, check_playbooks
+from sim.table.dials import Numbers
+from sim.table.language import ENGINES, EngineName, Manifest, Playbook, Robot
 
 if TYPE_CHECKING:
     from rules.season import Array
-    from sim.log import Block, Event, Played
+    from sim.engine.log import Block, Event, Played
 
 MOST = 2**32 - 1
 """The largest seed, and the largest number of matches: both are 32-bit words of a key."""
 
 
-ENGINE_ROOMS: dict[EngineName, str] = {"reference": "sim.reference", "fast": "sim.fast"}
+ENGINE_ROOMS: dict[EngineName, str] = {"reference": "sim.engine.reference", "fast": "sim.engine.fast"}
 """Where each engine lives: it is imported when it is asked for, since both are heavy."""
 
 

@@ -11,12 +11,12 @@ import numpy as np
 from rules.documents import columns_of, sheet_from
 from rules.errors import FgcError
 from rules.season import Array, Breakdown, checked
-from sim import saved
-from sim.blocks import cut, in_order
-from sim.log import Event
-from sim.robots import Robots
-from sim.settings import MOST, Settings, check_whole, prepared, restored
-from sim.sheets import sheet_of
+from sim.engine.log import Event
+from sim.engine.sheets import sheet_of
+from sim.play import saved
+from sim.play.request import MOST, Settings, check_whole, prepared, restored
+from sim.play.workers import cut, in_order
+from sim.robots.drawn import Robots
 
 if TYPE_CHECKING:
     import pandas as pd

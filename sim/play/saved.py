@@ -12,8 +12,8 @@ import numpy as np
 
 from rules.errors import FgcError
 from rules.season import Array
-from sim.model import Manifest, seed_path
-from sim.toml import AnyTable, Table, checked
+from sim.table.language import Manifest, seed_path
+from sim.table.toml import AnyTable, Table, checked
 
 FINISHED = "run.json"
 UNFINISHED = "unfinished.json"

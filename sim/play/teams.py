@@ -7,11 +7,11 @@ import numpy as np
 import numpy.typing as npt
 
 from sim.draws import STATION, TEAMS, words
-from sim.lineup import Lineup
-from sim.lots import CAN, OF_MATCH, PHASE, PLAYBOOK, ROOM, SKILL, TALENT, draw_words, keys_of, workings
-from sim.robots import Robots, blank, fit_block
-from sim.schedule import MOST_MATCHES, Schedule
-from sim.tables import ROBOTS
+from sim.play.schedule import MOST_MATCHES, Schedule
+from sim.robots.drawn import Robots, blank, fit_block
+from sim.robots.lineup import Lineup
+from sim.robots.properties import CAN, OF_MATCH, PHASE, PLAYBOOK, ROOM, SKILL, TALENT, draw_words, keys_of, workings
+from sim.table.arrays import ROBOTS
 
 LASTING = (TALENT, SKILL, CAN, ROOM, PLAYBOOK)
 """What a team's robot keeps: its words have the keys (repeat, team, property, nth) of stream 3.

@@ -10,9 +10,9 @@ from multiprocessing import get_context
 from typing import Any, NamedTuple
 
 from rules.season import Array, Breakdown
-from sim.model import Manifest
-from sim.settings import Settings, of_manifest
-from sim.sheets import sheet_of
+from sim.engine.sheets import sheet_of
+from sim.play.request import Settings, of_manifest
+from sim.table.language import Manifest
 
 SIZES = {"fast": 2_048, "reference": 64}
 """Matches in a block, by engine: some hundredths of a second of work, in the processor's cache."""

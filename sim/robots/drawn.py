@@ -13,8 +13,8 @@ import numpy.typing as npt
 from rules.season import Array
 from sim.compiling import called, compiled, inlined
 from sim.draws import normal, uniform
-from sim.lineup import Lineup
-from sim.lots import (
+from sim.robots.lineup import Lineup
+from sim.robots.properties import (
     AFTER,
     AGENTS,
     ALLIANCE_PLAYBOOK,
@@ -35,7 +35,7 @@ from sim.lots import (
     draw_words,
     workings,
 )
-from sim.tables import BUZZER, ROBOTS, STATIONS
+from sim.table.arrays import BUZZER, ROBOTS, STATIONS
 
 BY_MATCH, BY_ALLIANCE = range(2)
 """The first levels at which playbooks are chosen; the third is the agent's own."""

@@ -9,10 +9,10 @@ from pydantic import Field
 
 from rules.errors import FgcError, ModelError
 from rules.names import nearest
-from sim.laws import check_playbook, unknown
-from sim.model import MATCH_SECONDS, Order, Playbook, Robot, Set
-from sim.tables import STATIONS, Tables, playbooks_by
-from sim.toml import AnyFile, Name, SeasonFile, Table, parse
+from sim.table.arrays import STATIONS, Tables, playbooks_by
+from sim.table.checks import check_playbook, unknown
+from sim.table.language import MATCH_SECONDS, Order, Playbook, Robot, Set
+from sim.table.toml import AnyFile, Name, SeasonFile, Table, parse
 
 DRAW = "draw"
 """In a line-up: whoever the population sends."""

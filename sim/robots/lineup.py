@@ -9,9 +9,9 @@ import numpy as np
 import numpy.typing as npt
 
 from rules.season import Array, Card
-from sim.model import Playbook, Robot
-from sim.population import Population
-from sim.tables import HUMANS, ROBOTS, Tables, milliseconds
+from sim.table.arrays import HUMANS, ROBOTS, Tables, milliseconds
+from sim.table.language import Playbook, Robot
+from sim.table.population import Population
 
 Floats = npt.NDArray[np.float64]
 

@@ -6,10 +6,10 @@ from dataclasses import replace
 from typing import Any
 
 from rules.errors import FgcError, ModelError
-from sim.numbers import ROBOTS, SHARES, Numbers, changed, flat, is_number, need_known
-from sim.plans import read_file
-from sim.tables import Tables
-from sim.toml import SeasonFile, Share, bare_or_quoted
+from sim.robots.files import read_file
+from sim.table.arrays import Tables
+from sim.table.dials import ROBOTS, SHARES, Numbers, changed, flat, is_number, need_known
+from sim.table.toml import SeasonFile, Share, bare_or_quoted
 
 
 class Overlay(SeasonFile):

@@ -9,8 +9,8 @@ import numpy.typing as npt
 from rules.season import Array
 from sim.compiling import compiled
 from sim.draws import MATCH, STATION, philox
-from sim.lineup import Lineup
-from sim.tables import HUMANS, ROBOTS
+from sim.robots.lineup import Lineup
+from sim.table.arrays import HUMANS, ROBOTS
 
 AGENTS = ROBOTS + HUMANS
 PROPERTIES = (

@@ -10,9 +10,9 @@ import rules
 from rules.errors import FgcError, ModelError
 from rules.names import season_key
 from rules.season import SIDE, Array, Season, entries
-from sim import laws
-from sim.model import MATCH_SECONDS, Action, Playbook, Seed, Tokens, editions, seed, seed_path
-from sim.spots import check_spots
+from sim.table import checks as laws
+from sim.table.language import MATCH_SECONDS, Action, Playbook, Seed, Tokens, editions, seed, seed_path
+from sim.table.spots import check_spots
 
 BUZZER = 1_000 * MATCH_SECONDS
 """The end of the match in milliseconds: nothing that ends then or later counts."""

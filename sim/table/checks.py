@@ -6,8 +6,8 @@ from graphlib import CycleError, TopologicalSorter
 from rules.errors import ModelError
 from rules.names import nearest
 from rules.season import Entry
-from sim.model import Action, Code, Fill, Place, Playbook, Seed, Split, Tokens
-from sim.numbers import SHARES, numbers_of
+from sim.table.dials import SHARES, numbers_of
+from sim.table.language import Action, Code, Fill, Place, Playbook, Seed, Split, Tokens
 
 FED_BY_ROBOTS = ("fouls_minor", "fouls_major")
 """Entries of every sheet that come from the robots' fouls, not from a place."""

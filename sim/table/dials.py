@@ -9,9 +9,9 @@ from typing import Any
 
 from rules.errors import ModelError
 from rules.names import nearest
-from sim.model import Playbook, Seed
-from sim.population import Population
-from sim.toml import Table, checked
+from sim.table.language import Playbook, Seed
+from sim.table.population import Population
+from sim.table.toml import Table, checked
 
 ROBOTS, SHARES = "robots", "shares"
 Numbers = Mapping[str, float]

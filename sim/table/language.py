@@ -14,8 +14,8 @@ from typing import Annotated, Any, Literal, Self, get_args
 from pydantic import AfterValidator, Discriminator, Field, Tag, model_validator
 
 import seeds
-from sim.population import Fouls, Population
-from sim.toml import Name, Number, SeasonFile, Share, Spread, Table, parse
+from sim.table.population import Fouls, Population
+from sim.table.toml import Name, Number, SeasonFile, Share, Spread, Table, parse
 
 MATCH_SECONDS = 150
 

@@ -4,7 +4,7 @@ from typing import Annotated
 
 from pydantic import Field
 
-from sim.toml import Log, Name, Number, Share, Spread, Table
+from sim.table.toml import Log, Name, Number, Share, Spread, Table
 
 
 class Skill(Table):

@@ -3,8 +3,8 @@
 from math import dist
 
 from rules.errors import ModelError
-from sim.laws import unknown
-from sim.model import Ground, Seed, Spot
+from sim.table.checks import unknown
+from sim.table.language import Ground, Seed, Spot
 
 STARTS = ("start 1", "start 2", "start 3")
 """The spots at which a side's three robots start, station by station."""
