@@ -256,7 +256,7 @@ def test_what_cannot_be_compared_is_refused(plans):
 
 def test_comparing_loads_nothing_slow():
     """Neither scipy.stats nor pandas nor matplotlib is loaded by the statistics."""
-    code = "import sys, analysis.paired, analysis.precision, analysis.sweeping; print(*sys.modules)"
+    code = "import sys, analysis.compare.paired, analysis.precision, analysis.compare.sweep; print(*sys.modules)"
     loaded = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True).stdout.split()
     assert "scipy.special" in loaded
     assert not {"scipy.stats", "pandas", "matplotlib"} & set(loaded)

@@ -1,0 +1,88 @@
+"""The pages in words: every law and page that is cited exists, and the seed language is told whole."""
+
+import re
+
+import pytest
+from conftest import ROOT
+
+from sim.table import language, population
+from sim.table.toml import Table
+
+PAGES = sorted((ROOT / "docs").rglob("*.md"))
+TEXTS = [ROOT / "README.md", *PAGES]
+CODE = sorted(path for room in ("rules", "sim", "analysis", "tests") for path in (ROOT / room).rglob("*.py"))
+IN_SEEDS = [
+    language.Edition,
+    language.Source,
+    language.Place,
+    language.Action,
+    language.Code,
+    language.Fill,
+    language.Split,
+    language.Humans,
+    language.Set,
+    language.Playbook,
+    language.Durations,
+    language.Ground,
+    language.Spot,
+    language.Fitted,
+    language.Figures,
+    population.Population,
+    population.Skill,
+    population.Ability,
+    population.Room,
+    population.Growth,
+    population.Breaks,
+    population.Fouls,
+    population.Cards,
+]
+
+
+def test_every_law_that_is_cited_exists():
+    """Code and tests cite laws by numbers that `docs/laws.md` has."""
+    laws = set(re.findall(r"^## Law (\d)", (ROOT / "docs" / "laws.md").read_text(encoding="utf-8"), re.MULTILINE))
+    assert laws == {"1", "2", "3", "4", "5"}
+    cited = {
+        number
+        for path in CODE
+        for found in re.findall(r"\(laws? ([0-9, and]+)\)", path.read_text(encoding="utf-8"))
+        for number in re.findall(r"\d+", found)
+    }
+    assert cited
+    assert cited <= laws
+
+
+@pytest.mark.parametrize("page", TEXTS, ids=lambda page: str(page.relative_to(ROOT)))
+def test_every_page_and_file_that_is_named_exists(page):
+    """Links lead to files, and paths in backticks are there."""
+    text = page.read_text(encoding="utf-8")
+    links = [link for link in re.findall(r"\]\(([^)#\s]+)\)", text) if "://" not in link]
+    assert [link for link in links if not (page.parent / link).exists()] == []
+    named = re.findall(r"`((?:rules|seeds|sim|analysis|tests|docs)/[^`\s]*)`", text)
+    assert [name for name in named if "YYYY" not in name and not (ROOT / name).exists()] == []
+
+
+@pytest.mark.parametrize("path", CODE, ids=lambda path: str(path.relative_to(ROOT)))
+def test_every_page_that_code_cites_exists(path):
+    """A page of `docs/` that a file of code names is there."""
+    named = re.findall(r"docs/[\w/-]+\.md", path.read_text(encoding="utf-8"))
+    assert [name for name in named if not (ROOT / name).exists() and "docs/seasons/YYYY.md" not in name] == []
+
+
+@pytest.mark.parametrize("table", IN_SEEDS, ids=lambda table: table.__name__)
+def test_every_key_of_the_language_is_told(table):
+    """`docs/add-a-season.md` names each key of each table of a seed file."""
+    text = (ROOT / "docs" / "add-a-season.md").read_text(encoding="utf-8")
+    assert [key for key in table.model_fields if not re.search(rf"\b{key}\b", text)] == []
+
+
+def test_no_table_of_the_language_is_left_out():
+    """The list above holds every table that a seed file may have."""
+    beside = {"Seed", "Robot", "Manifest"}
+    every = {
+        each.__name__
+        for module in (language, population)
+        for each in vars(module).values()
+        if isinstance(each, type) and issubclass(each, Table) and each.__module__ == module.__name__
+    }
+    assert every - beside == {each.__name__ for each in IN_SEEDS}
