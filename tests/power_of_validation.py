@@ -51,7 +51,7 @@ def spread_by(asked: Asked, factor: float) -> dict[str, float]:
 def factor_for(asked: Asked, off: float) -> float:
     """Look for the factor that puts the sd between teams off by a share, by bisection."""
     wanted = team_sd(asked, 1.0) * (1 + off)
-    low, high = (0.0, 1.0) if off < 0 else (1.0, 3.0)
+    low, high = (0.0, 1.0) if off < 0 else (1.0, 1.8)
     for _ in range(LOOKS):
         middle = (low + high) / 2
         low, high = (middle, high) if team_sd(asked, middle) < wanted else (low, middle)

@@ -11,11 +11,13 @@ import pytest
 from conftest import ROOT
 
 import rules
+import sim
 
 ROOMS = ("rules", "sim", "analysis")
 FOLDERS = {".ci", "rules", "seeds", "sim", "analysis", "tests", "docs"}
 HEAVY = ("numpy", "pandas", "pydantic", "scipy", "matplotlib", "typer", "rich", "numba", "simpy", "pyarrow")
-MOST_LINES = 300
+MOST_LINES, MOST_PARAMETERS = 40, 8
+"""Of a function."""
 YEAR = re.compile(r"(?<!\d)20(?:1[7-9]|2\d)(?!\d)")
 
 FILES = sorted(path.relative_to(ROOT) for room in ROOMS for path in (ROOT / room).rglob("*.py"))
@@ -161,10 +163,37 @@ def test_there_are_no_other_rooms(known):
     assert tops <= FOLDERS
 
 
-def test_no_file_is_too_long(known):
-    """No Python file has more than 300 lines."""
-    lengths = {str(path.relative_to(ROOT)): path.read_bytes().count(b"\n") for path in known if path.suffix == ".py"}
-    assert {name: length for name, length in lengths.items() if length > MOST_LINES} == {}
+def functions(file):
+    """Give every function of a file, methods and inner ones among them."""
+    return [node for node in ast.walk(tree(file)) if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef)]
+
+
+def verbs(file):
+    """Give the names of the functions that a file makes verbs of: `app.command("run")(run)`."""
+    calls = (node for node in ast.walk(tree(file)) if isinstance(node, ast.Call) and isinstance(node.func, ast.Call))
+    made = (call for call in calls if ast.unparse(call.func.func).endswith(".command"))
+    return {ast.unparse(argument) for call in made for argument in call.args}
+
+
+def is_compiled(function):
+    """Say whether a function is numba's, which knows no other way to share what a loop works on."""
+    return not {"compiled", "called", "inlined"}.isdisjoint(ast.unparse(each) for each in function.decorator_list)
+
+
+@pytest.mark.parametrize("file", [file for file in FILES if file.parts[0] != "rules"], ids=str)
+def test_functions_are_short_and_take_little(file):
+    """No function has more than 40 lines or 8 parameters, nor hides some in `**`; but verbs and compiled ones may."""
+    free = verbs(file) | set(sim.__all__)
+    asked = [each for each in functions(file) if each.name not in free and not is_compiled(each)]
+    long = {each.name for each in asked if each.end_lineno - each.lineno >= MOST_LINES}
+    wide = {each.name for each in asked if len([*each.args.args, *each.args.kwonlyargs]) > MOST_PARAMETERS}
+    hidden = {each.name for each in asked if each.args.kwarg is not None}
+    assert (long, wide, hidden) == (set(), set(), set())
+
+
+def test_there_are_verbs():
+    """The search for verbs finds them, and they alone may be long."""
+    assert {"run", "compare", "event"} <= {name for file in FILES for name in verbs(file)}
 
 
 def test_importing_sim_loads_nothing_heavy():

@@ -135,7 +135,7 @@ def test_a_saved_event_is_written_again_to_the_same_bytes(saved):
     list(play_repeats(prepared_event("2022", 11, 4, 2, seed=3), folder))
     assert {path.name: path.read_bytes() for path in folder.iterdir()} == before
     (folder / "event.json").rename(folder / "unfinished.json")
-    (folder / "event-00001.jsonl").rename(folder / "event-00001.tmp")
+    (folder / "event-00001.jsonl").rename(folder / "event-00001.jsonl.tmp")
     list(play_repeats(prepared_event("2022", 11, 4, 2, seed=3), folder))
     assert {path.name: path.read_bytes() for path in folder.iterdir()} == before
 

@@ -66,6 +66,11 @@ def rewritten(folder, **columns):
     pq.write_table(table, folder / PART_0)
 
 
+def noise(data):
+    """Give as many bytes that mean nothing."""
+    return np.random.default_rng(len(data)).bytes(len(data))
+
+
 def test_a_saved_run_is_parts_and_a_manifest(base):
     """A folder holds the parts and the manifest, and nothing that was needed on the way."""
     assert set(content(base)) == {"run.json", PART_0}
@@ -159,7 +164,22 @@ def test_a_run_of_two_parts_is_loaded_whole(two_parts):
 def test_the_same_command_continues_an_unfinished_run(base, folder):
     """A run that was interrupted ends with the bytes of one that was not, half-written files beside it or not."""
     interrupted(folder)
-    (folder / "matches" / "part-00000.tmp").write_bytes(b"half")
+    (folder / "matches" / "part-00000.parquet.tmp").write_bytes(b"half")
+    simulate(*COMMAND, out=folder)
+    assert content(folder) == content(base)
+
+
+@pytest.mark.parametrize(
+    "harm", [lambda _: b"", lambda whole: whole[: len(whole) // 2], noise], ids=["empty", "cut", "noise"]
+)
+def test_a_part_that_cannot_be_read_is_played_again(base, folder, harm):
+    """An unfinished run plays a part again that is empty, cut in half or noise; a finished one is refused."""
+    part = folder / "matches" / "part-00000.parquet"
+    harmed = harm(part.read_bytes())
+    part.write_bytes(harmed)
+    with pytest.raises(FgcError, match="expected a part of a saved run"):
+        load(folder)
+    (folder / "run.json").rename(folder / "unfinished.json")
     simulate(*COMMAND, out=folder)
     assert content(folder) == content(base)
 

@@ -1,7 +1,7 @@
 """What published figures are called, computed of a simulated event: `group.figure`.
 
 `alliance_score.p50`, `match.ties`, `quarter.1`, `team.sd` and what else `analysis/event/statistics.py` names; what
-`analysis/event/elements.py` names of score sheets; a column of the ranking table over the teams (`ranking_score.p95`).
+`analysis/event/elements.py` names of score sheets; a column of the ranking table over teams (`ranking_score.p95`).
 """
 
 from collections.abc import Collection

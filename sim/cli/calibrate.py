@@ -104,7 +104,7 @@ def need_new(file: Path) -> None:
 
 def write_new(file: Path, text: str) -> None:
     """Write a file whole or not at all; a FgcError says why where it cannot be."""
-    from sim.play.saved import write_text
+    from sim.files import write_text
 
     try:
         write_text(file, text)

@@ -1,7 +1,6 @@
 """Reading and printing: files in, tables for people and JSON for programs out."""
 
 import json
-import os
 import sys
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
@@ -10,6 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from rules.errors import FgcError
+from sim.files import whole
 
 if TYPE_CHECKING:
     from rich.console import Console
@@ -144,13 +144,12 @@ def picture_format(file: str) -> str:
 
 
 def save_picture(figure: Any, file: str) -> None:
-    """Write a picture under a temporary name, then rename it; the same figure always gives the same bytes."""
+    """Write a picture, whole or not at all; the same figure always gives the same bytes."""
     suffix = picture_format(file)
     metadata = {"svg": {"Date": None}, "pdf": {"CreationDate": None}, "png": {}}[suffix]
-    temporary = f"{file}.tmp"
     try:
-        figure.savefig(temporary, format=suffix, dpi=120, metadata=metadata)
-        os.replace(temporary, file)
+        with whole(Path(file)) as temporary:
+            figure.savefig(temporary, format=suffix, dpi=120, metadata=metadata)
     except OSError as error:
         raise FgcError(file, f"expected a file that can be written: {error.strerror}") from None
 

@@ -150,11 +150,10 @@ def kept_said(settings: "Settings", out: str | None) -> "Iterator[None]":
     except KeyboardInterrupt:
         from pathlib import Path
 
-        from sim.play.run import parts_of
-        from sim.play.saved import part_path
+        from sim.play.run import parts_of, parts_there
 
         parts = parts_of(settings)
-        kept = sum(part_path(Path(out), n).exists() for n in range(len(parts))) if out else 0
+        kept = len(parts_there(settings, Path(out))) if out else 0
         where = (
             f"{kept} of {len(parts)} parts are kept in {out}: the same command goes on" if out else "nothing is kept"
         )

@@ -1,7 +1,6 @@
 """Whole ranking phases: teams that last, a schedule, its matches in order, their documents and the official table."""
 
 import json
-import os
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property
@@ -15,6 +14,7 @@ from rules.errors import ModelError
 from rules.season import Array, Row
 from sim.engine.log import Block
 from sim.engine.sheets import sheet_of
+from sim.files import write_text
 from sim.play import saved
 from sim.play.documents import documents_of
 from sim.play.request import Settings, check_whole, prepared
@@ -214,14 +214,11 @@ def documents_path(folder: Path, number: int) -> Path:
 
 
 def write_documents(folder: Path, repeat: Repeat) -> None:
-    """Write one repeat's documents under a temporary name, then rename them: they are there whole or not at all."""
+    """Write one repeat's documents: they are there whole or not at all."""
     season = repeat.run.settings.tables.season
     lines = [
         json.dumps({"id": match, **document}) + "\n"
         for match, document in enumerate(written(repeat.documents, season), start=repeat.run.first)
     ]
-    path = documents_path(folder, repeat.number)
-    temporary = path.with_suffix(".tmp")
     with saved.writing(folder):
-        temporary.write_text("".join(lines), encoding="utf-8", newline="\n")
-        os.replace(temporary, path)
+        write_text(documents_path(folder, repeat.number), "".join(lines))

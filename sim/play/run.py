@@ -108,7 +108,7 @@ def play(
 
 def _played(settings: Settings, folder: Path | None, jobs: int, told: Progress) -> Iterator[Run]:
     parts = parts_of(settings)
-    there = {n for n in range(len(parts)) if folder is not None and saved.part_path(folder, n).exists()}
+    there = set() if folder is None else parts_there(settings, folder)
     blocks = [block for n, part in enumerate(parts) if n not in there for block in cut(settings, part)]
     coming = in_order(settings, blocks, jobs)
     try:
@@ -159,6 +159,22 @@ def replay(settings: Settings, match: int) -> tuple[Robots, list[Event], Run]:
     played = settings.engine.play(robots, match, log)
     sheet = sheet_of(settings.tables, np.array([played.marking]), np.array([played.clocks]), robots.fouls)
     return robots, log, Run.of(settings, sheet, match)
+
+
+def parts_there(settings: Settings, folder: Path) -> set[int]:
+    """Give the numbers of the parts that a folder has; in an unfinished run one that cannot be read is not there."""
+    parts = list(enumerate(parts_of(settings)))
+    unfinished = (folder / saved.UNFINISHED).exists()
+    there = [(number, part) for number, part in parts if saved.part_path(folder, number).exists()]
+    return {number for number, part in there if not unfinished or _is_readable(settings, folder, number, part)}
+
+
+def _is_readable(settings: Settings, folder: Path, number: int, matches: range) -> bool:
+    try:
+        _read(settings, folder, number, matches)
+    except FgcError:
+        return False
+    return True
 
 
 def parts_of(settings: Settings) -> list[range]:

@@ -2,7 +2,6 @@
 
 import hashlib
 import json
-import os
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from importlib.metadata import version
@@ -12,6 +11,7 @@ import numpy as np
 
 from rules.errors import FgcError
 from rules.season import Array
+from sim.files import TEMPORARY, renamed, whole, write_text
 from sim.table.language import Manifest, seed_path
 from sim.table.toml import AnyTable, Table, checked
 
@@ -41,7 +41,7 @@ def opened(folder: Path, wanted: Table, finished: str = FINISHED) -> Path:
                 if _read(folder / name, type(wanted)) != wanted:
                     raise FgcError(str(folder), f"expected a folder of this same run, found another's {name}")
                 return folder
-        begun = f"{UNFINISHED}.tmp"  # by `write_text`
+        begun = f"{UNFINISHED}{TEMPORARY}"
         strangers = sorted(path.name for path in folder.iterdir() if path.name != begun)
         if strangers:
             raise FgcError(str(folder), f"expected a new or empty folder, found {strangers[0]!r} in it")
@@ -49,18 +49,11 @@ def opened(folder: Path, wanted: Table, finished: str = FINISHED) -> Path:
     return folder
 
 
-def write_text(path: Path, text: str) -> None:
-    """Write a text under a temporary name, then rename it: it is there whole or not at all."""
-    temporary = path.with_name(f"{path.name}.tmp")
-    temporary.write_text(text, encoding="utf-8", newline="\n")
-    os.replace(temporary, path)
-
-
 def finish(folder: Path, finished: str = FINISHED) -> None:
     """Declare a folder's run whole."""
     with writing(folder):
         if not (folder / finished).exists():
-            os.replace(folder / UNFINISHED, folder / finished)
+            renamed(folder / UNFINISHED, folder / finished)
 
 
 def finished(folder: Path) -> Manifest:
@@ -95,16 +88,15 @@ def part_path(folder: Path, number: int) -> Path:
 
 
 def write_part(folder: Path, number: int, columns: Mapping[str, Array]) -> None:
-    """Write a part under a temporary name, then rename it: it is there whole or not at all."""
+    """Write a part of a run: it is there whole or not at all."""
     import pyarrow as pa
     import pyarrow.parquet as pq
 
     path = part_path(folder, number)
     with writing(folder):
         path.parent.mkdir(exist_ok=True)
-        temporary = path.with_suffix(".tmp")
-        pq.write_table(pa.table(dict(columns)), temporary, compression="zstd")
-        os.replace(temporary, path)
+        with whole(path) as temporary:
+            pq.write_table(pa.table(dict(columns)), temporary, compression="zstd")
 
 
 def read_part(folder: Path, number: int, matches: range) -> dict[str, Array]:
