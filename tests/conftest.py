@@ -11,7 +11,7 @@ from hypothesis import settings
 
 from sim import simulate
 
-settings.register_profile("fgc", max_examples=30, deadline=None)
+settings.register_profile("fgc", max_examples=20, deadline=None)
 settings.load_profile("fgc")
 
 ROOT = Path(__file__).parent.parent

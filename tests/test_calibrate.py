@@ -49,6 +49,7 @@ def test_workers_change_nothing():
     assert fitted(ASKED, event_of(TRUTH, ASKED), jobs=2) == FIT
 
 
+@pytest.mark.slow
 def test_more_starts_are_no_worse():
     """The first of several starts is the season's own, and the lowest is kept."""
     several = fitted(ASKED, event_of(TRUTH, ASKED), jobs=2, starts=3)
@@ -57,6 +58,7 @@ def test_more_starts_are_no_worse():
     assert min(several.costs) <= FIT.costs[0]
 
 
+@pytest.mark.slow
 def test_no_more_events_are_played_than_was_said():
     """The progress bar never runs over."""
     told = []
