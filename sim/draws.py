@@ -1,12 +1,12 @@
 """Keyed random numbers and durations, shared by both engines: the same key gives the same words, whoever asks."""
 
-from statistics import NormalDist
 from typing import Any
 
 import numpy as np
 
 from rules.season import Array
 from sim.compiling import inlined
+from sim.exact import exp, normal_quantile
 
 ATTEMPTS, STATION, MATCH, TEAMS, SCHEDULE = range(5)
 """The streams: 0 attempts, 1 the robot at a station, 2 the match, 3 the teams of an event, 4 the schedule."""
@@ -19,7 +19,8 @@ SHIFT = np.uint64(20)
 FIRST_FACTOR, SECOND_FACTOR = np.uint64(0xD251_1F53), np.uint64(0xCD9E_8D57)
 FIRST_STEP, SECOND_STEP = np.uint64(0x9E37_79B9), np.uint64(0xBB67_AE85)
 
-NORMALS = np.array([NormalDist().inv_cdf((level + 0.5) / LEVELS) for level in range(LEVELS)])
+LOWER = [normal_quantile((level + 0.5) / LEVELS) for level in range(LEVELS // 2)]
+NORMALS = np.array([*LOWER, *(-low for low in reversed(LOWER))])
 """The standard normals, lowest first."""
 LARGEST = 2**34
 """The largest factor of a duration, times 2^16: even a millisecond then outlasts any match."""
@@ -62,7 +63,8 @@ def normal(word: Any) -> Any:
 
 def factors(sigma: float) -> Array:
     """Give the duration table: 4,096 equally likely log-normal factors of median 1, times 2^16, rounded."""
-    table: Array = np.floor(np.exp(sigma * NORMALS) * 2**16 + 0.5).clip(max=LARGEST).astype(np.int64)
+    stretched = np.array([exp(sigma * normal) for normal in NORMALS.tolist()])
+    table: Array = np.floor(stretched * 2**16 + 0.5).clip(max=LARGEST).astype(np.int64)
     return table
 
 

@@ -147,7 +147,7 @@ def test_the_words_of_phases(matches):
 def test_the_field_grows_from_match_to_match():
     """Robots that are alike otherwise are faster in each match than in the one before, along the season's curve."""
     found = robots(growth=Growth(gain=0.6, tau=0.5))
-    expected = -0.6 * growth_curve(found.phase, 0.5)
+    expected = -0.6 * np.array([growth_curve(phase, 0.5) for phase in found.phase])
     times = np.log(found.median[:, :, GRIP] / (1_000 * BASE.actions[GRIP].seconds))
     assert (np.diff(found.median[:, 0, GRIP]) < 0).all()
     assert np.allclose(times, expected[:, None], atol=2e-4)

@@ -25,5 +25,7 @@ def test_the_match_is_told_as_it_was(sim, key):
 
 
 def test_there_is_no_other_golden_file():
-    """Every season with a match model has a golden file, and no file is left of a season without one."""
-    assert sorted(path.name for path in GOLDEN.iterdir()) == [f"{key}.txt" for key in PLAYED]
+    """Every season with a match model has a golden match and a hash, and nothing is left of a season without one."""
+    assert {path.name for path in GOLDEN.iterdir()} == {
+        f"{key}.{kind}" for key in PLAYED for kind in ("txt", "sha256")
+    }

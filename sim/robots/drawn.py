@@ -4,7 +4,7 @@ Every property is keyed by (seed, match, agent, property), so a robot does not d
 playbooks meet the same robots with the same luck. One function, `draw`, serves both engines.
 """
 
-from math import exp, floor
+from math import floor
 from typing import Any, NamedTuple
 
 import numpy as np
@@ -13,6 +13,7 @@ import numpy.typing as npt
 from rules.season import Array
 from sim.compiling import called, compiled, inlined
 from sim.draws import normal, uniform
+from sim.exact import exp, expm1
 from sim.robots.lineup import Lineup
 from sim.robots.properties import (
     AFTER,
@@ -137,9 +138,9 @@ def fit_block(lineup: Lineup, robots: Robots, at_work: Workings) -> None:
 @called
 def growth_curve(phase: Any, tau: float) -> Any:
     """Say how far the field has come at this phase of the event: saturating, 0 at mid-curve on average."""
-    whole = -np.expm1(-1 / tau)
+    whole = -expm1(-1 / tau)
     average = 1 / whole - tau
-    return -np.expm1(-phase / tau) / whole - average
+    return -expm1(-phase / tau) / whole - average
 
 
 @called

@@ -1,14 +1,13 @@
 """Who may stand at each station: the population's numbers and the playbooks', as arrays to draw from."""
 
 from collections.abc import Sequence
-from math import exp
-from statistics import NormalDist
 from typing import NamedTuple
 
 import numpy as np
 import numpy.typing as npt
 
 from rules.season import Array, Card
+from sim.exact import exp, normal_quantile
 from sim.table.arrays import HUMANS, ROBOTS, Tables, milliseconds
 from sim.table.language import Playbook, Robot
 from sim.table.population import Population
@@ -102,7 +101,7 @@ def abilities_of(robot: Robot, population: Population) -> list[str]:
 
 
 def _talent(robot: Robot, population: Population) -> float:
-    return population.talent * NormalDist().inv_cdf(robot.percentile / 100)
+    return population.talent * normal_quantile(robot.percentile / 100)
 
 
 def _places(playbooks: Sequence[Playbook], plans: Sequence[Playbook | None]) -> list[int | None]:
@@ -124,10 +123,10 @@ def _stand(drawn: Lineup, station: int, robot: Robot, tables: Tables) -> None:
     speed = (drawn.skill_talent[station] * talent)[drawn.skill_of]
     for place, row in enumerate(tables.actions):
         if row.name in robot.seconds:
-            drawn.seconds[station, place] = robot.seconds[row.name] * np.exp(speed[place])
+            drawn.seconds[station, place] = robot.seconds[row.name] * exp(speed[place])
         if row.name in robot.works:
             works = robot.works[row.name]
-            against = (1 - works) * np.exp(population.reliability * speed[place])
+            against = (1 - works) * exp(population.reliability * speed[place])
             drawn.success[station, place] = works / (works + against)
     drawn.room[station, 1] = 0
     if robot.room is not None:
