@@ -59,7 +59,7 @@ def killed(folder, chance, longest):
     process = begun(folder)
     parts = len([*folder.glob("matches/*.parquet")])
     if parts < PARTS and chance.random() < 0.4:
-        seen(process, folder, f"matches/part-{chance.randrange(parts, PARTS):05}.tmp")
+        seen(process, folder, f"matches/part-{chance.randrange(parts, PARTS):05}.parquet.tmp")
         time.sleep(chance.uniform(0, 0.02))
     else:
         time.sleep(chance.uniform(0, longest))
