@@ -24,32 +24,36 @@ POWERS = np.array([2.0**k for k in range(-MIDDLE, MIDDLE + 1)])
 @inlined
 def exp(x: float) -> float:
     """Raise e to a power between -700 and 700; beyond, to that bound."""
-    x = min(max(x, -FARTHEST), FARTHEST)
-    k = floor(x * INVERSE_LN2 + 0.5)
-    high, low = x - k * LN2_HIGH, k * LN2_LOW
-    r = high - low
-    one: float = 1.0 + (r + (_beyond(r) + ((high - r) - low)))
-    return one * float(POWERS[int(k) + MIDDLE])
+    power, r, beyond = _reduced(x)
+    found: float = (1.0 + (r + beyond)) * power
+    return found
 
 
 @inlined
 def expm1(x: float) -> float:
     """Raise e to a power and take 1 away, without losing digits where that is small."""
-    x = min(max(x, -FARTHEST), FARTHEST)
-    k = floor(x * INVERSE_LN2 + 0.5)
-    high, low = x - k * LN2_HIGH, k * LN2_LOW
-    r = high - low
-    beyond: float = _beyond(r) + ((high - r) - low)
-    if k == 0.0:
-        return r + beyond
-    power = float(POWERS[int(k) + MIDDLE])
+    power, r, beyond = _reduced(x)
+    if power == 1.0:
+        small: float = r + beyond
+        return small
     one, more = power - 1.0, power * r
     whole = one + more
     if abs(one) < abs(more):  # noqa: SIM108 (each line is an order of roundings, to be read)
         lost = (one - (whole - more)) + (more - (whole - (whole - more)))
     else:
         lost = (one - whole) + more
-    return whole + (lost + (((power - one) - 1.0) + power * beyond))
+    found: float = whole + (lost + (((power - one) - 1.0) + power * beyond))
+    return found
+
+
+@inlined
+def _reduced(x: float) -> tuple[float, float, float]:
+    """Give a power of two, r between -0.35 and 0.35, and a rest, so that exp(x) is the power times 1 + (r + rest)."""
+    x = min(max(x, -FARTHEST), FARTHEST)
+    k = floor(x * INVERSE_LN2 + 0.5)
+    high, low = x - k * LN2_HIGH, k * LN2_LOW
+    r = high - low
+    return float(POWERS[int(k) + MIDDLE]), r, _beyond(r) + ((high - r) - low)
 
 
 @inlined
