@@ -108,6 +108,8 @@ def play(
 
 def _played(settings: Settings, folder: Path | None, jobs: int, told: Progress) -> Iterator[Run]:
     parts = parts_of(settings)
+    if folder is not None and (folder / saved.UNFINISHED).exists():
+        _drop_unreadable(settings, folder)
     there = set() if folder is None else parts_there(settings, folder)
     blocks = [block for n, part in enumerate(parts) if n not in there for block in cut(settings, part)]
     coming = in_order(settings, blocks, jobs)
@@ -161,20 +163,21 @@ def replay(settings: Settings, match: int) -> tuple[Robots, list[Event], Run]:
     return robots, log, Run.of(settings, sheet, match)
 
 
+def _drop_unreadable(settings: Settings, folder: Path) -> None:
+    """Take away the parts of an unfinished run that cannot be read: what is there then counts as played."""
+    for number, part in enumerate(parts_of(settings)):
+        path = saved.part_path(folder, number)
+        if path.exists():
+            try:
+                _read(settings, folder, number, part)
+            except FgcError:
+                with saved.writing(folder):
+                    path.unlink()
+
+
 def parts_there(settings: Settings, folder: Path) -> set[int]:
-    """Give the numbers of the parts that a folder has; in an unfinished run one that cannot be read is not there."""
-    parts = list(enumerate(parts_of(settings)))
-    unfinished = (folder / saved.UNFINISHED).exists()
-    there = [(number, part) for number, part in parts if saved.part_path(folder, number).exists()]
-    return {number for number, part in there if not unfinished or _is_readable(settings, folder, number, part)}
-
-
-def _is_readable(settings: Settings, folder: Path, number: int, matches: range) -> bool:
-    try:
-        _read(settings, folder, number, matches)
-    except FgcError:
-        return False
-    return True
+    """Give the numbers of the parts that a folder has."""
+    return {number for number in range(len(parts_of(settings))) if saved.part_path(folder, number).exists()}
 
 
 def parts_of(settings: Settings) -> list[range]:
