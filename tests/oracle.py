@@ -1,4 +1,4 @@
-"""The law of a match (DESIGN 5 and 6) in plain Python, without SimPy or arrays: slow, to hold the engines against.
+"""The laws of a match (docs/laws.md) in plain Python, without SimPy or arrays: slow, to hold the engines against.
 
 It looks at the clock, the counters and every agent anew at each millisecond where something is due, and knows
 counters by their names alone.

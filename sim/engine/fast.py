@@ -5,9 +5,8 @@ from collections.abc import Sequence
 import numpy as np
 
 from rules.season import Array
-from sim.engine import layout as board
+from sim.engine import layout
 from sim.engine.kernel import COUNTER, LINES, MATCH, STARTS, Match, play_some
-from sim.engine.layout import NOBODY
 from sim.engine.log import Block, Event, Played
 from sim.robots.drawn import Robots, blank, draw_block
 from sim.robots.lineup import Lineup
@@ -20,7 +19,7 @@ class Engine:
 
     def __init__(self, tables: Tables, orders: Sequence[Sequence[int]], seed: int) -> None:
         self.tables = tables
-        self.board = board.lay_out(tables, orders)
+        self.board = layout.lay_out(tables, orders)
         self.seed = seed
 
     def play(self, robots: Robots, match: int, log: list[Event] | None = None) -> Played:
@@ -67,15 +66,15 @@ class Engine:
             counters=np.empty_like(on.counters[0]),
             agents=np.empty_like(on.agents[0]),
             steps=np.empty_like(on.steps),
-            odds=_zeros(len(on.steps) // board.STEP * board.ODDS),
+            odds=_zeros(len(on.steps) // layout.STEP * layout.ODDS),
             keys=_zeros(agents),
-            tally=np.full(MATCH + 1, NOBODY),
+            tally=np.full(MATCH + 1, layout.NOBODY),
             lines=_zeros(0, len(Event._fields)),
         )
         return block, m
 
     def _keep_promises(self, m: Match) -> None:
-        if m.tally[COUNTER] != NOBODY:
+        if m.tally[COUNTER] != layout.NOBODY:
             raise broken_promise(self.tables, *m.tally[COUNTER:].tolist())
 
 

@@ -1,4 +1,4 @@
-"""The compiled part of `fast.py`: one match, and many, from lines of whole numbers (`board.py` has their cells).
+"""The compiled part of `fast.py`: one match, and many, from lines of whole numbers (`layout.py` has their cells).
 
 Read `reference.py` first: names and order are the same here; what differs serves speed. An idle agent is looked at
 again only when a counter that it reads has changed its way, or one of its rows opens: `pending` has a bit for each.
@@ -27,7 +27,7 @@ than it may; its counter is NOBODY while there is none."""
 
 
 class Match(NamedTuple):
-    """What the match that is being played stands at, see `board.py` for the cells."""
+    """What the match that is being played stands at, see `layout.py` for the cells."""
 
     counters: Array
     agents: Cells

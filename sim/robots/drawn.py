@@ -152,7 +152,7 @@ def _phases(words: Any, where: Any, tau: float, phase: Any, grown: Any) -> None:
 
 @called
 def _playbooks(words: Any, where: Any, chosen_by: Any, found: Any) -> None:
-    """Choose who plays what: first the match does, then each alliance, then each agent (DESIGN 5)."""
+    """Choose who plays what: first the match does, then each alliance, then each agent."""
     for i in range(len(found)):
         for agent in range(AGENTS):
             side, group = agent % ROBOTS // STATIONS, agent // ROBOTS * 2

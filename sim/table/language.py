@@ -1,7 +1,7 @@
 """The language of seed files: `seeds/fgc_YYYY.toml` -> checked, frozen tables of pydantic.
 
 A key that is unknown, missing or of another type is found here; what only the tables together can get wrong
-(a piece lost, an entry nothing feeds) is found by `laws.py`.
+(a piece lost, an entry nothing feeds) is found by `checks.py`.
 """
 
 import re
