@@ -4,6 +4,7 @@ import pytest
 from played import PLAYED
 
 import rules
+from sim.table.arrays import playable, playbooks_by
 
 ASSUMED = [key for key in PLAYED if rules.load(key).assumed]
 PLANS = ("--plan", "PLAN", "--matches", "20")
@@ -21,8 +22,6 @@ VERBS = {
 @pytest.mark.parametrize("key", ASSUMED)
 def test_assumed_values_are_named_beside_every_number(sim, key, verb):
     """Each verb that prints numbers of such a season says so, once, on stderr."""
-    from sim.table.arrays import playable, playbooks_by
-
     tables = playable(key)
     books = [each.name for each in playbooks_by(tables.seed, "robot")]
     row = next(row.name for row in tables.actions if row.by == "robot")
