@@ -5,74 +5,82 @@ make alike; the order is the written one, and no product may be fused with a sum
 the last place of the true value.
 """
 
+from decimal import Context, Decimal
 from math import floor, sqrt
 
 import numpy as np
 
 from sim.compiling import inlined
 
-INVERSE_LN2 = 1.4426950408889634
+STEPS = 7
+"""Between two powers of two lie 2^7 steps of exp, which a table holds; the series does the rest of the way."""
+STEPS_A_UNIT = 2**STEPS * 1.4426950408889634
 LN2_HIGH, LN2_LOW = 0.6931471803691238, 1.9082149292705877e-10
 """log 2 in two parts; the first ends in so many zero bits that a whole number below 2^20 times it is exact."""
+STEP_HIGH, STEP_LOW = LN2_HIGH / 2**STEPS, LN2_LOW / 2**STEPS
 FARTHEST = 700.0
 """Beyond this exp is taken at the bound: there are no doubles far above it."""
 MIDDLE = 1_022
 POWERS = np.array([2.0**k for k in range(-MIDDLE, MIDDLE + 1)])
 """The powers of two, 2^0 in the middle."""
+PRECISE = Context(prec=40)
+ROOTS = [PRECISE.power(2, Decimal(step) / 2**STEPS) for step in range(2**STEPS)]
+"""2^0, 2^(1/128), 2^(2/128), ... to 40 digits."""
+NEAREST = np.array([float(root) for root in ROOTS])
+MISSING = np.array([float(root - Decimal(float(root))) for root in ROOTS])
+"""The roots as doubles, and what these are short of them."""
+NEAR = 0.35
+"""Up to here expm1 goes by its own series: what is left of exp, when 1 is taken away, has too few digits there."""
 
 
 @inlined
 def exp(x: float) -> float:
     """Raise e to a power between -700 and 700; beyond, to that bound."""
-    power, r, beyond = _reduced(x)
-    found: float = (1.0 + (r + beyond)) * power
+    root, more, power = _steps(x)
+    found: float = (root + more) * power
     return found
 
 
 @inlined
 def expm1(x: float) -> float:
     """Raise e to a power and take 1 away, without losing digits where that is small."""
-    power, r, beyond = _reduced(x)
-    if power == 1.0:
-        small: float = r + beyond
+    if abs(x) <= NEAR:
+        small: float = x + _beyond(x)
         return small
-    one, more = power - 1.0, power * r
-    whole = one + more
-    if abs(one) < abs(more):  # noqa: SIM108 (each line is an order of roundings, to be read)
-        lost = (one - (whole - more)) + (more - (whole - (whole - more)))
-    else:
-        lost = (one - whole) + more
-    found: float = whole + (lost + (((power - one) - 1.0) + power * beyond))
+    root, more, power = _steps(x)
+    found: float = (root * power - 1.0) + more * power
     return found
 
 
 @inlined
-def _reduced(x: float) -> tuple[float, float, float]:
-    """Give a power of two, r between -0.35 and 0.35, and a rest, so that exp(x) is the power times 1 + (r + rest)."""
+def _steps(x: float) -> tuple[float, float, float]:
+    """Give a root of two, a small rest and a power of two, so that exp(x) is root plus rest, times the power."""
     x = min(max(x, -FARTHEST), FARTHEST)
-    k = floor(x * INVERSE_LN2 + 0.5)
-    high, low = x - k * LN2_HIGH, k * LN2_LOW
-    r = high - low
-    return float(POWERS[int(k) + MIDDLE]), r, _beyond(r) + ((high - r) - low)
+    steps = int(floor(x * STEPS_A_UNIT + 0.5))
+    r = (x - steps * STEP_HIGH) - steps * STEP_LOW
+    rest = r + r * r * (0.5 + r * (1.0 / 6.0 + r * (1.0 / 24.0 + r * (1.0 / 120.0))))
+    step = steps & (2**STEPS - 1)
+    root = float(NEAREST[step])
+    return root, float(MISSING[step]) + root * rest, float(POWERS[(steps >> STEPS) + MIDDLE])
 
 
 @inlined
-def _beyond(r: float) -> float:
-    """Give exp(r) - 1 - r for r between -0.35 and 0.35, by the series of exp to the 14th power."""
+def _beyond(x: float) -> float:
+    """Give exp(x) - 1 - x for x between -0.35 and 0.35, by the series of exp to the 14th power."""
     series = 1.0 / 87_178_291_200.0
-    series = series * r + 1.0 / 6_227_020_800.0
-    series = series * r + 1.0 / 479_001_600.0
-    series = series * r + 1.0 / 39_916_800.0
-    series = series * r + 1.0 / 3_628_800.0
-    series = series * r + 1.0 / 362_880.0
-    series = series * r + 1.0 / 40_320.0
-    series = series * r + 1.0 / 5_040.0
-    series = series * r + 1.0 / 720.0
-    series = series * r + 1.0 / 120.0
-    series = series * r + 1.0 / 24.0
-    series = series * r + 1.0 / 6.0
-    series = series * r + 0.5
-    return r * r * series
+    series = series * x + 1.0 / 6_227_020_800.0
+    series = series * x + 1.0 / 479_001_600.0
+    series = series * x + 1.0 / 39_916_800.0
+    series = series * x + 1.0 / 3_628_800.0
+    series = series * x + 1.0 / 362_880.0
+    series = series * x + 1.0 / 40_320.0
+    series = series * x + 1.0 / 5_040.0
+    series = series * x + 1.0 / 720.0
+    series = series * x + 1.0 / 120.0
+    series = series * x + 1.0 / 24.0
+    series = series * x + 1.0 / 6.0
+    series = series * x + 0.5
+    return x * x * series
 
 
 def log(x: float) -> float:
