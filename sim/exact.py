@@ -56,7 +56,7 @@ def expm1(x: float) -> float:
 def _steps(x: float) -> tuple[float, float, float]:
     """Give a root of two, a small rest and a power of two, so that exp(x) is root plus rest, times the power."""
     x = min(max(x, -FARTHEST), FARTHEST)
-    steps = int(floor(x * STEPS_A_UNIT + 0.5))
+    steps = floor(x * STEPS_A_UNIT + 0.5)
     r = (x - steps * STEP_HIGH) - steps * STEP_LOW
     rest = r + r * r * (0.5 + r * (1.0 / 6.0 + r * (1.0 / 24.0 + r * (1.0 / 120.0))))
     step = steps & (2**STEPS - 1)

@@ -2,39 +2,24 @@
 
 import os
 import subprocess
-import sys
 from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 
 import pytest
 from hypothesis import settings
+from places import SIM, shared
 
 from sim import simulate
 
 settings.register_profile("fgc", max_examples=20, deadline=None)
 settings.load_profile("fgc")
 
-ROOT = Path(__file__).parent.parent
-SIM = Path(sys.executable).with_name("sim")
-
-
-@pytest.fixture(scope="session")
-def root() -> Path:
-    """Give the project's root folder."""
-    return ROOT
-
 
 @pytest.fixture(scope="session")
 def vectors() -> Callable[[str], Path]:
     """Give the path of a file of official vectors, or skip the test where it is not there."""
-
-    def path_of(name: str) -> Path:
-        path = ROOT.parent / "shared" / "vectors" / name
-        if not path.is_file():
-            pytest.skip(f"no official vectors at {path}")
-        return path
-
-    return path_of
+    return partial(shared, "vectors")
 
 
 @pytest.fixture(scope="session")

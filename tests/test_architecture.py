@@ -8,7 +8,7 @@ import sys
 from functools import cache
 
 import pytest
-from conftest import ROOT
+from places import ROOT
 
 import rules
 import sim
@@ -208,7 +208,7 @@ def test_importing_sim_loads_nothing_heavy():
 def test_one_key_everywhere(key):
     """A season's rules have a seed file and a test file of the same name, and bear it themselves."""
     assert (ROOT / "seeds" / f"{key}.toml").is_file()
-    assert (ROOT / "tests" / f"test_{key}.py").is_file()
+    assert (ROOT / "tests" / "rules" / f"test_{key}.py").is_file()
     assert rules.load(key).key == key
 
 

@@ -3,7 +3,7 @@
 import re
 
 import pytest
-from conftest import ROOT
+from places import ROOT
 
 from sim.table import language, population
 from sim.table.toml import Table

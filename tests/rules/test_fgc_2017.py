@@ -9,8 +9,8 @@ import re
 
 import numpy as np
 import pytest
-from conftest import ROOT
 from matches import STATIONS, TEAMS, as_bytes, team
+from places import shared
 from strategies import documents_of
 
 import rules
@@ -58,9 +58,7 @@ def medals(table, place, *names):
 @pytest.fixture(scope="module")
 def event():
     """Rank the published matches of 2017, or skip the test where they are not there."""
-    path = ROOT.parent / "shared" / "data" / "matches_2017.csv"
-    if not path.is_file():
-        pytest.skip(f"no published matches at {path}")
+    path = shared("data", "matches_2017.csv")
     rows = csv.DictReader(path.read_text(encoding="utf-8").splitlines())
     places = [f"{side}{place}" for side in ("red", "blue") for place in (1, 2, 3)]
     matches = [match(int(r["red_score"]), int(r["blue_score"]), [r[place] for place in places]) for r in rows]

@@ -10,8 +10,8 @@ from collections import Counter
 
 import numpy as np
 import pytest
-from conftest import ROOT
 from matches import STATIONS, TEAMS, as_bytes, team
+from places import shared
 from strategies import documents_of, own_axes
 
 from rules.documents import read, sheet_of
@@ -55,9 +55,7 @@ def of(table, team, *names):
 
 def published(name):
     """Give the rows of a published table by match, or skip the test where it is not there."""
-    path = ROOT.parent / "shared" / "data" / name
-    if not path.is_file():
-        pytest.skip(f"no published matches at {path}")
+    path = shared("data", name)
     return {row["match"]: row for row in csv.DictReader(path.read_text(encoding="utf-8").splitlines())}
 
 

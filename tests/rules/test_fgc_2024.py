@@ -10,6 +10,7 @@ import json
 import numpy as np
 import pytest
 from matches import as_bytes, match, team, without
+from places import shared
 
 from rules.documents import read, sheet_of
 from rules.errors import DocumentError
@@ -105,11 +106,9 @@ def test_the_parts_of_one_match_in_10ths():
 
 
 @pytest.fixture
-def first_day(root):
+def first_day():
     """Read the published matches of the first day, or skip the test where they are not there."""
-    path = root.parent / "shared" / "data" / "details_2024_first32.csv"
-    if not path.is_file():
-        pytest.skip(f"no published matches at {path}")
+    path = shared("data", "details_2024_first32.csv")
     with path.open(encoding="utf-8", newline="") as file:
         return [
             {name: int(value) for name, value in row.items() if name != "tournament"} for row in csv.DictReader(file)

@@ -7,7 +7,7 @@ import subprocess
 import sys
 
 import pytest
-from conftest import ROOT, SIM
+from places import ROOT, SIM
 
 pytestmark = pytest.mark.slow
 

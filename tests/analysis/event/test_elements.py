@@ -2,7 +2,7 @@
 
 import numpy as np
 import pytest
-from conftest import ROOT
+from places import shared
 from played import PLAYED
 
 import rules
@@ -29,9 +29,7 @@ def sheets(season, given=None, **values):
 @pytest.fixture(scope="module")
 def published():
     """Give the published score sheets, or skip where they are not there."""
-    path = ROOT.parent / "shared" / "data" / "details_2019.csv"
-    if not path.is_file():
-        pytest.skip(f"no published score sheets at {path}")
+    path = shared("data", "details_2019.csv")
     return read_details(path.read_bytes(), str(path), OCEAN)
 
 

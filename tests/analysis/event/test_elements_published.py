@@ -4,10 +4,10 @@ Errors are those of the published means; those of 20 simulated events are some t
 """
 
 import csv
-from pathlib import Path
 
 import numpy as np
 import pytest
+from places import shared
 
 from analysis.event.elements import Sheets, sheet_statistics
 from rules.fgc_2024 import Goal, Parked, balanced
@@ -16,7 +16,6 @@ from sim.play.event import play_event
 from sim.table.arrays import playable
 
 FIRST = 32
-DETAILS = Path(__file__).parents[2] / "shared" / "data" / "details_2024_first32.csv"
 
 
 def played(season, repeats=20):
@@ -53,9 +52,7 @@ def test_food_secured_in_2024():
 
 def first_matches_published():
     """Give every element of the first 32 matches of 2024, `(match,)` each, from a copy of the official results."""
-    if not DETAILS.exists():
-        pytest.skip(f"no {DETAILS.name} beside the project")
-    rows = list(csv.DictReader(DETAILS.read_text(encoding="utf-8").splitlines()))
+    rows = list(csv.DictReader(shared("data", "details_2024_first32.csv").read_text(encoding="utf-8").splitlines()))
 
     def mean(*columns):
         return np.array([[float(row[column]) for column in columns] for row in rows]).mean(axis=1)

@@ -4,7 +4,7 @@ from dataclasses import replace
 
 import numpy as np
 import pytest
-from conftest import ROOT
+from places import shared
 
 import rules
 from analysis.event.details import read_details
@@ -198,9 +198,7 @@ def test_events_are_as_long_as_the_table_needs(table):
 @pytest.mark.parametrize(("year", "expected"), [("2019", (0.105, 0.063)), ("2026", (0.107, 0.077))])
 def test_published_halves_lie_apart(year, expected):
     """How far the halves of published events lie apart is what others have measured."""
-    path = ROOT.parent / "shared" / "data" / f"matches_{year}.csv"
-    if not path.is_file():
-        pytest.skip(f"no published matches at {path}")
+    path = shared("data", f"matches_{year}.csv")
     found = halves_apart(read_table(path.read_bytes(), str(path)).scores)
     assert tuple(found.values()) == pytest.approx(expected, abs=0.00051)
 

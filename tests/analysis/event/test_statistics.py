@@ -4,7 +4,7 @@ from math import isnan
 
 import numpy as np
 import pytest
-from conftest import ROOT
+from places import shared
 from scipy import stats
 
 from analysis.event.judging import event_statistics
@@ -85,9 +85,7 @@ def test_distances_are_those_of_scipy(seed):
 @pytest.mark.parametrize("year", PUBLISHED)
 def test_published_figures_are_found_again(year):
     """Computed on the published matches, every statistic is the figure that is published with them."""
-    path = ROOT.parent / "shared" / "data" / f"matches_{year}.csv"
-    if not path.is_file():
-        pytest.skip(f"no published matches at {path}")
+    path = shared("data", f"matches_{year}.csv")
     table = read_table(path.read_bytes(), str(path))
     found = event_statistics(table.scores, table.teams)
     mean, sd, p05, p95, top, both, quarters, team, rest = PUBLISHED[year]

@@ -5,8 +5,8 @@ import shlex
 import subprocess
 
 import pytest
-from conftest import SIM
 from matches import as_bytes, match, with_details
+from places import SIM
 
 import rules
 

@@ -5,7 +5,7 @@ import os
 import subprocess
 
 import pytest
-from conftest import SIM
+from places import SIM
 
 RUN = ("run", "--season", "2022", "--seed", "4")
 SMALL = (*RUN, "--matches", "150", "--json")

@@ -6,13 +6,13 @@ Where a change to a season's seed file or to the engine means to play other matc
 """
 
 import pytest
-from conftest import ROOT
+from places import TESTS
 from played import PLAYED
 
 import rules
 from sim.table.language import seed
 
-GOLDEN = ROOT / "tests" / "golden"
+GOLDEN = TESTS / "golden"
 
 
 @pytest.mark.parametrize("key", PLAYED)

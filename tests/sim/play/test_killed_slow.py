@@ -9,7 +9,7 @@ import subprocess
 import time
 
 import pytest
-from conftest import SIM
+from places import SIM
 
 from sim import simulate
 

@@ -5,7 +5,7 @@ import subprocess
 import sys
 
 import pytest
-from conftest import SIM
+from places import SIM
 
 pytestmark = [pytest.mark.slow, pytest.mark.skipif(not hasattr(os, "wait4"), reason="no memory counts here")]
 

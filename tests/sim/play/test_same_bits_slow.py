@@ -2,7 +2,7 @@
 
 Where a change means to play other matches, this writes a season's file anew:
 
-    python tests/test_same_bits_slow.py fgc_2022 > tests/golden/fgc_2022.sha256
+    python tests/sim/play/test_same_bits_slow.py fgc_2022 > tests/golden/fgc_2022.sha256
 """
 
 import sys
@@ -10,12 +10,12 @@ from hashlib import sha256
 
 import numpy as np
 import pytest
-from conftest import ROOT
+from places import TESTS
 from played import PLAYED
 
 from sim import simulate
 
-GOLDEN = ROOT / "tests" / "golden"
+GOLDEN = TESTS / "golden"
 pytestmark = pytest.mark.slow
 
 
