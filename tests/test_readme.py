@@ -10,7 +10,7 @@ import pytest
 import rules
 from sim.robots.files import read_side
 from sim.robots.population_file import read_overlay
-from sim.table.arrays import playable
+from sim.table.game import playable
 
 ROOT = Path(__file__).parent.parent
 README = (ROOT / "README.md").read_text(encoding="utf-8")

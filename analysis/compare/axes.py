@@ -13,7 +13,7 @@ from sim.table.checks import unknown
 from sim.table.language import MATCH_SECONDS, Playbook, Robot, Set
 
 if TYPE_CHECKING:
-    from sim.table.arrays import Tables
+    from sim.table.game import Game
 
 KINDS = {"after": (0, MATCH_SECONDS), "seconds": (0.001, MATCH_SECONDS), "works": (0.000_001, 1)}
 """What of a row can be swept, and between which bounds."""
@@ -42,7 +42,7 @@ class Axis:
         return f"{self.name} (s)" if self.kind != "works" else f"{self.name} (share)"
 
 
-def axis_of(tables: "Tables", plan: Playbook, text: str) -> Axis:
+def axis_of(game: "Game", plan: Playbook, text: str) -> Axis:
     """Read `ROW.after=FROM:TO:STEP`; a ModelError says what is wrong, with the nearest valid name."""
     name, _, numbers = text.partition("=")
     row, _, kind = name.strip().rpartition(".")
@@ -52,7 +52,7 @@ def axis_of(tables: "Tables", plan: Playbook, text: str) -> Axis:
         raise unknown("--set", name, "a row of the plan", row, plan.order)
     low, high = KINDS[kind]
     if kind == "after":
-        low = next(action.after for action in tables.actions if action.name == row)
+        low = next(action.after for action in game.actions if action.name == row)
     parts = numbers.split(":")
     try:
         start, stop, step = map(float, parts)
@@ -70,7 +70,7 @@ def axis_of(tables: "Tables", plan: Playbook, text: str) -> Axis:
     return Axis(row, kind, tuple(round(start + i * step, 9) for i in range(count)))
 
 
-def variants_on(tables: "Tables", axes: Sequence[Axis], plan: Playbook, robot: Robot | None) -> list[Variant]:
+def variants_on(game: "Game", axes: Sequence[Axis], plan: Playbook, robot: Robot | None) -> list[Variant]:
     """Give a variant for every setting of the axes, the last one running fastest."""
     if len({axis.name for axis in axes}) < len(axes):
         raise ModelError("--set", f"expected two different numbers, found {axes[0].name!r} twice")
@@ -84,7 +84,7 @@ def variants_on(tables: "Tables", axes: Sequence[Axis], plan: Playbook, robot: R
             if axis.kind == "after":
                 changed_plan = _decided(changed_plan, axis.row, value)
             else:
-                changed_robot = _measured(tables, changed_robot, axis, value)
+                changed_robot = _measured(game, changed_robot, axis, value)
         found.append(Variant(" ".join(f"{value:g}" for value in values), changed_plan, changed_robot))
     return found
 
@@ -95,12 +95,11 @@ def _decided(plan: Playbook, row: str, after: float) -> Playbook:
     return plan.model_copy(update={"set": {**plan.set, row: Set(after=(after, spread))}})
 
 
-def _measured(tables: "Tables", robot: Robot | None, axis: Axis, value: float) -> Robot:
+def _measured(game: "Game", robot: Robot | None, axis: Axis, value: float) -> Robot:
     """Change a number of the robot, the season's median one where none was named."""
-    start = robot or Robot(season=tables.season.key, name="p50")
-    population = tables.seed.robots
-    assert population is not None  # a playable season has robots
-    can = next(row.can for row in tables.actions if row.name == axis.row)
+    start = robot or Robot(season=game.rules.key, name="p50")
+    population = game.robots
+    can = next(row.can for row in game.actions if row.name == axis.row)
     if can is not None and can not in abilities_of(start, population):
         what = f"expected a row that {start.name} can do, found one that asks for {can!r}: name a --robot that has it"
         raise ModelError("--set", axis.name, what)

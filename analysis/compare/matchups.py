@@ -12,7 +12,7 @@ from analysis.compare.paired import Played, differences
 from analysis.precision import Precision
 from analysis.run.summaries import estimate
 from sim.play.workers import cut, in_order
-from sim.table.arrays import ROBOTS, STATIONS
+from sim.table.agents import ROBOTS, STATIONS
 
 if TYPE_CHECKING:
     from analysis.run.tallies import Estimate
@@ -75,7 +75,7 @@ class Matchup:
     @property
     def measure(self) -> str:
         """What the season ranks by."""
-        return "alliance score" if self.settings[0].tables.season.points is None else "ranking points"
+        return "alliance score" if self.settings[0].game.rules.points is None else "ranking points"
 
     @property
     def unit(self) -> str:
@@ -123,7 +123,7 @@ class Matchup:
 
 def _tested(settings: "Settings", scored: "Scored") -> Mapping[str, Values]:
     """Give measure, own and other score, and the parts in points, of the side that is tested."""
-    season, breakdown = settings.tables.season, scored.breakdown
+    season, breakdown = settings.game.rules, scored.breakdown
     measure = breakdown.total if season.points is None else season.points(scored.sheet)
     parts = {f"part {name}": points[:, TESTED] / breakdown.unit for name, points in breakdown.parts.items()}
     own, other = breakdown.total[:, TESTED], breakdown.total[:, 1 - TESTED]

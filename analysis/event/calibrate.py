@@ -60,7 +60,7 @@ class Calibration:
     """One fit: an event that is asked for, what is published of it, and the simulated events it is held against."""
 
     def __init__(self, asked: "Asked", table: "Matches | None", events: int, jobs: int, told: Told) -> None:
-        seed = asked.settings.tables.seed
+        seed = asked.settings.game.model
         if seed.fitted is None:
             raise ModelError("[fitted]", "expected in the season's seed file numbers that may be fitted, found none")
         self.asked, self.table, self.events, self.jobs, self.told = asked, table, events, jobs, told
@@ -164,7 +164,7 @@ class Calibration:
 
 def most_events(asked: "Asked", events: int, starts: int) -> int:
     """Say how many events a fit plays at most."""
-    fitted = asked.settings.tables.seed.fitted
+    fitted = asked.settings.game.model.fitted
     numbers = 0 if fitted is None else len(fitted.numbers)
     return events * (1 + LOOKS * (starts > 1) + starts * ROUNDS * (numbers + 2) + numbers + 2)
 

@@ -15,9 +15,9 @@ from rules.errors import ModelError
 from sim.play.event import Asked
 from sim.play.request import Settings
 from sim.robots.lineup import medians
-from sim.table.arrays import Tables, compiled, playable
 from sim.table.dials import ROBOTS, SHARES, changed, numbers_of
-from sim.table.language import Action, Playbook, Seed, Set, editions, seed
+from sim.table.game import Game, compiled, playable, playable_keys
+from sim.table.language import Action, Model, Playbook, Set
 
 PACE = f"{ROBOTS}.pace"
 Kind = tuple[str, str | None]
@@ -25,20 +25,19 @@ Kind = tuple[str, str | None]
 
 def cold(asked: Asked) -> Asked:
     """Give the same event, played by a season that knows nothing of its own results; a ModelError without others."""
-    own = asked.settings.tables
-    others = [playable(key) for key in editions() if key != own.season.key and seed(key).action]
+    own = asked.settings.game
+    others = [playable(key) for key in playable_keys() if key != own.key]
     if not others:
         raise ModelError("--cold", "expected another season with a match model to take numbers from, found none")
-    tables = compiled(cooled(own.seed, others), own.season)
-    manifest = asked.settings.manifest.model_copy(update={"playbooks": tables.seed.playbook})
-    return replace(asked, settings=Settings(tables, manifest))
+    game = compiled(cooled(own.model, others), own.rules)
+    manifest = asked.settings.manifest.model_copy(update={"playbooks": game.playbooks})
+    return replace(asked, settings=Settings(game, manifest))
 
 
-def cooled(own: Seed, others: Sequence[Tables]) -> Seed:
+def cooled(own: Model, others: Sequence[Game]) -> Model:
     """Give a season's seed with times, chances, population, shares and decisions of other seasons."""
     seconds, works = _common(others)
-    spreads = [each.seed.durations.spread for each in others if each.seed.durations is not None]
-    assert own.durations is not None  # a playable season has them
+    spreads = [each.model.durations.spread for each in others]
     found = changed(own, _numbers(own, others))
     return found.model_copy(
         update={
@@ -54,14 +53,13 @@ def _kind(row: Action) -> Kind:
     return row.by, row.skill
 
 
-def _common(others: Sequence[Tables]) -> tuple[dict[Kind, float], dict[Kind, float]]:
+def _common(others: Sequence[Game]) -> tuple[dict[Kind, float], dict[Kind, float]]:
     """Give the usual seconds and chance of each kind of row, every season counting once."""
     seconds: dict[Kind, list[float]] = {}
     works: dict[Kind, list[float]] = {}
     for each in others:
-        assert each.seed.robots is not None  # a playable season has robots
         found: dict[Kind, list[tuple[float, float]]] = {}
-        for row, takes, succeeds in zip(each.actions, *medians(each, each.seed.robots), strict=True):
+        for row, takes, succeeds in zip(each.actions, *medians(each, each.robots), strict=True):
             if row.by != "field":
                 found.setdefault(_kind(row), []).append((log(takes), _logit(succeeds)))
         for kind, pairs in found.items():
@@ -81,9 +79,9 @@ def _usual(row: Action, seconds: dict[Kind, float], works: dict[Kind, float]) ->
     return row.model_copy(update={"seconds": seconds[kind], "success": success})
 
 
-def _numbers(own: Seed, others: Sequence[Tables]) -> dict[str, float]:
+def _numbers(own: Model, others: Sequence[Game]) -> dict[str, float]:
     """Give every number of a season's population as the mean of other seasons, and its playbooks equal shares."""
-    known = [numbers_of(each.seed) for each in others]
+    known = [numbers_of(each.model) for each in others]
     robots = {name: _mean(name, known) for name in numbers_of(own) if name.startswith(f"{ROBOTS}.")}
     return {**robots, PACE: 0.0, **{f"{SHARES}.{each.name}": _equal(own, each) for each in own.playbook}}
 
@@ -104,14 +102,14 @@ def _is_alike(key: str, group: str, last: str) -> bool:
     return group != ROBOTS and key.startswith(f"{group}.") and key.endswith(f".{last}")
 
 
-def _equal(own: Seed, playbook: Playbook) -> float:
+def _equal(own: Model, playbook: Playbook) -> float:
     beside = [each for each in own.playbook if (each.by, each.station) == (playbook.by, playbook.station)]
     return sum(each.share for each in beside) / len(beside)
 
 
-def _decided(playbook: Playbook, others: Sequence[Tables]) -> Playbook:
+def _decided(playbook: Playbook, others: Sequence[Game]) -> Playbook:
     """Give a playbook with its decisions at the time that is usual elsewhere."""
-    decisions = [each.after for other in others for plan in other.seed.playbook for each in plan.set.values()]
+    decisions = [each.after for other in others for plan in other.playbooks for each in plan.set.values()]
     usual = Set(after=(fmean(mean for mean, _ in decisions), fmean(sd for _, sd in decisions)))
     return playbook.model_copy(update={"set": dict.fromkeys(playbook.set, usual)})
 

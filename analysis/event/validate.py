@@ -19,7 +19,8 @@ from analysis.event.published import other_half
 from analysis.event.statistics import Values
 from sim.play.event import MOST_REPEATS, Asked, prepared_event, size_of
 from sim.play.request import check_whole
-from sim.table.arrays import ROBOTS, playable
+from sim.table.agents import ROBOTS
+from sim.table.game import playable
 
 if TYPE_CHECKING:
     from analysis.event.published import Matches
@@ -40,7 +41,7 @@ def prepared_validation(
     all of it: as many teams as it names play as often as gives the event so many matches.
     """
     check_whole("repeats", repeats, 2, MOST_REPEATS)
-    edition = playable(season).seed.season
+    edition = playable(season).edition
     teams, each = size_of(edition, None, None)
     if table is not None and not is_of(edition, table):
         teams = int(_whole(table).teams.max()) + 1
@@ -59,7 +60,7 @@ class Validation:
 
     def __init__(self, asked: Asked, table: "Matches | None" = None) -> None:
         self.asked, self.table = asked, table
-        seed = asked.settings.tables.seed
+        seed = asked.settings.game.model
         figures = figures_in(seed)
         measured = {} if table is None else _measured(table, figures)
         of_whole = {name: value for name, value in figures.items() if name not in measured}
@@ -101,7 +102,7 @@ class Validation:
 
     def document(self) -> dict[str, Any]:
         """Give what `sim validate --json` prints; a z is (published - mean of the events) / sd between them."""
-        of, seed = self.asked.manifest, self.asked.settings.tables.seed
+        of, seed = self.asked.manifest, self.asked.settings.game.model
         simulated = self.statistics[0]
         without, drawn = self._without_matches()
         return {
@@ -128,7 +129,7 @@ class Validation:
 
     def _kept(self) -> dict[str, Any]:
         """Say which statistics are kept to judge by, and how far out the published event is by all of them."""
-        kept = kept_in(self.asked.settings.tables.seed)
+        kept = kept_in(self.asked.settings.game.model)
         return judged(self.published, self.statistics, [name for name in self.published if name in kept])._asdict()
 
     def _distances(self, without: list[Values]) -> dict[str, Any] | None:
@@ -148,7 +149,7 @@ class Validation:
         if fitted_to.details is None or not fitted_to.details.whole:
             scores = drawn_scores(fitted_to.scores, repeats, table.played, seed)
             return scores, [event_statistics(each, table.teams) for each in scores]
-        season = self.asked.settings.tables.season
+        season = self.asked.settings.game.rules
         sheets = drawn_sheets(fitted_to.details, season, repeats, table.played, seed)
         scores = [each.breakdown.total for each in sheets]
         drawn = [event_statistics(each, table.teams) for each in scores]

@@ -36,16 +36,16 @@ def summary_of(tally: Tally) -> dict[str, Any]:
     """Summarise what was counted of a run: the document that `sim run --json` prints."""
     settings, manifest = tally.settings, tally.settings.manifest
     score, margin = tally.estimate("score"), tally.estimate("margin")
-    parts = {name: tally.estimate("part", name) for name in settings.tables.season.parts}
+    parts = {name: tally.estimate("part", name) for name in settings.game.rules.parts}
     return {
-        "season": settings.tables.season.key,
+        "season": settings.game.rules.key,
         "matches": tally.matches,
         "seed": manifest.seed,
         "playbook": manifest.playbook,
         **_line_ups(manifest),
         "engine": manifest.engine,
         "version": manifest.version,
-        "grade": settings.tables.seed.season.model,
+        "grade": settings.game.edition.model,
         "population": manifest.population,
         "alliance_score": {"n": 2 * tally.matches, "mean": score.mean, "mean_error": score.error, **_spread(tally)},
         "results": {name: tally.results[name] for name in ("red_wins", "blue_wins", "ties")},

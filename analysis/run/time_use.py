@@ -10,7 +10,8 @@ from dataclasses import dataclass, field
 from sim.engine.log import BROKE, CUT, STARTED, Event
 from sim.play.request import Settings, of_manifest, prepared
 from sim.play.run import replay
-from sim.table.arrays import BUZZER, ROBOTS, STATIONS, Tables
+from sim.table.agents import BUZZER, ROBOTS, STATIONS
+from sim.table.game import Game
 from sim.table.language import Robot
 from sim.table.spots import STARTS, Point, metres_between, point_of
 
@@ -40,18 +41,18 @@ class TimeUse:
     attempts: dict[str, int] = field(default_factory=dict)
     ways: dict[str, Way] = field(default_factory=dict)
 
-    def add(self, tables: Tables, log: Sequence[Event], playing: Iterable[int]) -> None:
+    def add(self, game: Game, log: Sequence[Event], playing: Iterable[int]) -> None:
         """Count a match in, of which these robots play."""
         self.matches += 1
         for robot in playing:
-            for name, ms in _times(tables, [event for event in log if event.agent == robot]):
+            for name, ms in _times(game, [event for event in log if event.agent == robot]):
                 self.seconds.setdefault(name, [0.0] * ROBOTS)[robot] += ms / 1_000
-            if tables.seed.field is not None:
-                self._add_ways(tables, robot, log)
+            if game.model.field is not None:
+                self._add_ways(game, robot, log)
 
-    def _add_ways(self, tables: Tables, robot: int, log: Sequence[Event]) -> None:
-        here = start_of(tables, robot)
-        for name, there, took, whole in _attempts(tables, robot, log):
+    def _add_ways(self, game: Game, robot: int, log: Sequence[Event]) -> None:
+        here = start_of(game, robot)
+        for name, there, took, whole in _attempts(game, robot, log):
             self.attempts[name] = self.attempts.get(name, 0) + 1
             metres, way = metres_between(here, there), self.ways.setdefault(name, Way())
             here = there
@@ -91,22 +92,22 @@ def time_use(settings: Settings, matches: Iterable[int]) -> TimeUse:
     for match in matches:
         robots, log, _ = replay(settings, match)
         playing = [robot for robot in range(ROBOTS) if robots.playbook[0, robot] >= 0]
-        found.add(settings.tables, log, playing)
+        found.add(settings.game, log, playing)
     return found
 
 
-def start_of(tables: Tables, robot: int) -> Point:
+def start_of(game: Game, robot: int) -> Point:
     """Give where a robot starts."""
-    return _point(tables, STARTS[robot % STATIONS], robot)
+    return _point(game, STARTS[robot % STATIONS], robot)
 
 
-def _point(tables: Tables, name: str | None, robot: int) -> Point:
-    spot = next(spot for spot in tables.seed.spot if spot.name == name)
-    assert tables.seed.field is not None  # asked for where there are spots
-    return point_of(spot, tables.seed.field, robot // STATIONS)
+def _point(game: Game, name: str | None, robot: int) -> Point:
+    spot = next(spot for spot in game.model.spot if spot.name == name)
+    assert game.model.field is not None  # asked for where there are spots
+    return point_of(spot, game.model.field, robot // STATIONS)
 
 
-def _attempts(tables: Tables, robot: int, log: Sequence[Event]) -> Iterator[tuple[str, Point, int, bool]]:
+def _attempts(game: Game, robot: int, log: Sequence[Event]) -> Iterator[tuple[str, Point, int, bool]]:
     """Give row, spot, duration in ms of each attempt of a robot, and whether it came to its end."""
     begun = 0
     for event in log:
@@ -115,16 +116,16 @@ def _attempts(tables: Tables, robot: int, log: Sequence[Event]) -> Iterator[tupl
         if event.what == STARTED:
             begun = event.ms
             continue
-        row = tables.actions[event.action]
-        yield row.name, _point(tables, row.at, robot), event.ms - begun, event.what != CUT
+        row = game.actions[event.action]
+        yield row.name, _point(game, row.at, robot), event.ms - begun, event.what != CUT
 
 
-def _times(tables: Tables, log: Sequence[Event]) -> Iterator[tuple[str, int]]:
+def _times(game: Game, log: Sequence[Event]) -> Iterator[tuple[str, int]]:
     """Give what a robot's match is made of: milliseconds of each attempt, and of what lies between."""
     now, busy, broken = 0, False, False
     for event in log:
         if event.what not in (STARTED, BROKE):
-            yield tables.actions[event.action].name, event.ms - now
+            yield game.actions[event.action].name, event.ms - now
         elif not busy:
             yield WAITING, event.ms - now
         elif event.what == BROKE:  # its attempt is cut at the same instant, by the next line

@@ -29,13 +29,12 @@ def bench(
     import os
 
     from sim.play.bench import measure
-    from sim.table.arrays import playable
-    from sim.table.language import editions, seed
+    from sim.table.game import playable, playable_keys
 
-    tables = [playable(season)] if season else [playable(key) for key in editions() if seed(key).action]
+    games = [playable(key) for key in ([season] if season else playable_keys())]
     output.say_compiling()
     threads = os.cpu_count() or 1
-    found = {each.season.key: measure(each, threads) for each in tables}
+    found = {each.key: measure(each, threads) for each in games}
     if as_json:
         output.print_json({key: _plain(speed) for key, speed in found.items()})
         return

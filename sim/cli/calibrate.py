@@ -64,7 +64,7 @@ def calibrate(
     at_once = workers(asked.settings, jobs)
     file = Path(out or f"population_{asked.manifest.season.removeprefix('fgc_')}.toml")
     need_new(file)
-    output.say_assumed(asked.settings.tables.season)
+    output.say_assumed(asked.settings.game.rules)
     output.say_compiling()
     with output.progress("fitting", asked.matches * most_events(asked, events, starts)) as told:
         calibration = Calibration(asked, table, events, at_once, told)
@@ -147,7 +147,7 @@ def document_of(
 
 
 def _print(asked: "Asked", fit: "Fit", helped: dict[str, Any], table: "Matches | None", file: Path) -> None:
-    edition = asked.settings.tables.seed.season
+    edition = asked.settings.game.edition
     print(f"{edition.year} {edition.name}: {len(fit.before)} numbers of the population fitted to {what(table)}")
     costs = ", ".join(f"{cost:.1f}" for cost in fit.costs)
     print(f"seed {asked.manifest.seed}; sums of squares that the starts came down to: {costs}; the least is kept\n")

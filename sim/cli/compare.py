@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from analysis.compare.matchups import Matchup, Variant
     from analysis.compare.paired import Comparison, Pair
     from sim.play.request import Settings
-    from sim.table.arrays import Tables
+    from sim.table.game import Game
     from sim.table.language import Robot
 
 
@@ -62,9 +62,9 @@ def compare(
         output.picture_format(plot)
     most = output.most_matches(matches, precision, 20_000, 1_000_000)
     settings = prepared(season, most, seed, population=population)
-    variants = variants_of(settings.tables, plan or [], robot or [])
-    output.say_assumed(settings.tables.season)
-    output.say_skipped(settings.tables, [(each.robot, each.plan) for each in variants])
+    variants = variants_of(settings.game, plan or [], robot or [])
+    output.say_assumed(settings.game.rules)
+    output.say_skipped(settings.game, [(each.robot, each.plan) for each in variants])
     matchup = output.play_matchup(settings, variants, stations_of(everybody), precision, jobs)
     played = matchup.played()
     found = paired.compare(played)
@@ -94,7 +94,7 @@ def asked_json(settings: "Settings") -> dict[str, object]:
 
 def headline(settings: "Settings") -> str:
     """Name the edition, and say where its population is another."""
-    edition, own = settings.tables.seed.season, settings.manifest.population is not None
+    edition, own = settings.game.edition, settings.manifest.population is not None
     return f"{edition.year} {edition.name}{', another population' if own else ''}"
 
 
@@ -104,7 +104,7 @@ def who(everybody: bool) -> str:
     return f"{tested}; the others are drawn, the same for each; ± are standard errors over matches"
 
 
-def variants_of(tables: "Tables", plans: "Sequence[str]", robots: "Sequence[str]") -> "list[Variant]":
+def variants_of(game: "Game", plans: "Sequence[str]", robots: "Sequence[str]") -> "list[Variant]":
     """Give what is compared: plans of one robot, or robots with one plan."""
     from analysis.compare.matchups import Variant
     from rules.errors import ModelError
@@ -116,8 +116,8 @@ def variants_of(tables: "Tables", plans: "Sequence[str]", robots: "Sequence[str]
         raise ModelError("compare", f"expected several plans or several robots, found {len(plans)} and {len(robots)}")
     if not plans:
         raise ModelError("--plan", "expected the plan that the robots play, found none")
-    found_plans = [plan_of(tables, choice, "--plan") for choice in plans]
-    found_robots: list[Robot | None] = [robot_of(tables, choice, "--robot") for choice in robots]
+    found_plans = [plan_of(game, choice, "--plan") for choice in plans]
+    found_robots: list[Robot | None] = [robot_of(game, choice, "--robot") for choice in robots]
     found_robots = found_robots or [None]
     names = [each.name for each in found_plans] if len(plans) > 1 else [each.name for each in found_robots if each]
     pairs = [(each, other) for each in found_plans for other in found_robots]

@@ -57,7 +57,7 @@ def event(
         output.print_json(_document(asked, ranking, found))
     else:
         _print(asked, ranking, found)
-    output.say_assumed(asked.settings.tables.season)
+    output.say_assumed(asked.settings.game.rules)
 
 
 def _document(asked: "Asked", ranking: "list[Row]", found: dict[str, Any] | None) -> dict[str, Any]:
@@ -70,7 +70,7 @@ def _document(asked: "Asked", ranking: "list[Row]", found: dict[str, Any] | None
         "seed": of.seed,
         "repeat": of.repeats,
         "version": of.version,
-        "grade": asked.settings.tables.seed.season.model,
+        "grade": asked.settings.game.edition.model,
         "population": of.population,
         "ranking": ranking,
     }
@@ -80,7 +80,7 @@ def _document(asked: "Asked", ranking: "list[Row]", found: dict[str, Any] | None
 def _print(asked: "Asked", ranking: "list[Row]", found: dict[str, Any] | None) -> None:
     from sim.cli.summary import print_model
 
-    of, edition = asked.manifest, asked.settings.tables.seed.season
+    of, edition = asked.manifest, asked.settings.game.edition
     repeats = f", {of.repeats:,} repeats" if found else ""
     print(f"{edition.year} {edition.name}: {of.teams} teams, {of.each} matches each, seed {of.seed}{repeats}\n")
     first = " of the first repeat" if found else ""

@@ -9,7 +9,7 @@ from sim.cli.options import PopulationOption, SeasonOption
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from sim.table.arrays import Tables
+    from sim.table.game import Game
     from sim.table.language import Action, Playbook
 
 
@@ -23,7 +23,7 @@ def robot(season: SeasonOption, population: PopulationOption = None) -> None:
     """Print a robot file: the season's median robot, to be changed to yours (`sim robot ... > mine.toml`)."""
     from sim.play.request import prepared
 
-    print("\n".join(robot_lines(prepared(season, population=population).tables)))
+    print("\n".join(robot_lines(prepared(season, population=population).game)))
 
 
 def playbook(
@@ -34,21 +34,20 @@ def playbook(
 ) -> None:
     """Print a plan file: one of the season's playbooks, to be changed to yours (`sim playbook ... > plan.toml`)."""
     from sim.robots.files import plan_of
-    from sim.table.arrays import playable, playbooks_by
+    from sim.table.game import playable, playbooks_by
 
-    tables = playable(season)
-    plan = playbooks_by(tables.seed, "robot")[0] if name is None else plan_of(tables, name, "--name")
-    print("\n".join(plan_lines(tables, plan)))
+    game = playable(season)
+    plan = playbooks_by(game.model, "robot")[0] if name is None else plan_of(game, name, "--name")
+    print("\n".join(plan_lines(game, plan)))
 
 
-def robot_lines(tables: "Tables") -> "Iterator[str]":
+def robot_lines(game: "Game") -> "Iterator[str]":
     """Write the median robot of a season as a robot file."""
     from sim.robots.lineup import medians
     from sim.table.toml import bare_or_quoted
 
-    edition, population = tables.seed.season, tables.seed.robots
-    assert population is not None  # a playable season has robots
-    each = zip(tables.actions, *medians(tables, population), strict=True)
+    edition, population = game.edition, game.robots
+    each = zip(game.actions, *medians(game, population), strict=True)
     rows = [(row, seconds, works) for row, seconds, works in each if row.by != "field"]
     yield f"# A robot for {edition.year} {edition.name}: the median robot of the season, to be changed to yours."
     yield "# What you leave out stays as it is here. Times and chances are those of a usual match."
@@ -58,7 +57,7 @@ def robot_lines(tables: "Tables") -> "Iterator[str]":
         able = [_quoted(name) for name, ability in population.can.items() if ability.share >= 0.5]
         yield f"can = [{', '.join(able)}]  # of: {', '.join(population.can)}"
     if population.room is not None:
-        place = next(place for place in tables.seed.place if place.name == population.room.place)
+        place = next(place for place in game.model.place if place.name == population.room.place)
         yield f"room = {place.start}  # {place.doc}, at most {place.most}"
     yield f"no_show = {population.no_show!r}  # share of matches it does not come to"
     yield f"breaks = {population.breaks.share!r}  # share of matches in which it breaks down"
@@ -69,12 +68,12 @@ def robot_lines(tables: "Tables") -> "Iterator[str]":
     yield from (f"{bare_or_quoted(row.name)} = {_figures(works)}" for row, _, works in rows if works < 1)
 
 
-def plan_lines(tables: "Tables", plan: "Playbook") -> "Iterator[str]":
+def plan_lines(game: "Game", plan: "Playbook") -> "Iterator[str]":
     """Write a playbook of a season as a plan file."""
     from sim.table.toml import bare_or_quoted
 
-    edition = tables.seed.season
-    rows = {row.name: row for row in tables.actions if row.by == "robot"}
+    edition = game.edition
+    rows = {row.name: row for row in game.actions if row.by == "robot"}
     yield f"# A plan for {edition.year} {edition.name}."
     yield "# The robot does the first row of its order that it can start, again and again; it does nothing else."
     yield f'season = "{edition.year}"'

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from analysis.precision import Precision
     from rules.season import Season
     from sim.play.request import Settings
-    from sim.table.arrays import Tables
+    from sim.table.game import Game
     from sim.table.language import Playbook, Robot
 
 PICTURES = ("png", "svg", "pdf")
@@ -60,13 +60,13 @@ def say_assumed(rules: "Season") -> None:
         print(f"sim: {rules.assumed}", file=sys.stderr)
 
 
-def say_skipped(tables: "Tables", pairs: "Iterable[tuple[Robot | None, Playbook | None]]") -> None:
+def say_skipped(game: "Game", pairs: "Iterable[tuple[Robot | None, Playbook | None]]") -> None:
     """Say on stderr, a line each, which rows of its plan a robot skips because it cannot do them."""
     from sim.robots.files import skipped_rows
 
     told: dict[str, None] = {}
     for robot, plan in pairs:
-        rows = skipped_rows(tables, robot, plan)
+        rows = skipped_rows(game, robot, plan)
         if robot is not None and plan is not None and rows:
             what = ", ".join(f"{name} (needs {can})" for name, can in rows.items())
             told[f"sim: {robot.name} cannot do what {plan.name!r} lists, and skips: {what}"] = None

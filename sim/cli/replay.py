@@ -50,10 +50,10 @@ def replay(
     else:
         seed = 1 if seed is None else seed
         settings = prepared(season or "", 1, seed, playbook, red=red, blue=blue, population=population)
-    output.say_assumed(settings.tables.season)
-    output.say_skipped(settings.tables, settings.stations)
+    output.say_assumed(settings.game.rules)
+    output.say_skipped(settings.game, settings.stations)
     robots, log, played = runs.replay(settings, match)
-    edition = settings.tables.seed.season
+    edition = settings.game.edition
     print(f"{edition.year} {edition.name}: match {match:,} of seed {settings.manifest.seed}\n")
     _who(settings, robots)
     if times:
@@ -67,9 +67,10 @@ def _who(settings: "Settings", robots: "Robots") -> None:
     from rules.season import Card
     from sim.robots.drawn import NO_PLAYBOOK
     from sim.robots.lineup import all_playbooks
-    from sim.table.arrays import BUZZER, ROBOTS, agent_name
+    from sim.table.agents import BUZZER, ROBOTS
+    from sim.table.game import agent_name
 
-    population = settings.tables.seed.robots
+    population = settings.game.robots
     names = list(population.can) if population else []
     manifest, rows = settings.manifest, []
     playbooks = all_playbooks(manifest.playbooks, manifest.plans or ())
@@ -79,9 +80,9 @@ def _who(settings: "Settings", robots: "Robots") -> None:
         breaks = int(robots.breaks[0, robot])
         rows.append(
             [
-                agent_name(robot, settings.tables),
+                agent_name(robot, settings.game),
                 "does not show up" if plays == NO_PLAYBOOK else playbooks[plays].name,
-                robots.room[0, robot] if settings.tables.room >= 0 else "-",
+                robots.room[0, robot] if settings.game.room >= 0 else "-",
                 ", ".join(able) or "-",
                 clock(breaks) if breaks < BUZZER else "-",
                 Card(robots.card[0, robot]).name.lower(),
@@ -93,9 +94,9 @@ def _who(settings: "Settings", robots: "Robots") -> None:
 
 def _what(settings: "Settings", robots: "Robots", log: Any) -> None:
     from sim.engine.story import tell
-    from sim.table.arrays import marking_at_start
+    from sim.table.game import marking_at_start
 
-    tables = settings.tables
+    game = settings.game
     rows = [
         [
             clock(line.ms),
@@ -105,7 +106,7 @@ def _what(settings: "Settings", robots: "Robots", log: Any) -> None:
             line.result,
             ", ".join(f"{name} {count}" for name, count in line.counters.items()),
         ]
-        for line in tell(tables, log, marking_at_start(tables, robots.room[0]).tolist())
+        for line in tell(game, log, marking_at_start(game, robots.room[0]).tolist())
     ]
     heads = ["clock", "who", "what", "took", "result", "counters now"]
     output.print_table(
@@ -117,20 +118,21 @@ def _times(settings: "Settings", robots: "Robots", log: Any) -> None:
     """Print how long each robot was at which row, waited, was done or broken down, and how far it drove."""
     from analysis.run.time_use import OTHERS, TimeUse
     from sim.robots.drawn import NO_PLAYBOOK
-    from sim.table.arrays import ROBOTS, agent_name
+    from sim.table.agents import ROBOTS
+    from sim.table.game import agent_name
 
-    tables = settings.tables
+    game = settings.game
     playing = [robot for robot in range(ROBOTS) if robots.playbook[0, robot] != NO_PLAYBOOK]
     found = TimeUse()
-    found.add(tables, log, playing)
-    done = [row.name for row in tables.actions if row.name in found.seconds]
+    found.add(game, log, playing)
+    done = [row.name for row in game.actions if row.name in found.seconds]
     rows = [
         [name, *(f"{spent:.1f}" if spent else "-" for spent in found.seconds[name])]
         for name in (*done, *(name for name in OTHERS if name in found.seconds))
     ]
-    heads = ["seconds", *(agent_name(robot, tables) for robot in range(ROBOTS))]
+    heads = ["seconds", *(agent_name(robot, game) for robot in range(ROBOTS))]
     output.print_table("Where the robots' 150 seconds went", heads, rows, left=["seconds"])
-    if tables.seed.field is not None and playing:
+    if game.model.field is not None and playing:
         metres = found.metres / len(playing)
         print(f"They drove {metres:.1f} m each on average, on straight ways between the spots of what they did.\n")
 
@@ -141,7 +143,7 @@ def _score(played: "Run") -> None:
 
     entries = [[name, int(column[0])] for name, column in columns_of(played.sheet).items()]
     output.print_table("The score sheet", ["entry", "value"], entries, left=["entry"])
-    season, breakdown = played.settings.tables.season, played.breakdown
+    season, breakdown = played.settings.game.rules, played.breakdown
     rows: list[list[Any]] = [
         [name, *(number(points[0, side] / season.unit) for side in (0, 1)), season.parts[name]]
         for name, points in breakdown.parts.items()

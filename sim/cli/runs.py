@@ -63,8 +63,8 @@ def run(
         output.picture_format(plot)
     most = output.most_matches(matches, precision, 1_000, 10_000_000)
     settings = prepared(season, most, seed, playbook, engine, red, blue, population)
-    output.say_assumed(settings.tables.season)
-    output.say_skipped(settings.tables, settings.stations)
+    output.say_assumed(settings.game.rules)
+    output.say_skipped(settings.game, settings.stations)
     started = time.perf_counter()
     counted, rules = _counted(settings, precision, out, jobs)
     _show(counted, rules, plot, as_json, time.perf_counter() - started)
@@ -119,7 +119,7 @@ def draw(counted: "Tally", file: str) -> None:
     from sim.cli.summary import model_note
 
     settings = counted.settings
-    edition = settings.tables.seed.season
+    edition = settings.game.edition
     title = f"{edition.year} {edition.name}: {counted.matches:,} matches, seed {settings.manifest.seed}"
     note = f"every robot plays: {settings.manifest.playbook or 'the season’s mix'}; {model_note(settings)}"
     output.save_picture(score_picture(counted.scores, counted.moments, title, note), file)

@@ -9,7 +9,7 @@ from sim.cli import output
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
-    from sim.table.language import Action, Ground, Seed, Spot
+    from sim.table.language import Action, Ground, Model, Spot
     from sim.table.population import Population
 
 GRADES = """Grades of rules: A official, B public copy, C press or team, D assumed; - not built yet.
@@ -62,7 +62,7 @@ def rules(season: Annotated[str, typer.Argument(help="The season, 2022 or fgc_20
 
     import rules as scoring
     from rules.season import entries
-    from sim.table.arrays import playable
+    from sim.table.game import playable, playable_keys
     from sim.table.language import seed
 
     found = scoring.load(season)
@@ -71,12 +71,12 @@ def rules(season: Annotated[str, typer.Argument(help="The season, 2022 or fgc_20
     _words("The score sheet", ["entry", "meaning", "legal values"], sheet)
     _words(f"Points by source (exact to 1/{found.unit} of a point)", ["part", "meaning"], found.parts.items())
     _words("Sources", ["id", "grade", "what it says"], ((s.id, s.grade, s.what) for s in seed(found.key).source))
-    if seed(found.key).action:
-        _match(playable(found.key).seed)
+    if found.key in playable_keys():
+        _match(playable(found.key).model)
     print(GRADES)
 
 
-def _match(model: "Seed") -> None:
+def _match(model: "Model") -> None:
     """Print the match as a table: what can be done, and the orders in which robots and humans do it."""
     places = [(p.name, p.start, "-" if p.most is None else p.most, p.doc, p.source or "") for p in model.place]
     heads = ["place", "at start", "most", "what it counts", "source"]
@@ -105,8 +105,7 @@ def _match(model: "Seed") -> None:
         for row, decision in p.set.items():
             print(f"    decides to {row} at {decision.after[0]:g} ± {decision.after[1]:g} s")
     print()
-    if model.robots is not None:
-        _robots(model.robots)
+    _robots(model.robots)
     if model.field is not None:
         _field(model.field, model.spot)
 

@@ -20,7 +20,7 @@ GRADES = {
 
 def print_summary(summary: dict[str, Any], settings: "Settings", took: str) -> None:
     """Print what `analysis.run.summaries.summarise` found; `took` says how long the matches took."""
-    edition = settings.tables.seed.season
+    edition = settings.game.edition
     print(f"{edition.year} {edition.name}: {summary['matches']:,} matches, seed {summary['seed']}")
     print(f"{_playbooks(settings)}")
     for line in _line_ups(settings):
@@ -28,7 +28,7 @@ def print_summary(summary: dict[str, Any], settings: "Settings", took: str) -> N
     print(f"{summary['engine']} engine, {took}; numbers after ± are standard errors over matches\n")
     _scores(summary["alliance_score"])
     _results(summary)
-    _breakdown(summary, settings.tables.season.parts)
+    _breakdown(summary, settings.game.rules.parts)
     _end_states(summary["end_states"])
     fouls = {kind: with_error(found["mean"], found["error"]) for kind, found in summary["fouls"].items()}
     print(f"Fouls an alliance: {fouls['minor']} minor, {fouls['major']} major.")
@@ -37,7 +37,7 @@ def print_summary(summary: dict[str, Any], settings: "Settings", took: str) -> N
 
 def print_model(settings: "Settings") -> None:
     """Print how far the season's match model can be trusted, and what of its population is otherwise."""
-    grade = settings.tables.seed.season.model
+    grade = settings.game.edition.model
     print(f"Match model: grade {grade}, {GRADES[grade or 'D']}.")
     if settings.manifest.population is not None:
         numbers = ", ".join(f"{name} {value:g}" for name, value in settings.manifest.population.items())
@@ -47,8 +47,8 @@ def print_model(settings: "Settings") -> None:
 def model_note(settings: "Settings") -> str:
     """Say in a picture's note which match model was played."""
     own = ", another population" if settings.manifest.population is not None else ""
-    assumed = settings.tables.season.assumed
-    return f"match model grade {settings.tables.seed.season.model}{own}{assumed and f'; {assumed}'}"
+    assumed = settings.game.rules.assumed
+    return f"match model grade {settings.game.edition.model}{own}{assumed and f'; {assumed}'}"
 
 
 def _playbooks(settings: "Settings") -> str:
@@ -61,7 +61,7 @@ def _playbooks(settings: "Settings") -> str:
 def _line_ups(settings: "Settings") -> "Iterator[str]":
     """Say who stands at the stations of a side that a line-up names, and what they play."""
     from rules.season import SIDE
-    from sim.table.arrays import ROBOTS, STATIONS
+    from sim.table.agents import ROBOTS, STATIONS
 
     manifest = settings.manifest
     nobody = (None,) * ROBOTS

@@ -63,17 +63,17 @@ def sweep(
         output.picture_format(plot)
     most = output.most_matches(matches, precision, 10_000, 1_000_000)
     settings = prepared(season, most, seed, population=population)
-    tables = settings.tables
+    game = settings.game
     if len(setting) > 2:
         raise ModelError("--set", f"expected it once or twice, found {len(setting)}")
-    found_plan = plan_of(tables, plan, "--plan")
-    found_robot = None if robot is None else robot_of(tables, robot, "--robot")
-    axes = [axis_of(tables, found_plan, text) for text in setting]
-    variants = variants_on(tables, axes, found_plan, found_robot)
+    found_plan = plan_of(game, plan, "--plan")
+    found_robot = None if robot is None else robot_of(game, robot, "--robot")
+    axes = [axis_of(game, found_plan, text) for text in setting]
+    variants = variants_on(game, axes, found_plan, found_robot)
     if precision is not None and len(variants) == 1:
         raise ModelError("--precision", "expected two or more settings to tell apart, found one")
-    output.say_assumed(tables.season)
-    output.say_skipped(tables, [(found_robot, found_plan)])
+    output.say_assumed(game.rules)
+    output.say_skipped(game, [(found_robot, found_plan)])
     matchup = output.play_matchup(settings, variants, stations_of(everybody), precision, jobs)
     found = sweeping.sweep({axis.name: axis.values for axis in axes}, matchup.measures())
     if plot is not None:

@@ -77,7 +77,7 @@ def validate(
     file = None if plot is None else str(Path(plot) / f"{asked.manifest.season}.png")
     if plot is not None:
         Path(plot).mkdir(parents=True, exist_ok=True)
-    output.say_assumed(asked.settings.tables.season)
+    output.say_assumed(asked.settings.game.rules)
     output.say_compiling()
     with output.progress("playing", asked.matches * repeats) as progress:
         for repeat in play_repeats(asked, progress=progress):
@@ -94,14 +94,14 @@ def validate(
 def published_table(season: str, matches_file: str | None, details: str | None, half: str | None) -> "Matches | None":
     """Read what is published of the matches that are to be compared."""
     from analysis.event import published
-    from sim.table.arrays import playable
+    from sim.table.game import playable
 
     if matches_file is None:
         for option, given in (("--details", details), ("--half", half)):
             if given is not None:
                 raise FgcError(option, "expected a table of matches beside it, found none")
         return None
-    rules = playable(season).season
+    rules = playable(season).rules
     table = published.read_table(output.read_bytes(matches_file), matches_file)
     if details is not None:
         table = published.with_details(table, output.read_bytes(details), details, rules)
@@ -113,7 +113,7 @@ def draw(found: "Validation", file: str) -> None:
     from analysis.plots.validation import validation_picture
     from sim.cli.summary import model_note
 
-    edition, of, table = found.asked.settings.tables.seed.season, found.asked.manifest, found.table
+    edition, of, table = found.asked.settings.game.edition, found.asked.manifest, found.table
     title = f"{edition.year} {edition.name}: the published event and {of.repeats:,} simulated ones"
     source = "the seed file's figures" if table is None else Path(table.name).name
     which = f"{table.half}-numbered " if table is not None and table.half else ""
@@ -125,7 +125,7 @@ def draw(found: "Validation", file: str) -> None:
 def _print(found: "Validation", document: dict[str, Any], file: str | None) -> None:
     from sim.cli.summary import print_model
 
-    edition = found.asked.settings.tables.seed.season
+    edition = found.asked.settings.game.edition
     print(f"{edition.year} {edition.name}: {document['repeats']:,} simulated events against the published one")
     for line in (*_compared_lines(found, document), ""):
         print(line)
@@ -234,7 +234,7 @@ def _word_lines(found: "Validation", document: dict[str, Any]) -> "Iterator[str]
     from analysis.event.observed import group_of, words_for
 
     for group in dict.fromkeys(map(group_of, document["statistics"])):
-        yield f"{group}: {words_for(group, found.asked.settings.tables.season)}"
+        yield f"{group}: {words_for(group, found.asked.settings.game.rules)}"
     yield ""
 
 

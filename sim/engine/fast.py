@@ -11,15 +11,16 @@ from sim.engine.log import Block, Event, Played
 from sim.robots.drawn import Robots, blank, draw_block
 from sim.robots.lineup import Lineup
 from sim.robots.properties import TOGETHER, workings
-from sim.table.arrays import ROBOTS, Tables, broken_promise
+from sim.table.agents import ROBOTS
+from sim.table.game import Game, broken_promise
 
 
 class Engine:
     """Plays matches of one season and seed, where `orders` are the rows of the playbooks that robots point to."""
 
-    def __init__(self, tables: Tables, orders: Sequence[Sequence[int]], seed: int) -> None:
-        self.tables = tables
-        self.board = layout.lay_out(tables, orders)
+    def __init__(self, game: Game, orders: Sequence[Sequence[int]], seed: int) -> None:
+        self.game = game
+        self.board = layout.lay_out(game, orders)
         self.seed = seed
 
     def play(self, robots: Robots, match: int, log: list[Event] | None = None) -> Played:
@@ -54,14 +55,14 @@ class Engine:
         return block
 
     def _room_for(self, count: int) -> tuple[Block, Match]:
-        counters, on = len(self.tables.counters), self.board
+        counters, on = len(self.game.counters), self.board
         block = Block(
             marking=_zeros(count, counters),
             clocks=_zeros(count, counters),
             fouls=_zeros(count, ROBOTS, 2),
             attempts=_zeros(count),
         )
-        agents = len(self.tables.agents)
+        agents = len(self.game.agents)
         m = Match(
             counters=np.empty_like(on.counters[0]),
             agents=np.empty_like(on.agents[0]),
@@ -75,7 +76,7 @@ class Engine:
 
     def _keep_promises(self, m: Match) -> None:
         if m.tally[COUNTER] != layout.NOBODY:
-            raise broken_promise(self.tables, *m.tally[COUNTER:].tolist())
+            raise broken_promise(self.game, *m.tally[COUNTER:].tolist())
 
 
 def _zeros(*axes: int) -> Array:

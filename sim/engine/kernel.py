@@ -16,7 +16,7 @@ from sim.engine import layout as b
 from sim.engine.layout import NEVER, NOBODY, Board, Cells
 from sim.engine.log import BROKE, CUT, FAILED, STARTED, SUCCEEDED, Block
 from sim.robots.drawn import Robots
-from sim.table.arrays import BUZZER, FIELD, ROBOTS
+from sim.table.agents import BUZZER, FIELD, ROBOTS
 
 TO_END, TO_START = 45, 6
 """Where in a key the end and the number of the start begin; the place is below them."""

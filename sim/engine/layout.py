@@ -12,7 +12,8 @@ import numpy.typing as npt
 from rules.errors import ModelError
 from rules.season import Array
 from sim import draws
-from sim.table.arrays import FIELD, ROBOTS, STATIONS, Tables, arcs_of, column_of, dispatch_order, reads_of
+from sim.table.agents import FIELD, ROBOTS, STATIONS, column_of, dispatch_order
+from sim.table.game import Game, arcs_of, reads_of
 
 NOBODY = -1
 NEVER = np.iinfo(np.int64).max
@@ -63,70 +64,69 @@ class Board(NamedTuple):
     """The first of the robots' counters of room, or -1."""
 
 
-def lay_out(tables: Tables, orders: Sequence[Sequence[int]]) -> Board:
+def lay_out(game: Game, orders: Sequence[Sequence[int]]) -> Board:
     """Lay out a season's table, where `orders` are the rows of the playbooks that robots and humans point to."""
-    assert tables.seed.durations is not None  # a playable season has durations
-    if len(tables.agents) > MOST_AGENTS:
-        raise ModelError("[[action]]", f"expected at most {MOST_AGENTS} agents, found {len(tables.agents)}")
-    turns = [dispatch_order(turn, tables.agents) for turn in range(TURNS)]
-    field = sorted({(agent - FIELD) // 2 for agent in tables.agents if agent >= FIELD})
-    arcs, steps = _steps(tables)
+    if len(game.agents) > MOST_AGENTS:
+        raise ModelError("[[action]]", f"expected at most {MOST_AGENTS} agents, found {len(game.agents)}")
+    turns = [dispatch_order(turn, game.agents) for turn in range(TURNS)]
+    field = sorted({(agent - FIELD) // 2 for agent in game.agents if agent >= FIELD})
+    arcs, steps = _steps(game)
     to, count = zip(*arcs, strict=True)
     return Board(
-        counters=np.array([_counters(tables, turn).ravel() for turn in turns]),
-        agents=np.array([_agents(tables, turn, field, len(orders)).ravel() for turn in turns]),
+        counters=np.array([_counters(game, turn).ravel() for turn in turns]),
+        agents=np.array([_agents(game, turn, field, len(orders)).ravel() for turn in turns]),
         steps=steps.ravel(),
         arc_to=np.array(to, dtype=np.uint32),
         arc_count=np.array(count, dtype=np.uint32),
         books=_books([*orders, *([row] for row in field)]),
-        factors=draws.factors(tables.seed.durations.spread),
-        room=tables.room,
+        factors=draws.factors(game.model.durations.spread),
+        room=game.room,
     )
 
 
-def _steps(tables: Tables) -> tuple[list[tuple[int, int]], Cells]:
+def _steps(game: Game) -> tuple[list[tuple[int, int]], Cells]:
     arcs: list[tuple[int, int]] = []
-    steps = np.zeros((len(tables.agents), len(tables.actions), STEP), dtype=np.uint32)
-    for slot, agent in enumerate(tables.agents):
-        for row in range(len(tables.actions)):
-            kinds = (arcs_of(tables, agent, row, kind) for kind in ("unless", "takes", "gives", "dropped"))
-            for kind, found in enumerate((reads_of(tables, agent, row), *kinds)):
+    steps = np.zeros((len(game.agents), len(game.actions), STEP), dtype=np.uint32)
+    for slot, agent in enumerate(game.agents):
+        for row in range(len(game.actions)):
+            kinds = (arcs_of(game, agent, row, kind) for kind in ("unless", "takes", "gives", "dropped"))
+            for kind, found in enumerate((reads_of(game, agent, row), *kinds)):
                 steps[slot, row, kind] = len(arcs)
                 arcs += ((counter * COUNTER, count) for counter, count in found)
             steps[slot, row, ENDS] = len(arcs)
-            for counter, count in reads_of(tables, agent, row)[:1]:
+            for counter, count in reads_of(game, agent, row)[:1]:
                 steps[slot, row, FIRST], steps[slot, row, LEAST] = counter * COUNTER, count
-    steps[..., LOT], steps[..., FINAL], steps[..., ROW] = tables.lot, tables.final, range(len(tables.actions))
+    steps[..., LOT], steps[..., FINAL], steps[..., ROW] = game.lot, game.final, range(len(game.actions))
     return arcs, steps
 
 
-def _counters(tables: Tables, turn: Sequence[int]) -> Array:
-    counters = np.zeros((len(tables.counters), COUNTER), dtype=np.int64)
-    counters[:, HELD], counters[:, MOST], counters[:, TICKS] = tables.start, tables.most, tables.clock
+def _counters(game: Game, turn: Sequence[int]) -> Array:
+    counters = np.zeros((len(game.counters), COUNTER), dtype=np.int64)
+    counters[:, HELD], counters[:, MOST], counters[:, TICKS] = game.start, game.most, game.clock
     counters[:, AVOIDED] = NEVER
     for place, agent in enumerate(turn):
-        for row in _rows_of(tables, agent):
-            for counter, count in reads_of(tables, agent, row):
+        for row in _rows_of(game, agent):
+            for counter, count in reads_of(game, agent, row):
                 counters[counter, NEEDED] = max(counters[counter, NEEDED], count)
                 counters[counter, MORE] |= 1 << place
-            for counter, count in arcs_of(tables, agent, row, "unless"):
+            for counter, count in arcs_of(game, agent, row, "unless"):
                 counters[counter, AVOIDED] = min(counters[counter, AVOIDED], count)
                 counters[counter, FEWER] |= 1 << place
     return counters
 
 
-def _rows_of(tables: Tables, agent: int) -> list[int]:
+def _rows_of(game: Game, agent: int) -> list[int]:
     """Give the rows that an agent may do in some playbook."""
     if agent >= FIELD:
         return [(agent - FIELD) // 2]
     by = "robot" if agent < ROBOTS else "human"
-    return [row for row, action in enumerate(tables.actions) if action.by == by]
+    return [row for row, action in enumerate(game.actions) if action.by == by]
 
 
-def _agents(tables: Tables, turn: Sequence[int], field: list[int], orders: int) -> Cells:
+def _agents(game: Game, turn: Sequence[int], field: list[int], orders: int) -> Cells:
     agents = np.zeros((len(turn), AGENT), dtype=np.uint32)
     for place, agent in enumerate(turn):
-        steps = tables.agents.index(agent) * len(tables.actions) * STEP
+        steps = game.agents.index(agent) * len(game.actions) * STEP
         book = 1 + orders + field.index((agent - FIELD) // 2) if agent >= FIELD else 0
         agents[place, : BOOK + 1] = agent, column_of(agent), steps, book
     return agents

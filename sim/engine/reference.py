@@ -19,19 +19,8 @@ from sim import draws
 from sim.engine.log import BROKE, CUT, FAILED, STARTED, SUCCEEDED, Block, Event, Played
 from sim.robots.drawn import NO_PLAYBOOK, Robots, prepare
 from sim.robots.lineup import Lineup
-from sim.table.arrays import (
-    BUZZER,
-    FIELD,
-    KINDS,
-    ROBOTS,
-    Tables,
-    arcs_of,
-    broken_promise,
-    column_of,
-    dispatch_order,
-    marking_at_start,
-    reads_of,
-)
+from sim.table.agents import BUZZER, FIELD, ROBOTS, column_of, dispatch_order
+from sim.table.game import KINDS, Game, arcs_of, broken_promise, marking_at_start, reads_of
 
 WINDOW, BREAKDOWN, ENDING = map(EventPriority, range(3))
 """SimPy's priorities within one millisecond (law 2)."""
@@ -67,15 +56,14 @@ class Attempt(NamedTuple):
 class Engine:
     """Plays matches of one season and seed, where `orders` are the rows of the playbooks that robots point to."""
 
-    def __init__(self, tables: Tables, orders: Sequence[Sequence[int]], seed: int) -> None:
-        assert tables.seed.durations is not None  # a playable season has durations
-        self.tables = tables
+    def __init__(self, game: Game, orders: Sequence[Sequence[int]], seed: int) -> None:
+        self.game = game
         self.orders = orders
         self.seed = seed
-        self.factors: list[int] = draws.factors(tables.seed.durations.spread).tolist()
-        rows = range(len(tables.actions))
-        self.starts_can_enable = any(action.unless for action in tables.actions)
-        self.steps = {agent: [_step(tables, agent, row) for row in rows] for agent in tables.agents}
+        self.factors: list[int] = draws.factors(game.model.durations.spread).tolist()
+        rows = range(len(game.actions))
+        self.starts_can_enable = any(action.unless for action in game.actions)
+        self.steps = {agent: [_step(game, agent, row) for row in rows] for agent in game.agents}
 
     def play(self, robots: Robots, match: int, log: list[Event] | None = None) -> Played:
         """Play one of the matches that `robots` were drawn for; `log`, where given, gets the event log."""
@@ -94,22 +82,22 @@ class Engine:
 
 class _Match:
     def __init__(self, engine: Engine, robots: Robots, match: int, log: list[Event] | None) -> None:
-        tables, i = engine.tables, match - robots.first
+        game, i = engine.game, match - robots.first
         self.engine = engine
         self.match = match
         self.log = log
         self.env = simpy.Environment()
-        marking = marking_at_start(tables, robots.room[i])
+        marking = marking_at_start(game, robots.room[i])
         self.marking: list[int] = marking.tolist()
-        self.clocks: list[int] = (marking * tables.clock * (BUZZER // 1_000)).tolist()
-        self.most: list[int] = tables.most.tolist()
-        self.is_clock: list[bool] = tables.clock.tolist()
+        self.clocks: list[int] = (marking * game.clock * (BUZZER // 1_000)).tolist()
+        self.most: list[int] = game.most.tolist()
+        self.is_clock: list[bool] = game.clock.tolist()
         self.median: list[list[int]] = robots.median[i].tolist()
         self.threshold: list[list[int]] = robots.threshold[i].tolist()
         self.breaks: list[int] = robots.breaks[i].tolist()
         self.playbook: dict[int, list[tuple[int, Step]]] = {}
         """What each agent that plays may do, first choice first, and from when on."""
-        for agent in dispatch_order(match, tables.agents):
+        for agent in dispatch_order(match, game.agents):
             rows = self.rows_of(agent, robots.playbook[i])
             opens = robots.opens[i, column_of(agent)]
             steps = [(int(opens[row]), engine.steps[agent][row]) for row in rows if opens[row] < BUZZER]
@@ -223,7 +211,7 @@ class _Match:
             if self.is_clock[counter]:
                 self.clocks[counter] += times * count * ((BUZZER - self.now) // 1_000)
             if self.marking[counter] > self.most[counter]:
-                raise broken_promise(self.engine.tables, counter, self.marking[counter], agent, step.row, self.match)
+                raise broken_promise(self.engine.game, counter, self.marking[counter], agent, step.row, self.match)
 
     def words(self, agent: int, row: int) -> tuple[int, int]:
         """Give the level of the duration and the word of success for the agent's next attempt at the row (law 3)."""
@@ -246,15 +234,15 @@ class _Match:
             self.log.append(Event(self.now, agent, action, what, n))
 
 
-def _step(tables: Tables, agent: int, row: int) -> Step:
-    unless, takes, gives, drops = (arcs_of(tables, agent, row, kind) for kind in KINDS[1:])
+def _step(game: Game, agent: int, row: int) -> Step:
+    unless, takes, gives, drops = (arcs_of(game, agent, row, kind) for kind in KINDS[1:])
     return Step(
         row=row,
-        reads=reads_of(tables, agent, row),
+        reads=reads_of(game, agent, row),
         unless=unless,
         takes=takes,
         gives=gives,
         drops=drops,
-        lot=int(tables.lot[row]),
-        final=bool(tables.final[row]),
+        lot=int(game.lot[row]),
+        final=bool(game.final[row]),
     )

@@ -6,30 +6,31 @@ import numpy as np
 
 from rules.errors import ModelError
 from rules.season import Array, entries
-from sim.table.arrays import OWNERS, Tables
+from sim.table.agents import OWNERS
 from sim.table.checks import FED_BY_ROBOTS
+from sim.table.game import Game
 from sim.table.language import Code, Fill
 
 
-def sheet_of(tables: Tables, marking: Array, clocks: Array, fouls: Array) -> Any:
+def sheet_of(game: Game, marking: Array, clocks: Array, fouls: Array) -> Any:
     """Fill in sheets of many matches from markings and clocks `(match, counter)` and fouls `(match, robot, 2)`."""
     values = {}
-    for name, entry in entries(tables.season.sheet).items():
+    for name, entry in entries(game.rules.sheet).items():
         if name in FED_BY_ROBOTS:
             values[name] = fouls[..., FED_BY_ROBOTS.index(name)].reshape(-1, 2, 3).sum(axis=-1)
         else:
             shape = (len(marking), *(len(labels) for labels in entry.axes.values()))
-            values[name] = _entry(tables, name, shape, marking, clocks)
-    return tables.season.sheet(**values)
+            values[name] = _entry(game, name, shape, marking, clocks)
+    return game.rules.sheet(**values)
 
 
-def _entry(tables: Tables, name: str, shape: tuple[int, ...], marking: Array, clocks: Array) -> Array:
-    form = tables.seed.sheet[name]
+def _entry(game: Game, name: str, shape: tuple[int, ...], marking: Array, clocks: Array) -> Array:
+    form = game.model.sheet[name]
 
     def held(place: str) -> Array:
         """Count the tokens (or token-seconds) of a place, `(match, owner)`."""
-        first = tables.first_counter(place)
-        source = clocks if tables.clock[first] else marking
+        first = game.first_counter(place)
+        source = clocks if game.clock[first] else marking
         return source[:, first : first + len(OWNERS[place.partition(".")[0]])]
 
     if isinstance(form, str):

@@ -4,7 +4,7 @@ from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
 from sim.engine.log import BROKE, CUT, FAILED, STARTED, SUCCEEDED, Event
-from sim.table.arrays import Tables, agent_name, arcs_of
+from sim.table.game import Game, agent_name, arcs_of
 
 RESULTS = {SUCCEEDED: "done", FAILED: "failed", CUT: "cut short", BROKE: "breaks down"}
 
@@ -25,25 +25,25 @@ class Line(NamedTuple):
     """The counters that it changed since it started, as they are now."""
 
 
-def tell(tables: Tables, log: Sequence[Event], marking: Sequence[int]) -> Iterator[Line]:
+def tell(game: Game, log: Sequence[Event], marking: Sequence[int]) -> Iterator[Line]:
     """Tell a log, from the marking at the start of the match; one line an attempt that ended."""
     now = list(marking)
     begun: dict[int, int] = {}
     for event in log:
         if event.what == BROKE:
-            yield Line(event.ms, agent_name(event.agent, tables), "", 0, 0, RESULTS[BROKE], {})
+            yield Line(event.ms, agent_name(event.agent, game), "", 0, 0, RESULTS[BROKE], {})
             continue
-        took = arcs_of(tables, event.agent, event.action, "takes")
+        took = arcs_of(game, event.agent, event.action, "takes")
         if event.what == STARTED:
             begun[event.agent] = event.ms
             _change(now, took, -event.n)
             continue
-        came = arcs_of(tables, event.agent, event.action, COMES[event.what])
+        came = arcs_of(game, event.agent, event.action, COMES[event.what])
         _change(now, came, event.n)
-        changed = {} if event.what == CUT else _labelled(tables, [counter for counter, _ in (*took, *came)], now)
-        action = tables.actions[event.action].name
+        changed = {} if event.what == CUT else _labelled(game, [counter for counter, _ in (*took, *came)], now)
+        action = game.actions[event.action].name
         lasted = event.ms - begun[event.agent]
-        yield Line(event.ms, agent_name(event.agent, tables), action, event.n, lasted, RESULTS[event.what], changed)
+        yield Line(event.ms, agent_name(event.agent, game), action, event.n, lasted, RESULTS[event.what], changed)
 
 
 def _change(marking: list[int], arcs: Sequence[tuple[int, int]], times: int) -> None:
@@ -51,9 +51,9 @@ def _change(marking: list[int], arcs: Sequence[tuple[int, int]], times: int) -> 
         marking[counter] += times * count
 
 
-def _labelled(tables: Tables, counters: Sequence[int], marking: Sequence[int]) -> dict[str, int]:
+def _labelled(game: Game, counters: Sequence[int], marking: Sequence[int]) -> dict[str, int]:
     """Name counters as short as their line allows: a robot's own without its station."""
-    return {_label(tables.counters[counter]): marking[counter] for counter in counters}
+    return {_label(game.counters[counter]): marking[counter] for counter in counters}
 
 
 def _label(counter: str) -> str:

@@ -16,7 +16,7 @@ from sim.play.request import Settings
 from sim.play.workers import SIZES, in_order
 from sim.robots.drawn import blank, draw_block
 from sim.robots.properties import TOGETHER, workings
-from sim.table.arrays import Tables
+from sim.table.game import Game
 from sim.table.language import EngineName, Manifest
 
 REPEATS = 7
@@ -42,40 +42,40 @@ class Speed:
     """Of the time that one thread takes for the whole model."""
 
 
-def measure(tables: Tables, threads: int) -> Speed:
+def measure(game: Game, threads: int) -> Speed:
     """Measure a season's table on one thread and on `threads`, with the season's own playbooks."""
-    settings = _settings(tables, "fast")
+    settings = _settings(game, "fast")
     engine, lineup = settings.engine, settings.lineup
     played = engine.play_block(lineup, 0, BLOCK)
-    sheet = sheet_of(tables, played.marking, played.clocks, played.fouls)
+    sheet = sheet_of(game, played.marking, played.clocks, played.fouls)
     attempts = int(played.attempts.sum())
     robots = _seconds(_drawing_robots(settings))
     draws = _seconds(_drawing_attempts(settings, attempts))
     playing = _seconds(lambda: engine.play_block(lineup, 0, BLOCK)) - robots
-    scoring = _seconds(lambda: sheet_of(tables, played.marking, played.clocks, played.fouls))
-    scoring += _seconds(lambda: tables.season.score(sheet))
+    scoring = _seconds(lambda: sheet_of(game, played.marking, played.clocks, played.fouls))
+    scoring += _seconds(lambda: game.rules.score(sheet))
     costs = dict(zip(SHARES, (robots, draws, playing - draws, scoring), strict=True))
     return Speed(
         attempts_a_match=attempts / BLOCK,
         engine_attempts=attempts / playing,
         matches={jobs: _matches_a_second(settings, jobs, BLOCK) for jobs in sorted({1, threads})},
-        reference_matches=_matches_a_second(_settings(tables, "reference"), 1, REFERENCE),
+        reference_matches=_matches_a_second(_settings(game, "reference"), 1, REFERENCE),
         shares={name: cost / sum(costs.values()) for name, cost in costs.items()},
     )
 
 
-def _settings(tables: Tables, engine: EngineName) -> Settings:
+def _settings(game: Game, engine: EngineName) -> Settings:
     manifest = Manifest(
-        season=tables.season.key,
+        season=game.rules.key,
         seed=1,
         matches=BLOCK,
         version=saved.program_version(),
         engine=engine,
         seed_file="",
         playbook=None,
-        playbooks=tables.seed.playbook,
+        playbooks=game.playbooks,
     )
-    return Settings(tables, manifest)
+    return Settings(game, manifest)
 
 
 def _seconds(work: Callable[[], object]) -> float:
@@ -108,8 +108,7 @@ def _drawing_robots(settings: Settings) -> Callable[[], None]:
 
 def _drawing_attempts(settings: Settings, attempts: int) -> Callable[[], int]:
     """Draw as many attempts as a count has."""
-    assert settings.tables.seed.durations is not None  # a playable season has durations
-    table = factors(settings.tables.seed.durations.spread)
+    table = factors(settings.game.model.durations.spread)
     return lambda: _draw(settings.manifest.seed, attempts, table)
 
 

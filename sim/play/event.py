@@ -23,7 +23,8 @@ from sim.play.schedule import Schedule, drawn, matches_of, need_possible
 from sim.play.teams import Talents, match_number, shared_out, teams_of
 from sim.robots.drawn import NO_PLAYBOOK
 from sim.robots.properties import TOGETHER
-from sim.table.arrays import ROBOTS, playable
+from sim.table.agents import ROBOTS
+from sim.table.game import playable
 from sim.table.language import Edition
 from sim.table.toml import Name, Table
 
@@ -81,7 +82,7 @@ class Repeat:
     @cached_property
     def ranking(self) -> list[Row]:
         """The official ranking table, best team first."""
-        return self.run.settings.tables.season.rank(self.documents)
+        return self.run.settings.game.rules.rank(self.documents)
 
 
 @dataclass(frozen=True)
@@ -139,7 +140,7 @@ def prepared_event(
     population: Path | str | None = None,
 ) -> Asked:
     """Check what an event is asked for; raises FgcError for what cannot be, see `play_event`."""
-    teams, each = size_of(playable(season).seed.season, teams, each)
+    teams, each = size_of(playable(season).edition, teams, each)
     check_whole("repeat", repeats, 1, MOST_REPEATS)
     settings = prepared(season, matches_of(teams, each), seed, engine=engine, population=population)
     run = settings.manifest
@@ -203,7 +204,7 @@ def play_repeat(asked: Asked, number: int, progress: Progress | None = None, tal
         if progress is not None:
             progress(len(places))
     block = Block(*map(np.concatenate, zip(*blocks, strict=True)))
-    sheet = sheet_of(settings.tables, block.marking, block.clocks, block.fouls)
+    sheet = sheet_of(settings.game, block.marking, block.clocks, block.fouls)
     run = Run.of(settings, sheet, match_number(number, 0))
     return Repeat(number, schedule, talent, card, came, run)
 
@@ -215,7 +216,7 @@ def documents_path(folder: Path, number: int) -> Path:
 
 def write_documents(folder: Path, repeat: Repeat) -> None:
     """Write one repeat's documents: they are there whole or not at all."""
-    season = repeat.run.settings.tables.season
+    season = repeat.run.settings.game.rules
     lines = [
         json.dumps({"id": match, **document}) + "\n"
         for match, document in enumerate(written(repeat.documents, season), start=repeat.run.first)

@@ -16,9 +16,10 @@ from sim.robots.drawn import Robots, prepare
 from sim.robots.files import Side, check_robot, chosen, read_side, rows_of
 from sim.robots.lineup import Lineup, all_playbooks, lineup
 from sim.robots.population_file import overlaid, read_overlay
-from sim.table.arrays import ROBOTS, Tables, playable
+from sim.table.agents import ROBOTS
 from sim.table.checks import check_playbook, check_playbooks
 from sim.table.dials import Numbers
+from sim.table.game import Game, playable
 from sim.table.language import ENGINES, EngineName, Manifest, Playbook, Robot
 
 if TYPE_CHECKING:
@@ -36,7 +37,7 @@ ENGINE_ROOMS: dict[EngineName, str] = {"reference": "sim.engine.reference", "fas
 class Engine(Protocol):
     """What both engines can do."""
 
-    def __init__(self, tables: Tables, orders: Sequence[Sequence[int]], seed: int) -> None:
+    def __init__(self, game: Game, orders: Sequence[Sequence[int]], seed: int) -> None:
         """Make an engine for one season and seed, where `orders` are the rows of the playbooks."""
 
     def play(self, robots: Robots, match: int, log: "list[Event] | None" = None) -> "Played":
@@ -53,7 +54,7 @@ class Engine(Protocol):
 class Settings:
     """What a run is asked for."""
 
-    tables: Tables
+    game: Game
     manifest: Manifest
 
     @cached_property
@@ -61,13 +62,13 @@ class Settings:
         """The engine that plays these matches."""
         kind: type[Engine] = import_module(ENGINE_ROOMS[self.manifest.engine]).Engine
         playbooks = all_playbooks(self.manifest.playbooks, self.manifest.plans or ())
-        return kind(self.tables, rows_of(self.tables, playbooks), self.manifest.seed)
+        return kind(self.game, rows_of(self.game, playbooks), self.manifest.seed)
 
     @cached_property
     def lineup(self) -> Lineup:
         """The numbers that the robots are drawn from."""
         manifest = self.manifest
-        return lineup(self.tables, manifest.playbooks, manifest.robots or (), manifest.plans or ())
+        return lineup(self.game, manifest.playbooks, manifest.robots or (), manifest.plans or ())
 
     @property
     def stations(self) -> list[tuple[Robot | None, Playbook | None]]:
@@ -98,12 +99,12 @@ def prepared(
     check_whole("seed", seed, 0)
     if engine not in ENGINES:
         raise ModelError("engine", f"expected {' or '.join(ENGINES)}, found {engine!r}{nearest(engine, ENGINES)}")
-    tables = playable(season)
-    numbers = None if population is None else read_overlay(tables, str(population))
-    tables = overlaid(tables, numbers or {})
-    key = tables.season.key
-    playbooks = chosen(tables, None if playbook is None else str(playbook))
-    sides = [Side() if file is None else read_side(tables, str(file)) for file in (red, blue)]
+    game = playable(season)
+    numbers = None if population is None else read_overlay(game, str(population))
+    game = overlaid(game, numbers or {})
+    key = game.rules.key
+    playbooks = chosen(game, None if playbook is None else str(playbook))
+    sides = [Side() if file is None else read_side(game, str(file)) for file in (red, blue)]
     named = red is not None or blue is not None
     manifest = Manifest(
         season=key,
@@ -118,14 +119,14 @@ def prepared(
         plans=tuple(plan for side in sides for plan in side.plans) if named else None,
         population=numbers,
     )
-    return Settings(tables, manifest)
+    return Settings(game, manifest)
 
 
 def repopulated(settings: Settings, numbers: Numbers) -> Settings:
     """Give the same run with some numbers of the population changed, where nothing but the season's mix is played."""
-    tables = overlaid(settings.tables, numbers)
-    changed = {"playbooks": tables.seed.playbook, "population": dict(numbers)}
-    return Settings(tables, settings.manifest.model_copy(update=changed))
+    game = overlaid(settings.game, numbers)
+    changed = {"playbooks": game.playbooks, "population": dict(numbers)}
+    return Settings(game, settings.manifest.model_copy(update=changed))
 
 
 def check_whole(name: str, value: "int | Array", least: int, most: int = MOST) -> None:
@@ -147,18 +148,18 @@ def restored(folder: Path | str) -> Settings:
 
 def of_manifest(manifest: Manifest) -> Settings:
     """Give the settings that a manifest repeats; a FgcError where there is no such season or playbook."""
-    tables = playable(manifest.season)
-    if manifest.season != tables.season.key:
-        raise ModelError("season", f"expected {tables.season.key!r}, found {manifest.season!r}")
-    tables = overlaid(tables, manifest.population or {})
-    check_playbooks(tables.seed, manifest.playbooks)
+    game = playable(manifest.season)
+    if manifest.season != game.rules.key:
+        raise ModelError("season", f"expected {game.rules.key!r}, found {manifest.season!r}")
+    game = overlaid(game, manifest.population or {})
+    check_playbooks(game.model, manifest.playbooks)
     for stations in (manifest.robots, manifest.plans):
         if stations is not None and len(stations) != ROBOTS:
             raise ModelError("robots, plans", f"expected one for each of {ROBOTS} stations, found {len(stations)}")
     for robot in manifest.robots or ():
         if robot is not None:
-            check_robot(tables, robot)
+            check_robot(game, robot)
     for plan in manifest.plans or ():
         if plan is not None:
-            check_playbook(plan.name, plan, tables.seed)
-    return Settings(tables, manifest)
+            check_playbook(plan.name, plan, game.model)
+    return Settings(game, manifest)

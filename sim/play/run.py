@@ -44,7 +44,7 @@ class Run:
     @classmethod
     def of(cls, settings: Settings, sheet: Any, first: int = 0) -> "Run":
         """Score sheets."""
-        return cls(settings, sheet, settings.tables.season.score(sheet), first)
+        return cls(settings, sheet, settings.game.rules.score(sheet), first)
 
     @property
     def scores(self) -> Array:
@@ -159,7 +159,7 @@ def replay(settings: Settings, match: int) -> tuple[Robots, list[Event], Run]:
     robots = settings.robots(match, 1)
     log: list[Event] = []
     played = settings.engine.play(robots, match, log)
-    sheet = sheet_of(settings.tables, np.array([played.marking]), np.array([played.clocks]), robots.fouls)
+    sheet = sheet_of(settings.game, np.array([played.marking]), np.array([played.clocks]), robots.fouls)
     return robots, log, Run.of(settings, sheet, match)
 
 
@@ -190,7 +190,7 @@ def _read(settings: Settings, folder: Path, number: int, matches: range) -> Run:
     """Read a part of a saved run back, and check it as strictly as what others bring."""
     columns = saved.read_part(folder, number, matches)
     try:
-        return Run.of(settings, checked(sheet_from(columns, settings.tables.season)), matches.start)
+        return Run.of(settings, checked(sheet_from(columns, settings.game.rules)), matches.start)
     except FgcError as error:
         raise error.within(str(saved.part_path(folder, number))) from None
 

@@ -17,7 +17,7 @@ from rules.errors import ModelError
 from rules.season import Array
 from sim.compiling import compiled, inlined
 from sim.draws import SCHEDULE, philox
-from sim.table.arrays import ROBOTS, STATIONS
+from sim.table.agents import ROBOTS, STATIONS
 
 MOST_TEAMS = 1_000
 MOST_MATCHES = 2**16

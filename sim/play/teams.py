@@ -11,7 +11,7 @@ from sim.play.schedule import MOST_MATCHES, Schedule
 from sim.robots.drawn import Robots, blank, fit_block
 from sim.robots.lineup import Lineup
 from sim.robots.properties import CAN, OF_MATCH, PHASE, PLAYBOOK, ROOM, SKILL, TALENT, draw_words, keys_of, workings
-from sim.table.arrays import ROBOTS
+from sim.table.agents import ROBOTS
 
 LASTING = (TALENT, SKILL, CAN, ROOM, PLAYBOOK)
 """What a team's robot keeps: its words have the keys (repeat, team, property, nth) of stream 3.

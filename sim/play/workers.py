@@ -36,8 +36,8 @@ def cut(settings: Settings, matches: range) -> list[range]:
 def scored(settings: Settings, block: range) -> Scored:
     """Play and score a block of matches."""
     played = settings.engine.play_block(settings.lineup, block.start, len(block))
-    sheet = sheet_of(settings.tables, played.marking, played.clocks, played.fouls)
-    return Scored(sheet, settings.tables.season.score(sheet), played.attempts)
+    sheet = sheet_of(settings.game, played.marking, played.clocks, played.fouls)
+    return Scored(sheet, settings.game.rules.score(sheet), played.attempts)
 
 
 def in_order(settings: Settings, blocks: Sequence[range], jobs: int) -> Generator[Scored]:

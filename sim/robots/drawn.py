@@ -36,7 +36,7 @@ from sim.robots.properties import (
     draw_words,
     workings,
 )
-from sim.table.arrays import BUZZER, ROBOTS, STATIONS
+from sim.table.agents import BUZZER, ROBOTS, STATIONS
 
 BY_MATCH, BY_ALLIANCE = range(2)
 """The first levels at which playbooks are chosen; the third is the agent's own."""

@@ -9,8 +9,9 @@ from pydantic import Field
 
 from rules.errors import FgcError, ModelError
 from rules.names import nearest
-from sim.table.arrays import STATIONS, Tables, playbooks_by
+from sim.table.agents import STATIONS
 from sim.table.checks import check_playbook, unknown
+from sim.table.game import Game, playbooks_by
 from sim.table.language import MATCH_SECONDS, Order, Playbook, Robot, Set
 from sim.table.toml import AnyFile, Name, SeasonFile, Table, parse
 
@@ -45,59 +46,59 @@ class Side(Table):
     plans: tuple[Playbook | None, ...] = (None,) * STATIONS
 
 
-def chosen(tables: Tables, choice: str | None) -> tuple[Playbook, ...]:
+def chosen(game: Game, choice: str | None) -> tuple[Playbook, ...]:
     """Give the playbooks of a run: the season's own by their shares, or one for every robot of both sides.
 
     `choice` names a playbook of the season or a plan file (a path that ends in .toml). Humans keep the season's.
     Raises ModelError for a name or a file that is neither, or a plan that does not fit the season.
     """
     if choice is None:
-        return tables.seed.playbook
-    plan = plan_of(tables, choice, "--playbook")
+        return game.playbooks
+    plan = plan_of(game, choice, "--playbook")
     everybody = plan.model_copy(update={"share": 1.0, "level": "robot"})
-    return (everybody, *playbooks_by(tables.seed, "human"))
+    return (everybody, *playbooks_by(game.model, "human"))
 
 
-def plan_of(tables: Tables, choice: str, where: str) -> Playbook:
+def plan_of(game: Game, choice: str, where: str) -> Playbook:
     """Give the plan that a name of the season, or a path that ends in .toml, stands for."""
-    return read_plan(tables, choice) if choice.endswith(".toml") else _named(tables, choice, where)
+    return read_plan(game, choice) if choice.endswith(".toml") else _named(game, choice, where)
 
 
-def robot_of(tables: Tables, choice: str, where: str) -> Robot:
+def robot_of(game: Game, choice: str, where: str) -> Robot:
     """Give the robot that a percentile of the population, `p90` say, or a path that ends in .toml, stands for."""
     percentile = PERCENTILE.fullmatch(choice)
     if percentile:
-        return Robot(season=tables.season.key, name=choice, percentile=float(percentile[1]))
+        return Robot(season=game.rules.key, name=choice, percentile=float(percentile[1]))
     if choice.endswith(".toml"):
-        return read_robot(tables, choice)
+        return read_robot(game, choice)
     raise ModelError(where, f"expected a robot file (.toml), or p1 to p99 of the population, found {choice!r}")
 
 
-def read_plan(tables: Tables, file: str) -> Playbook:
+def read_plan(game: Game, file: str) -> Playbook:
     """Read a plan file and check it against its season."""
-    plan = read_file(Plan, "plan", file, tables)
+    plan = read_file(Plan, "plan", file, game)
     playbook = Playbook(share=1.0, source="assumed", **plan.model_dump(exclude={"season"}))
     try:
-        check_playbook(plan.name, playbook, tables.seed)
-        _check_times(tables, playbook)
+        check_playbook(plan.name, playbook, game.model)
+        _check_times(game, playbook)
     except FgcError as error:
         raise error.within(file) from None
     return playbook
 
 
-def read_robot(tables: Tables, file: str) -> Robot:
+def read_robot(game: Game, file: str) -> Robot:
     """Read a robot file and check it against its season."""
-    robot = read_file(Robot, "robot", file, tables)
+    robot = read_file(Robot, "robot", file, game)
     try:
-        check_robot(tables, robot)
+        check_robot(game, robot)
     except FgcError as error:
         raise error.within(file) from None
     return robot
 
 
-def read_side(tables: Tables, file: str) -> Side:
+def read_side(game: Game, file: str) -> Side:
     """Read a line-up file, and the robot and plan files that it names, beside it."""
-    found = read_file(LineupFile, "line-up", file, tables)
+    found = read_file(LineupFile, "line-up", file, game)
     folder = Path(file).parent
 
     def beside(choice: str) -> str:
@@ -106,8 +107,8 @@ def read_side(tables: Tables, file: str) -> Side:
     try:
         for key, choices in (("robots", found.robots), ("plans", found.plans)):
             _need_spelt(key, choices)
-        robots = [None if c == DRAW else robot_of(tables, beside(c), "robots") for c in found.robots]
-        plans = [None if c == DRAW else plan_of(tables, beside(c), "plans") for c in found.plans]
+        robots = [None if c == DRAW else robot_of(game, beside(c), "robots") for c in found.robots]
+        plans = [None if c == DRAW else plan_of(game, beside(c), "plans") for c in found.plans]
     except FgcError as error:
         raise error.within(file) from None
     return Side(robots=tuple(robots), plans=tuple(plans))
@@ -121,7 +122,7 @@ def _need_spelt(key: str, choices: Sequence[str]) -> None:
             raise ModelError(key, f"expected a name, a file (.toml) or {DRAW!r}, found {choice!r}{meant}")
 
 
-def read_file(kind: type[AnyFile], what: str, file: str, tables: Tables) -> AnyFile:
+def read_file(kind: type[AnyFile], what: str, file: str, game: Game) -> AnyFile:
     """Read a file that a team wrote; a ModelError where it cannot be read, or is of another season."""
     try:
         data = Path(file).read_bytes()
@@ -129,18 +130,17 @@ def read_file(kind: type[AnyFile], what: str, file: str, tables: Tables) -> AnyF
         reason = getattr(error, "strerror", None) or error
         raise ModelError(file, f"expected a readable {what} file: {reason}") from None
     found = parse(kind, data, file)
-    key = tables.season.key
+    key = game.rules.key
     year = key.removeprefix("fgc_")
     if found.season not in (key, year):
         raise ModelError(file, "season", f"expected {year}, the season of the run, found {found.season!r}")
     return found
 
 
-def check_robot(tables: Tables, robot: Robot) -> None:
+def check_robot(game: Game, robot: Robot) -> None:
     """Raise a ModelError where a robot names what its season does not have."""
-    population = tables.seed.robots
-    assert population is not None  # a playable season has robots
-    rows = [row.name for row in tables.actions if row.by != "field"]
+    population = game.robots
+    rows = [row.name for row in game.actions if row.by != "field"]
     for key, named in (("seconds", robot.seconds), ("works", robot.works)):
         for name in named:
             if name not in rows:
@@ -151,31 +151,31 @@ def check_robot(tables: Tables, robot: Robot) -> None:
     if robot.room is not None:
         if population.room is None:
             raise ModelError(robot.name, "room", "expected none: room is no matter in this season")
-        most = int(tables.most[tables.room])
+        most = int(game.most[game.room])
         if robot.room > most:
             raise ModelError(robot.name, "room", f"expected at most {most}, found {robot.room}")
 
 
-def skipped_rows(tables: Tables, robot: Robot | None, plan: Playbook | None) -> dict[str, str]:
+def skipped_rows(game: Game, robot: Robot | None, plan: Playbook | None) -> dict[str, str]:
     """Give the rows of a plan that a robot, by what its file says, cannot do, each with the ability it asks for.
 
     It never starts them: the robot goes as far in the plan as it can.
     """
     if robot is None or robot.can is None or plan is None:
         return {}
-    needed = {row.name: row.can for row in tables.actions}
+    needed = {row.name: row.can for row in game.actions}
     return {name: can for name in plan.order if (can := needed[name]) is not None and can not in robot.can}
 
 
-def rows_of(tables: Tables, playbooks: Sequence[Playbook]) -> list[list[int]]:
+def rows_of(game: Game, playbooks: Sequence[Playbook]) -> list[list[int]]:
     """Give every playbook's order as the numbers of its rows."""
-    names = [action.name for action in tables.actions]
+    names = [action.name for action in game.actions]
     return [[names.index(row) for row in playbook.order] for playbook in playbooks]
 
 
-def _check_times(tables: Tables, plan: Playbook) -> None:
+def _check_times(game: Game, plan: Playbook) -> None:
     """Decisions must lie where the row is open and can still be done."""
-    rows = {row.name: row for row in tables.actions}
+    rows = {row.name: row for row in game.actions}
     for name, decision in plan.set.items():
         row = rows[name]
         latest = MATCH_SECONDS - row.seconds
@@ -184,8 +184,8 @@ def _check_times(tables: Tables, plan: Playbook) -> None:
             raise ModelError(plan.name, f"set.{name}.after", f"{what} {decision.after[0]:g}")
 
 
-def _named(tables: Tables, name: str, where: str) -> Playbook:
-    known = {playbook.name: playbook for playbook in playbooks_by(tables.seed, "robot")}
+def _named(game: Game, name: str, where: str) -> Playbook:
+    known = {playbook.name: playbook for playbook in playbooks_by(game.model, "robot")}
     if name not in known:
         what = f"expected a playbook of the season or a plan file (.toml), found {name!r}{nearest(name, known)}"
         raise ModelError(where, f"{what}; there are {', '.join(map(repr, known))}")

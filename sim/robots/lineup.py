@@ -8,7 +8,8 @@ import numpy.typing as npt
 
 from rules.season import Array, Card
 from sim.exact import exp, normal_quantile
-from sim.table.arrays import HUMANS, ROBOTS, Tables, milliseconds
+from sim.table.agents import HUMANS, ROBOTS
+from sim.table.game import Game, milliseconds
 from sim.table.language import Playbook, Robot
 from sim.table.population import Population
 
@@ -67,7 +68,7 @@ class Lineup(NamedTuple):
 
 
 def lineup(
-    tables: Tables,
+    game: Game,
     playbooks: Sequence[Playbook],
     robots: Sequence[Robot | None] = (),
     plans: Sequence[Playbook | None] = (),
@@ -76,10 +77,10 @@ def lineup(
 
     `robots` and `plans` say who stands at the stations, red 1-3 then blue 1-3, and what they play; None is drawn.
     """
-    drawn = _population(tables, all_playbooks(playbooks, plans), len(playbooks))
+    drawn = _population(game, all_playbooks(playbooks, plans), len(playbooks))
     for station, robot in enumerate(robots):
         if robot is not None:
-            _stand(drawn, station, robot, tables)
+            _stand(drawn, station, robot, game)
     for station, place in enumerate(_places(playbooks, plans)):
         if place is not None:
             drawn.chosen_by[station] = 0
@@ -110,10 +111,9 @@ def _places(playbooks: Sequence[Playbook], plans: Sequence[Playbook | None]) -> 
     return [None if plan is None else next(places) for plan in plans]
 
 
-def _stand(drawn: Lineup, station: int, robot: Robot, tables: Tables) -> None:
+def _stand(drawn: Lineup, station: int, robot: Robot, game: Game) -> None:
     """Let a robot stand at a station: nothing of it is drawn but its form, its luck and its faults."""
-    population = tables.seed.robots
-    assert population is not None  # a playable season has robots
+    population = game.robots
     talent = _talent(robot, population)
     drawn.talent[station] = talent, 0
     drawn.skill_spread[station] = drawn.gain[station] = drawn.can_growth[station] = 0
@@ -121,7 +121,7 @@ def _stand(drawn: Lineup, station: int, robot: Robot, tables: Tables) -> None:
     for place, name in enumerate(population.can):
         drawn.odds_against[station, place] = 0 if name in able else np.inf
     speed = (drawn.skill_talent[station] * talent)[drawn.skill_of]
-    for place, row in enumerate(tables.actions):
+    for place, row in enumerate(game.actions):
         if row.name in robot.seconds:
             drawn.seconds[station, place] = robot.seconds[row.name] * exp(speed[place])
         if row.name in robot.works:
@@ -139,14 +139,13 @@ def _stand(drawn: Lineup, station: int, robot: Robot, tables: Tables) -> None:
         drawn.fouls[station] = robot.fouls.minor, robot.fouls.major
 
 
-def _population(tables: Tables, playbooks: Sequence[Playbook], by_share: int) -> Lineup:
+def _population(game: Game, playbooks: Sequence[Playbook], by_share: int) -> Lineup:
     """Give the population at all stations; only the first `by_share` playbooks are chosen by their shares."""
-    population = tables.seed.robots
-    assert population is not None  # a playable season has robots
+    population = game.robots
     skills, abilities = population.skill.values(), population.can.values()
     shares = np.cumsum([population.cards.yellow, population.cards.red, population.cards.white])
-    opens, opens_spread = _openings(tables, playbooks)
-    seconds, success = medians(tables, population)
+    opens, opens_spread = _openings(game, playbooks)
+    seconds, success = medians(game, population)
     return Lineup(
         talent=_each(0.0, population.talent),
         form=_each(population.form)[:, 0],
@@ -163,23 +162,23 @@ def _population(tables: Tables, playbooks: Sequence[Playbook], by_share: int) ->
         odds_against=_each(*(1 / ability.share - 1 for ability in abilities), 0.0),
         can_talent=_each(*(ability.talent for ability in abilities), 0.0),
         can_growth=_each(*(ability.growth for ability in abilities), 0.0),
-        room=_room(tables, population),
+        room=_room(game, population),
         seconds=_each(*seconds),
         success=_each(*success),
-        skill_of=_columns([row.skill for row in tables.actions], list(population.skill)),
-        can_of=_columns([row.can for row in tables.actions], list(population.can)),
-        by_human=np.array([row.by == "human" for row in tables.actions]),
+        skill_of=_columns([row.skill for row in game.actions], list(population.skill)),
+        can_of=_columns([row.can for row in game.actions], list(population.can)),
+        by_human=np.array([row.by == "human" for row in game.actions]),
         opens=opens,
         opens_spread=opens_spread,
         decided=np.flatnonzero(opens_spread.any(axis=0)),
-        chosen_by=_choices(tables, playbooks, by_share),
+        chosen_by=_choices(game, playbooks, by_share),
     )
 
 
-def medians(tables: Tables, population: Population) -> tuple[list[float], list[float]]:
+def medians(game: Game, population: Population) -> tuple[list[float], list[float]]:
     """Give the seconds each row takes the median robot, and how often it works: the table's, at the field's pace."""
     seconds, success = [], []
-    for row in tables.actions:
+    for row in game.actions:
         pace = 0.0 if row.skill is None else population.pace
         seconds.append(row.seconds * exp(-pace))
         success.append(row.success / (row.success + (1 - row.success) * exp(-population.reliability * pace)))
@@ -195,18 +194,18 @@ def _columns(wanted: Sequence[str | None], names: list[str]) -> Array:
     return np.array([len(names) if name is None else names.index(name) for name in wanted])
 
 
-def _room(tables: Tables, population: Population) -> Floats:
+def _room(game: Game, population: Population) -> Floats:
     room = population.room
     if room is None:
         return _each(0.0, 0.0, 0.0, 0.0)
-    place = next(place for place in tables.seed.place if place.name == room.place)
+    place = next(place for place in game.model.place if place.name == room.place)
     return _each(place.start, room.spread, room.talent, place.most or 0)
 
 
-def _openings(tables: Tables, playbooks: Sequence[Playbook]) -> tuple[Floats, Floats]:
+def _openings(game: Game, playbooks: Sequence[Playbook]) -> tuple[Floats, Floats]:
     """Give mean and sd, in ms, of the time from which each playbook does each row."""
-    row_names = [row.name for row in tables.actions]
-    mean = np.tile(tables.opens.astype(np.float64), (len(playbooks) + 1, 1))
+    row_names = [row.name for row in game.actions]
+    mean = np.tile(game.opens.astype(np.float64), (len(playbooks) + 1, 1))
     spread = np.zeros(mean.shape)
     for i, playbook in enumerate(playbooks):
         for name, decision in playbook.set.items():
@@ -215,10 +214,10 @@ def _openings(tables: Tables, playbooks: Sequence[Playbook]) -> tuple[Floats, Fl
     return mean, spread
 
 
-def _choices(tables: Tables, playbooks: Sequence[Playbook], by_share: int) -> Floats:
+def _choices(game: Game, playbooks: Sequence[Playbook], by_share: int) -> Floats:
     """Give the shares by which each agent's playbook is chosen: by the match, then its alliance, then itself."""
     found = np.zeros((ROBOTS + HUMANS, len(LEVELS), len(playbooks)))
-    each = tables.seed.humans.each if tables.seed.humans else 0
+    each = game.model.humans.each if game.model.humans else 0
     for agent in range(ROBOTS + HUMANS):
         by, station = ("robot" if agent < ROBOTS else "human"), agent % ROBOTS % 3
         if by == "human" and station >= each:

@@ -2,13 +2,12 @@
 
 import json
 from collections.abc import Iterator
-from dataclasses import replace
 from typing import Any
 
 from rules.errors import FgcError, ModelError
 from sim.robots.files import read_file
-from sim.table.arrays import Tables
 from sim.table.dials import ROBOTS, SHARES, Numbers, changed, flat, is_number, need_known
+from sim.table.game import Game
 from sim.table.toml import SeasonFile, Share, bare_or_quoted
 
 
@@ -21,24 +20,24 @@ class Overlay(SeasonFile):
     """By playbook."""
 
 
-def read_overlay(tables: Tables, file: str) -> dict[str, float]:
+def read_overlay(game: Game, file: str) -> dict[str, float]:
     """Read a population file and check it against its season: the numbers that it changes, by name."""
-    found = read_file(Overlay, "population", file, tables)
+    found = read_file(Overlay, "population", file, game)
     numbers = flat(ROBOTS, found.robots) | flat(SHARES, found.shares)
     try:
-        need_known(numbers, tables.seed)
+        need_known(numbers, game.model)
         for name, value in numbers.items():
             if not is_number(value):
                 raise ModelError(name, f"expected a number, found {value!r:.40}")
-        overlaid(tables, numbers)
+        overlaid(game, numbers)
     except FgcError as error:
         raise error.within(file) from None
     return {name: float(value) for name, value in numbers.items()}
 
 
-def overlaid(tables: Tables, numbers: Numbers) -> Tables:
+def overlaid(game: Game, numbers: Numbers) -> Game:
     """Give a season's tables with some numbers of its population changed; a ModelError for what cannot be."""
-    return replace(tables, seed=changed(tables.seed, numbers)) if numbers else tables
+    return game.with_model(changed(game.model, numbers)) if numbers else game
 
 
 def overlay_lines(season: str, numbers: Numbers, doc: str) -> Iterator[str]:

@@ -10,7 +10,7 @@ from rules.season import Array
 from sim.compiling import compiled
 from sim.draws import MATCH, STATION, philox
 from sim.robots.lineup import Lineup
-from sim.table.arrays import HUMANS, ROBOTS
+from sim.table.agents import HUMANS, ROBOTS
 
 AGENTS = ROBOTS + HUMANS
 PROPERTIES = (

@@ -7,14 +7,14 @@ from rules.errors import ModelError
 from rules.names import nearest
 from rules.season import Entry
 from sim.table.dials import SHARES, numbers_of
-from sim.table.language import Action, Code, Fill, Place, Playbook, Seed, Split, Tokens
+from sim.table.language import Action, Code, Fill, Model, Place, Playbook, Split, Tokens
 
 FED_BY_ROBOTS = ("fouls_minor", "fouls_major")
 """Entries of every sheet that come from the robots' fouls, not from a place."""
 SCOPE_OF_AXES = {(): "field", ("side",): "alliance", ("side", "station"): "robot"}
 
 
-def check(seed: Seed, entries: Mapping[str, Entry]) -> None:
+def check(seed: Model, entries: Mapping[str, Entry]) -> None:
     """Raise a ModelError for the first law that the seed's match table breaks; `entries` are its season's sheet."""
     _names(seed)
     for action in seed.action:
@@ -43,7 +43,7 @@ def place_of(token: str) -> str:
     return f"alliance.{name}" if scope == "other" else token
 
 
-def _names(seed: Seed) -> None:
+def _names(seed: Model) -> None:
     for table, rows in (("place", seed.place), ("action", seed.action), ("playbook", seed.playbook)):
         _unique(table, [row.name for row in rows])
     _unique("spot", [spot.name for spot in seed.spot])
@@ -65,7 +65,7 @@ def _unique(table: str, names: list[str]) -> None:
             raise ModelError(f"[[{table}]] {name}", "expected this name once, found it again")
 
 
-def _sources(seed: Seed) -> Iterator[tuple[str, str]]:
+def _sources(seed: Model) -> Iterator[tuple[str, str]]:
     tables = (("place", seed.place), ("action", seed.action), ("playbook", seed.playbook), ("spot", seed.spot))
     for table, rows in tables:
         yield from ((f"[[{table}]] {row.name}", row.source) for row in rows if row.source is not None)
@@ -77,7 +77,7 @@ def _sources(seed: Seed) -> Iterator[tuple[str, str]]:
     yield from ((f"[observed.{name}]", figures.source) for name, figures in seed.observed.items())
 
 
-def _tokens(where: str, action: Action, seed: Seed) -> None:
+def _tokens(where: str, action: Action, seed: Model) -> None:
     places = [place.name for place in seed.place]
     for key in ("needs", "unless", "takes", "gives", "drops"):
         tokens: Tokens = getattr(action, key) or {}
@@ -94,9 +94,7 @@ def _tokens(where: str, action: Action, seed: Seed) -> None:
                 raise ModelError(where, key, f"expected no place of a robot in a {action.by} row, found {token!r}")
 
 
-def _abilities(where: str, action: Action, seed: Seed) -> None:
-    if seed.robots is None:
-        return
+def _abilities(where: str, action: Action, seed: Model) -> None:
     for key, wrong, valid in (("skill", action.skill, seed.robots.skill), ("can", action.can, seed.robots.can)):
         if wrong is not None and action.by == "field":
             raise ModelError(where, key, "expected none in a field row")
@@ -126,7 +124,7 @@ def _stops(where: str, action: Action) -> None:
             )
 
 
-def _conserves(where: str, action: Action, seed: Seed) -> None:
+def _conserves(where: str, action: Action, seed: Model) -> None:
     kinds = {place.piece for place in seed.place if place.piece is not None}
     of = {place.name: place.piece for place in seed.place}
     if action.makes is not None and action.makes not in kinds:
@@ -161,7 +159,7 @@ def _crosses(row: Action) -> bool:
     return any(place_of(g) == place_of(t) and g != t for g in given for t in row.takes)
 
 
-def _instant_rows_end(seed: Seed) -> None:
+def _instant_rows_end(seed: Model) -> None:
     """Rows of 0 seconds must not feed each other in a circle: each would run 150,000 times."""
     instant = [action for action in seed.action if action.seconds == 0]
     fed_by = {
@@ -176,7 +174,7 @@ def _instant_rows_end(seed: Seed) -> None:
         raise ModelError(f"[[action]] {circle[0]}", what) from None
 
 
-def _places_live(seed: Seed) -> None:
+def _places_live(seed: Model) -> None:
     filled = {place.name for place in seed.place if place.start > 0}.union(*map(_comes, seed.action))
     named = {place for form in seed.sheet.values() for place in _places_in(form)}
     for action in seed.action:
@@ -198,7 +196,7 @@ def _places_in(form: str | Code | Fill | Split) -> Iterable[str]:
     return form.code if isinstance(form, Code) else form.fill
 
 
-def _sheet(seed: Seed, entries: Mapping[str, Entry]) -> None:
+def _sheet(seed: Model, entries: Mapping[str, Entry]) -> None:
     fed = [name for name in entries if name not in FED_BY_ROBOTS]
     for name in seed.sheet:
         if name not in fed:
@@ -236,12 +234,11 @@ def _form(name: str, form: str | Code | Fill | Split, entry: Entry, places: Mapp
         raise ModelError("[sheet]", name, f"expected {entry.expected}, found up to {form.each} a slot")
 
 
-def check_playbooks(seed: Seed, playbooks: Sequence[Playbook]) -> None:
+def check_playbooks(seed: Model, playbooks: Sequence[Playbook]) -> None:
     """Raise a ModelError where playbooks name what the season does not have, or their shares do not sum to 1."""
     for playbook in playbooks:
         check_playbook(f"[[playbook]] {playbook.name}", playbook, seed)
-    each = seed.humans.each if seed.humans else 0
-    for by, stations in (("robot", (1,)), ("human", range(1, each + 1))):
+    for by, stations in (("robot", (1,)), ("human", range(1, seed.humans.each + 1))):
         for station in stations:
             total = sum(p.share for p in playbooks if p.by == by and p.station in (None, station))
             if abs(total - 1) > 1e-9:
@@ -249,16 +246,16 @@ def check_playbooks(seed: Seed, playbooks: Sequence[Playbook]) -> None:
                 raise ModelError("[[playbook]]", "share", f"expected shares of {what} that sum to 1, found {total:g}")
 
 
-def _rows_listed(seed: Seed) -> None:
+def _rows_listed(seed: Model) -> None:
     for action in seed.action:
         listed = action.by == "field" or any(action.name in playbook.order for playbook in seed.playbook)
         if not listed:
             raise ModelError(f"[[action]] {action.name}", "expected a playbook that lists it, found none")
-    if not (seed.humans and seed.humans.each) and any(action.by == "human" for action in seed.action):
+    if not seed.humans.each and any(action.by == "human" for action in seed.action):
         raise ModelError("[humans]", "each", "expected at least 1 beside rows of humans, found 0")
 
 
-def check_playbook(where: str, playbook: Playbook, seed: Seed) -> None:
+def check_playbook(where: str, playbook: Playbook, seed: Model) -> None:
     """Raise a ModelError where a playbook names what its season does not have."""
     rows = [action.name for action in seed.action if action.by == playbook.by]
     for name in playbook.order:
@@ -269,13 +266,11 @@ def check_playbook(where: str, playbook: Playbook, seed: Seed) -> None:
     for name in playbook.set:
         if name not in playbook.order:
             raise unknown(where, "set", "a row of its order", name, playbook.order)
-    if playbook.station is not None and (
-        playbook.by == "robot" or playbook.station > (seed.humans.each if seed.humans else 0)
-    ):
+    if playbook.station is not None and (playbook.by == "robot" or playbook.station > seed.humans.each):
         raise ModelError(where, "station", "expected the station of a human player")
 
 
-def _fitted(seed: Seed) -> None:
+def _fitted(seed: Model) -> None:
     if seed.fitted is None:
         return
     where, known, bounds = "[fitted]", numbers_of(seed), seed.fitted.numbers
@@ -291,8 +286,8 @@ def _fitted(seed: Seed) -> None:
         raise ModelError(where, *wrong[:1], what)
 
 
-def _room(seed: Seed) -> None:
-    room = seed.robots.room if seed.robots else None
+def _room(seed: Model) -> None:
+    room = seed.robots.room
     places = {place.name: place for place in seed.place if place.name.startswith("robot.")}
     if room is not None and room.place not in places:
         raise unknown("[robots.room]", "place", "a place of the robot", room.place, places)

@@ -9,7 +9,7 @@ from typing import Any
 
 from rules.errors import ModelError
 from rules.names import nearest
-from sim.table.language import Playbook, Seed
+from sim.table.language import Model, Playbook
 from sim.table.population import Population
 from sim.table.toml import Table, checked
 
@@ -23,14 +23,14 @@ class _Robots(Table):
     robots: Population
 
 
-def numbers_of(seed: Seed) -> dict[str, float]:
+def numbers_of(seed: Model) -> dict[str, float]:
     """Give every number of a season's population by name."""
-    population = {} if seed.robots is None else flat(ROBOTS, seed.robots.model_dump())
+    population = flat(ROBOTS, seed.robots.model_dump())
     numbers = {name: float(value) for name, value in population.items() if is_number(value)}
     return numbers | {f"{SHARES}.{playbook.name}": playbook.share for playbook in seed.playbook}
 
 
-def need_known(names: Iterable[str], seed: Seed) -> None:
+def need_known(names: Iterable[str], seed: Model) -> None:
     """Raise a ModelError for the first name that no number of the season's population has."""
     known = numbers_of(seed)
     for name in names:
@@ -38,14 +38,13 @@ def need_known(names: Iterable[str], seed: Seed) -> None:
             raise ModelError(name, f"expected the name of a number of the population{nearest(name, known)}")
 
 
-def changed(seed: Seed, numbers: Numbers) -> Seed:
+def changed(seed: Model, numbers: Numbers) -> Model:
     """Give a season's seed with some numbers of its population changed.
 
     A share that is named holds; those of the other playbooks that are chosen beside it fill up to 1 in their old
     proportions. Raises a ModelError for a name or a value that cannot be.
     """
     need_known(numbers, seed)
-    assert seed.robots is not None  # a playable season has robots
     raw = seed.robots.model_dump()
     shares = {}
     for name, value in numbers.items():

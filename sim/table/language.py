@@ -9,13 +9,13 @@ from datetime import date
 from difflib import get_close_matches
 from functools import cache
 from pathlib import Path
-from typing import Annotated, Any, Literal, Self, get_args
+from typing import Annotated, Any, Literal, get_args
 
-from pydantic import AfterValidator, Discriminator, Field, Tag, model_validator
+from pydantic import AfterValidator, Discriminator, Field, Tag
 
 import seeds
 from sim.table.population import Fouls, Population
-from sim.table.toml import Name, Number, SeasonFile, Share, Spread, Table, parse
+from sim.table.toml import Name, Number, SeasonFile, Share, Spread, Table, checked, read_toml
 
 MATCH_SECONDS = 150
 
@@ -221,29 +221,26 @@ class Figures(Table):
 
 
 class Seed(Table):
-    """A seed file whole; without actions it tells of an edition that cannot be played yet."""
+    """A seed file that tells of an edition; one that can be played says more, see `Model`."""
 
     season: Edition
     source: tuple[Source, ...]
-    place: tuple[Place, ...] = ()
-    action: tuple[Action, ...] = ()
-    sheet: dict[str, Form] = {}
-    humans: Humans | None = None
-    durations: Durations | None = None
-    robots: Population | None = None
-    playbook: tuple[Playbook, ...] = ()
+    observed: dict[str, Figures] = {}
+
+
+class Model(Seed):
+    """A seed file whole: an edition that can be played, with its match table, robots and playbooks."""
+
+    place: Annotated[tuple[Place, ...], Field(min_length=1)]
+    action: Annotated[tuple[Action, ...], Field(min_length=1)]
+    sheet: Annotated[dict[str, Form], Field(min_length=1)]
+    humans: Humans
+    durations: Durations
+    robots: Population
+    playbook: Annotated[tuple[Playbook, ...], Field(min_length=1)]
     field: Ground | None = None
     spot: tuple[Spot, ...] = ()
     fitted: Fitted | None = None
-    observed: dict[str, Figures] = {}
-
-    @model_validator(mode="after")
-    def _whole(self) -> Self:
-        if self.action:
-            for table in ("[place]", "sheet", "humans", "durations", "robots", "[playbook]"):
-                if not getattr(self, table.strip("[]")):
-                    raise ValueError(f"expected a table [{table}] beside [[action]], found none")
-        return self
 
 
 class Robot(SeasonFile):
@@ -295,6 +292,13 @@ def seed_path(key: str) -> Path:
 
 @cache
 def seed(key: str) -> Seed:
-    """Read one edition's seed file."""
+    """Read one edition's seed file: a `Model` where it has a match table."""
     path = seed_path(key)
-    return parse(Seed, path.read_bytes(), path.name)
+    return read_seed(path.read_bytes(), path.name)
+
+
+def read_seed(data: bytes, file: str) -> Seed:
+    """Read a seed file; a ModelError says in one line what is wrong first, and where."""
+    raw = read_toml(data, file)
+    tables = Model if any(name in raw for name in Model.model_fields.keys() - Seed.model_fields.keys()) else Seed
+    return checked(tables, raw, file)

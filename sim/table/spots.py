@@ -4,7 +4,7 @@ from math import dist
 
 from rules.errors import ModelError
 from sim.table.checks import unknown
-from sim.table.language import Ground, Seed, Spot
+from sim.table.language import Ground, Model, Spot
 
 STARTS = ("start 1", "start 2", "start 3")
 """The spots at which a side's three robots start, station by station."""
@@ -24,7 +24,7 @@ def metres_between(one: Point, other: Point) -> float:
     return dist(one, other)
 
 
-def check_spots(seed: Seed) -> None:
+def check_spots(seed: Model) -> None:
     """Raise a ModelError where a row of robots or humans has no spot, or robots stand outside the field."""
     if seed.field is None:
         if seed.spot:

@@ -54,13 +54,17 @@ class SeasonFile(Table):
 
 def parse(table: type[AnyTable], data: bytes, file: str) -> AnyTable:
     """Read a TOML file as a table; a ModelError says in one line what is wrong first, and where."""
+    return checked(table, read_toml(data, file), file)
+
+
+def read_toml(data: bytes, file: str) -> Any:
+    """Read a TOML file as it stands, unchecked; a ModelError where it is none."""
     try:
-        raw = _frozen(tomllib.loads(data.decode("utf-8-sig")))  # Windows editors put a mark before the text
+        return _frozen(tomllib.loads(data.decode("utf-8-sig")))  # Windows editors put a mark before the text
     except ValueError as error:  # no TOML, no UTF-8, or a whole number of thousands of digits
         raise ModelError(file, f"expected a TOML file: {error}") from None
     except RecursionError:
         raise ModelError(file, "expected a TOML file, found tables nested too deep") from None
-    return checked(table, raw, file)
 
 
 def checked(table: type[AnyTable], raw: Any, file: str = "") -> AnyTable:

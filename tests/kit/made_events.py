@@ -16,9 +16,9 @@ BOUNDS = {"robots.talent": (0.1, 0.9), "robots.pace": (-0.5, 0.7)}
 def asked_for(bounds, teams=60, each=8, seed=1):
     """Ask for events of 2022 in which just these numbers may be fitted, and without published figures."""
     asked = prepared_event("2022", teams, each, 1, seed)
-    tables = asked.settings.tables
-    changed = tables.seed.model_copy(update={"fitted": Fitted(source="assumed", numbers=bounds), "observed": {}})
-    return replace(asked, settings=Settings(replace(tables, seed=changed), asked.settings.manifest))
+    game = asked.settings.game
+    changed = game.model.model_copy(update={"fitted": Fitted(source="assumed", numbers=bounds), "observed": {}})
+    return replace(asked, settings=Settings(replace(game, model=changed), asked.settings.manifest))
 
 
 def event_of(numbers, asked, repeat=1_000):

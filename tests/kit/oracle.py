@@ -12,7 +12,7 @@ from typing import Any
 from rules.errors import ModelError
 from sim.draws import philox
 from sim.robots.drawn import Robots
-from sim.table.arrays import Tables
+from sim.table.game import Game
 from sim.table.language import Action, Place
 
 STARTED, SUCCEEDED, FAILED, CUT, BROKE = range(5)
@@ -27,13 +27,12 @@ OWNERS = {
 }
 
 
-def play(
-    tables: Tables, orders: Any, seed: int, robots: Robots, match: int
-) -> tuple[list[int], list[int], list[Any]]:
+def play(game: Game, orders: Any, seed: int, robots: Robots, match: int) -> tuple[list[int], list[int], list[Any]]:
     """Play one of the matches that `robots` were drawn for: the marking and clocks at its end, and its event log."""
-    game = Match(tables, orders, seed, robots, match)
-    game.run()
-    return [game.held[name] for name in tables.counters], [game.clock[name] for name in tables.counters], game.log
+    played = Match(game, orders, seed, robots, match)
+    played.run()
+    names = game.counters
+    return [played.held[name] for name in names], [played.clock[name] for name in names], played.log
 
 
 def counter_of(token: str, side: str, station: int) -> str:
@@ -46,9 +45,9 @@ def counter_of(token: str, side: str, station: int) -> str:
     return f"alliance.{name} {side if scope == 'alliance' else OTHER[side]}"
 
 
-def declared(tables: Tables) -> dict[str, Place]:
+def declared(game: Game) -> dict[str, Place]:
     """Give every counter's place, by the name of the counter."""
-    return {place.name + owner: place for place in tables.seed.place for owner in OWNERS[place.name.split(".")[0]]}
+    return {place.name + owner: place for place in game.model.place for owner in OWNERS[place.name.split(".")[0]]}
 
 
 def factors(sigma: float) -> list[int]:
@@ -56,10 +55,10 @@ def factors(sigma: float) -> list[int]:
     return [floor(exp(sigma * NormalDist().inv_cdf((i + 0.5) / 4_096)) * 65_536 + 0.5) for i in range(4_096)]
 
 
-def start_of(tables: Tables, robots: Robots, match: int) -> dict[str, int]:
+def start_of(game: Game, robots: Robots, match: int) -> dict[str, int]:
     """Give what every counter holds before the match."""
-    held = {name: place.start for name, place in declared(tables).items()}
-    room = tables.seed.robots.room
+    held = {name: place.start for name, place in declared(game).items()}
+    room = game.robots.room
     if room is not None:
         for owner, size in zip(OWNERS["robot"], robots.room[match - robots.first].tolist(), strict=True):
             held[room.place + owner] = size
@@ -109,7 +108,7 @@ class Attempt:
 class Match:
     """One match: its counters, its agents in the dispatcher's order, and the attempts that are on."""
 
-    tables: Tables
+    game: Game
     orders: Any
     seed: int
     robots: Robots
@@ -119,9 +118,9 @@ class Match:
     log: list[Any] = field(default_factory=list)
 
     def __post_init__(self) -> None:
-        self.factors = factors(self.tables.seed.durations.spread)
-        self.held = start_of(self.tables, self.robots, self.match)
-        place_of = declared(self.tables)
+        self.factors = factors(self.game.model.durations.spread)
+        self.held = start_of(self.game, self.robots, self.match)
+        place_of = declared(self.game)
         self.most = {name: place.most for name, place in place_of.items()}
         self.ticking = {name for name, place in place_of.items() if place.clock}
         self.clock = {name: 150 * held * (name in self.ticking) for name, held in self.held.items()}
@@ -144,7 +143,7 @@ class Match:
                         agents.append(Agent(human + robot, rows))
                         if not human:
                             agents[-1].breaks = int(self.robots.breaks[self.match - self.robots.first, robot])
-        for number, action in enumerate(self.tables.seed.action):
+        for number, action in enumerate(self.game.actions):
             if action.by == "field":
                 tokens = [*action.needs, *action.unless, *action.takes, *action.gives, *(action.drops or {})]
                 sided = any(token.split(".", 1)[0] in ("alliance", "other") for token in tokens)
@@ -156,7 +155,7 @@ class Match:
 
     def row_of(self, number: int, side: str, station: int, column: int) -> Row:
         """Resolve a row's tokens and whole numbers for one agent."""
-        action = self.tables.seed.action[number]
+        action = self.game.actions[number]
         drops = action.takes if action.drops is None else action.drops
         tokens = [
             {counter_of(token, side, station): count for token, count in kind.items()}

@@ -1,5 +1,5 @@
 """The seasons that are played: all that have a match table, so that one that is added is tested at once."""
 
-from sim.table.language import editions, seed
+from sim.table.game import playable_keys
 
-PLAYED = [key for key in editions() if seed(key).action]
+PLAYED = playable_keys()

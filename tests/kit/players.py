@@ -7,30 +7,30 @@ import oracle
 
 from sim.engine import fast, reference
 from sim.robots.drawn import Robots
-from sim.table.arrays import Tables
+from sim.table.game import Game
 
-Player = Callable[[Tables, Sequence[Sequence[int]], int, Robots, int], tuple[list[int], list[int], list[Any]]]
+Player = Callable[[Game, Sequence[Sequence[int]], int, Robots, int], tuple[list[int], list[int], list[Any]]]
 
 
 def by_reference(
-    tables: Tables, orders: Sequence[Sequence[int]], seed: int, robots: Robots, match: int
+    game: Game, orders: Sequence[Sequence[int]], seed: int, robots: Robots, match: int
 ) -> tuple[list[int], list[int], list[Any]]:
     """Play a match by SimPy: marking, clocks and event log."""
-    return _logged(reference.Engine(tables, orders, seed), robots, match)
+    return _logged(reference.Engine(game, orders, seed), robots, match)
 
 
 def by_fast(
-    tables: Tables, orders: Sequence[Sequence[int]], seed: int, robots: Robots, match: int
+    game: Game, orders: Sequence[Sequence[int]], seed: int, robots: Robots, match: int
 ) -> tuple[list[int], list[int], list[Any]]:
     """Play a match by the compiled engine: marking, clocks and event log."""
-    return _logged(fast.Engine(tables, orders, seed), robots, match)
+    return _logged(fast.Engine(game, orders, seed), robots, match)
 
 
 def by_oracle(
-    tables: Tables, orders: Sequence[Sequence[int]], seed: int, robots: Robots, match: int
+    game: Game, orders: Sequence[Sequence[int]], seed: int, robots: Robots, match: int
 ) -> tuple[list[int], list[int], list[Any]]:
     """Play a match by the oracle: marking, clocks and event log."""
-    return oracle.play(tables, orders, seed, robots, match)
+    return oracle.play(game, orders, seed, robots, match)
 
 
 ENGINES = (by_reference, by_fast)

@@ -14,7 +14,8 @@ from sim.engine import fast, reference
 from sim.robots.drawn import NO_PLAYBOOK, Robots, prepare
 from sim.robots.files import chosen, rows_of
 from sim.robots.lineup import lineup
-from sim.table.arrays import BUZZER, Tables, playable, playbooks_by
+from sim.table.agents import BUZZER
+from sim.table.game import Game, playable, playbooks_by
 
 if TYPE_CHECKING:
     from sim.engine.log import Event, Played
@@ -24,20 +25,20 @@ EQUAL = 2_500
 
 
 @cache
-def season(name: str) -> Tables:
+def season(name: str) -> Game:
     """Give the tables of an edition, or of a small season."""
     return table_of(name) if name in SEASONS else playable(name)
 
 
 ALL = [*PLAYED, *SEASONS]
-PLAYBOOKS = [(name, book.name) for name in ALL for book in playbooks_by(season(name).seed, "robot")]
+PLAYBOOKS = [(name, book.name) for name in ALL for book in playbooks_by(season(name).model, "robot")]
 
 
 @dataclass(frozen=True)
 class Scene:
     """Matches in a row, ready to be played by any engine."""
 
-    tables: Tables
+    game: Game
     orders: list[list[int]]
     seed: int
     robots: Robots
@@ -46,13 +47,13 @@ class Scene:
         """Play a match by an engine: how it ends, or what the engine says that is wrong; and its event log."""
         log: list[Event] = []
         try:
-            return kind(self.tables, self.orders, self.seed).play(self.robots, match, log), log
+            return kind(self.game, self.orders, self.seed).play(self.robots, match, log), log
         except ModelError as error:
             return str(error), []
 
     def first_difference(self) -> Any:
         """Give the first match that the engines do not play alike, log and all; None where there is none."""
-        engines = [kind(self.tables, self.orders, self.seed) for kind in (reference.Engine, fast.Engine)]
+        engines = [kind(self.game, self.orders, self.seed) for kind in (reference.Engine, fast.Engine)]
         for match in range(self.robots.first, self.robots.first + len(self.robots.breaks)):
             logs: list[list[Event]] = [[], []]
             played = [engine.play(self.robots, match, log) for engine, log in zip(engines, logs, strict=True)]
@@ -63,15 +64,15 @@ class Scene:
 
 def scene(name: str, matches: int, playbook: str | None = None, first: int = 0, run: int = 1) -> Scene:
     """Draw the robots of matches of a season, as they come."""
-    tables = season(name)
-    books = chosen(tables, playbook)
-    return Scene(tables, rows_of(tables, books), run, prepare(lineup(tables, books), run, first, matches))
+    game = season(name)
+    books = chosen(game, playbook)
+    return Scene(game, rows_of(game, books), run, prepare(lineup(game, books), run, first, matches))
 
 
-def scene_of(tables: Tables, matches: int, run: int = 1) -> Scene:
+def scene_of(game: Game, matches: int, run: int = 1) -> Scene:
     """Draw the robots of matches of any table."""
-    books = tables.seed.playbook
-    return Scene(tables, rows_of(tables, books), run, prepare(lineup(tables, books), run, 0, matches))
+    books = game.playbooks
+    return Scene(game, rows_of(game, books), run, prepare(lineup(game, books), run, 0, matches))
 
 
 def _random(of: Scene, high: int, shape: tuple[int, ...]) -> Any:
@@ -80,19 +81,19 @@ def _random(of: Scene, high: int, shape: tuple[int, ...]) -> Any:
 
 def crowded(of: Scene) -> Scene:
     """Two of everything are there at most: lanes, turns, pieces, room."""
-    return replace(of, tables=replace(of.tables, start=np.minimum(of.tables.start, 2)))
+    return replace(of, game=replace(of.game, start=np.minimum(of.game.start, 2)))
 
 
 def tied(of: Scene) -> Scene:
     """Every attempt lasts equally long, windows open when attempts end, and robots break down then too."""
     r = of.robots
-    spread = of.tables.seed.model_copy(
-        update={"durations": of.tables.seed.durations.model_copy(update={"spread": 0.0})}
+    spread = of.game.model.model_copy(
+        update={"durations": of.game.model.durations.model_copy(update={"spread": 0.0})}
     )
     opens = np.where(r.opens < BUZZER, r.opens // EQUAL * EQUAL, r.opens)
     breaks = _random(of, 120, r.breaks.shape) * EQUAL  # half of them never do
     robots = r._replace(median=np.full_like(r.median, EQUAL), opens=opens, breaks=breaks.clip(0, BUZZER))
-    return replace(of, tables=replace(of.tables, seed=spread), robots=robots)
+    return replace(of, game=replace(of.game, model=spread), robots=robots)
 
 
 def crowded_and_tied(of: Scene) -> Scene:

@@ -6,8 +6,8 @@ from pathlib import Path
 from typing import Any
 
 from rules.season import SIDE, STATION, Array, Breakdown, Season, checked, entry, minor_fouls
-from sim.table.arrays import Tables, compiled
-from sim.table.language import Seed
+from sim.table.game import Game, compiled
+from sim.table.language import Model
 from sim.table.toml import parse
 
 BY_ROBOT = {"side": SIDE, "station": STATION}
@@ -73,8 +73,8 @@ SHEETS = {Generators: ("wind", "low"), Goals: ("reservoir", "food_produced"), Ba
 SEASONS = {sheet.__name__.lower(): season(sheet, *scored) for sheet, scored in SHEETS.items()}
 
 
-def table_of(name: str, old: str = "", new: str = "") -> Tables:
+def table_of(name: str, old: str = "", new: str = "") -> Game:
     """Give the table of a small season, after one edit of its text."""
     text = (Path(__file__).parent / "fixtures" / f"{name}.toml").read_text(encoding="utf-8")
     assert not old or text.count(old) == 1
-    return compiled(parse(Seed, text.replace(old, new).encode(), name), SEASONS[name])
+    return compiled(parse(Model, text.replace(old, new).encode(), name), SEASONS[name])

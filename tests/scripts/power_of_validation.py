@@ -41,7 +41,7 @@ def team_sd(asked: Asked, factor: float) -> float:
 
 def spread_by(asked: Asked, factor: float) -> dict[str, float]:
     """Let what is a team's own differ by so much more or less: talent, skills, room."""
-    known = numbers_of(asked.settings.tables.seed)
+    known = numbers_of(asked.settings.game.model)
     own = [
         name for name in known if name == "robots.talent" or (name.startswith("robots.") and name.endswith("spread"))
     ]
@@ -60,7 +60,7 @@ def factor_for(asked: Asked, off: float) -> float:
 
 def without_growth(asked: Asked) -> dict[str, float]:
     """Let the field be as good on the first day as on the last."""
-    known = numbers_of(asked.settings.tables.seed)
+    known = numbers_of(asked.settings.game.model)
     return {name: 0.0 for name in known if name == "robots.growth.gain" or name.endswith(".growth")}
 
 

@@ -20,7 +20,7 @@ print(json.dumps([sim.__file__, run.scores.tolist()]))
 EDITS = {
     "draws": ("draws.py", "0xD251_1F53", "0xD251_1F55"),
     "lots": ("robots/properties.py", "np.uint64(seed), stream)[0]", "np.uint64(seed), stream)[1]"),
-    "tables": ("table/arrays.py", "STATIONS = 3\n", "STATIONS = 3\nBUZZER -= 9_000\n"),
+    "tables": ("table/agents.py", "STATIONS = 3\n", "STATIONS = 3\nBUZZER -= 9_000\n"),
     "robots": ("robots/drawn.py", "* 1_000 * slower", "* 1_010 * slower"),
 }
 """The last is the file of the compiled function itself, the only one in which numba would see an edit."""

@@ -25,7 +25,7 @@ from analysis.run.until import tally_until
 from sim import simulate
 from sim.play.request import MOST, prepared
 from sim.robots.files import plan_of
-from sim.table.arrays import playable
+from sim.table.game import playable
 
 pytestmark = pytest.mark.slow
 
@@ -33,9 +33,9 @@ SEASON, REPEATS = "fgc_2022", 300
 PLAYED = "87ecc08c4fe3f5dfefa4ae34318d64d6ffee73739090ceaaadd8afd148e2c6c7"
 TRUTHS = {"105 less 110": (-0.49624, 0.0022), "mean score": (136.2529, 0.0230)}
 """A mean and its standard error; 105 and 110 are when `climb low early` leaves for the bar, at red 1."""
-TABLES = playable(SEASON)
-PLAN = plan_of(TABLES, "climb low early", "")
-LEAVING = variants_on(TABLES, [axis_of(TABLES, PLAN, "grip.after=105:110:5")], PLAN, None)
+GAME = playable(SEASON)
+PLAN = plan_of(GAME, "climb low early", "")
+LEAVING = variants_on(GAME, [axis_of(GAME, PLAN, "grip.after=105:110:5")], PLAN, None)
 
 
 def silent(_):

@@ -11,11 +11,11 @@ from rules.errors import ModelError
 from sim.play.request import prepared
 from sim.play.run import simulate
 from sim.robots.files import robot_of
-from sim.table.arrays import playable, playbooks_by
+from sim.table.game import playable, playbooks_by
 from sim.table.language import Robot
 
-TABLES = playable("fgc_2022")
-BOOKS = {book.name: book for book in playbooks_by(TABLES.seed, "robot")}
+GAME = playable("fgc_2022")
+BOOKS = {book.name: book for book in playbooks_by(GAME.model, "robot")}
 LATE, LOW, NEVER = (BOOKS[name] for name in ("collect and climb late", "climb low early", "collect all match"))
 SETTINGS = prepared("fgc_2022", seed=9)
 VARIANTS = [Variant("late", LATE), Variant("low", LOW), Variant("never", NEVER)]
@@ -73,7 +73,7 @@ def test_a_variant_that_changes_nothing_plays_the_plain_run():
 
 def test_everybody_else_is_the_same_for_each_variant():
     """Whatever stands at red 1, everything that is drawn for the other five is the same, bit for bit."""
-    variants = [*VARIANTS, Variant("robot", LOW, robot_of(TABLES, "p90", "")), Variant("nobody")]
+    variants = [*VARIANTS, Variant("robot", LOW, robot_of(GAME, "p90", "")), Variant("nobody")]
     drawn = [settings_of(SETTINGS, variant, (0,)).robots(0, MATCHES) for variant in variants]
     for each in drawn[:-1]:
         for name in ("median", "threshold", "opens", "breaks", "room", "fouls", "card", "talent", "able"):
@@ -92,7 +92,7 @@ def test_the_tested_robot_keeps_its_luck():
 @pytest.mark.parametrize("everybody", [False, True])
 def test_one_robot_or_three_are_changed(everybody):
     """A variant stands at red 1, or at all three stations of red, and never at blue's."""
-    changed = settings_of(SETTINGS, Variant("low", LOW, robot_of(TABLES, "p90", "")), stations_of(everybody)).manifest
+    changed = settings_of(SETTINGS, Variant("low", LOW, robot_of(GAME, "p90", "")), stations_of(everybody)).manifest
     stands = [True, everybody, everybody, False, False, False]
     assert [plan is LOW for plan in changed.plans] == stands
     assert [robot is not None for robot in changed.robots] == stands
@@ -137,7 +137,7 @@ def test_a_precision_out_of_reach_stops_at_the_most():
 
 def axes(*texts, plan=LATE):
     """Read the axes of a sweep."""
-    return [axis_of(TABLES, plan, text) for text in texts]
+    return [axis_of(GAME, plan, text) for text in texts]
 
 
 @pytest.mark.parametrize(
@@ -158,7 +158,7 @@ def test_values_of_an_axis(text, values):
 
 def test_every_setting_is_a_variant():
     """Two axes make a map; the decision's spread stays, and a number of the robot is the median robot's else."""
-    variants = variants_on(TABLES, axes("grip.after=90:100:10", "store.seconds=3:4:0.5"), LATE, None)
+    variants = variants_on(GAME, axes("grip.after=90:100:10", "store.seconds=3:4:0.5"), LATE, None)
     assert [(v.plan.set["grip"].after, v.robot.seconds["store"]) for v in variants] == [
         ((after, LATE.set["grip"].after[1]), seconds) for after in (90, 100) for seconds in (3, 3.5, 4)
     ]
@@ -167,7 +167,7 @@ def test_every_setting_is_a_variant():
 
 def test_a_row_without_a_decision_gets_one_without_spread():
     """A swept start of a row that the plan decides nothing about is exact."""
-    (variant,) = variants_on(TABLES, axes("store.after=30:30:1"), LATE, None)
+    (variant,) = variants_on(GAME, axes("store.after=30:30:1"), LATE, None)
     assert variant.plan.set["store"].after == (30, 0)
     assert variant.plan.set["grip"] == LATE.set["grip"]
     assert variant.robot is None
@@ -176,7 +176,7 @@ def test_a_row_without_a_decision_gets_one_without_spread():
 def test_the_best_of_a_sweep_has_the_highest_mean():
     """The best setting is that of the highest mean, and its mean is that of a comparison of the same plans."""
     swept = axes("grip.after=60:130:35")
-    found = matchup(variants_on(TABLES, swept, LATE, None), MATCHES)
+    found = matchup(variants_on(GAME, swept, LATE, None), MATCHES)
     result = sweep({axis.name: axis.values for axis in swept}, found.measures())
     means = found.measures().mean(axis=1)
     assert result.best == means.argmax()
@@ -215,11 +215,11 @@ def test_a_wrong_axis_is_refused(text):
 
 def test_no_start_before_the_row_opens():
     """A sweep cannot let a robot do a row before the season opens it."""
-    rows = [row.model_copy(update={"after": 100.0 * (row.name == "grip")}) for row in TABLES.actions]
-    tables = type(TABLES)(**{**vars(TABLES), "seed": TABLES.seed.model_copy(update={"action": tuple(rows)})})
-    assert axis_of(tables, LATE, "grip.after=100:120:10").values == (100, 110, 120)
+    rows = [row.model_copy(update={"after": 100.0 * (row.name == "grip")}) for row in GAME.actions]
+    game = type(GAME)(**{**vars(GAME), "model": GAME.model.model_copy(update={"action": tuple(rows)})})
+    assert axis_of(game, LATE, "grip.after=100:120:10").values == (100, 110, 120)
     with pytest.raises(ModelError, match=r"grip\.after: expected values from 100 to 150"):
-        axis_of(tables, LATE, "grip.after=90:120:10")
+        axis_of(game, LATE, "grip.after=90:120:10")
 
 
 @pytest.mark.parametrize(
@@ -236,8 +236,8 @@ def test_settings_that_make_no_sweep_are_refused(texts, words):
     """The same number twice, more settings than anybody reads, and rows that the robot cannot do are refused."""
     robot = Robot(season="fgc_2022", name="mine", can=("climb_lo",)) if "mine" in words else None
     with pytest.raises(ModelError, match=r"^--set: ") as caught:
-        variants_on(TABLES, axes(*texts), LATE, robot)
+        variants_on(GAME, axes(*texts), LATE, robot)
     assert words in str(caught.value)
     able = Robot(season="fgc_2022", name="able", can=("climb_lo", "climb_md"))
     if "can do" in words:
-        assert variants_on(TABLES, axes(*texts), LATE, able)
+        assert variants_on(GAME, axes(*texts), LATE, able)

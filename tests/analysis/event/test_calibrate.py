@@ -14,8 +14,8 @@ from rules.errors import ModelError
 from sim.play.event import prepared_event
 from sim.play.request import Settings, repopulated
 from sim.robots.population_file import read_overlay
-from sim.table.arrays import playable
 from sim.table.dials import numbers_of
+from sim.table.game import playable
 
 EVENTS = 6
 
@@ -95,7 +95,7 @@ def test_a_number_at_a_bound_stays_within():
 @pytest.mark.parametrize("season", PLAYED)
 def test_every_season_lists_what_may_be_fitted(season):
     """At most 16 numbers, the pace of the field among them, each within its bounds."""
-    seed = playable(season).seed
+    seed = playable(season).model
     known = numbers_of(seed)
     assert len(seed.fitted.numbers) <= 16
     assert "robots.pace" in seed.fitted.numbers
@@ -104,8 +104,8 @@ def test_every_season_lists_what_may_be_fitted(season):
 
 def test_a_season_that_lists_nothing_cannot_be_fitted():
     """The error says where the list should stand."""
-    tables = ASKED.settings.tables
-    bare = replace(tables, seed=tables.seed.model_copy(update={"fitted": None}))
+    game = ASKED.settings.game
+    bare = replace(game, model=game.model.model_copy(update={"fitted": None}))
     asked = replace(ASKED, settings=Settings(bare, ASKED.settings.manifest))
     with pytest.raises(ModelError, match=r"\[fitted\]: expected in the season's seed file"):
         Calibration(asked, None, 4, 1, lambda _: None)

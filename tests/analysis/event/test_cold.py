@@ -7,8 +7,8 @@ from played import PLAYED
 
 from analysis.event.cold import cold, cooled
 from sim.play.event import play_repeat, prepared_event
-from sim.table.arrays import compiled, playable, playbooks_by
 from sim.table.dials import numbers_of
+from sim.table.game import compiled, playable, playbooks_by
 from sim.table.language import seed
 
 
@@ -21,10 +21,10 @@ def others_of(key):
 def test_a_cold_season_is_a_legal_one(key):
     """Its tables keep every law, with the same places, rows and orders, and an event of it can be played."""
     own = playable(key)
-    found = compiled(cooled(own.seed, others_of(key)), own.season)
+    found = compiled(cooled(own.model, others_of(key)), own.rules)
     assert found.counters == own.counters
     assert [row.name for row in found.actions] == [row.name for row in own.actions]
-    assert [each.order for each in found.seed.playbook] == [each.order for each in own.seed.playbook]
+    assert [each.order for each in found.playbooks] == [each.order for each in own.playbooks]
     asked = prepared_event(key, 12, 3)
     assert play_repeat(cold(asked), 0).run.scores.shape == (6, 2)
 
@@ -54,7 +54,7 @@ def test_numbers_are_means_of_the_others():
     key = PLAYED[0]
     others = others_of(key)
     found = cooled(seed(key), others)
-    expected = sum(numbers_of(each.seed)["robots.talent"] for each in others) / len(others)
+    expected = sum(numbers_of(each.model)["robots.talent"] for each in others) / len(others)
     assert numbers_of(found)["robots.talent"] == pytest.approx(expected)
     robots = playbooks_by(found, "robot")
     assert [each.share for each in robots] == pytest.approx([1 / len(robots)] * len(robots))

@@ -13,7 +13,7 @@ from analysis.event.elements import Sheets, sheet_statistics
 from rules.fgc_2024 import Goal, Parked, balanced
 from rules.season import entries
 from sim.play.event import play_event
-from sim.table.arrays import playable
+from sim.table.game import playable
 
 FIRST = 32
 
@@ -23,13 +23,13 @@ def played(season, repeats=20):
     every = []
     for repeat in play_event(season, repeats=repeats, seed=4).repeats:
         sheet = repeat.run.sheet
-        every.append(sheet_statistics(Sheets.scored(playable(season).season, sheet, frozenset(entries(type(sheet))))))
+        every.append(sheet_statistics(Sheets.scored(playable(season).rules, sheet, frozenset(entries(type(sheet))))))
     return {name: np.mean([each[name] for each in every]) for name in every[0]}
 
 
 def published(season, group):
     """Give the figures of a group in the season's seed file."""
-    return playable(season).seed.observed[group].figures
+    return playable(season).model.observed[group].figures
 
 
 def test_parking_of_2018():

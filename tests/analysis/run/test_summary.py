@@ -110,7 +110,7 @@ def test_the_correlation_is_of_red_with_blue(run, summary):
 
 def test_the_breakdown_adds_up_to_the_mean(run, summary):
     """Parts are mean points an alliance, in the rules' order; together they are the mean score."""
-    assert list(summary["breakdown"]) == list(run.settings.tables.season.parts)
+    assert list(summary["breakdown"]) == list(run.settings.game.rules.parts)
     assert sum(summary["breakdown"].values()) == pytest.approx(summary["alliance_score"]["mean"])
     assert summary["breakdown"]["carbon"] == pytest.approx(run.sheet.carbon.mean())
 

@@ -86,7 +86,7 @@ def scored(run, red, blue):
     of = len(red)
     one = part(run, 0, 1).sheet
     sheet = type(one)(**{name: np.repeat(getattr(one, name), of, axis=0) for name in vars(one)})
-    parts = {name: total if name == "carbon" else 0 * total for name in run.settings.tables.season.parts}
+    parts = {name: total if name == "carbon" else 0 * total for name in run.settings.game.rules.parts}
     return Run(run.settings, sheet, Breakdown(1, parts, total))
 
 

@@ -4,7 +4,7 @@ import pytest
 from played import PLAYED
 
 import rules
-from sim.table.arrays import playable, playbooks_by
+from sim.table.game import playable, playbooks_by
 
 ASSUMED = [key for key in PLAYED if rules.load(key).assumed]
 PLANS = ("--plan", "PLAN", "--matches", "20")
@@ -22,9 +22,9 @@ VERBS = {
 @pytest.mark.parametrize("key", ASSUMED)
 def test_assumed_values_are_named_beside_every_number(sim, key, verb):
     """Each verb that prints numbers of such a season says so, once, on stderr."""
-    tables = playable(key)
-    books = [each.name for each in playbooks_by(tables.seed, "robot")]
-    row = next(row.name for row in tables.actions if row.by == "robot")
+    game = playable(key)
+    books = [each.name for each in playbooks_by(game.model, "robot")]
+    row = next(row.name for row in game.actions if row.by == "robot")
     words = [{"PLAN": books[0], "OTHER": books[1]}.get(word, word).replace("ROW", row) for word in VERBS[verb]]
     done = sim(verb, "--season", key, *words)
     assert done.returncode == 0, done.stderr

@@ -10,9 +10,9 @@ from rules.errors import FgcError
 from sim.cli import app
 from sim.play.request import prepared
 from sim.robots.files import plan_of, read_plan, read_robot
-from sim.table.arrays import playable
+from sim.table.game import playable
 
-TABLES = playable("fgc_2022")
+GAME = playable("fgc_2022")
 COMPARE = ("compare", "--season", "2022")
 LATE, LOW, NEVER = "collect and climb late", "climb low early", "collect all match"
 THREE = (*COMPARE, "--plan", LATE, "--plan", LOW, "--plan", NEVER, "--matches", "500", "--seed", "4")
@@ -88,10 +88,10 @@ def table(sim):
 
 def test_written_files_can_be_read(world):
     """What `sim robot` and `sim playbook` print are files, in which only the names are to be filled in."""
-    robot, plan = read_robot(TABLES, str(world / "robot.toml")), read_plan(TABLES, str(world / "plan.toml"))
+    robot, plan = read_robot(GAME, str(world / "robot.toml")), read_plan(GAME, str(world / "plan.toml"))
     assert (robot.name, plan.name) == ("mine", "my plan")
-    assert {row.name: row.seconds for row in TABLES.actions if row.by != "field"} == robot.seconds
-    assert (plan.order, plan.set) == (plan_of(TABLES, LATE, "").order, plan_of(TABLES, LATE, "").set)
+    assert {row.name: row.seconds for row in GAME.actions if row.by != "field"} == robot.seconds
+    assert (plan.order, plan.set) == (plan_of(GAME, LATE, "").order, plan_of(GAME, LATE, "").set)
 
 
 def test_the_json_document(three):
@@ -112,7 +112,7 @@ def test_the_json_document(three):
 def test_the_document_is_what_python_finds(three):
     """The command adds nothing to what the rooms below find, and loses nothing of it."""
     settings = prepared("fgc_2022", seed=4)
-    found = Matchup(settings, [Variant(name, plan_of(TABLES, name, "")) for name in (LATE, LOW, NEVER)], (0,), 1)
+    found = Matchup(settings, [Variant(name, plan_of(GAME, name, "")) for name in (LATE, LOW, NEVER)], (0,), 1)
     found.play(500, lambda _: None)
     expected = json.loads(json.dumps(paired.document(paired.compare(found.played()))))
     assert {name: three[name] for name in expected} == expected

@@ -8,7 +8,7 @@ import pytest
 from analysis.run.summaries import summarise
 from rules.errors import FgcError
 from sim import load, simulate
-from sim.table.arrays import playbooks_by
+from sim.table.game import playbooks_by
 from sim.table.language import seed
 
 RUN = ("run", "--season", "2022")

@@ -14,9 +14,9 @@ from sim import simulate
 from sim.cli import app
 from sim.play.request import prepared
 from sim.robots.files import plan_of
-from sim.table.arrays import playable
+from sim.table.game import playable
 
-TABLES = playable("fgc_2022")
+GAME = playable("fgc_2022")
 RUN = ("run", "--season", "2022")
 LATE = "collect and climb late"
 SWEEP = ("sweep", "--season", "2022", "--plan", LATE)
@@ -54,8 +54,8 @@ def table(sim):
 @pytest.fixture(scope="module")
 def measures():
     """Play the same settings in Python, `(setting, match)`."""
-    plan = plan_of(TABLES, LATE, "")
-    variants = variants_on(TABLES, [axis_of(TABLES, plan, "grip.after=90:130:10")], plan, None)
+    plan = plan_of(GAME, LATE, "")
+    variants = variants_on(GAME, [axis_of(GAME, plan, "grip.after=90:130:10")], plan, None)
     found = Matchup(prepared("fgc_2022", seed=4), variants, (0,), 1)
     found.play(400, lambda _: None)
     return found.measures()

@@ -4,9 +4,9 @@ from types import SimpleNamespace
 
 import numpy as np
 import pytest
+from made_games import table
 from oracle import BROKE, BUZZER, CUT, FAILED, STARTED, SUCCEEDED
 from players import PLAYERS
-from tables import table
 
 from rules.errors import ModelError
 from sim.draws import factors, philox
@@ -31,9 +31,9 @@ def made(rows, places=(), humans=0, robots=None, spread=0, **field):
 def play(request):
     """Play a match of a table: `who` gives the rows of each agent that comes, `fails` the rows that always fail."""
 
-    def played(tables, who, match=0, breaks=None, fails=(), room=None):
-        names = [action.name for action in tables.actions]
-        robots = prepare(lineup(tables, tables.seed.playbook), SEED, match, 1)
+    def played(game, who, match=0, breaks=None, fails=(), room=None):
+        names = [action.name for action in game.actions]
+        robots = prepare(lineup(game, game.playbooks), SEED, match, 1)
         robots.playbook[:], robots.breaks[:] = -1, BUZZER
         for order, agent in enumerate(who):
             robots.playbook[0, agent] = order
@@ -42,9 +42,9 @@ def play(request):
         robots.threshold[..., [name in fails for name in names]] = 0
         robots = robots if room is None else robots._replace(room=np.array([room]))
         orders = [[names.index(name) for name in rows] for rows in who.values()]
-        marking, clocks, log = request.param(tables, orders, SEED, robots, match)
+        marking, clocks, log = request.param(game, orders, SEED, robots, match)
         return SimpleNamespace(
-            held=dict(zip(tables.counters, marking, strict=True)),
+            held=dict(zip(game.counters, marking, strict=True)),
             clocks=clocks,
             log=[(ms, agent, names[row] if row >= 0 else "", what, n) for ms, agent, row, what, n in log],
             starts=[(ms, agent) for ms, agent, _, what, _ in log if what == STARTED],
@@ -159,8 +159,8 @@ def test_endings_come_in_the_order_of_their_starts(play):
 
 def test_a_robot_that_can_do_nothing_still_breaks_down(play):
     """A breakdown has its line in the log, even where the robot lacks the ability for every row it has."""
-    tables = made([row(can="able")], robots={"can": {"able": {"share": 1e-9}}})
-    assert play(tables, {0: ["go"]}, breaks={0: 7_000}).log == [(7_000, 0, "", BROKE, 0)]
+    game = made([row(can="able")], robots={"can": {"able": {"share": 1e-9}}})
+    assert play(game, {0: ["go"]}, breaks={0: 7_000}).log == [(7_000, 0, "", BROKE, 0)]
 
 
 def test_attempts_are_drawn_by_match_agent_row_and_how_many_before(play):
@@ -205,8 +205,8 @@ def test_a_row_of_no_seconds_lasts_a_millisecond(play):
 def test_a_clock_counts_the_whole_seconds_left(play, end, left):
     """Two tokens there at the start count 150 s each; one leaves at 1 ms, which takes 149 s, and comes back."""
     rows = [row(takes={"field.sun": 1}, gives={"field.sun": 1}, final=True, after=0.001, seconds=end - 0.001)]
-    tables = made(rows, [{"name": "field.sun", "start": 2, "clock": True}])
-    assert play(tables, {0: ["go"]}).clocks == [0, 300 - 149 + left]
+    game = made(rows, [{"name": "field.sun", "start": 2, "clock": True}])
+    assert play(game, {0: ["go"]}).clocks == [0, 300 - 149 + left]
 
 
 @pytest.mark.parametrize(("seconds", "ms", "what"), [(149.999, 149_999, SUCCEEDED), (150, BUZZER, CUT)])
@@ -240,8 +240,8 @@ def test_a_failed_climb_drops_and_a_cut_one_goes_back(play, after, ms, level):
 
 def test_the_human_of_a_broken_robot_plays_on(play):
     """After red 1 breaks down at 1 s, its human goes on; a robot that is not there does not break down."""
-    tables = made([row(seconds=60), row("hand", by="human", seconds=60)], humans=1, base=9)
-    played = play(tables, {0: ["go"], 6: ["hand"]}, breaks={0: 1_000, 1: 1_000})
+    game = made([row(seconds=60), row("hand", by="human", seconds=60)], humans=1, base=9)
+    played = play(game, {0: ["go"], 6: ["hand"]}, breaks={0: 1_000, 1: 1_000})
     assert played.starts == [(0, 0), (0, 6), (60_000, 6), (120_000, 6)]
     assert at(1_000, played) == [(0, "", BROKE), (0, "go", CUT)]
 
@@ -250,9 +250,9 @@ def test_the_human_of_a_broken_robot_plays_on(play):
 def test_a_team_that_does_not_show_has_neither_robot_nor_human(player):
     """With a chance of 1 not to show, robots and humans do nothing, and none breaks down."""
     robots = {"no_show": 1, "breaks": {"share": 1, "early": 0}}
-    tables = made([row(), row("hand", by="human")], humans=3, robots=robots)
-    nobody = prepare(lineup(tables, tables.seed.playbook), SEED, 0, 1)
-    assert player(tables, [[0], [1]], SEED, nobody, 0) == ([1], [0], [])
+    game = made([row(), row("hand", by="human")], humans=3, robots=robots)
+    nobody = prepare(lineup(game, game.playbooks), SEED, 0, 1)
+    assert player(game, [[0], [1]], SEED, nobody, 0) == ([1], [0], [])
 
 
 def test_who_is_done_for_the_match_starts_no_more(play):
@@ -272,8 +272,8 @@ def test_places_are_seen_from_the_agent(play):
 def test_a_robot_starts_with_its_own_room(play):
     """The place of the room starts with what each robot carries, also of a team that did not show."""
     place = [{"name": "robot.room", "start": 2, "most": 9}]
-    tables = made([row(takes={"robot.room": 1}, lot=9)], place, robots={"room": {"place": "robot.room", "spread": 0}})
-    played = play(tables, everybody(["go"], [0, 2]), room=[1, 2, 3, 4, 5, 6])
+    game = made([row(takes={"robot.room": 1}, lot=9)], place, robots={"room": {"place": "robot.room", "spread": 0}})
+    played = play(game, everybody(["go"], [0, 2]), room=[1, 2, 3, 4, 5, 6])
     assert (played.lots, [*played.held.values()]) == ([1, 3], [1, 0, 2, 0, 4, 5, 6])
 
 
@@ -281,8 +281,8 @@ def test_a_robot_starts_with_its_own_room(play):
 def test_a_broken_promise_names_place_and_row(play, who, name):
     """A third token in a place of at most two stops the match: one that is given, or one that a cut brings back."""
     rows = [row("hold", {"field.cup": 1}, seconds=20), row("fill", gives={"field.cup": 1}, seconds=1)]
-    tables = made([*rows, row("add", gives={"field.cup": 1})], [{"name": "field.cup", "start": 2, "most": 2}])
+    game = made([*rows, row("add", gives={"field.cup": 1})], [{"name": "field.cup", "start": 2, "most": 2}])
     with pytest.raises(ModelError) as caught:
-        play(tables, who, breaks={0: 10_000})
+        play(game, who, breaks={0: 10_000})
     assert "field.cup" in str(caught.value)
     assert name in str(caught.value)

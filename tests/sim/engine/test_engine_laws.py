@@ -11,16 +11,16 @@ import oracle
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from made_games import cases
 from oracle import BROKE, BUZZER, CUT, FAILED, STARTED, SUCCEEDED
 from players import ENGINES, by_fast, by_oracle, by_reference
-from tables import cases
 
 from rules.errors import ModelError
 from sim.engine import log as logs
 from sim.robots.drawn import Robots, prepare
 from sim.robots.files import rows_of
 from sim.robots.lineup import lineup
-from sim.table.arrays import playable
+from sim.table.game import playable
 
 thorough = settings(max_examples=150, deadline=None, derandomize=True)
 swift = settings(max_examples=40, deadline=None, derandomize=True)
@@ -29,7 +29,7 @@ MATCHES = 4
 
 def played(player, case, robots, match):
     """Play a match of a case: marking, clocks and event log."""
-    return player(case.tables, case.orders, case.seed, robots, match)
+    return player(case.game, case.orders, case.seed, robots, match)
 
 
 def matches_of(case):
@@ -44,7 +44,7 @@ def changes(case, event):
     """Give what a line of the log adds to each counter, by the words of its row."""
     if event.what == BROKE:
         return {}
-    row = case.tables.actions[event.action]
+    row = case.game.actions[event.action]
     failed = row.takes if row.drops is None else row.drops
     tokens = {STARTED: row.takes, SUCCEEDED: row.gives, FAILED: failed, CUT: row.takes}[event.what]
     side = event.agent % 2 if event.agent >= 12 else event.agent % 6 // 3
@@ -75,22 +75,22 @@ def test_the_engines_play_as_the_oracle_does(case):
 @pytest.mark.parametrize("seed", [1, 417])
 def test_a_season_is_played_as_the_oracle_plays_it(seed, player):
     """Marking, clocks and the whole event log of thirty matches of 2022 are equal."""
-    tables = playable("2022")
-    orders = rows_of(tables, tables.seed.playbook)
-    robots = prepare(lineup(tables, tables.seed.playbook), seed, 0, 30)
+    game = playable("2022")
+    orders = rows_of(game, game.playbooks)
+    robots = prepare(lineup(game, game.playbooks), seed, 0, 30)
     for match in range(30):
-        assert player(tables, orders, seed, robots, match) == by_oracle(tables, orders, seed, robots, match)
+        assert player(game, orders, seed, robots, match) == by_oracle(game, orders, seed, robots, match)
 
 
 @swift
 @given(cases(makes=False))
 def test_every_piece_is_kept(case):
     """Where no row makes any, there are as many pieces of each kind at the end as at the start."""
-    piece = {place.name: place.piece for place in case.tables.seed.place}
+    piece = {place.name: place.piece for place in case.game.model.place}
     for robots, match, marking, _ in matches_of(case):
         kept = Counter()
-        start = oracle.start_of(case.tables, robots, match)
-        for counter, end in zip(case.tables.counters, marking, strict=True):
+        start = oracle.start_of(case.game, robots, match)
+        for counter, end in zip(case.game.counters, marking, strict=True):
             kept[piece[counter.split(" ")[0]]] += end - start[counter]
         del kept[None]
         assert set(kept.values()) == {0}
@@ -100,14 +100,14 @@ def test_every_piece_is_kept(case):
 @given(cases())
 def test_no_counter_is_negative_or_above_its_most(case):
     """Line by line the log keeps each counter within its bounds, and leads to the marking at the end."""
-    most = {place.name: place.most for place in case.tables.seed.place if place.most is not None}
+    most = {place.name: place.most for place in case.game.model.place if place.most is not None}
     for robots, match, marking, log in matches_of(case):
-        held = oracle.start_of(case.tables, robots, match)
+        held = oracle.start_of(case.game, robots, match)
         for event in log:
             for counter, change in changes(case, event).items():
                 held[counter] += change
                 assert 0 <= held[counter] <= most.get(counter.split(" ")[0], held[counter])
-        assert marking == [held[counter] for counter in case.tables.counters]
+        assert marking == [held[counter] for counter in case.game.counters]
 
 
 @swift
@@ -117,7 +117,7 @@ def test_nobody_starts_what_is_not_open_or_not_his(case):
     for robots, match, _, log in matches_of(case):
         gone = set()
         for ms, agent, action, what, _ in log:
-            row = case.tables.actions[action]
+            row = case.game.actions[action]
             if what == STARTED:
                 column = 0 if agent >= 12 else agent % 6
                 assert robots.opens[match - case.first, column, action] <= ms
@@ -148,7 +148,7 @@ def test_an_agent_makes_one_attempt_at_a_time(case):
         for event in log:
             if event.what == STARTED:
                 assert event.agent not in busy
-                assert 1 <= event.n <= case.tables.actions[event.action].lot
+                assert 1 <= event.n <= case.game.actions[event.action].lot
                 busy[event.agent] = event.action, event.n
             elif event.what != BROKE:
                 assert busy.pop(event.agent) == (event.action, event.n)
@@ -191,15 +191,15 @@ def test_a_table_that_breaks_its_most_is_refused_by_all(player, case):
 @cache
 def thousand():
     """Draw the robots of a thousand matches of 2022."""
-    tables = playable("2022")
-    return prepare(lineup(tables, tables.seed.playbook), 5, 0, 1_000)
+    game = playable("2022")
+    return prepare(lineup(game, game.playbooks), 5, 0, 1_000)
 
 
 @pytest.mark.parametrize("name", [name for name in Robots._fields if name != "first"])
 def test_robots_do_not_depend_on_their_batch(name):
     """The robots of match 417 are the same drawn alone as among a thousand, field by field."""
-    tables = playable("2022")
-    alone = prepare(lineup(tables, tables.seed.playbook), 5, 417, 1)
+    game = playable("2022")
+    alone = prepare(lineup(game, game.playbooks), 5, 417, 1)
     assert np.array_equal(getattr(alone, name)[0], getattr(thousand(), name)[417])
 
 
@@ -209,5 +209,5 @@ def test_robots_do_not_depend_on_their_batch(name):
 def test_a_match_does_not_depend_on_its_batch(player, case, nth):
     """A match is the same played alone, from robots drawn alone, as among others."""
     among = played(player, case, case.robots(MATCHES), case.first + nth)
-    later = type(case)(case.tables, case.seed, case.first + nth, case.tied)
+    later = type(case)(case.game, case.seed, case.first + nth, case.tied)
     assert played(player, later, later.robots(1), case.first + nth) == among

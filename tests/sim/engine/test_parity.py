@@ -5,8 +5,8 @@ from collections import Counter
 import numpy as np
 import pytest
 from hypothesis import given, settings
+from made_games import cases, table
 from scenes import ALL, BENT, EQUAL, PLAYBOOKS, Scene, hasty, scene, scene_of
-from tables import cases, table
 
 from rules.errors import ModelError
 from sim.engine import fast, reference
@@ -14,7 +14,7 @@ from sim.engine.log import BROKE, STARTED, SUCCEEDED
 from sim.robots.drawn import LONGEST
 from sim.robots.files import rows_of
 from sim.robots.lineup import lineup
-from sim.table.arrays import BUZZER
+from sim.table.agents import BUZZER
 
 MATCHES, FEW = 200, 40
 """Of a season, and of each of its playbooks and bends; the slow tests play more of them."""
@@ -79,7 +79,7 @@ def test_the_last_milliseconds_are_played():
 @given(cases(leaky=True))
 def test_a_table_that_overflows_is_refused_alike(case):
     """Where a place gets more than its `most` both engines stop with the same words."""
-    of = Scene(case.tables, case.orders, case.seed, case.robots(4))
+    of = Scene(case.game, case.orders, case.seed, case.robots(4))
     for match in range(case.first, case.first + 4):
         assert of.events(fast.Engine, match) == of.events(reference.Engine, match)
 
@@ -91,7 +91,7 @@ def test_a_block_is_refused_as_a_match_is():
     lines = []
     for kind in (reference.Engine, fast.Engine):
         with pytest.raises(ModelError) as caught:
-            kind(of.tables, of.orders, 1).play_block(lineup(of.tables, of.tables.seed.playbook), 0, 900)
+            kind(of.game, of.orders, 1).play_block(lineup(of.game, of.game.playbooks), 0, 900)
         lines.append(str(caught.value))
     assert lines[0] == lines[1]
     assert int(lines[0].split(":")[0].removeprefix("match ")) > 127
@@ -108,15 +108,15 @@ def test_as_many_agents_as_fit_are_played_alike():
     """With 63 agents the last one plays like any other."""
     of = scene_of(rolling(57), 12)
     assert of.first_difference() is None
-    assert len(of.tables.agents) == 63
-    assert of.tables.agents[-1] in {event.agent for event in of.events(fast.Engine, 0)[1]}
+    assert len(of.game.agents) == 63
+    assert of.game.agents[-1] in {event.agent for event in of.events(fast.Engine, 0)[1]}
 
 
 def test_more_agents_than_fit_are_refused():
     """The compiled engine says how many agents it can hold."""
-    tables = rolling(58)
+    game = rolling(58)
     with pytest.raises(ModelError, match=r"\[\[action\]\]: expected at most 63 agents, found 64"):
-        fast.Engine(tables, rows_of(tables, tables.seed.playbook), 1)
+        fast.Engine(game, rows_of(game, game.playbooks), 1)
 
 
 def test_wild_robots_are_played_alike():

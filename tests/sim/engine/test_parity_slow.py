@@ -2,8 +2,8 @@
 
 import pytest
 from hypothesis import HealthCheck, given, settings
+from made_games import cases
 from scenes import ALL, BENT, Scene, scene
-from tables import cases
 
 from sim.engine import fast, reference
 
@@ -34,7 +34,7 @@ def test_tables_of_any_shape_are_played_alike(leaky):
     @thorough
     @given(cases(leaky=leaky))
     def all_alike(case):
-        of = Scene(case.tables, case.orders, case.seed, case.robots(6))
+        of = Scene(case.game, case.orders, case.seed, case.robots(6))
         for match in range(case.first, case.first + 6):
             expected = of.events(reference.Engine, match)
             assert of.events(fast.Engine, match) == expected

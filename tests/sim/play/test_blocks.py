@@ -7,8 +7,8 @@ import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from made_games import cases
 from scenes import ALL, season
-from tables import cases
 
 from rules.errors import ModelError
 from sim import simulate
@@ -27,10 +27,10 @@ MANY = 5_000
 """Four blocks of the reference engine, and three of the compiled one."""
 
 
-def engine_of(kind, tables, seed=5):
+def engine_of(kind, game, seed=5):
     """Make an engine for a table, with the line-up of its whole population."""
-    books = tables.seed.playbook
-    return kind(tables, rows_of(tables, books), seed), lineup(tables, books)
+    books = game.playbooks
+    return kind(game, rows_of(game, books), seed), lineup(game, books)
 
 
 def alike(one, other):
@@ -86,7 +86,7 @@ def test_blocks_of_any_table_are_equal(case, seed, first, count):
     """Of any legal table both engines play the same block."""
     blocks = []
     for kind in (reference.Engine, fast.Engine):
-        engine, drawn_from = engine_of(kind, case.tables, seed)
+        engine, drawn_from = engine_of(kind, case.game, seed)
         blocks.append(engine.play_block(drawn_from, first, count))
     assert alike(*blocks)
 

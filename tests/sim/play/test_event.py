@@ -15,7 +15,8 @@ from sim.play.schedule import drawn
 from sim.play.teams import independent, match_number, phase_words, shared_out, teams_of
 from sim.robots.drawn import NO_PLAYBOOK, growth_curve
 from sim.robots.lineup import lineup
-from sim.table.arrays import ROBOTS, compiled, playable
+from sim.table.agents import ROBOTS
+from sim.table.game import compiled, playable
 from sim.table.language import seed
 from sim.table.population import Ability, Cards, Growth, Skill
 
@@ -25,29 +26,29 @@ ALL_ALIKE = {
     "talent": 0.0,
     "form": 0.0,
     "growth": Growth(gain=0, tau=0.5),
-    "skill": {name: Skill(spread=0, talent=0) for name in BASE.seed.robots.skill},
-    "can": {name: Ability(share=0.5) for name in BASE.seed.robots.can},
+    "skill": {name: Skill(spread=0, talent=0) for name in BASE.robots.skill},
+    "can": {name: Ability(share=0.5) for name in BASE.robots.can},
 }
 TEAMS, EACH = 20, 7
 SCHEDULE = drawn(TEAMS, EACH, 3, repeat=2)
 
 
-def tables(**changes):
+def game(**changes):
     """Make the season's tables with a population that is all alike but for changes of `[robots]`."""
-    robots = BASE.seed.robots.model_copy(update={**ALL_ALIKE, **changes})
+    robots = BASE.robots.model_copy(update={**ALL_ALIKE, **changes})
     unfitted = {"robots": robots, "fitted": None}  # the bounds hold the season's numbers, not these
-    return compiled(BASE.seed.model_copy(update=unfitted), BASE.season)
+    return compiled(BASE.model.model_copy(update=unfitted), BASE.rules)
 
 
 def robots(**changes):
     """Draw the robots of repeat 2 of an event of such a population."""
-    return teams_of(lineup(tables(**changes), BASE.seed.playbook), 3, 2, SCHEDULE).robots(range(SCHEDULE.matches))
+    return teams_of(lineup(game(**changes), BASE.playbooks), 3, 2, SCHEDULE).robots(range(SCHEDULE.matches))
 
 
 def repeat_of(teams, each, repeats=1, **changes):
     """Play the last repeat of an event of such a population."""
     asked = prepared_event("2022", teams, each, repeats, seed=5)
-    settings = Settings(tables(**changes), asked.settings.manifest)
+    settings = Settings(game(**changes), asked.settings.manifest)
     return play_repeat(replace(asked, settings=settings), repeats - 1)
 
 
@@ -77,7 +78,7 @@ def test_talent_lasts():
 
 def test_skills_last():
     """A team does a row equally fast in all its matches where there is no form and no growth."""
-    skills = {name: Skill(spread=0.4, talent=0) for name in BASE.seed.robots.skill}
+    skills = {name: Skill(spread=0.4, talent=0) for name in BASE.robots.skill}
     assert lasts(robots(skill=skills).median[:, :, GRIP])
 
 
@@ -90,13 +91,13 @@ def test_abilities_last():
 
 def test_room_lasts():
     """A team carries as much in all its matches."""
-    assert lasts(robots(room=BASE.seed.robots.room.model_copy(update={"spread": 0.5})).room)
+    assert lasts(robots(room=BASE.robots.room.model_copy(update={"spread": 0.5})).room)
 
 
 def test_a_robots_plan_lasts():
     """A team's robot keeps its playbook, but for the matches in which its alliance agrees on another."""
     found = robots(no_show=0).playbook[:, :ROBOTS]
-    alone = [place for place, playbook in enumerate(BASE.seed.playbook) if playbook.level == "robot"]
+    alone = [place for place, playbook in enumerate(BASE.playbooks) if playbook.level == "robot"]
     kept = [set(own[np.isin(own, alone)].tolist()) for own in by_team(found)]
     assert all(len(own) <= 1 for own in kept)
     assert set.union(*kept) == set(alone)

@@ -13,7 +13,7 @@ from played import PLAYED
 
 from analysis.run.summaries import estimate
 from sim import simulate
-from sim.table.arrays import playable, playbooks_by
+from sim.table.game import playable, playbooks_by
 
 pytestmark = pytest.mark.slow
 
@@ -38,7 +38,7 @@ def test_red_and_blue_have_the_same_mean(season):
 def test_no_station_is_favoured(season):
     """Robots at stations 1, 2 and 3 end the match in the same states: each pair within 3.5 standard errors."""
     sheet = played(season).sheet
-    for name, form in playable(season).seed.sheet.items():
+    for name, form in playable(season).model.sheet.items():
         states = getattr(sheet, name)
         if not isinstance(form, str) and states.shape[1:] == (2, 3):
             for one, other in combinations(range(3), 2):
@@ -49,7 +49,7 @@ def test_no_station_is_favoured(season):
 @pytest.mark.parametrize("season", PLAYED)
 def test_playbooks_differ(season):
     """Any two playbooks differ in the mean score by five standard errors, or in some part by a tenth."""
-    for one, other in combinations([each.name for each in playbooks_by(playable(season).seed, "robot")], 2):
+    for one, other in combinations([each.name for each in playbooks_by(playable(season).model, "robot")], 2):
         first, second = played(season, one), played(season, other)
         mean, error = estimate(first.scores - second.scores)
         parts = [

@@ -22,12 +22,12 @@ from sim.play.run import replay
 from sim.robots.drawn import Robots, prepare
 from sim.robots.files import chosen
 from sim.robots.lineup import lineup
-from sim.table.arrays import playable, playbooks_by
+from sim.table.game import playable, playbooks_by
 from sim.table.language import Action
 
 LIMIT, MATCHES = 4.5, 3_000
-TABLES = playable("fgc_2022")
-NAMES = [playbook.name for playbook in playbooks_by(TABLES.seed, "robot")]
+GAME = playable("fgc_2022")
+NAMES = [playbook.name for playbook in playbooks_by(GAME.model, "robot")]
 
 
 @pytest.fixture(scope="module")
@@ -83,7 +83,7 @@ def numbers(robots, match=slice(None), leave=("first",)):
 @pytest.mark.parametrize("match", [0, 417, 999])
 def test_robots_do_not_depend_on_who_else_is_drawn(match):
     """The robots of a match drawn alone are those drawn among 1,000 matches, in everything that is drawn."""
-    whole, alone = (prepare(lineup(TABLES, TABLES.seed.playbook), 5, *of) for of in ((0, 1_000), (match, 1)))
+    whole, alone = (prepare(lineup(GAME, GAME.playbooks), 5, *of) for of in ((0, 1_000), (match, 1)))
     assert numbers(alone, 0) == numbers(whole, match)
 
 
@@ -107,9 +107,9 @@ def test_humans_keep_their_playbooks():
     """A playbook chosen for the robots leaves those of human players as the season has them."""
     tokens = {"takes": {"field.hopper": 1}, "gives": {"field.near": 1}}
     feed = Action(name="feed", doc="", by="human", seconds=9, source="assumed", **tokens)
-    human = TABLES.seed.playbook[0].model_copy(update={"name": "human", "by": "human", "order": ("feed",), "set": {}})
-    more = {"action": (*TABLES.actions, feed), "playbook": (*TABLES.seed.playbook, human)}
-    found = chosen(replace(TABLES, seed=TABLES.seed.model_copy(update=more)), NAMES[-1])
+    human = GAME.playbooks[0].model_copy(update={"name": "human", "by": "human", "order": ("feed",), "set": {}})
+    more = {"action": (*GAME.actions, feed), "playbook": (*GAME.playbooks, human)}
+    found = chosen(replace(GAME, model=GAME.model.model_copy(update=more)), NAMES[-1])
     assert [each.name for each in found] == [NAMES[-1], "human"]
 
 
@@ -211,7 +211,7 @@ def test_every_sheet_is_legal(season):
 
 def test_no_score_exceeds_the_ceiling(run):
     """With all carbon stored, all robots at the top and full coopertition a side has 4 x carbon + 300 points."""
-    carbon = sum(place.start for place in TABLES.seed.place if place.piece == "carbon")
+    carbon = sum(place.start for place in GAME.model.place if place.piece == "carbon")
     assert 0 <= run.sheet.carbon.min() <= run.sheet.carbon.max() <= carbon
     assert run.scores.max() <= (1 + 3) * carbon + 300
 
@@ -228,16 +228,16 @@ def test_fouls_are_those_of_the_robots(run):
 def test_no_piece_is_lost(season):
     """A season's pieces are all there at the end of a match, unless a row may make more of their kind."""
     settings = prepared(season)
-    tables = settings.tables
-    made = {action.makes for action in tables.actions}
-    kinds = {place.piece for place in tables.seed.place} - {None, *made}
-    held = {place.name: place.piece for place in tables.seed.place}
+    game = settings.game
+    made = {action.makes for action in game.actions}
+    kinds = {place.piece for place in game.model.place} - {None, *made}
+    held = {place.name: place.piece for place in game.model.place}
     robots = settings.robots(0, 20)
     for match in range(20):
         marking = settings.engine.play(robots, match).marking
         for kind in kinds:
-            places = [i for i, name in enumerate(tables.counters) if held[name.partition(" ")[0]] == kind]
-            assert sum(marking[i] for i in places) == tables.start[places].sum()
+            places = [i for i, name in enumerate(game.counters) if held[name.partition(" ")[0]] == kind]
+            assert sum(marking[i] for i in places) == game.start[places].sum()
 
 
 def test_red_and_blue_score_alike(run):

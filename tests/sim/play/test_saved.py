@@ -83,7 +83,7 @@ def test_the_manifest_says_what_repeats_the_run(base):
     assert wanted.items() <= manifest.items()
     assert manifest["version"] == saved.program_version()
     assert manifest["seed_file"] == hashlib.sha256(seed_path("fgc_2022").read_bytes()).hexdigest()
-    assert [each["name"] for each in manifest["playbooks"]] == [p.name for p in prepared("2022").tables.seed.playbook]
+    assert [each["name"] for each in manifest["playbooks"]] == [p.name for p in prepared("2022").game.playbooks]
     rest = set(manifest) - {*wanted, "version", "seed_file", "playbooks"}
     assert rest == {"robots", "plans", "population"}
 

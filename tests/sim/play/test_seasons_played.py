@@ -4,7 +4,7 @@ import pytest
 from played import PLAYED
 
 from sim.play.request import prepared
-from sim.table.arrays import playable, playbooks_by
+from sim.table.game import playable, playbooks_by
 
 MATCHES, MOST_ATTEMPTS = 2_000, 480
 ROWS = range(9, 26)
@@ -13,7 +13,7 @@ ROWS = range(9, 26)
 @pytest.mark.parametrize("key", PLAYED)
 def test_a_match_takes_few_attempts(key):
     """A match has at most 480 attempts on average, whatever all robots play."""
-    for playbook in (None, *(each.name for each in playbooks_by(playable(key).seed, "robot"))):
+    for playbook in (None, *(each.name for each in playbooks_by(playable(key).model, "robot"))):
         settings = prepared(key, MATCHES, playbook=playbook)
         attempts = settings.engine.play_block(settings.lineup, 0, MATCHES).attempts
         assert attempts.mean() <= MOST_ATTEMPTS, playbook
@@ -22,7 +22,7 @@ def test_a_match_takes_few_attempts(key):
 @pytest.mark.parametrize("key", PLAYED)
 def test_robots_have_four_plans_at_least(key):
     """A season has at least four playbooks for robots, no two with the same order and decisions, and 9 to 25 rows."""
-    playbooks = playbooks_by(playable(key).seed, "robot")
+    playbooks = playbooks_by(playable(key).model, "robot")
     assert len(playbooks) >= 4
     assert len(
         {(each.order, tuple(sorted((row, of.after) for row, of in each.set.items()))) for each in playbooks}

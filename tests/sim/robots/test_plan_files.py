@@ -12,13 +12,13 @@ from sim.cli.files import plan_lines, robot_lines
 from sim.play.request import prepared, restored
 from sim.play.run import replay
 from sim.robots.files import read_plan, read_side, skipped_rows
-from sim.table.arrays import playable, playbooks_by
-from sim.table.language import editions, seed
+from sim.table.game import playable, playable_keys, playbooks_by
+from sim.table.language import seed
 
-TABLES = playable("fgc_2022")
-BOOKS = playbooks_by(TABLES.seed, "robot")
+GAME = playable("fgc_2022")
+BOOKS = playbooks_by(GAME.model, "robot")
 NAMES = [book.name for book in BOOKS]
-PLAYED = [(key, book.name) for key in editions() if seed(key).action for book in playbooks_by(seed(key), "robot")]
+PLAYED = [(key, book.name) for key in playable_keys() for book in playbooks_by(seed(key), "robot")]
 HEAD = 'season = "2022"\nname = "mine"\n'
 PLAN = f'{HEAD}order = ["climb to LO", "grip", "store"]\n'
 ABLE = f'{HEAD}can = ["climb_lo"]\n'
@@ -29,7 +29,7 @@ MATCHES = 300
 def world(tmp_path_factory):
     """Make a folder with a robot, a plan of the season, one of its own, and line-ups of them."""
     folder = tmp_path_factory.mktemp("world")
-    for name, lines in {"robot": robot_lines(TABLES), "first": plan_lines(TABLES, BOOKS[0])}.items():
+    for name, lines in {"robot": robot_lines(GAME), "first": plan_lines(GAME, BOOKS[0])}.items():
         (folder / f"{name}.toml").write_text("\n".join(lines), encoding="utf-8")
     write(folder / "able.toml", ABLE)
     write(folder / "unable.toml", f'{HEAD}can = ["climb_md"]\n')
@@ -56,16 +56,16 @@ def played(red=None, blue=None, **more):
 @pytest.mark.parametrize(("season", "name"), PLAYED, ids=str)
 def test_a_written_plan_reads_back(tmp_path, season, name):
     """Every playbook of every season, written as a plan file, has the same order and the same decisions."""
-    tables = playable(season)
-    book = next(book for book in playbooks_by(tables.seed, "robot") if book.name == name)
-    found = read_plan(tables, str(write(tmp_path / "plan.toml", "\n".join(plan_lines(tables, book)))))
+    game = playable(season)
+    book = next(book for book in playbooks_by(game.model, "robot") if book.name == name)
+    found = read_plan(game, str(write(tmp_path / "plan.toml", "\n".join(plan_lines(game, book)))))
     assert (found.order, found.set) == (book.order, book.set)
 
 
 def test_a_strategy_told_in_lines_is_written_as_one(tmp_path):
     """A plan whose strategy is told in several lines is written as a plan file that can be read."""
     book = BOOKS[0].model_copy(update={"doc": 'first\nand then = "'})
-    found = read_plan(TABLES, str(write(tmp_path / "plan.toml", "\n".join(plan_lines(TABLES, book)))))
+    found = read_plan(GAME, str(write(tmp_path / "plan.toml", "\n".join(plan_lines(GAME, book)))))
     assert found.order == book.order
 
 
@@ -92,7 +92,7 @@ def test_who_is_left_out_is_drawn_as_ever(world):
     for station in (0, 1, 3, 4, 5):
         assert np.array_equal(named.playbook[:, station], plain.playbook[:, station])
     assert np.array_equal(named.opens[:, [0, 3, 4, 5]], plain.opens[:, [0, 3, 4, 5]])
-    assert set(named.playbook[:, 2]) == {-1, len(TABLES.seed.playbook)}
+    assert set(named.playbook[:, 2]) == {-1, len(GAME.playbooks)}
 
 
 @pytest.mark.parametrize("side", [0, 1], ids=["red", "blue"])
@@ -169,7 +169,7 @@ BAD_PLANS = {
 def assert_refused(read, file, expected):
     """Fail unless reading the file raises one error in one line that begins with the file."""
     with pytest.raises(FgcError) as caught:
-        read(TABLES, str(file))
+        read(GAME, str(file))
     text = str(caught.value)
     assert text.startswith(f"{file}: ")
     assert "\n" not in text
@@ -186,12 +186,12 @@ def test_a_wrong_plan_is_one_line(tmp_path, wrong):
 
 def test_a_decision_before_the_row_opens_is_refused(tmp_path):
     """Where the season opens a row at 100 s, a plan that decides to do it at 60 s contradicts it."""
-    rows = [row.model_copy(update={"after": 100.0 * (row.name == "grip")}) for row in TABLES.actions]
-    tables = type(TABLES)(**{**vars(TABLES), "seed": TABLES.seed.model_copy(update={"action": tuple(rows)})})
+    rows = [row.model_copy(update={"after": 100.0 * (row.name == "grip")}) for row in GAME.actions]
+    game = type(GAME)(**{**vars(GAME), "model": GAME.model.model_copy(update={"action": tuple(rows)})})
     file = write(tmp_path / "mine.toml", f'{HEAD}order = ["grip"]\nset = {{grip = {{after = [60, 5]}}}}\n')
-    assert read_plan(TABLES, str(file)).set["grip"].after == (60, 5)
+    assert read_plan(GAME, str(file)).set["grip"].after == (60, 5)
     with pytest.raises(FgcError, match=r"set\.grip\.after: expected 100 to 144 s, since it takes 6 s, found 60$"):
-        read_plan(tables, str(file))
+        read_plan(game, str(file))
 
 
 BAD_LINES = {
@@ -227,6 +227,6 @@ def test_a_wrong_line_up_is_one_line(world, wrong):
 def test_what_a_robot_cannot_do_is_told_and_skipped(world):
     """A plan may list a climb that its robot cannot do: that row is named, with the ability that it asks for."""
     file = line(world / "line.toml", ["unable.toml", "able.toml", "p50"], ["low.toml", "low.toml", "low.toml"])
-    side = read_side(TABLES, str(file))
-    told = [skipped_rows(TABLES, robot, plan) for robot, plan in zip(side.robots, side.plans, strict=True)]
+    side = read_side(GAME, str(file))
+    told = [skipped_rows(GAME, robot, plan) for robot, plan in zip(side.robots, side.plans, strict=True)]
     assert told == [{"climb to LO": "climb_lo"}, {}, {}]

@@ -12,12 +12,12 @@ from sim.play.request import prepared
 from sim.play.run import load
 from sim.robots.lineup import medians
 from sim.robots.population_file import overlay_lines, read_overlay
-from sim.table.arrays import playable
 from sim.table.dials import changed, numbers_of
+from sim.table.game import playable
 from sim.table.language import seed
 
-TABLES = playable("fgc_2022")
-BOOK = TABLES.seed.playbook[0].name
+GAME = playable("fgc_2022")
+BOOK = GAME.playbooks[0].name
 
 
 def written(folder, text, season="2022"):
@@ -30,8 +30,8 @@ def written(folder, text, season="2022"):
 def test_what_is_named_changes_and_nothing_else(tmp_path):
     """The numbers of a file hold, all others stay the season's."""
     file = written(tmp_path, "[robots]\ntalent = 0.61\ncan.climb_lo.share = 0.42\n[robots.growth]\ngain = 0.1\n")
-    own = numbers_of(prepared("2022", population=file).tables.seed)
-    assert own == numbers_of(TABLES.seed) | {
+    own = numbers_of(prepared("2022", population=file).game.model)
+    assert own == numbers_of(GAME.model) | {
         "robots.talent": 0.61,
         "robots.can.climb_lo.share": 0.42,
         "robots.growth.gain": 0.1,
@@ -46,8 +46,8 @@ def test_an_empty_file_is_the_season(tmp_path):
 
 def test_shares_fill_up_in_their_old_proportions():
     """The playbooks that are not named share what is left as they did before."""
-    before = {playbook.name: playbook.share for playbook in TABLES.seed.playbook}
-    after = {p.name: p.share for p in changed(TABLES.seed, {f"shares.{BOOK}": 0.7}).playbook}
+    before = {playbook.name: playbook.share for playbook in GAME.playbooks}
+    after = {p.name: p.share for p in changed(GAME.model, {f"shares.{BOOK}": 0.7}).playbook}
     assert after[BOOK] == 0.7
     assert sum(after.values()) == pytest.approx(1)
     ratios = [after[name] / before[name] for name in before if name != BOOK and before[name]]
@@ -65,9 +65,9 @@ def test_every_number_can_be_written_and_read_back(season, tmp_path):
 
 def test_pace_divides_seconds_and_odds_of_failure():
     """At pace log 2 the median robot takes half as long, and fails by half the odds where reliability is 1."""
-    faster = changed(TABLES.seed, {"robots.pace": np.log(2), "robots.reliability": 1.0}).robots
-    seconds, success = medians(TABLES, faster)
-    for row, took, works in zip(TABLES.actions, seconds, success, strict=True):
+    faster = changed(GAME.model, {"robots.pace": np.log(2), "robots.reliability": 1.0}).robots
+    seconds, success = medians(GAME, faster)
+    for row, took, works in zip(GAME.actions, seconds, success, strict=True):
         if row.skill is None:
             assert (took, works) == (row.seconds, row.success)
         else:
@@ -82,8 +82,8 @@ def test_pace_makes_the_field_faster_but_not_who_was_measured(tmp_path):
     line_up = prepared(
         "2022", red=tmp_path / "red.toml", population=written(tmp_path, "[robots]\npace = 0.5\n")
     ).lineup
-    grip = [row.name for row in TABLES.actions].index("grip")
-    median = TABLES.actions[grip].seconds * np.exp(-0.5)
+    grip = [row.name for row in GAME.actions].index("grip")
+    median = GAME.actions[grip].seconds * np.exp(-0.5)
     assert line_up.seconds[:3, grip] == pytest.approx([5, median, median])
 
 

@@ -17,12 +17,13 @@ from sim.cli.files import robot_lines
 from sim.play.request import prepared
 from sim.robots.drawn import NO_PLAYBOOK
 from sim.robots.files import read_robot
-from sim.table.arrays import BUZZER, playable
+from sim.table.agents import BUZZER
+from sim.table.game import playable
 
 LIMIT, MATCHES = 4.5, 4_000
-TABLES = playable("fgc_2022")
-POPULATION = TABLES.seed.robots
-ROWS = {action.name: i for i, action in enumerate(TABLES.actions)}
+GAME = playable("fgc_2022")
+POPULATION = GAME.robots
+ROWS = {action.name: i for i, action in enumerate(GAME.actions)}
 HEAD = 'season = "2022"\nname = "mine"\n'
 MINE = f"""{HEAD}percentile = 80
 can = ["climb_hi"]
@@ -94,7 +95,7 @@ def test_seconds_are_the_median_of_a_usual_match(mine):
 
 def test_the_form_is_that_of_the_station(mine, percentiles):
     """The robot of a file has the same good and bad days as any other robot that stands there."""
-    form = speeds(percentiles[1], "grip", TABLES.actions[ROWS["grip"]].seconds)
+    form = speeds(percentiles[1], "grip", GAME.actions[ROWS["grip"]].seconds)
     assert np.allclose(form, speeds(mine, "grip", SECONDS["grip"]), atol=1e-3)
 
 
@@ -163,7 +164,7 @@ def test_other_stations_stay_as_they_were(mine):
 
 def test_percentiles_are_ordered(percentiles):
     """In every match p90 is quicker than p50 and fails less, and so is p50 than p10, at every row with a skill."""
-    rows = [place for place, action in enumerate(TABLES.actions) if action.skill]
+    rows = [place for place, action in enumerate(GAME.actions) if action.skill]
     for slow, quick in pairwise(percentiles):
         assert (slow.median[:, 0, rows] > quick.median[:, 0, rows]).all()
         assert (slow.threshold[:, 0, rows] <= quick.threshold[:, 0, rows]).all()
@@ -206,7 +207,7 @@ BAD = {
 def assert_refused(read, file, expected):
     """Fail unless reading the file raises one error in one line that begins with the file."""
     with pytest.raises(FgcError) as caught:
-        read(TABLES, str(file))
+        read(GAME, str(file))
     text = str(caught.value)
     assert text.startswith(f"{file}: ")
     assert "\n" not in text
@@ -247,4 +248,4 @@ def test_a_wrong_head_is_one_line(tmp_path, wrong):
 def test_a_mark_before_the_text_is_no_mistake(tmp_path):
     """A file that a Windows editor saved, with a byte order mark and its line ends, is read like any other."""
     (tmp_path / "mine.toml").write_bytes(b"\xef\xbb\xbf" + MINE.replace("\n", "\r\n").encode())
-    assert read_robot(TABLES, str(tmp_path / "mine.toml")).room == 7
+    assert read_robot(GAME, str(tmp_path / "mine.toml")).room == 7

@@ -13,7 +13,8 @@ import pytest
 
 from sim.robots.drawn import NO_PLAYBOOK, growth_curve, prepare
 from sim.robots.lineup import lineup
-from sim.table.arrays import BUZZER, compiled, playable
+from sim.table.agents import BUZZER
+from sim.table.game import compiled, playable
 from sim.table.language import Action, Humans, Set
 from sim.table.population import Ability, Breaks, Cards, Fouls, Growth, Room, Skill
 
@@ -21,36 +22,36 @@ LIMIT, SEED = 4.5, 7
 BASE = playable("fgc_2022")
 ROWS = {action.name: i for i, action in enumerate(BASE.actions)}
 GRIP, STORE, NEAR, DRIVE = (ROWS[name] for name in ("grip", "store", "collect near", "drive to store"))
-ABILITIES = list(BASE.seed.robots.can)
+ABILITIES = list(BASE.robots.can)
 ALL_ALIKE = {
     "talent": 0.0,
     "form": 0.0,
     "reliability": 0.8,
     "growth": Growth(gain=0, tau=0.5),
     "no_show": 0.0,
-    "skill": {name: Skill(spread=0, talent=0) for name in BASE.seed.robots.skill},
+    "skill": {name: Skill(spread=0, talent=0) for name in BASE.robots.skill},
     "can": {name: Ability(share=0.5) for name in ABILITIES},
 }
 below = NormalDist().cdf
 
 
-def drawn(playbooks=BASE.seed.playbook, rows=(), more=(), humans=0, count=10_000, **changes):
+def drawn(playbooks=BASE.playbooks, rows=(), more=(), humans=0, count=10_000, **changes):
     """Draw robots that are all alike but for changes of `[robots]`; `rows` changes actions, `more` adds some."""
     actions = [row.model_copy(update=dict(rows).get(row.name, {})) for row in BASE.actions]
-    tables = {
-        "robots": BASE.seed.robots.model_copy(update={**ALL_ALIKE, **changes}),
+    game = {
+        "robots": BASE.robots.model_copy(update={**ALL_ALIKE, **changes}),
         "action": (*actions, *more),
         "humans": Humans(each=humans, source="assumed"),
-        "playbook": tuple(playbooks) if humans else BASE.seed.playbook,
+        "playbook": tuple(playbooks) if humans else BASE.playbooks,
         "fitted": None,  # its bounds hold the season's numbers, not these
     }
-    return prepare(lineup(compiled(BASE.seed.model_copy(update=tables), BASE.season), playbooks), SEED, 0, count)
+    return prepare(lineup(compiled(BASE.model.model_copy(update=game), BASE.rules), playbooks), SEED, 0, count)
 
 
 def plan(decisions=(), **changes):
     """Make a playbook of the season's rows, with decisions on when to do some of them."""
     decided = {row: Set(after=after) for row, after in dict(decisions).items()}
-    return BASE.seed.playbook[0].model_copy(update={"set": decided, "share": 1.0, **changes})
+    return BASE.playbooks[0].model_copy(update={"set": decided, "share": 1.0, **changes})
 
 
 def assert_mean(values, mean, variance):
@@ -165,7 +166,7 @@ def test_rows_stay_shut_for_robots_that_lack_the_ability():
 @pytest.mark.parametrize(("talent", "exponent", "spread"), [(0.0, 0.0, 0.3), (0.4, 0.5, 0.2), (0.0, 0.0, 2.0)])
 def test_room_is_log_normal_and_clipped(talent, exponent, spread):
     """Robots carry the rounded log-normal of the place's start, but at least 1 and at most its `most`."""
-    place = next(each for each in BASE.seed.place if each.name == "robot.room")
+    place = next(each for each in BASE.model.place if each.name == "robot.room")
     room = drawn(talent=talent, room=Room(place=place.name, spread=spread, talent=exponent)).room
     sigma = np.sqrt((talent * exponent) ** 2 + spread**2)
     assert 1 <= room.min() <= room.max() <= place.most
@@ -214,7 +215,7 @@ def test_teams_that_do_not_show_up():
     """The chance of no show is the share of teams without robot and human; other humans decide like robots."""
     tokens = {"takes": {"field.hopper": 1}, "gives": {"field.near": 1}}
     feed = Action(name="feed", doc="", by="human", seconds=9, at="store", source="assumed", **tokens)
-    books = [*BASE.seed.playbook, plan({"feed": (75, 10)}, name="human", by="human", order=("feed",))]
+    books = [*BASE.playbooks, plan({"feed": (75, 10)}, name="human", by="human", order=("feed",))]
     robots = drawn(books, more=[feed], humans=2, no_show=0.15, fouls=Fouls(minor=2))
     human, away = len(books) - 1, robots.playbook[:, :6] == NO_PLAYBOOK
     assert_share(away, 0.15)
@@ -283,7 +284,7 @@ def test_nothing_shares_its_luck(kind):
         2 * [plan({"grip": (75, 10), "store": (75, 10)}, share=0.5)],
         talent=0.3,
         form=0.2 * (kind == "form"),
-        skill={name: Skill(spread=0.2 * (kind == "skills"), talent=0) for name in BASE.seed.robots.skill},
+        skill={name: Skill(spread=0.2 * (kind == "skills"), talent=0) for name in BASE.robots.skill},
         room=Room(place="robot.room", spread=0.5),
         breaks=Breaks(share=0.5, early=0.2),
         fouls=Fouls(minor=1, major=1),

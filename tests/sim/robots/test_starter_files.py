@@ -5,7 +5,7 @@ from played import PLAYED
 
 from sim.cli.files import plan_lines, robot_lines
 from sim.robots.files import read_plan, read_robot, skipped_rows
-from sim.table.arrays import playable, playbooks_by
+from sim.table.game import playable, playbooks_by
 from sim.table.language import seed
 
 PLANS = [(key, playbook.name) for key in PLAYED for playbook in playbooks_by(seed(key), "robot")]
@@ -20,24 +20,24 @@ def written(path, lines):
 @pytest.mark.parametrize(("key", "name"), PLANS)
 def test_every_playbook_can_be_read_back(key, name, tmp_path):
     """A playbook that is written as a plan file is read back with its order and its decisions."""
-    tables = playable(key)
-    playbook = next(each for each in tables.seed.playbook if each.name == name)
-    plan = read_plan(tables, written(tmp_path / "plan.toml", plan_lines(tables, playbook)))
+    game = playable(key)
+    playbook = next(each for each in game.playbooks if each.name == name)
+    plan = read_plan(game, written(tmp_path / "plan.toml", plan_lines(game, playbook)))
     assert (plan.order, plan.set) == (playbook.order, playbook.set)
 
 
 @pytest.mark.parametrize("key", PLAYED)
 def test_starter_files_go_together(key, sim, tmp_path):
     """Robot and plans are compared as they are written; what the robot cannot do is said, and no more."""
-    tables = playable(key)
-    robot = read_robot(tables, written(tmp_path / "mine.toml", robot_lines(tables)))
-    first, second = playbooks_by(tables.seed, "robot")[:2]
-    file = written(tmp_path / "plan.toml", plan_lines(tables, first))
+    game = playable(key)
+    robot = read_robot(game, written(tmp_path / "mine.toml", robot_lines(game)))
+    first, second = playbooks_by(game.model, "robot")[:2]
+    file = written(tmp_path / "plan.toml", plan_lines(game, first))
     plans = ("--plan", file, "--plan", second.name)
     done = sim(
         "compare",
         "--season",
-        str(tables.seed.season.year),
+        str(game.edition.year),
         *plans,
         "--robot",
         tmp_path / "mine.toml",
@@ -47,7 +47,7 @@ def test_starter_files_go_together(key, sim, tmp_path):
     assert done.returncode == 0, done.stderr
     told = [line for line in done.stderr.splitlines() if "cannot do what" in line]
     assert [line for line in done.stderr.splitlines() if line not in told] == (
-        [f"sim: {tables.season.assumed}"] if tables.season.assumed else []
+        [f"sim: {game.rules.assumed}"] if game.rules.assumed else []
     )
-    skipping = [plan for plan in (read_plan(tables, file), second) if skipped_rows(tables, robot, plan)]
+    skipping = [plan for plan in (read_plan(game, file), second) if skipped_rows(game, robot, plan)]
     assert len(told) == len(skipping)

@@ -9,7 +9,7 @@ import pytest
 import rules
 import seeds
 from rules.errors import ModelError
-from sim.table.language import Edition, Seed, editions, parse, seed
+from sim.table.language import Edition, editions, read_seed, seed
 
 FOLDER = Path(seeds.__file__).parent
 TEXT = (FOLDER / "fgc_2022.toml").read_text(encoding="utf-8")
@@ -91,14 +91,14 @@ def edited(old, new):
 def refusal(data):
     """Give the text of the ModelError that parsing raises; it is one printable line."""
     with pytest.raises(ModelError) as caught:
-        parse(Seed, data, "x.toml")
+        read_seed(data, "x.toml")
     assert str(caught.value).isprintable()
     return str(caught.value)
 
 
 def test_the_file_itself_is_read():
     """The text that the tests below edit is a legal file."""
-    assert parse(Seed, TEXT.encode(), "x.toml") == seed("fgc_2022")
+    assert read_seed(TEXT.encode(), "x.toml") == seed("fgc_2022")
 
 
 @pytest.mark.parametrize(

@@ -14,7 +14,8 @@ from sim.engine.sheets import sheet_of
 from sim.robots.drawn import prepare
 from sim.robots.files import rows_of
 from sim.robots.lineup import lineup
-from sim.table.arrays import BUZZER, FIELD, Tables
+from sim.table.agents import BUZZER, FIELD
+from sim.table.game import Game
 
 MATCHES = 20
 every_fixture = pytest.mark.parametrize("name", SEASONS)
@@ -23,7 +24,7 @@ every_fixture = pytest.mark.parametrize("name", SEASONS)
 class Matches(NamedTuple):
     """Matches of one fixture, played."""
 
-    tables: Tables
+    game: Game
     robots: Any
     end: Array
     logs: list[list[Event]]
@@ -32,8 +33,8 @@ class Matches(NamedTuple):
 
     def of(self, what: str) -> Array:
         """Say which counters are those of a place, or of all places that hold this kind of piece."""
-        places = [place.name for place in self.tables.seed.place if what in (place.name, place.piece)]
-        return np.array([counter.split(" ")[0] in places for counter in self.tables.counters])
+        places = [place.name for place in self.game.model.place if what in (place.name, place.piece)]
+        return np.array([counter.split(" ")[0] in places for counter in self.game.counters])
 
     def when(self, match: int, row: str, side: int, what: int = SUCCEEDED) -> list[int]:
         """Give when a row of one side started or ended so."""
@@ -41,7 +42,7 @@ class Matches(NamedTuple):
 
     def row(self, event: Event) -> str:
         """Name the row of an event; the row of a breakdown is none."""
-        return self.tables.actions[event.action].name if event.what != BROKE else ""
+        return self.game.actions[event.action].name if event.what != BROKE else ""
 
     def most_at_once(self, *rows: str) -> int:
         """Say how many agents of one side were at these rows at once, at most."""
@@ -58,13 +59,13 @@ class Matches(NamedTuple):
 @cache
 def played(name: str, old: str = "", new: str = "") -> Matches:
     """Play matches of a fixture, after one edit of its text."""
-    tables = table_of(name, old, new)
-    engine = Engine(tables, rows_of(tables, tables.seed.playbook), seed=1)
-    robots = prepare(lineup(tables, tables.seed.playbook), 1, 0, MATCHES)
+    game = table_of(name, old, new)
+    engine = Engine(game, rows_of(game, game.playbooks), seed=1)
+    robots = prepare(lineup(game, game.playbooks), 1, 0, MATCHES)
     logs: list[list[Event]] = [[] for _ in range(MATCHES)]
     ends = [engine.play(robots, match, log) for match, log in enumerate(logs)]
     marking, clocks, attempts = map(np.array, zip(*ends, strict=True))
-    return Matches(tables, robots, marking, logs, attempts, sheet_of(tables, marking, clocks, robots.fouls))
+    return Matches(game, robots, marking, logs, attempts, sheet_of(game, marking, clocks, robots.fouls))
 
 
 def side_of(event: Event) -> int:
@@ -85,8 +86,8 @@ def test_a_fixture_is_played_whole(name):
     """Each row succeeds somewhere, each playbook is somebody's, every sheet scores, in under 480 attempts a match."""
     matches = played(name)
     done = {event.action for log in matches.logs for event in log if event.what == SUCCEEDED}
-    assert done == set(range(len(matches.tables.actions)))
-    assert set(matches.robots.playbook.flat) >= set(range(len(matches.tables.seed.playbook)))
+    assert done == set(range(len(matches.game.actions)))
+    assert set(matches.robots.playbook.flat) >= set(range(len(matches.game.playbooks)))
     total = SEASONS[name].score(matches.sheet).total
     assert total.shape == (MATCHES, 2)
     assert (total > 0).any(axis=0).all()
@@ -98,8 +99,8 @@ def test_a_fixture_is_played_whole(name):
 def test_pieces_are_kept(name):
     """Every piece that was there at the start is there at the end, and some have moved; only food is made."""
     matches = played(name)
-    for kind in {place.piece for place in matches.tables.seed.place if place.piece} - {"food"}:
-        start, end = matches.tables.start[matches.of(kind)], matches.end[:, matches.of(kind)]
+    for kind in {place.piece for place in matches.game.model.place if place.piece} - {"food"}:
+        start, end = matches.game.start[matches.of(kind)], matches.end[:, matches.of(kind)]
         assert (end.sum(axis=1) == start.sum()).all()
         assert (end != start).any()
 
@@ -111,7 +112,7 @@ def test_who_is_done_starts_no_more(name):
     out = set()
     for match, event in ((match, event) for match, log in enumerate(matches.logs) for event in log):
         assert (match, event.agent) not in out or event.what == BROKE
-        if event.what == SUCCEEDED and matches.tables.actions[event.action].final:
+        if event.what == SUCCEEDED and matches.game.actions[event.action].final:
             out.add((match, event.agent))
     assert out
 
@@ -220,7 +221,7 @@ def test_a_place_of_this_room_holds_so_many_robots_and_no_more(room):
     braced = played("balls", f'brace"\n{now(3)}', f'brace"\n{now(room)}').sheet.brace
     assert (braced > 0).sum(axis=-1).max() == room
     lanes = played("goals", now(2), now(room))
-    rows = [action.name for action in lanes.tables.actions if "alliance.lane" in action.takes]
+    rows = [action.name for action in lanes.game.actions if "alliance.lane" in action.takes]
     assert lanes.most_at_once(*rows) == room
 
 

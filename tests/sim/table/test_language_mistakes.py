@@ -13,8 +13,8 @@ from sim.engine.sheets import sheet_of
 from sim.robots.drawn import prepare
 from sim.robots.files import rows_of
 from sim.robots.lineup import lineup
-from sim.table.arrays import compiled
-from sim.table.language import Seed
+from sim.table.game import compiled
+from sim.table.language import Model
 from sim.table.toml import parse
 
 SMALL = """
@@ -165,12 +165,12 @@ SEASON = Season("fgc_small", Sheet, score, 1, {"stored": "balls stored"}, lambda
 def sheet_after(old: str = "", new: str = "") -> Sheet:
     """Edit the small table everywhere, compile it, play five matches and fill in their sheets."""
     assert old in SMALL
-    tables = compiled(parse(Seed, SMALL.replace(old, new).encode(), "small.toml"), SEASON)
-    engine = Engine(tables, rows_of(tables, tables.seed.playbook), seed=1)
-    robots = prepare(lineup(tables, tables.seed.playbook), 1, 0, 5)
+    game = compiled(parse(Model, SMALL.replace(old, new).encode(), "small.toml"), SEASON)
+    engine = Engine(game, rows_of(game, game.playbooks), seed=1)
+    robots = prepare(lineup(game, game.playbooks), 1, 0, 5)
     ends = [engine.play(robots, match) for match in range(5)]
     marking, clocks = (np.array([end[i] for end in ends]) for i in (0, 1))
-    return sheet_of(tables, marking, clocks, robots.fouls)
+    return sheet_of(game, marking, clocks, robots.fouls)
 
 
 def complaint(old: str, new: str) -> str:
@@ -274,7 +274,12 @@ MISTAKES = {
         "[[action]] collect: expected a playbook that lists it, found none",
     ),
     "malformed TOML": ("[durations]", "[durations", "small.toml: expected a TOML file", "line "),
-    "no durations": ('[durations]\nspread = 0.3\nsource = "manual"', "", "small.toml: ", "[durations]", "[[action]]"),
+    "no durations": (
+        '[durations]\nspread = 0.3\nsource = "manual"',
+        "",
+        "small.toml: ",
+        "durations: expected this key",
+    ),
     "number in quotes": ("seconds = 5", 'seconds = "5"', "[[action]] collect: seconds: expected a"),
     "truth for a number": ("success = 0.9", "success = true", "[[action]] collect: success: expected a"),
     "split above the codes": (LAMPS, '{split = "alliance.lit", each = 2}', "[sheet]: lamps: expected one of 0 (NO)"),

@@ -7,8 +7,9 @@ from played import PLAYED
 from analysis.run.time_use import BROKEN, DONE, WAITING, TimeUse, of_medians, start_of, time_use
 from rules.errors import ModelError
 from sim.engine.log import BROKE, CUT, FAILED, STARTED, SUCCEEDED, Event
-from sim.table.arrays import BUZZER, ROBOTS, playable
-from sim.table.language import Ground, Seed, Spot, seed
+from sim.table.agents import BUZZER, ROBOTS
+from sim.table.game import playable
+from sim.table.language import Ground, Model, Spot, seed
 from sim.table.spots import STARTS, check_spots, point_of
 
 GROUND = Ground(size=(7.0, 6.0), source="assumed")
@@ -29,14 +30,14 @@ def test_blue_has_a_spot_at_the_other_end(mirrored, blue):
 @pytest.mark.parametrize("key", PLAYED)
 def test_every_row_of_a_season_has_its_spot(key):
     """Robots and humans do every row at a spot; six robots start apart, each nearer to its own wall."""
-    tables = playable(key)
-    assert tables.seed.field is not None
-    spots = {spot.name for spot in tables.seed.spot}
-    assert {row.at for row in tables.actions if row.by != "field"} <= spots
-    starts = [start_of(tables, robot) for robot in range(ROBOTS)]
+    game = playable(key)
+    assert game.model.field is not None
+    spots = {spot.name for spot in game.model.spot}
+    assert {row.at for row in game.actions if row.by != "field"} <= spots
+    starts = [start_of(game, robot) for robot in range(ROBOTS)]
     apart = [np.hypot(*np.subtract(one, other)) for i, one in enumerate(starts) for other in starts[:i]]
     assert min(apart) >= 0.5  # a start cube has about half a metre a side
-    length = tables.seed.field.size[0]
+    length = game.model.field.size[0]
     assert all((x < length / 2) == (robot < 3) for robot, (x, _) in enumerate(starts))
 
 
@@ -61,10 +62,8 @@ def test_the_time_of_a_match_adds_up(key):
 
 def test_times_and_ways_by_hand():
     """A robot waits 1 s, works 4 s, is cut by a breakdown after 2 s and stands: so it is told, and its ways too."""
-    tables = playable("2022")
-    grip, collect = (
-        next(i for i, row in enumerate(tables.actions) if row.name == n) for n in ("grip", "collect near")
-    )
+    game = playable("2022")
+    grip, collect = (next(i for i, row in enumerate(game.actions) if row.name == n) for n in ("grip", "collect near"))
     log = [
         Event(1_000, 0, collect, STARTED, 1),
         Event(1_000, 3, collect, STARTED, 1),
@@ -75,7 +74,7 @@ def test_times_and_ways_by_hand():
         Event(9_000, 3, collect, FAILED, 1),
     ]
     found = TimeUse()
-    found.add(tables, log, [0, 3])
+    found.add(game, log, [0, 3])
     assert {name: seconds[0] for name, seconds in found.seconds.items()} == {
         WAITING: 1,
         "collect near": 4,
@@ -93,7 +92,7 @@ def test_times_and_ways_by_hand():
 def changed(**tables):
     """Check the seed of a season with spots after some of its tables were replaced."""
     raw = seed("fgc_2022").model_dump() | tables
-    check_spots(Seed.model_validate(raw))
+    check_spots(Model.model_validate(raw))
 
 
 def spots(**moved):

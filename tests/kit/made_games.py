@@ -14,8 +14,8 @@ from rules.season import Breakdown, Season, entry
 from sim.robots.drawn import Robots, prepare
 from sim.robots.files import rows_of
 from sim.robots.lineup import lineup
-from sim.table.arrays import Tables, compiled
-from sim.table.language import Seed
+from sim.table.game import Game, compiled
+from sim.table.language import Model
 
 Row = dict[str, Any]
 SEES = {"field": ("field",), "alliance": ("alliance", "other"), "robot": ("robot",)}
@@ -52,7 +52,7 @@ def table(
     robots: Row | None = None,
     humans: int = 0,
     spread: float = 0,
-) -> Tables:
+) -> Game:
     """Make a checked table; without playbooks, one for robots and one for humans list their rows as they stand."""
     said = {"doc": "", "source": "assumed"}
     rows = [{**said, "by": "robot", "seconds": 5, **row} for row in actions]
@@ -70,14 +70,14 @@ def table(
         "robots": {**POPULATION, **(robots or {})},
         "playbook": tuple({**said, **playbook} for playbook in playbooks),
     }
-    return compiled(Seed.model_validate(found), SEASON)
+    return compiled(Model.model_validate(found), SEASON)
 
 
 @dataclass(frozen=True)
 class Case:
     """A table to play, with the seed and the first match."""
 
-    tables: Tables
+    game: Game
     seed: int
     first: int
     tied: bool
@@ -86,11 +86,11 @@ class Case:
     @property
     def orders(self) -> list[list[int]]:
         """The rows of every playbook."""
-        return rows_of(self.tables, self.tables.seed.playbook)
+        return rows_of(self.game, self.game.playbooks)
 
     def robots(self, count: int) -> Robots:
         """Draw the robots of the first matches."""
-        robots = prepare(lineup(self.tables, self.tables.seed.playbook), self.seed, self.first, count)
+        robots = prepare(lineup(self.game, self.game.playbooks), self.seed, self.first, count)
         return robots._replace(breaks=robots.breaks // 2_500 * 2_500) if self.tied else robots
 
 
@@ -294,5 +294,5 @@ def cases(draw: Any, leaky: bool = False, makes: bool = True) -> Case:
     tied = draw(weighed(True, True, False))
     found = draw(places(ends, actions))
     books, robots = draw(playbooks(actions, humans)), draw(populations(tied, found, actions))
-    tables = table(found, actions, books, robots, humans, spread=0 if tied else 0.3)
-    return Case(tables, draw(weighed(0, 1, 2**32 - 1)), draw(weighed(0, 0, 1, 417, 2**32 - 7)), tied)
+    game = table(found, actions, books, robots, humans, spread=0 if tied else 0.3)
+    return Case(game, draw(weighed(0, 1, 2**32 - 1)), draw(weighed(0, 0, 1, 417, 2**32 - 7)), tied)
