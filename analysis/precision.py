@@ -1,12 +1,12 @@
 """When to stop: matches are played until the mean is as sure as was asked for, and not by luck."""
 
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from math import ceil
 from typing import Any
 
 import numpy as np
 import numpy.typing as npt
-from scipy.special import stdtrit
 
 from analysis.compare.paired import DOUBT
 
@@ -116,8 +116,21 @@ class Precision:
         return needed
 
 
+def until_precise(rules: "list[Precision]", play: Callable[[int], Sequence[Values]]) -> "list[Precision]":
+    """Play until every rule has enough, and give the rules as they stand then.
+
+    `play` is asked for more matches, as many as the most demanding rule wants next, and gives each rule's
+    observations of them.
+    """
+    while more := max(rule.to_play() for rule in rules):
+        rules = [rule.fed(values) for rule, values in zip(rules, play(more), strict=True)]
+    return rules
+
+
 def _half_widths(n: Values, total: Values, squares: Values) -> Values:
     """Give the 95 % half-width of the mean at each of the numbers of matches: endless for one match."""
+    from scipy.special import stdtrit
+
     degrees = np.maximum(n - 1, 1)
     variances = np.maximum(squares - total**2 / n, 0) / degrees
     widths: Values = stdtrit(degrees, 1 - DOUBT / 2) * np.sqrt(variances / n)

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from analysis.compare.matchups import Variant
 from rules.errors import ModelError
+from sim.robots.files import Station
 from sim.robots.lineup import abilities_of
 from sim.table.checks import unknown
 from sim.table.language import MATCH_SECONDS, Playbook, Robot, Set
@@ -74,9 +75,9 @@ def variants_on(game: "Game", axes: Sequence[Axis], plan: Playbook, robot: Robot
     """Give a variant for every setting of the axes, the last one running fastest."""
     if len({axis.name for axis in axes}) < len(axes):
         raise ModelError("--set", f"expected two different numbers, found {axes[0].name!r} twice")
-    settings = prod(len(axis.values) for axis in axes)
-    if settings > MOST:
-        raise ModelError("--set", f"expected at most {MOST:,} settings, found {settings:,}")
+    request = prod(len(axis.values) for axis in axes)
+    if request > MOST:
+        raise ModelError("--set", f"expected at most {MOST:,} settings, found {request:,}")
     found = []
     for values in product(*(axis.values for axis in axes)):
         changed_plan, changed_robot = plan, robot
@@ -85,7 +86,8 @@ def variants_on(game: "Game", axes: Sequence[Axis], plan: Playbook, robot: Robot
                 changed_plan = _decided(changed_plan, axis.row, value)
             else:
                 changed_robot = _measured(game, changed_robot, axis, value)
-        found.append(Variant(" ".join(f"{value:g}" for value in values), changed_plan, changed_robot))
+        station = Station(robot=changed_robot, plan=changed_plan)
+        found.append(Variant(" ".join(f"{value:g}" for value in values), station))
     return found
 
 

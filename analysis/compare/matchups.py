@@ -9,16 +9,17 @@ import numpy as np
 import numpy.typing as npt
 
 from analysis.compare.paired import Played, differences
-from analysis.precision import Precision
+from analysis.precision import Precision, until_precise
 from analysis.run.summaries import estimate
-from sim.play.workers import cut, in_order
-from sim.table.agents import ROBOTS, STATIONS
+from sim.play.run import cut, played
+from sim.play.workers import mapped
+from sim.robots.files import DRAWN, Station
+from sim.table.agents import STATIONS
 
 if TYPE_CHECKING:
     from analysis.run.tallies import Estimate
-    from sim.play.request import Settings
-    from sim.play.workers import Scored
-    from sim.table.language import Playbook, Robot
+    from sim.play.matches import Matches
+    from sim.play.request import Request
 
 Values = npt.NDArray[Any]
 
@@ -28,21 +29,19 @@ TESTED = 0
 
 @dataclass(frozen=True)
 class Variant:
-    """One of the things that are compared, by name: a plan, a robot, or both; None is drawn."""
+    """One of the things that are compared, by name: a plan, a robot, or both."""
 
     name: str
-    plan: "Playbook | None" = None
-    robot: "Robot | None" = None
+    station: Station = DRAWN
 
 
-def settings_of(settings: "Settings", variant: Variant, stations: Sequence[int]) -> "Settings":
-    """Let a variant stand at these stations of red; everybody else is as the settings say."""
-    manifest = settings.manifest
-    robots, plans = list(manifest.robots or (None,) * ROBOTS), list(manifest.plans or (None,) * ROBOTS)
-    for station in stations:
-        robots[station], plans[station] = variant.robot or robots[station], variant.plan or plans[station]
-    changed = manifest.model_copy(update={"robots": tuple(robots), "plans": tuple(plans)})
-    return replace(settings, manifest=changed)
+def request_of(request: "Request", variant: Variant, places: Sequence[int]) -> "Request":
+    """Let a variant stand at these stations of red; everybody else is as the request says."""
+    stations, own = list(request.stations), variant.station
+    for place in places:
+        there = stations[place]
+        stations[place] = Station(robot=own.robot or there.robot, plan=own.plan or there.plan)
+    return replace(request, stations=tuple(stations))
 
 
 def stations_of(everybody: bool) -> tuple[int, ...]:
@@ -53,10 +52,10 @@ def stations_of(everybody: bool) -> tuple[int, ...]:
 class Matchup:
     """Matches of several variants, match i of each under the same luck; more can be played at any time."""
 
-    def __init__(self, settings: "Settings", variants: Sequence[Variant], stations: Sequence[int], jobs: int) -> None:
+    def __init__(self, request: "Request", variants: Sequence[Variant], places: Sequence[int], workers: int) -> None:
         self.variants = variants
-        self.settings = [settings_of(settings, variant, stations) for variant in variants]
-        self.jobs = jobs
+        self.requests = [request_of(request, variant, places) for variant in variants]
+        self.workers = workers
         self.matches = 0
         self.rules: list[Precision] = []
         """Where a precision was asked for: the rule of each pair."""
@@ -65,17 +64,16 @@ class Matchup:
     def play(self, more: int, progress: Callable[[int], None]) -> None:
         """Play `more` matches of every variant."""
         matches = range(self.matches, self.matches + more)
-        for settings, found in zip(self.settings, self.found, strict=True):
-            blocks = cut(settings, matches)
-            for block, scored in zip(blocks, in_order(settings, blocks, self.jobs), strict=True):
-                found.append(_tested(settings, scored))
+        for request, found in zip(self.requests, self.found, strict=True):
+            for block in mapped(played, cut(request, matches), self.workers):
+                found.append(_tested(block))
                 progress(len(block))
         self.matches += more
 
     @property
     def measure(self) -> str:
         """What the season ranks by."""
-        return "alliance score" if self.settings[0].game.rules.points is None else "ranking points"
+        return "alliance score" if self.requests[0].game.rules.points is None else "ranking points"
 
     @property
     def unit(self) -> str:
@@ -105,15 +103,13 @@ class Matchup:
         Raises ValueError for a single variant.
         """
         pairs = list(combinations(range(len(self.variants)), 2))
-        self.rules = [Precision(wanted, most) for _ in pairs]
-        while more := max(rule.to_play() for rule in self.rules):
-            before = self.matches
+
+        def play(more: int) -> list[Values]:
             self.play(more, progress)
-            measures = self.measures()[:, before:]
-            self.rules = [
-                rule.fed(differences(measures[a], measures[b]))
-                for rule, (a, b) in zip(self.rules, pairs, strict=True)
-            ]
+            measures = self.measures()[:, -more:]
+            return [differences(measures[a], measures[b]) for a, b in pairs]
+
+        self.rules = until_precise([Precision(wanted, most) for _ in pairs], play)
 
     def _played(self, variant: Variant, found: list[Mapping[str, Values]]) -> Played:
         whole = {name: np.concatenate([block[name] for block in found]) for name in found[0]}
@@ -121,10 +117,10 @@ class Matchup:
         return Played(variant.name, whole["measure"], whole["own"], whole["other"], parts)
 
 
-def _tested(settings: "Settings", scored: "Scored") -> Mapping[str, Values]:
+def _tested(matches: "Matches") -> Mapping[str, Values]:
     """Give measure, own and other score, and the parts in points, of the side that is tested."""
-    season, breakdown = settings.game.rules, scored.breakdown
-    measure = breakdown.total if season.points is None else season.points(scored.sheet)
+    season, breakdown = matches.rules, matches.breakdown
+    measure = breakdown.total if season.points is None else season.points(matches.sheet)
     parts = {f"part {name}": points[:, TESTED] / breakdown.unit for name, points in breakdown.parts.items()}
     own, other = breakdown.total[:, TESTED], breakdown.total[:, 1 - TESTED]
     return {"measure": measure[:, TESTED], "own": own, "other": other, **parts}

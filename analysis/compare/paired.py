@@ -1,15 +1,15 @@
 """Plans compared on common random numbers: match i of every plan met the same luck, so each match is a difference."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, fields, is_dataclass, replace
+from dataclasses import dataclass, replace
 from itertools import combinations
 from typing import Any
 
 import numpy as np
 import numpy.typing as npt
-from scipy.special import stdtr, stdtrit
 
 from analysis.formatting import with_error
+from analysis.histograms import Histogram, around_zero
 from analysis.run.summaries import estimate, observed_quantiles
 from analysis.run.tallies import Estimate
 
@@ -85,6 +85,10 @@ class Comparison:
     best: str
     plans: tuple[PlanFigures, ...]
     pairs: tuple[Pair, ...]
+    histogram: Histogram
+    """What each plan's measure was, by plan."""
+    differences: Histogram
+    """The best plan's measure minus each other plan's, match by match, by the other plan."""
 
 
 def compare(plans: Sequence[Played]) -> Comparison:
@@ -99,7 +103,9 @@ def compare(plans: Sequence[Played]) -> Comparison:
     if tested:
         pairs = [replace(pair, p_holm=p) for pair, p in zip(pairs, holm(tested), strict=True)]
     best = max(figures, key=lambda plan: plan.measure.mean).name
-    return Comparison(len(plans[0].measure), best, figures, tuple(pairs))
+    measures = {plan.name: plan.measure for plan in plans}
+    ahead = {name: differences(measures[best], other) for name, other in measures.items() if name != best}
+    return Comparison(len(plans[0].measure), best, figures, tuple(pairs), around_zero(measures), around_zero(ahead))
 
 
 def interval(values: Values) -> Interval:
@@ -111,6 +117,8 @@ def interval(values: Values) -> Interval:
         return Interval(same, 0.0, same, same)
     mean, error = estimate(values)
     assert error is not None
+    from scipy.special import stdtrit
+
     half = float(stdtrit(len(values) - 1, 1 - DOUBT / 2)) * error
     return Interval(mean, error, mean - half, mean + half)
 
@@ -126,6 +134,8 @@ def p_below(difference: Interval, matches: int) -> float | None:
         return None
     if difference.error == 0:
         return 0.0 if difference.mean < 0 else 1.0
+    from scipy.special import stdtr
+
     return float(stdtr(matches - 1, difference.mean / difference.error))
 
 
@@ -189,17 +199,6 @@ def interval_in_words(found: Interval) -> str:
         return "unknown"
     low, high = (with_error(end, found.error).partition(" ")[0] for end in (found.low, found.high))
     return f"{_without_minus_zero(low)} to {_without_minus_zero(high)}"
-
-
-def document(found: Any) -> Any:
-    """Turn figures of this room into plain JSON values: objects, lists, numbers, text and null."""
-    if is_dataclass(found):
-        return {field.name: document(getattr(found, field.name)) for field in fields(found)}
-    if isinstance(found, Estimate):
-        return found._asdict()
-    if isinstance(found, Mapping):
-        return {name: document(value) for name, value in found.items()}
-    return [document(value) for value in found] if isinstance(found, tuple) else found
 
 
 def _without_minus_zero(text: str) -> str:

@@ -7,7 +7,8 @@ import numpy as np
 from analysis.event.elements import Sheets
 from analysis.event.statistics import Values
 from rules.names import slots
-from rules.season import Array, Season, entries
+from rules.season import Array, entries
+from sim.play.matches import scored
 
 
 def drawn_scores(scores: Values, repeats: int, matches: int, seed: int) -> list[Values]:
@@ -20,22 +21,22 @@ def drawn_scores(scores: Values, repeats: int, matches: int, seed: int) -> list[
     return list(np.stack([_counts(side, (repeats, matches), random) for side in scores.T], axis=2))
 
 
-def drawn_sheets(published: Sheets, season: Season, repeats: int, matches: int, seed: int) -> list[Sheets]:
+def drawn_sheets(published: Sheets, repeats: int, matches: int, seed: int) -> list[Sheets]:
     """Draw as many sets of score sheets as there are events, where whole sheets are published; the rules score them.
 
     Each entry is drawn for itself, independently of all others, of teams and time: a count with the mean and
     variance of its side's published ones, a state as often as it is published for its side and station. Fouls that
     are not published are not drawn.
     """
-    random = np.random.default_rng(seed)
+    random, season = np.random.default_rng(seed), published.matches.rules
     shape = (repeats, matches)
     drawn = {name: np.zeros((*shape, *_own(of.axes)), dtype=np.int64) for name, of in entries(season.sheet).items()}
     for slot in slots(season.sheet):
         if slot.field in published.given:
-            values = getattr(published.sheet, slot.field)[slot.of_batch]
+            values = getattr(published.matches.sheet, slot.field)[slot.of_batch]
             numbers = _counts(values, shape, random) if slot.entry.codes is None else random.choice(values, shape)
             drawn[slot.field][slot.of_batch] = numbers.clip(max=slot.entry.most)
-    all_at_once = Sheets.scored(season, season.sheet(**drawn), published.given)
+    all_at_once = Sheets(scored(season, season.sheet(**drawn)), published.given)
     return [all_at_once.at(repeat) for repeat in range(repeats)]
 
 

@@ -6,11 +6,10 @@ meet the same simulated events (the same teams, schedule and luck), so that the 
 numbers alone, as smooth as many events make it; scipy's least_squares goes down it from several starts.
 """
 
-from collections.abc import Callable, Mapping
-from concurrent.futures import ThreadPoolExecutor
-from dataclasses import dataclass, replace
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from functools import partial
 from math import floor, isfinite, log10, nan
-from typing import TYPE_CHECKING, Any
 
 import numpy as np
 import numpy.typing as npt
@@ -18,18 +17,17 @@ from scipy.optimize import least_squares
 from scipy.stats import qmc
 
 from analysis.event.observed import kept_in
-from analysis.event.validate import FAR, Validation
+from analysis.event.published import Published
+from analysis.event.statistics import Distance
+from analysis.event.validate import FAR, Counted, Yardstick, count, count_events, validate, yardstick
 from rules.errors import ModelError
-from sim.play.event import play_repeat
-from sim.play.request import repopulated
+from sim.play.request import EventRequest, repopulated
+from sim.play.run import Progress
+from sim.play.saved import program_version
+from sim.play.workers import Job, mapped
 from sim.table.dials import SHARES, numbers_of
 
-if TYPE_CHECKING:
-    from analysis.event.published import Matches
-    from sim.play.event import Asked
-
 Floats = npt.NDArray[np.float64]
-Told = Callable[[int], None]
 
 STEP = 0.06
 """How far a number moves to see what it does, as a share of the way between its bounds."""
@@ -56,31 +54,40 @@ class Fit:
     """What each start came down to."""
 
 
+@dataclass(frozen=True)
 class Calibration:
-    """One fit: an event that is asked for, what is published of it, and the simulated events it is held against."""
+    """One fit: what is asked for, what is published, and how its simulated events are held against that."""
 
-    def __init__(self, asked: "Asked", table: "Matches | None", events: int, jobs: int, told: Told) -> None:
-        seed = asked.settings.game.model
-        if seed.fitted is None:
-            raise ModelError("[fitted]", "expected in the season's seed file numbers that may be fitted, found none")
-        self.asked, self.table, self.events, self.jobs, self.told = asked, table, events, jobs, told
-        self.bounds = seed.fitted.numbers
-        self.low, self.high = np.array(list(self.bounds.values())).T
-        known = numbers_of(seed)
-        self.before = {name: known[name] for name in self.bounds}
-        self.unlisted = sum(
-            playbook.share
-            for playbook in seed.playbook
-            if playbook.by == "robot" and f"{SHARES}.{playbook.name}" not in self.bounds
-        )
-        start = validation(asked, table, self.before, range(events), told)
-        published, at_start, kept = start.published, start.statistics, kept_in(seed)
-        moments = [name for name, value in published.items() if isfinite(value) and name not in kept]
-        self.names = [name for name in moments if _varies(at_start, name)]
-        if not self.names:
-            raise ModelError("[observed]", "expected published matches or figures to fit to, found none")
-        self.published = np.array([published[name] for name in self.names])
-        self.scale = _matrix(at_start, self.names).std(axis=0, ddof=1) * np.sqrt(1 + 1 / events)
+    request: EventRequest
+    beside: Yardstick
+    events: int
+    workers: int
+    told: Progress
+    bounds: Mapping[str, tuple[float, float]]
+    before: Mapping[str, float]
+    """The season's own numbers."""
+    names: list[str]
+    """The statistics that are moments of the fit."""
+    published: Floats
+    scale: Floats
+    """By what a residual is divided: the standard deviation between events."""
+
+    @property
+    def low(self) -> Floats:
+        """The lower bounds, in the order of the numbers."""
+        return np.array([low for low, _ in self.bounds.values()])
+
+    @property
+    def high(self) -> Floats:
+        """The upper bounds."""
+        return np.array([high for _, high in self.bounds.values()])
+
+    @property
+    def unlisted(self) -> float:
+        """The shares of robots' playbooks that are not fitted, in all."""
+        playbooks = self.request.game.playbooks
+        listed = self.bounds
+        return sum(book.share for book in playbooks if book.by == "robot" and f"{SHARES}.{book.name}" not in listed)
 
     def fit(self, starts: int) -> Fit:
         """Go down from several starts, the season's own numbers and the best of many others, and keep the lowest."""
@@ -112,14 +119,13 @@ class Calibration:
         own = self.place(self.before)
         if wanted < 2:
             return [own]
-        points = list(qmc.Sobol(len(own), rng=self.asked.manifest.seed).random(LOOKS))
+        points = list(qmc.Sobol(len(own), rng=self.request.seed).random(LOOKS))
         costs = [float((np.sqrt(1 + (residuals / MILD) ** 2)).sum()) for residuals in self.each(points)]
         return [own, *(points[i] for i in np.argsort(costs, kind="stable")[: wanted - 1])]
 
     def residuals(self, x: Floats) -> Floats:
         """Give the z of every statistic."""
-        found: Floats = (self.published - _matrix(self.statistics(x), self.names).mean(axis=0)) / self.scale
-        return found
+        return self.each([x])[0]
 
     def slopes(self, x: Floats) -> Floats:
         """Give by how much each residual changes with each number, `(statistic, number)`."""
@@ -134,20 +140,25 @@ class Calibration:
         """
         slopes, known = self.slopes(x), UNIFORM * np.eye(len(x))
         luck = 1 + 1 / self.events  # the published event has its own, the simulated ones have what is left on average
-        between = luck * np.cov(_matrix(self.statistics(x), self.names) / self.scale, rowvar=False)
+        between = luck * np.cov(self.matrices([x])[0] / self.scale, rowvar=False)
         inverse = np.linalg.inv(slopes.T @ slopes + known)
         variance = np.diag(inverse @ (slopes.T @ between @ slopes + known) @ inverse)
         found: Floats = np.sqrt(variance) * (self.high - self.low)
         return found
 
     def each(self, points: list[Floats]) -> list[Floats]:
-        """Give the residuals at several points, some at once: the compiled engine lets other threads run."""
-        with ThreadPoolExecutor(self.jobs) as pool:
-            return list(pool.map(self.residuals, points))
+        """Give the residuals at several points, some at once."""
+        means = [matrix.mean(axis=0) for matrix in self.matrices(points)]
+        return [(self.published - mean) / self.scale for mean in means]
 
-    def statistics(self, x: Floats) -> list[dict[str, float]]:
-        """Play the events with these numbers and give the statistics of each."""
-        return validation(self.asked, self.table, self.numbers(x), range(self.events), self.told).statistics
+    def matrices(self, points: list[Floats]) -> list[Floats]:
+        """Play the events at several points and give the statistics of each point, `(event, statistic)`."""
+        jobs = [Job(repopulated(self.request, self.numbers(x)), range(self.events)) for x in points]
+        found = []
+        for counted in mapped(partial(count, self.beside), jobs, self.workers):
+            self.told(self.request.matches * self.events)
+            found.append(_matrix(counted, self.names))
+        return found
 
     def place(self, numbers: Mapping[str, float]) -> Floats:
         """Say where numbers lie between their bounds, 0 to 1."""
@@ -162,56 +173,116 @@ class Calibration:
         return {name: value / total if _is_share(name) else value for name, value in values.items()}
 
 
-def most_events(asked: "Asked", events: int, starts: int) -> int:
+def calibration(
+    request: EventRequest, table: Published | None, events: int, workers: int, told: Progress
+) -> Calibration:
+    """Prepare a fit: play the season's own numbers, which tells what there is to fit to and how far events differ."""
+    game = request.game
+    if game.model.fitted is None:
+        raise ModelError("[fitted]", "expected in the season's seed file numbers that may be fitted, found none")
+    bounds, known = game.model.fitted.numbers, numbers_of(game.model)
+    before = {name: known[name] for name in bounds}
+    beside, kept = yardstick(request, table), kept_in(game.model)
+    start = count_events(beside, repopulated(request, before), range(events), workers, told)
+    moments = [name for name, value in beside.published.items() if isfinite(value) and name not in kept]
+    names = [name for name in moments if _varies(start, name)]
+    if not names:
+        raise ModelError("[observed]", "expected published matches or figures to fit to, found none")
+    published = np.array([beside.published[name] for name in names])
+    scale = _matrix(start, names).std(axis=0, ddof=1) * np.sqrt(1 + 1 / events)
+    return Calibration(request, beside, events, workers, told, bounds, before, names, published, scale)
+
+
+def most_events(request: EventRequest, events: int, starts: int) -> int:
     """Say how many events a fit plays at most."""
-    fitted = asked.settings.game.model.fitted
+    fitted = request.game.model.fitted
     numbers = 0 if fitted is None else len(fitted.numbers)
     return events * (1 + LOOKS * (starts > 1) + starts * ROUNDS * (numbers + 2) + numbers + 2)
 
 
-def improvement(asked: "Asked", table: "Matches | None", fit: Fit, repeats: range, told: Told) -> dict[str, Any]:
-    """Judge a fit, and the season's own numbers, by events that it was not fitted on."""
-    return {
-        when: judged(asked, table, numbers, repeats, told)
-        for when, numbers in (("before", fit.before), ("after", fit.after))
+@dataclass(frozen=True)
+class Judgement:
+    """Events of some numbers beside a published one: the statistics' z, and how far the scores lie apart."""
+
+    statistics: int
+    root_mean_square_z: float
+    far: Mapping[str, float]
+    pooled_events: Distance | None
+    floor: Distance | None
+
+
+def improvement(judge: Callable[[Mapping[str, float]], Judgement], fit: Fit) -> dict[str, Judgement]:
+    """Judge the season's own numbers and the fitted ones alike."""
+    return {"before": judge(fit.before), "after": judge(fit.after)}
+
+
+def judgement(
+    request: EventRequest,
+    table: Published | None,
+    repeats: range,
+    workers: int,
+    told: Progress,
+    numbers: Mapping[str, float],
+) -> Judgement:
+    """Lay events with these numbers, which nothing should be fitted on, beside a published one."""
+    with_numbers, beside = repopulated(request, numbers), yardstick(request, table)
+    found = validate(beside, with_numbers, count_events(beside, with_numbers, repeats, workers, told))
+    z = {name: each.z for name, each in found.statistics.items() if each.z is not None}
+    return Judgement(
+        statistics=len(z),
+        root_mean_square_z=float(np.sqrt(np.mean(np.square(list(z.values()))))),
+        far={name: value for name, value in z.items() if abs(value) > FAR},
+        pooled_events=None if found.distances is None else found.distances.pooled_events,
+        floor=None if found.distances is None else found.distances.floor,
+    )
+
+
+@dataclass(frozen=True)
+class Fitted:
+    """A number of the population: the season's own, the fitted one, its standard error of one event, its bounds."""
+
+    before: float
+    after: float
+    error: float
+    bounds: tuple[float, float]
+
+
+@dataclass(frozen=True)
+class CalibrationDocument:
+    """A fit and how far it helped: the document that `sim calibrate --json` prints."""
+
+    season: str
+    seed: int
+    teams: int
+    each: int
+    version: str
+    fitted_to: str
+    numbers: Mapping[str, Fitted]
+    costs: list[float]
+    helped: Mapping[str, Mapping[str, Judgement]]
+    """By what the fit is held against: with the season's numbers (before) and the fitted ones (after)."""
+    file: str
+
+
+def calibration_document(
+    request: EventRequest, fit: Fit, helped: Mapping[str, Mapping[str, Judgement]], fitted_to: str, file: str
+) -> CalibrationDocument:
+    """Put together what a fit found."""
+    numbers = {
+        name: Fitted(fit.before[name], fit.after[name], fit.error[name], fit.bounds[name]) for name in fit.before
     }
+    asked = (request.game.key, request.seed, request.teams, request.each, program_version())
+    return CalibrationDocument(*asked, fitted_to, numbers, fit.costs, helped, file)
 
 
-def judged(
-    asked: "Asked", table: "Matches | None", numbers: Mapping[str, float], repeats: range, told: Told
-) -> dict[str, Any]:
-    """Lay events with these numbers beside a published one: the statistics' z, and how far the scores lie apart."""
-    found = validation(asked, table, numbers, repeats, told).document()
-    z = {name: each["z"] for name, each in found["statistics"].items() if each["z"] is not None}
-    apart = found["distances"] or {}
-    return {
-        "statistics": len(z),
-        "root_mean_square_z": float(np.sqrt(np.mean(np.square(list(z.values()))))),
-        "far": {name: value for name, value in z.items() if abs(value) > FAR},
-        "pooled_events": apart.get("pooled_events"),
-        "floor": apart.get("floor"),
-    }
-
-
-def validation(
-    asked: "Asked", table: "Matches | None", numbers: Mapping[str, float], repeats: range, told: Told
-) -> Validation:
-    """Play some repeats of an event with these numbers, and lay them beside the published one."""
-    with_numbers = replace(asked, settings=repopulated(asked.settings, numbers))
-    found = Validation(with_numbers, table)
-    for number in repeats:
-        found.add(play_repeat(with_numbers, number, told))
-    return found
-
-
-def _matrix(statistics: list[dict[str, float]], names: list[str]) -> Floats:
+def _matrix(events: Sequence[Counted], names: list[str]) -> Floats:
     """Give statistics as `(event, statistic)`."""
-    return np.array([[each[name] for name in names] for each in statistics])
+    return np.array([[event.statistics[name] for name in names] for event in events])
 
 
-def _varies(statistics: list[dict[str, float]], name: str) -> bool:
+def _varies(events: Sequence[Counted], name: str) -> bool:
     """Say whether simulated events have a statistic, and differ in it."""
-    values = [each.get(name, nan) for each in statistics]
+    values = [event.statistics.get(name, nan) for event in events]
     return all(map(isfinite, values)) and len(set(values)) > 1
 
 

@@ -12,8 +12,7 @@ from math import exp, log
 from statistics import fmean
 
 from rules.errors import ModelError
-from sim.play.event import Asked
-from sim.play.request import Settings
+from sim.play.request import EventRequest
 from sim.robots.lineup import medians
 from sim.table.dials import ROBOTS, SHARES, changed, numbers_of
 from sim.table.game import Game, compiled, playable, playable_keys
@@ -23,15 +22,14 @@ PACE = f"{ROBOTS}.pace"
 Kind = tuple[str, str | None]
 
 
-def cold(asked: Asked) -> Asked:
-    """Give the same event, played by a season that knows nothing of its own results; a ModelError without others."""
-    own = asked.settings.game
+def cold(request: EventRequest) -> EventRequest:
+    """Ask for the same event, played by a season that knows nothing of its results; a ModelError without others."""
+    own = request.game
     others = [playable(key) for key in playable_keys() if key != own.key]
     if not others:
         raise ModelError("--cold", "expected another season with a match model to take numbers from, found none")
     game = compiled(cooled(own.model, others), own.rules)
-    manifest = asked.settings.manifest.model_copy(update={"playbooks": game.playbooks})
-    return replace(asked, settings=Settings(game, manifest))
+    return replace(request, game=game, playbooks=game.playbooks)
 
 
 def cooled(own: Model, others: Sequence[Game]) -> Model:

@@ -14,6 +14,7 @@ from rules.errors import DocumentError, FgcError
 from rules.names import nearest, slots
 from rules.season import Season
 from rules.values import plain
+from sim.play.matches import scored
 
 IGNORED = "match"
 NUMBER = re.compile(r"-?[0-9]{1,9}(\.[0-9]{1,9})?")
@@ -30,7 +31,7 @@ def read_details(data: bytes, name: str, season: Season) -> Sheets:
     read = Form(tuple(each for each in form.fields if _column(each.name) in head), form.objects, form.derived)
     found = [_entries(dict(zip(head, cells, strict=True)), read, name, row) for row, cells in rows]
     columns = {each.name: np.array([row.get(each.name, 0) for row in found], dtype=np.int64) for each in form.fields}
-    return Sheets.scored(season, sheet_from(columns, season), given)
+    return Sheets(scored(season, sheet_from(columns, season)), given)
 
 
 def _given(head: Sequence[str], season: Season, name: str) -> frozenset[str]:

@@ -14,33 +14,27 @@ from typing import Any
 import numpy as np
 
 from analysis.event.statistics import Values
-from rules.season import Array, Breakdown, Entry, Season, entries
+from rules.season import Array, Entry, entries
+from sim.play.matches import Matches
 from sim.table.checks import FED_BY_ROBOTS
 
 ELEMENTS, ROBOT, MATCH, POINTS = "elements", "robot", "match", "points"
 OF_FOULS = ("fouls", "rounding")
 """The parts of a breakdown that only those know who know the fouls."""
-ALL: Any = slice(None)
 
 
 @dataclass(frozen=True)
 class Sheets:
     """The score sheets of some matches, as far as they are known."""
 
-    sheet: Any
+    matches: Matches
     given: frozenset[str]
     """The entries that are known; what stands in the others means nothing."""
-    breakdown: Breakdown
-
-    @classmethod
-    def scored(cls, season: Season, sheet: Any, given: frozenset[str]) -> "Sheets":
-        """Score sheets of the ranking phase."""
-        return cls(sheet, given, season.score(sheet))
 
     @property
     def whole(self) -> bool:
         """Whether all entries are known but perhaps the fouls: then the sheets can be scored."""
-        return set(entries(type(self.sheet))) - self.given <= set(FED_BY_ROBOTS)
+        return set(entries(self.matches.rules.sheet)) - self.given <= set(FED_BY_ROBOTS)
 
     @property
     def fouls(self) -> bool:
@@ -49,16 +43,13 @@ class Sheets:
 
     def at(self, places: Any) -> "Sheets":
         """Give the sheets of the matches at these places."""
-        names = entries(type(self.sheet))
-        sheet = type(self.sheet)(**{name: getattr(self.sheet, name)[places] for name in names})
-        parts = {name: part[places] for name, part in self.breakdown.parts.items()}
-        return Sheets(sheet, self.given, Breakdown(self.breakdown.unit, parts, self.breakdown.total[places]))
+        return Sheets(self.matches.at(places), self.given)
 
 
 def sheet_statistics(sheets: Sheets) -> dict[str, float]:
     """Give every statistic, by name, that the known entries of some matches' sheets tell."""
-    every = entries(type(sheets.sheet))
-    known = {name: (of, getattr(sheets.sheet, name)) for name, of in every.items() if name in sheets.given}
+    every = entries(sheets.matches.rules.sheet)
+    known = {name: (of, getattr(sheets.matches.sheet, name)) for name, of in every.items() if name in sheets.given}
     counts = {name: array for name, (of, array) in known.items() if of.codes is None}
     found = _elements({name: each for name, each in counts.items() if own(name, every[name])})
     if all(name in known for name, of in every.items() if own(name, of)):
@@ -76,8 +67,9 @@ def points_of(sheets: Sheets) -> Mapping[str, Values]:
     """Give the points by source `(match, side)`: none where an entry is missing, and no fouls where these are."""
     if not sheets.whole:
         return {}
-    parts = sheets.breakdown.parts.items()
-    return {name: part / sheets.breakdown.unit for name, part in parts if sheets.fouls or name not in OF_FOULS}
+    breakdown = sheets.matches.breakdown
+    parts = breakdown.parts.items()
+    return {name: part / breakdown.unit for name, part in parts if sheets.fouls or name not in OF_FOULS}
 
 
 def own(name: str, entry: Entry) -> bool:

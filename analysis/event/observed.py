@@ -13,10 +13,10 @@ from analysis.event.elements import ELEMENTS, MATCH, POINTS, ROBOT, Sheets, shee
 from analysis.event.judging import KEPT, event_statistics
 from analysis.event.statistics import Values, spread_of
 from rules.season import Array, Season, entries, snake
+from sim.table.language import Seed
 
 if TYPE_CHECKING:
     from sim.play.event import Repeat
-    from sim.table.language import Seed
 
 SCORE = "alliance_score"
 WORDS = {
@@ -37,13 +37,13 @@ WORDS = {
 """What the figures of a group are, in words for people."""
 
 
-def figures_in(seed: "Seed") -> dict[str, float]:
+def figures_in(seed: Seed) -> dict[str, float]:
     """Give the published figures of a seed file by name, those it keeps to judge by among them."""
     tables = seed.observed.items()
     return {f"{group}.{name}": value for group, of in tables for name, value in {**of.figures, **of.kept}.items()}
 
 
-def kept_in(seed: "Seed") -> set[str]:
+def kept_in(seed: Seed) -> set[str]:
     """Give the names of the statistics that a season's model is judged by, and fitted to by nobody."""
     return {*KEPT, *(f"{group}.{name}" for group, of in seed.observed.items() for name in of.kept)}
 
@@ -76,20 +76,19 @@ def statistics_of(
         values = values_of(repeat, group)
         found |= {} if values is None else {f"{group}.{name}": value for name, value in spread_of(values).items()}
     if details is not None:
-        found |= sheet_statistics(Sheets(sheets.sheet, details.given, sheets.breakdown).at(places))
-    return found | event_statistics(repeat.run.scores[places], repeat.schedule.team[places])
+        found |= sheet_statistics(Sheets(repeat.matches.at(places), details.given))
+    return found | event_statistics(repeat.matches.scores[places], repeat.schedule.team[places])
 
 
 def sheets_of(repeat: "Repeat") -> Sheets:
     """Give the score sheets of a simulated event, of which every entry is known."""
-    sheet = repeat.run.sheet
-    return Sheets(sheet, frozenset(entries(type(sheet))), repeat.run.breakdown)
+    return Sheets(repeat.matches, frozenset(entries(repeat.matches.rules.sheet)))
 
 
 def values_of(repeat: "Repeat", group: str) -> Values | None:
     """Give the values that a group's quantiles are of: alliance scores, or a column of the ranking table."""
     if group == SCORE:
-        return repeat.run.scores.ravel()
+        return repeat.matches.scores.ravel()
     column = next((name for name in repeat.ranking[0] if snake(name) == group), "")
     values = [row.get(column) for row in repeat.ranking]
     if all(isinstance(value, int | float) for value in values):

@@ -23,8 +23,8 @@ HALVES = {"odd": 0, "even": 1}
 
 
 @dataclass(frozen=True)
-class Matches:
-    """Published matches in the order played."""
+class Published:
+    """Matches of an event as somebody published them, in the order played."""
 
     name: str
     """The file they stand in."""
@@ -40,7 +40,7 @@ class Matches:
     """The file that the score sheets stand in."""
     half: str | None = None
     """Which half of the file these are, where they are not all of it."""
-    whole: "Matches | None" = None
+    whole: "Published | None" = None
     """All matches of the file, where these are a half of it."""
 
     @property
@@ -49,7 +49,7 @@ class Matches:
         return len(self.scores)
 
 
-def read_table(data: bytes, name: str) -> Matches:
+def read_table(data: bytes, name: str) -> Published:
     """Read a CSV file with a row a match: columns red_score, blue_score, red1 ... blue3; others are ignored.
 
     Raises an FgcError that says the file, the row and what was expected.
@@ -67,13 +67,13 @@ def read_table(data: bytes, name: str) -> Matches:
     if len(scores) < FEWEST:
         last = rows[-1][0] if rows else 1
         raise FgcError(name, f"row {last}", f"expected at least {FEWEST} matches, found {len(scores)}")
-    return Matches(name, np.array(scores), np.array(teams), np.arange(len(scores)))
+    return Published(name, np.array(scores), np.array(teams), np.arange(len(scores)))
 
 
-def with_details(matches: Matches, data: bytes, name: str, season: Season) -> Matches:
+def with_details(matches: Published, data: bytes, name: str, season: Season) -> Published:
     """Give matches the score sheets of another CSV file, which has a row for each, in the same order."""
     sheets = read_details(data, name, season)
-    rows = len(sheets.breakdown.total)
+    rows = len(sheets.matches)
     if rows != matches.played:
         raise FgcError(
             name, f"expected a row for each of the {matches.played} matches of {matches.name}, found {rows}"
@@ -81,7 +81,7 @@ def with_details(matches: Matches, data: bytes, name: str, season: Season) -> Ma
     return replace(matches, details=sheets, details_name=name)
 
 
-def half(matches: Matches, which: str) -> Matches:
+def half(matches: Published, which: str) -> Published:
     """Give the odd-numbered matches of a file (its 1st, 3rd, ...) or the even-numbered ones (its 2nd, 4th, ...).
 
     They keep their places in the event.
@@ -102,7 +102,7 @@ def half(matches: Matches, which: str) -> Matches:
     )
 
 
-def other_half(matches: Matches) -> Matches | None:
+def other_half(matches: Published) -> Published | None:
     """Give the other half of the file that these matches are a half of; None where they are no half."""
     if matches.whole is None:
         return None

@@ -1,5 +1,4 @@
-"""One file a kind of picture: arrays and words in, a matplotlib Figure out; no file is read or written here."""
+"""One file a kind of picture: figures and words in, a matplotlib Figure out; no file is read or written here.
 
-import matplotlib as mpl
-
-mpl.rcParams["svg.hashsalt"] = "sim"  # else the same figure would give other bytes each time
+matplotlib is imported where a picture is drawn, since it takes longer to load than a thousand matches to play.
+"""

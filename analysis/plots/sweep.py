@@ -4,13 +4,11 @@ from itertools import groupby
 from textwrap import fill
 from typing import Any
 
-import matplotlib as mpl
 import numpy as np
-from matplotlib.figure import Figure
-from matplotlib.patches import Rectangle
 
 from analysis.compare.sweep import Setting, Sweep
 from analysis.formatting import number, with_error
+from analysis.plots.frame import framed
 
 LINE = "#0057b8"
 BEST = "#c8102e"
@@ -21,20 +19,17 @@ WIDE = 80  # along the foot
 MOST_WRITTEN = 120  # cells of a map that still have room for their mean
 
 
-def sweep_picture(found: Sweep, title: str, note: str, measure: str = "alliance score (points)") -> Figure:
+def sweep_picture(found: Sweep, title: str, note: str, measure: str = "alliance score (points)") -> Any:
     """Draw the mean of every setting, the best one, and those that cannot be told from it."""
-    with mpl.rc_context({"font.size": 10, "axes.spines.top": False, "axes.spines.right": False}):
-        figure = Figure(figsize=(10, 6), layout="constrained")
-        figure.suptitle(title, fontsize=13, fontweight="bold")
+    with framed((10, 6), title, note) as figure:
         draw = _line if len(found.axes) == 1 else _map
         axes = figure.subplots()
         draw(figure, axes, found, measure)
         axes.legend(frameon=False, loc="upper center", bbox_to_anchor=(0.5, -0.12), ncols=2, fontsize=9)
-        figure.supxlabel(note, fontsize=8.5, color="#555555")
     return figure
 
 
-def _line(_: Figure, axes: Any, found: Sweep, measure: str) -> None:
+def _line(_: Any, axes: Any, found: Sweep, measure: str) -> None:
     (name,) = found.axes
     values = [setting.values[0] for setting in found.settings]
     lows, highs = ([getattr(setting.measure, end) for setting in found.settings] for end in ("low", "high"))
@@ -59,7 +54,7 @@ def _mark_doubt(axes: Any, found: Sweep) -> None:
             label = "_again"
 
 
-def _map(figure: Figure, axes: Any, found: Sweep, measure: str) -> None:
+def _map(figure: Any, axes: Any, found: Sweep, measure: str) -> None:
     (down, rows), (across, columns) = found.axes.items()
     means = np.array([setting.measure.mean for setting in found.settings]).reshape(found.shape)
     image = axes.imshow(means, aspect="auto", origin="lower", cmap="viridis")
@@ -90,7 +85,9 @@ def _write(axes: Any, x: int, y: int, setting: Setting, image: Any) -> None:
     axes.text(x, y, text, ha="center", va="center", fontsize=8, color=colour)
 
 
-def _frame(x: int, y: int, colour: str) -> Rectangle:
+def _frame(x: int, y: int, colour: str) -> Any:
+    from matplotlib.patches import Rectangle
+
     return Rectangle((x - 0.45, y - 0.45), 0.9, 0.9, fill=False, edgecolor=colour, linewidth=2.5)
 
 

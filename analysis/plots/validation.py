@@ -1,18 +1,18 @@
 """The picture of a validation: published and simulated distributions, as outlines and as cumulative curves."""
 
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-import matplotlib as mpl
 import numpy as np
 import numpy.typing as npt
-from matplotlib.figure import Figure
 
-from analysis.plots.scores import round_edges
+from analysis.histograms import of_whole
+from analysis.plots.frame import DASHED, framed, head
 
 Values = npt.NDArray[Any]
 
-PUBLISHED, SIMULATED, QUIET = "#222222", "#e07b00", "#555555"
+PUBLISHED, SIMULATED = "#222222", "#e07b00"
 BAND = (5, 95)
 """Between these per cent of the simulated events lies the band around their cumulative curve."""
 
@@ -24,17 +24,16 @@ def validation_picture(
     events: Sequence[Values],
     title: str,
     note: str,
-) -> Figure:
+) -> Any:
     """Draw what an event's values are, `published` ones beside those of simulated events.
 
     Where only quantiles are published, `marks` has them by per cent, and they stand as points on the curve.
     """
     pool = np.concatenate([each.ravel() for each in events])
     known = np.concatenate([pool, [] if published is None else published.ravel(), list(marks.values())])
-    edges = round_edges(int(np.floor(known.min())), int(np.ceil(known.max())))
-    with mpl.rc_context({"font.size": 10, "axes.spines.top": False, "axes.spines.right": False}):
-        figure = Figure(figsize=(12, 5.2), layout="constrained")
-        figure.suptitle(title, fontsize=13, fontweight="bold")
+    ends = Counter((int(np.floor(known.min())), int(np.ceil(known.max()))))
+    edges = np.array(of_whole({"ends": ends}).edges)
+    with framed((12, 5.2), title, note) as figure:
         left, right = figure.subplots(1, 2)
         _outlines(left, published, marks, pool, edges)
         _curves(right, published, marks, events, pool)
@@ -43,7 +42,6 @@ def validation_picture(
             axes.set_xlabel(what)
         left.set_ylabel(f"share (%) per {edges[1] - edges[0]:,.0f} points")
         right.set_ylabel("share up to here (%)")
-        figure.supxlabel(note, fontsize=8.5, color=QUIET)
     return figure
 
 
@@ -55,11 +53,11 @@ def _outlines(axes: Any, published: Values | None, marks: Mapping[int, float], p
         shares = np.histogram(values, bins=edges)[0] / values.size * 100
         axes.stairs(shares, edges, color=colour, linewidth=1.8, label=label)
     for nth, value in enumerate(marks.values()):
-        line = axes.axvline(value, color=PUBLISHED, linewidth=1, linestyle=(0, (4, 3)))
+        line = axes.axvline(value, color=PUBLISHED, linewidth=1, linestyle=DASHED)
         if not nth:
             line.set_label("published quantiles")
     axes.set_ylim(bottom=0)
-    axes.set_title("How often each value occurs", fontsize=11, loc="left")
+    head(axes, "How often each value occurs")
     axes.legend(edgecolor="none", framealpha=1, loc="best")
 
 
@@ -82,7 +80,7 @@ def _curves(
     if marks:
         axes.plot(list(marks.values()), list(marks), "o", color=PUBLISHED, label="published quantiles")
     axes.set_ylim(0, 101)
-    axes.set_title("Up to which value what share lies", fontsize=11, loc="left")
+    head(axes, "Share of values up to here")
     axes.legend(frameon=False, loc="lower right")
 
 

@@ -1,22 +1,19 @@
 """A run folded into exact counts, part by part: whatever the parts, the same whole numbers, in little memory."""
 
 from collections import Counter
+from collections.abc import Iterable
 from dataclasses import dataclass
 from math import sqrt
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import Any, NamedTuple
 
 import numpy as np
 import numpy.typing as npt
 
 from rules.season import SIDE, entries
+from sim.play.matches import Matches
+from sim.play.request import Request
 
-if TYPE_CHECKING:
-    from collections.abc import Iterable
-
-    from sim.play.request import Settings
-    from sim.play.run import Run
-
-Figures = npt.NDArray[Any]
+Values = npt.NDArray[Any]
 BEYOND = 2**63  # what numpy's whole numbers cannot hold
 
 
@@ -36,7 +33,7 @@ class Moments:
     total: int = 0
     squares: int = 0
 
-    def with_more(self, values: Figures) -> "Moments":
+    def with_more(self, values: Values) -> "Moments":
         """Count more whole numbers in, `(match,)`."""
         total, squares = _sum_of_products(values, np.ones_like(values)), _sum_of_products(values, values)
         return Moments(self.scale, self.n + len(values), self.total + total, self.squares + squares)
@@ -61,8 +58,8 @@ class Moments:
 class Tally:
     """What of a run its summary and its picture are made of."""
 
-    def __init__(self, settings: "Settings") -> None:
-        self.settings = settings
+    def __init__(self, request: Request) -> None:
+        self.request = request
         self.scores: tuple[Counter[int], Counter[int]] = (Counter(), Counter())
         """How often each score occurred, of red and of blue."""
         self.margins: Counter[int] = Counter()
@@ -81,9 +78,9 @@ class Tally:
         """Give the mean, and its error over matches, of what these words name."""
         return self.moments[of].estimate
 
-    def add(self, run: "Run") -> "Tally":
-        """Count some matches of the run in."""
-        red, blue = run.scores.T
+    def add(self, matches: Matches) -> "Tally":
+        """Count some matches in."""
+        red, blue = matches.scores.T
         for counts, values in zip(self.scores, (red, blue), strict=True):
             _count(counts, values)
         margin = np.abs(red - blue)
@@ -91,30 +88,30 @@ class Tally:
         self.results.update(red_wins=int((red > blue).sum()), blue_wins=int((red < blue).sum()))
         self.results.update(ties=int((red == blue).sum()))
         self.products += _sum_of_products(red, blue)
-        self._moments("score", points=run.scores)
+        self._moments("score", points=matches.scores)
         self._count_in(("margin",), 1, margin)
-        for name, points in run.breakdown.parts.items():
-            self._moments("part", name, points=points, unit=run.breakdown.unit)
-        for name, entry in entries(type(run.sheet)).items():
-            values = getattr(run.sheet, name).reshape(len(red), -1)
+        for name, points in matches.breakdown.parts.items():
+            self._moments("part", name, points=points, unit=matches.breakdown.unit)
+        for name, entry in entries(type(matches.sheet)).items():
+            values = getattr(matches.sheet, name).reshape(len(red), -1)
             for code in entry.codes or ():
                 self._count_in(("state", name, code.name), values.shape[1], (values == code).sum(axis=1))
         for kind in ("minor", "major"):
-            self._count_in(("fouls", kind), 2, getattr(run.sheet, f"fouls_{kind}").sum(axis=1))
+            self._count_in(("fouls", kind), 2, getattr(matches.sheet, f"fouls_{kind}").sum(axis=1))
         return self
 
-    def _moments(self, *of: str, points: Figures, unit: int = 1) -> None:
+    def _moments(self, *of: str, points: Values, unit: int = 1) -> None:
         self._count_in(of, 2 * unit, points.sum(axis=1))
         for side, values in zip(SIDE, points.T, strict=True):
             self._count_in((*of, side), unit, values)
 
-    def _count_in(self, of: tuple[str, ...], scale: int, values: Figures) -> None:
+    def _count_in(self, of: tuple[str, ...], scale: int, values: Values) -> None:
         self.moments[of] = self.moments.get(of, Moments(scale)).with_more(values)
 
 
-def tally(settings: "Settings", parts: "Iterable[Run]") -> Tally:
+def tally(request: Request, parts: Iterable[Matches]) -> Tally:
     """Fold the parts of a run."""
-    found = Tally(settings)
+    found = Tally(request)
     for part in parts:
         found.add(part)
     return found
@@ -130,18 +127,18 @@ def quantile(counts: Counter[int], percent: int) -> int:
     raise ValueError("expected at least one value")
 
 
-def _sum_of_products(one: Figures, other: Figures) -> int:
+def _sum_of_products(one: Values, other: Values) -> int:
     """Multiply two columns of whole numbers and add up, exactly: where 64 bits might not do, in Python's numbers."""
     if len(one) * _largest(one) * _largest(other) < BEYOND:
         return int(one @ other)
     return int(one.astype(object) @ other.astype(object))
 
 
-def _largest(values: Figures) -> int:
+def _largest(values: Values) -> int:
     """Give the largest size of some whole numbers, whatever their sign."""
     return max(int(values.max()), -int(values.min())) if len(values) else 0
 
 
-def _count(counts: Counter[int], values: Figures) -> None:
+def _count(counts: Counter[int], values: Values) -> None:
     found, often = np.unique(values, return_counts=True)
     counts.update(dict(zip(found.tolist(), often.tolist(), strict=True)))

@@ -5,11 +5,12 @@ model knows no ways, so this only checks that its seconds leave time for them.
 """
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
-from sim.engine.log import BROKE, CUT, STARTED, Event
-from sim.play.request import Settings, of_manifest, prepared
+from sim.engine.log import BROKE, CUT, STARTED, LogLine
+from sim.play.request import Request, run_request
 from sim.play.run import replay
+from sim.robots.files import Station
 from sim.table.agents import BUZZER, ROBOTS, STATIONS
 from sim.table.game import Game
 from sim.table.language import Robot
@@ -41,7 +42,7 @@ class TimeUse:
     attempts: dict[str, int] = field(default_factory=dict)
     ways: dict[str, Way] = field(default_factory=dict)
 
-    def add(self, game: Game, log: Sequence[Event], playing: Iterable[int]) -> None:
+    def add(self, game: Game, log: Sequence[LogLine], playing: Iterable[int]) -> None:
         """Count a match in, of which these robots play."""
         self.matches += 1
         for robot in playing:
@@ -50,7 +51,7 @@ class TimeUse:
             if game.model.field is not None:
                 self._add_ways(game, robot, log)
 
-    def _add_ways(self, game: Game, robot: int, log: Sequence[Event]) -> None:
+    def _add_ways(self, game: Game, robot: int, log: Sequence[LogLine]) -> None:
         here = start_of(game, robot)
         for name, there, took, whole in _attempts(game, robot, log):
             self.attempts[name] = self.attempts.get(name, 0) + 1
@@ -78,21 +79,20 @@ class TimeUse:
         return max((way.fastest for way in self.ways.values()), default=0.0)
 
 
-def of_medians(season: str, seed: int = 1) -> Settings:
-    """Give the settings of matches between six median robots, which play the season's playbooks by their shares."""
-    manifest = prepared(season, seed=seed).manifest
-    median = Robot(season=manifest.season, name="p50", percentile=50.0)
-    nobody = (None,) * ROBOTS
-    return of_manifest(manifest.model_copy(update={"robots": (median,) * ROBOTS, "plans": nobody}))
+def of_medians(season: str, seed: int = 1) -> Request:
+    """Ask for matches between six median robots, which play the season's playbooks by their shares."""
+    request = run_request(season, seed=seed)
+    median = Station(robot=Robot(season=request.game.key, name="p50", percentile=50.0))
+    return replace(request, stations=(median,) * ROBOTS)
 
 
-def time_use(settings: Settings, matches: Iterable[int]) -> TimeUse:
+def time_use(request: Request, matches: Iterable[int]) -> TimeUse:
     """Play matches of a run again and sum up what its robots did; raises FgcError for a match that cannot be."""
     found = TimeUse()
     for match in matches:
-        robots, log, _ = replay(settings, match)
+        robots, log, _ = replay(request, match)
         playing = [robot for robot in range(ROBOTS) if robots.playbook[0, robot] >= 0]
-        found.add(settings.game, log, playing)
+        found.add(request.game, log, playing)
     return found
 
 
@@ -107,7 +107,7 @@ def _point(game: Game, name: str | None, robot: int) -> Point:
     return point_of(spot, game.model.field, robot // STATIONS)
 
 
-def _attempts(game: Game, robot: int, log: Sequence[Event]) -> Iterator[tuple[str, Point, int, bool]]:
+def _attempts(game: Game, robot: int, log: Sequence[LogLine]) -> Iterator[tuple[str, Point, int, bool]]:
     """Give row, spot, duration in ms of each attempt of a robot, and whether it came to its end."""
     begun = 0
     for event in log:
@@ -120,7 +120,7 @@ def _attempts(game: Game, robot: int, log: Sequence[Event]) -> Iterator[tuple[st
         yield row.name, _point(game, row.at, robot), event.ms - begun, event.what != CUT
 
 
-def _times(game: Game, log: Sequence[Event]) -> Iterator[tuple[str, int]]:
+def _times(game: Game, log: Sequence[LogLine]) -> Iterator[tuple[str, int]]:
     """Give what a robot's match is made of: milliseconds of each attempt, and of what lies between."""
     now, busy, broken = 0, False, False
     for event in log:

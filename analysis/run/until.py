@@ -5,30 +5,31 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from analysis.precision import Precision
+from analysis.precision import Precision, Values, until_precise
 from analysis.run.tallies import Tally
-from sim.play.run import Run
-from sim.play.workers import cut, in_order
+from sim.play.run import cut, played
+from sim.play.workers import mapped
 
 if TYPE_CHECKING:
-    from sim.play.request import Settings
+    from sim.play.request import Request
 
 
 def tally_until(
-    settings: "Settings", wanted: float, jobs: int, progress: Callable[[int], None]
+    request: "Request", wanted: float, workers: int, progress: Callable[[int], None]
 ) -> tuple[Tally, Precision]:
     """Play until the 95 % half-width of the mean alliance score is at most `wanted`, or all matches are played.
 
     The mean of a match's two scores is one observation. Raises ValueError for a `wanted` that is not above 0.
     """
-    counted, rule = Tally(settings), Precision(wanted, settings.manifest.matches)
-    while more := rule.to_play():
-        blocks = cut(settings, range(rule.n, rule.n + more))
+    counted = Tally(request)
+
+    def play(more: int) -> list[Values]:
         observed = []
-        for block, scored in zip(blocks, in_order(settings, blocks, jobs), strict=True):
-            run = Run(settings, scored.sheet, scored.breakdown, block.start)
-            counted.add(run)
-            observed.append(run.scores.mean(axis=1))
+        for block in mapped(played, cut(request, range(counted.matches, counted.matches + more)), workers):
+            counted.add(block)
+            observed.append(block.scores.mean(axis=1))
             progress(len(block))
-        rule = rule.fed(np.concatenate(observed))
+        return [np.concatenate(observed)]
+
+    (rule,) = until_precise([Precision(wanted, request.matches)], play)
     return counted, rule

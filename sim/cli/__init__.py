@@ -2,30 +2,110 @@
 
 import os
 import sys
-from typing import Annotated
+from importlib import import_module
+from typing import Annotated, Any
 
 import typer
+from typer.core import TyperCommand, TyperGroup
 from typer.exceptions import Abort, TyperException
 
-from sim.cli import bench, calibrate, compare, documents, event, files, replay, runs, seasons, sweep, validate
+VERBS = {
+    "seasons": ("seasons", "List every edition from 2017 on, and how well its rules and its match model are known."),
+    "rules": (
+        "seasons",
+        "Show a season's page: the formula in words, points, doubts, and the match as it is played here.",
+    ),
+    "run": ("runs", "Play matches between robots of the season's population, and sum up."),
+    "plot": ("runs", "Draw a saved run again."),
+    "replay": ("replay", "Tell one match of a run: who plays, what happens when, and what it scores."),
+    "compare": (
+        "compare",
+        "Compare plans, or robots with one plan, on the same luck: all else in a match is the same for each.",
+    ),
+    "sweep": (
+        "sweep",
+        "Sweep one or two numbers of a plan or of a robot, and say which value is best and how sure that is.",
+    ),
+    "robot": (
+        "files",
+        "Print a robot file: the season's median robot, to be changed to yours (`sim robot ... > mine.toml`).",
+    ),
+    "playbook": (
+        "files",
+        "Print a plan file: one of the season's playbooks, to be changed to yours (`sim playbook ... > plan.toml`).",
+    ),
+    "event": (
+        "event",
+        "Play a ranking phase: teams that last, a schedule, and the official ranking table of the first repeat.",
+    ),
+    "validate": (
+        "validate",
+        "Lay simulated events beside the published one: every statistic with its z, and how far scores lie apart.",
+    ),
+    "calibrate": (
+        "calibrate",
+        "Fit the numbers that the season's seed file lists to an event, and write them to a population file.",
+    ),
+    "score": (
+        "documents",
+        "Score match documents, and audit what they record of scores and of entries that follow from others.",
+    ),
+    "rank": (
+        "documents",
+        "Rank the teams of one ranking phase, or of the playoffs, by the scores its documents record.",
+    ),
+    "bench": ("bench", "Measure how fast matches are played here, by engine and threads, and where the time goes."),
+}
+"""Every verb in the order of `--help`: the file of this folder that has its function, and what it does in a line.
+
+A verb's file is imported when the verb is used: `sim --help` and `sim score` load no engine.
+"""
+
+
+class _Verbs(TyperGroup):
+    """The verbs by name, each loaded when it is asked for; until then its line stands for it."""
+
+    def list_commands(self, _: Any) -> list[str]:
+        return list(VERBS)
+
+    def get_command(self, _: Any, name: str) -> Any:
+        if name in VERBS and name not in self.commands:
+            return TyperCommand(name, help=VERBS[name][1])
+        return self.commands.get(name)
+
+    def resolve_command(self, context: Any, args: list[str]) -> Any:
+        if args and args[0] in VERBS:
+            self.commands[args[0]] = _loaded(args[0])
+        return super().resolve_command(context, args)
+
+
+def _loaded(verb: str) -> Any:
+    """Make a command of a verb's function, which bears its name."""
+    alone = typer.Typer(add_completion=False, pretty_exceptions_enable=False)
+    alone.command(verb)(getattr(import_module(f"sim.cli.{VERBS[verb][0]}"), verb.replace("-", "_")))
+    return typer.main.get_command(alone)
+
 
 app = typer.Typer(
+    cls=_Verbs,
     name="sim",
     help="Plays, scores and ranks FIRST Global Challenge matches by each year's official rules.",
-    add_completion=False,
     pretty_exceptions_enable=False,
     context_settings={"help_option_names": ["-h", "--help"]},
 )
-for verbs in (seasons, runs, replay, compare, sweep, files, event, validate, calibrate, documents, bench):
-    verbs.add_to(app)
 
 
 def _version(wanted: bool) -> None:
     if wanted:
-        from sim.play.saved import program_version
+        from importlib.metadata import version
 
-        print(f"sim {program_version()}")
+        print(f"sim {version('fgc-sim')}")
         raise typer.Exit
+
+
+def _seasons(folder: str | None) -> None:
+    if folder is not None:
+        os.environ["SIM_SEASONS"] = folder  # processes that are started hear of it as well
 
 
 @app.callback(invoke_without_command=True)
@@ -34,7 +114,17 @@ def _options(
     _: Annotated[
         bool, typer.Option("--version", callback=_version, is_eager=True, help="Say the version and stop.")
     ] = False,
+    seasons: Annotated[
+        str | None,
+        typer.Option(
+            "--seasons",
+            metavar="FOLDER",
+            help="Seasons of your own: fgc_NAME.toml and fgc_NAME.py; runs their code.",
+            envvar="SIM_SEASONS",
+        ),
+    ] = None,
 ) -> None:
+    _seasons(seasons)
     if context.invoked_subcommand is None:
         print(context.get_help())
 

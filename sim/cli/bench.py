@@ -1,21 +1,17 @@
 """`sim bench`: how fast this machine plays."""
 
-from typing import TYPE_CHECKING, Annotated, Any
+import os
+from dataclasses import asdict
+from typing import Annotated, Any
 
 import typer
 
-from sim.cli import output
-
-if TYPE_CHECKING:
-    from sim.play.bench import Speed
+from sim.cli import output, playing
+from sim.play.bench import SHARES, Speed, measure
+from sim.table.game import playable, playable_keys
 
 NOTE = """attempts a second: the compiled engine alone, its draws included, on one thread.
 matches a second: robots drawn, played, sheets filled in and scored; the quickest of a few counts of each."""
-
-
-def add_to(app: typer.Typer) -> None:
-    """Give the app the verb of this file."""
-    app.command("bench")(bench)
 
 
 def bench(
@@ -26,13 +22,8 @@ def bench(
     as_json: Annotated[bool, typer.Option("--json", help="One JSON document for programs.")] = False,
 ) -> None:
     """Measure how fast matches are played here, by engine and threads, and where the time goes."""
-    import os
-
-    from sim.play.bench import measure
-    from sim.table.game import playable, playable_keys
-
     games = [playable(key) for key in ([season] if season else playable_keys())]
-    output.say_compiling()
+    playing.say_compiling()
     threads = os.cpu_count() or 1
     found = {each.key: measure(each, threads) for each in games}
     if as_json:
@@ -41,10 +32,8 @@ def bench(
     print_speeds(found, threads)
 
 
-def print_speeds(found: "dict[str, Speed]", threads: int) -> None:
+def print_speeds(found: dict[str, Speed], threads: int) -> None:
     """Print what was measured, a row a season."""
-    from sim.play.bench import SHARES
-
     heads = ["season", "attempts a match", "attempts a second", "matches a second", f"on {threads} threads"]
     heads += ["reference engine", *(f"{name} %" for name in SHARES)]
     rows = [
@@ -63,7 +52,6 @@ def print_speeds(found: "dict[str, Speed]", threads: int) -> None:
     print(NOTE)
 
 
-def _plain(speed: "Speed") -> dict[str, Any]:
-    from dataclasses import asdict
+def _plain(speed: Speed) -> dict[str, Any]:
 
     return {**asdict(speed), "reference_attempts": speed.reference_matches * speed.attempts_a_match}

@@ -1,32 +1,42 @@
 """`sim calibrate`: the listed numbers of a season's population, fitted to an event."""
 
 import os
+from collections.abc import Iterator
+from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Any
+from typing import Annotated
 
 import typer
 
+from analysis.documents import document
+from analysis.event.calibrate import (
+    CalibrationDocument,
+    Fit,
+    Fitted,
+    Judgement,
+    calibration,
+    calibration_document,
+    improvement,
+    judgement,
+    most_events,
+)
+from analysis.event.published import Published, other_half
+from analysis.event.validate import validation_request
+from analysis.formatting import with_error
 from rules.errors import FgcError
-from sim.cli import output
+from sim.cli import output, playing
 from sim.cli.options import DetailsOption, HalfOption, JobsOption, JsonOption, SeasonOption, SeedOption
 from sim.cli.validate import published_table
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator
-
-    from analysis.event.calibrate import Fit
-    from analysis.event.published import Matches
-    from sim.play.event import Asked, Manifest
+from sim.files import write_text
+from sim.play.request import EventRequest, check_whole
+from sim.play.saved import program_version
+from sim.play.workers import at_once
+from sim.robots.population_file import overlay_lines
 
 JUDGES = 20
 """Fresh events by which the fit is judged."""
 HARDLY = 0.25
 """From this share of the way between its bounds on, an error says that hardly anything is known but the bounds."""
-
-
-def add_to(app: typer.Typer) -> None:
-    """Give the app the verb of this file."""
-    app.command("calibrate")(calibrate)
 
 
 def calibrate(
@@ -52,38 +62,34 @@ def calibrate(
     as_json: JsonOption = False,
 ) -> None:
     """Fit the numbers that the season's seed file lists to an event, and write them to a population file."""
-    from analysis.event.calibrate import Calibration, improvement, most_events
-    from analysis.event.validate import prepared_validation
-    from sim.play.request import check_whole
-    from sim.play.run import workers
-
     check_whole("--events", events, 4, 1_000)
     check_whole("--starts", starts, 1, 100)
     table = published_table(season, matches, details, half)
-    asked = prepared_validation(season, table, events + JUDGES, seed)
-    at_once = workers(asked.settings, jobs)
-    file = Path(out or f"population_{asked.manifest.season.removeprefix('fgc_')}.toml")
+    request = validation_request(season, table, events + JUDGES, seed)
+    workers = at_once(request, jobs)
+    file = Path(out or f"population_{request.game.key.removeprefix('fgc_')}.toml")
     need_new(file)
-    output.say_assumed(asked.settings.game.rules)
-    output.say_compiling()
-    with output.progress("fitting", asked.matches * most_events(asked, events, starts)) as told:
-        calibration = Calibration(asked, table, events, at_once, told)
-        fit = calibration.fit(starts)
+    output.say_assumed(request.game.rules)
+    playing.say_compiling()
+    with playing.progress("fitting", request.matches * most_events(request, events, starts)) as told:
+        fit = calibration(request, table, events, workers, told).fit(starts)
     against = tables_of(table)
-    with output.progress("judging", asked.matches * JUDGES * 2 * len(against)) as told:
+    with playing.progress("judging", request.matches * JUDGES * 2 * len(against)) as told:
         fresh = range(events, events + JUDGES)
-        helped = {name: improvement(asked, each, fit, fresh, told) for name, each in against.items()}
-    write_new(file, "".join(f"{line}\n" for line in lines_of(asked.manifest, fit, table)))
+        helped = {
+            name: improvement(partial(judgement, request, each, fresh, workers, told), fit)
+            for name, each in against.items()
+        }
+    write_new(file, "".join(f"{line}\n" for line in lines_of(request, fit, table)))
+    found = calibration_document(request, fit, helped, what(table), str(file))
     if as_json:
-        output.print_json(document_of(asked.manifest, fit, helped, table, str(file)))
+        output.print_json(document(found))
     else:
-        _print(asked, fit, helped, table, file)
+        _print(found, request)
 
 
-def tables_of(table: "Matches | None") -> "dict[str, Matches | None]":
+def tables_of(table: Published | None) -> dict[str, Published | None]:
     """Name what a fit is held against: what it was fitted to, and beside a half the other one and the whole."""
-    from analysis.event.published import other_half
-
     other = None if table is None else other_half(table)
     if table is None or other is None:
         return {"what it was fitted to": table}
@@ -104,24 +110,20 @@ def need_new(file: Path) -> None:
 
 def write_new(file: Path, text: str) -> None:
     """Write a file whole or not at all; a FgcError says why where it cannot be."""
-    from sim.files import write_text
-
     try:
         write_text(file, text)
     except OSError as error:
         raise FgcError(str(file), f"expected a file to write to: {error.strerror}") from None
 
 
-def lines_of(asked: "Manifest", fit: "Fit", table: "Matches | None") -> "Iterator[str]":
+def lines_of(request: EventRequest, fit: Fit, table: Published | None) -> Iterator[str]:
     """Write what was fitted as a population file."""
-    from sim.robots.population_file import overlay_lines
-
-    doc = f"The population of {asked.season}, fitted by `sim calibrate` to {what(table)}."
-    doc += f"\nVersion {asked.version}, seed {asked.seed}. Most verbs play with it: --population FILE."
-    return overlay_lines(asked.season, fit.after, doc)
+    doc = f"The population of {request.game.key}, fitted by `sim calibrate` to {what(table)}."
+    doc += f"\nVersion {program_version()}, seed {request.seed}. Most verbs play with it: --population FILE."
+    return overlay_lines(request.game.key, fit.after, doc)
 
 
-def what(table: "Matches | None") -> str:
+def what(table: Published | None) -> str:
     """Say what is fitted to."""
     if table is None:
         return "the figures of the season's seed file"
@@ -129,67 +131,50 @@ def what(table: "Matches | None") -> str:
     return f"{which} {table.played} matches of {Path(table.name).name}"
 
 
-def document_of(
-    asked: "Manifest", fit: "Fit", helped: dict[str, Any], table: "Matches | None", file: str
-) -> dict[str, Any]:
-    """Give what `sim calibrate --json` prints."""
-    numbers = {
-        name: {
-            "before": fit.before[name],
-            "after": fit.after[name],
-            "error": fit.error[name],
-            "bounds": fit.bounds[name],
-        }
-        for name in fit.before
-    }
-    known = asked.model_dump(include={"season", "seed", "teams", "each", "version"})
-    return {**known, "fitted_to": what(table), "numbers": numbers, "costs": fit.costs, "helped": helped, "file": file}
-
-
-def _print(asked: "Asked", fit: "Fit", helped: dict[str, Any], table: "Matches | None", file: Path) -> None:
-    edition = asked.settings.game.edition
-    print(f"{edition.year} {edition.name}: {len(fit.before)} numbers of the population fitted to {what(table)}")
-    costs = ", ".join(f"{cost:.1f}" for cost in fit.costs)
-    print(f"seed {asked.manifest.seed}; sums of squares that the starts came down to: {costs}; the least is kept\n")
+def _print(found: CalibrationDocument, request: EventRequest) -> None:
+    edition = request.game.edition
+    print(
+        f"{edition.year} {edition.name}: {len(found.numbers)} numbers of the population fitted to {found.fitted_to}"
+    )
+    costs = ", ".join(f"{cost:.1f}" for cost in found.costs)
+    print(f"seed {found.seed}; sums of squares that the starts came down to: {costs}; the least is kept\n")
     rows = [
-        [name, f"{fit.before[name]:g}", _fitted(fit, name), f"{low:g} to {high:g}", _doubt(fit, name)]
-        for name, (low, high) in fit.bounds.items()
+        [name, f"{each.before:g}", with_error(each.after, each.error), _bounds(each), _doubt(each)]
+        for name, each in found.numbers.items()
     ]
     heads = ["number", "the season's", "fitted", "bounds", ""]
     note = "± is the standard error of one event: how far another event of the same kind would put the number"
     output.print_table(note, heads, rows, left=("number", ""))
-    if any(name.startswith("shares.") for name in fit.bounds):
+    if any(name.startswith("shares.") for name in found.numbers):
         print("Bounds of shares are those of weights: what is fitted is scaled so that all shares sum to 1.\n")
     rows = [
         [f"{name}{'' if when == 'after' else ', before'}", *_cells(each)]
-        for name, found in helped.items()
-        for when, each in found.items()
+        for name, helped in found.helped.items()
+        for when, each in helped.items()
     ]
     heads = ["held against", "root mean square of z", "statistics", "far", "Wasserstein (sd)", "Kolmogorov-Smirnov"]
     title = f"How far it helped: {JUDGES} simulated events that it was not fitted on"
     output.print_table(title, heads, rows, left=heads[:1])
-    for name, found in helped.items():
-        far = ", ".join(f"{statistic} {z:+.1f}" for statistic, z in found["after"]["far"].items())
+    for name, helped in found.helped.items():
+        far = ", ".join(f"{statistic} {z:+.1f}" for statistic, z in helped["after"].far.items())
         if far:
             print(f"Far from {name}, by z: {far}.")
-    print(f"Written to {file}: `sim run --season {edition.year} --population {file}` plays with it.")
+    print(f"Written to {found.file}: `sim run --season {edition.year} --population {found.file}` plays with it.")
 
 
-def _fitted(fit: "Fit", name: str) -> str:
-    from analysis.formatting import with_error
-
-    return with_error(fit.after[name], fit.error[name])
+def _bounds(number: Fitted) -> str:
+    return " to ".join(f"{end:g}" for end in number.bounds)
 
 
-def _doubt(fit: "Fit", name: str) -> str:
+def _doubt(number: Fitted) -> str:
     """Say which numbers these matches do not tell."""
-    low, high = fit.bounds[name]
-    told = fit.error[name] < HARDLY * (high - low)
-    at_bound = fit.after[name] in (low, high)
+    low, high = number.bounds
+    told = number.error < HARDLY * (high - low)
+    at_bound = number.after in (low, high)
     return ", ".join(["hardly told by these matches"] * (not told) + ["at its bound"] * at_bound)
 
 
-def _cells(judged: dict[str, Any]) -> list[str]:
-    apart = judged["pooled_events"]
-    distances = ["-", "-"] if apart is None else [f"{value:.3f}" for value in apart.values()]
-    return [f"{judged['root_mean_square_z']:.2f}", str(judged["statistics"]), str(len(judged["far"])), *distances]
+def _cells(judged: Judgement) -> list[str]:
+    apart = judged.pooled_events
+    distances = ["-", "-"] if apart is None else [f"{value:.3f}" for value in apart]
+    return [f"{judged.root_mean_square_z:.2f}", str(judged.statistics), str(len(judged.far)), *distances]

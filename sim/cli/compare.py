@@ -1,10 +1,18 @@
 """`sim compare`: which plan or robot is better, by how much, and how sure that is."""
 
-from typing import TYPE_CHECKING, Annotated, Any
+from collections.abc import Sequence
+from typing import Annotated
 
 import typer
 
-from sim.cli import output
+from analysis.compare import paired
+from analysis.compare.matchups import Matchup, Variant, stations_of
+from analysis.compare.paired import Comparison, Pair, interval_in_words
+from analysis.documents import document
+from analysis.formatting import with_error
+from analysis.plots.comparison import comparison_picture
+from rules.errors import ModelError
+from sim.cli import output, playing
 from sim.cli.options import (
     AllOption,
     JobsOption,
@@ -16,23 +24,13 @@ from sim.cli.options import (
     SeasonOption,
     SeedOption,
 )
-
-if TYPE_CHECKING:
-    from collections.abc import Sequence
-
-    from analysis.compare.matchups import Matchup, Variant
-    from analysis.compare.paired import Comparison, Pair
-    from sim.play.request import Settings
-    from sim.table.game import Game
-    from sim.table.language import Robot
-
+from sim.cli.summary import percent
+from sim.play.request import Request, run_request
+from sim.robots.files import Station, plan_of, robot_of
+from sim.table.game import Game
+from sim.table.language import Robot
 
 TINY = 0.0001  # no test of matches tells p values below this apart
-
-
-def add_to(app: typer.Typer) -> None:
-    """Give the app the verb of this file."""
-    app.command("compare")(compare)
 
 
 def compare(
@@ -53,48 +51,39 @@ def compare(
     plot: PlotOption = None,
     as_json: JsonOption = False,
 ) -> None:
-    """Compare plans, or robots with one plan, on the same luck: the other robots of a match are the same for each."""
-    from analysis.compare import paired
-    from analysis.compare.matchups import stations_of
-    from sim.play.request import prepared
-
+    """Compare plans, or robots with one plan, on the same luck: all else in a match is the same for each."""
     if plot is not None:
         output.picture_format(plot)
-    most = output.most_matches(matches, precision, 20_000, 1_000_000)
-    settings = prepared(season, most, seed, population=population)
-    variants = variants_of(settings.game, plan or [], robot or [])
-    output.say_assumed(settings.game.rules)
-    output.say_skipped(settings.game, [(each.robot, each.plan) for each in variants])
-    matchup = output.play_matchup(settings, variants, stations_of(everybody), precision, jobs)
-    played = matchup.played()
-    found = paired.compare(played)
+    most = playing.most_matches(matches, precision, 20_000, 1_000_000)
+    request = run_request(season, most, seed, population=population)
+    variants = variants_of(request.game, plan or [], robot or [])
+    output.say_assumed(request.game.rules)
+    playing.say_skipped(request.game, [each.station for each in variants])
+    matchup = playing.play_matchup(request, variants, stations_of(everybody), precision, jobs)
+    found = paired.compare(matchup.played())
     if plot is not None:
-        from analysis.plots.comparison import comparison_picture
-
-        title = f"{headline(settings)}: {matchup.matches:,} matches, seed {seed}"
-        output.save_picture(comparison_picture(played, found, title, who(everybody), matchup.label), plot)
+        title = f"{headline(request)}: {matchup.matches:,} matches, seed {seed}"
+        output.save_picture(comparison_picture(found, title, who(everybody), matchup.label), plot)
     if as_json:
-        document = {**asked_json(settings), "measure": matchup.measure}
-        output.print_json(
-            {**document, "all": everybody, **output.reached_json(matchup.rules), **paired.document(found)}
-        )
+        asked = {**asked_json(request), "measure": matchup.measure, "all": everybody}
+        output.print_json({**asked, **playing.reached_json(matchup.rules), **document(found)})
         return
-    print(f"{headline(settings)}: {matchup.matches:,} matches of each, seed {seed}\n{who(everybody)}")
-    output.print_reached(matchup.rules)
+    print(f"{headline(request)}: {matchup.matches:,} matches of each, seed {seed}\n{who(everybody)}")
+    playing.print_reached(matchup.rules)
     print()
     _print(found, matchup)
     if plot is not None:
         print(f"Drawn in {plot}.")
 
 
-def asked_json(settings: "Settings") -> dict[str, object]:
+def asked_json(request: Request) -> dict[str, object]:
     """Say for programs which season is played, with which seed and population."""
-    return settings.manifest.model_dump(include={"season", "seed", "population"})
+    return {"season": request.game.key, "seed": request.seed, "population": request.population}
 
 
-def headline(settings: "Settings") -> str:
+def headline(request: Request) -> str:
     """Name the edition, and say where its population is another."""
-    edition, own = settings.game.edition, settings.manifest.population is not None
+    edition, own = request.game.edition, request.population is not None
     return f"{edition.year} {edition.name}{', another population' if own else ''}"
 
 
@@ -104,12 +93,8 @@ def who(everybody: bool) -> str:
     return f"{tested}; the others are drawn, the same for each; ± are standard errors over matches"
 
 
-def variants_of(game: "Game", plans: "Sequence[str]", robots: "Sequence[str]") -> "list[Variant]":
+def variants_of(game: Game, plans: Sequence[str], robots: Sequence[str]) -> list[Variant]:
     """Give what is compared: plans of one robot, or robots with one plan."""
-    from analysis.compare.matchups import Variant
-    from rules.errors import ModelError
-    from sim.robots.files import plan_of, robot_of
-
     if len(plans) + len(robots) < 3 and len(plans) != 2:
         raise ModelError("compare", "expected two or more --plan, or one --plan and two or more --robot")
     if len(plans) > 1 and len(robots) > 1:
@@ -120,20 +105,18 @@ def variants_of(game: "Game", plans: "Sequence[str]", robots: "Sequence[str]") -
     found_robots: list[Robot | None] = [robot_of(game, choice, "--robot") for choice in robots]
     found_robots = found_robots or [None]
     names = [each.name for each in found_plans] if len(plans) > 1 else [each.name for each in found_robots if each]
-    pairs = [(each, other) for each in found_plans for other in found_robots]
+    stations = [Station(robot=other, plan=each) for each in found_plans for other in found_robots]
     distinct = distinct_names(names, plans if len(plans) > 1 else robots)
-    return [Variant(name, each, other) for name, (each, other) in zip(distinct, pairs, strict=True)]
+    return [Variant(name, station) for name, station in zip(distinct, stations, strict=True)]
 
 
-def distinct_names(names: "Sequence[str]", files: "Sequence[str]") -> list[str]:
+def distinct_names(names: Sequence[str], files: Sequence[str]) -> list[str]:
     """Tell equal names apart by what they were called on the command line, and equal calls by a number."""
     told = [name if names.count(name) == 1 else f"{name} ({file})" for name, file in zip(names, files, strict=True)]
     return [name if told.count(name) == 1 else f"{name} #{told[: i + 1].count(name)}" for i, name in enumerate(told)]
 
 
-def _print(found: "Comparison", matchup: "Matchup") -> None:
-    from analysis.compare import paired
-    from analysis.formatting import with_error
+def _print(found: Comparison, matchup: Matchup) -> None:
 
     heads = ["plays", matchup.label, "5 %", "25 %", "median", "75 %", "95 %", "wins %", "ties %", "losses %"]
     rows = [
@@ -150,7 +133,7 @@ def _print(found: "Comparison", matchup: "Matchup") -> None:
         for row, score in zip(rows, matchup.scores(), strict=True):
             row.insert(2, with_error(*score))
     output.print_table("What each reaches", heads, rows, left=["plays"])
-    heads = ["one less other", "difference", "95 % interval", "p (Holm)", "higher %", "lower %", "equal %"]
+    heads = ["one minus other", "difference", "95 % interval", "p (Holm)", "higher %", "lower %", "equal %"]
     heads += ["wins more, %-points", "pairing saved"]
     output.print_table("Pair by pair", heads, [_pair(pair) for pair in found.pairs], left=[heads[0]])
     for pair in found.pairs:
@@ -160,18 +143,15 @@ def _print(found: "Comparison", matchup: "Matchup") -> None:
         _print_parts(found.best, others)
 
 
-def _print_parts(best: str, pairs: "Sequence[Pair]") -> None:
-    from analysis.formatting import with_error
+def _print_parts(best: str, pairs: Sequence[Pair]) -> None:
 
-    heads = ["part of the score", *(f"less {pair.b}" for pair in pairs)]
+    heads = ["part of the score", *(f"minus {pair.b}" for pair in pairs)]
     rows = [[name, *(with_error(*pair.parts[name]) for pair in pairs)] for name in pairs[0].parts]
     print()
     output.print_table(f"Where the points of {best} come from", heads, rows, left=[heads[0]])
 
 
-def _pair(pair: "Pair") -> list[str]:
-    from analysis.compare.paired import interval_in_words
-    from analysis.formatting import with_error
+def _pair(pair: Pair) -> list[str]:
 
     gain = pair.win_gain
     error = None if gain.error is None else 100 * gain.error
@@ -188,10 +168,3 @@ def _pair(pair: "Pair") -> list[str]:
         with_error(100 * gain.mean, error),
         "-" if pair.saved is None else f"{pair.saved:.1f} x",
     ]
-
-
-def percent(share: Any) -> str:
-    """Write a share as per cent with its error."""
-    from analysis.formatting import with_error
-
-    return with_error(100 * share.mean, None if share.error is None else 100 * share.error)

@@ -1,28 +1,23 @@
 """`sim score` and `sim rank`: official match documents in, scores, an audit and the ranking table out."""
 
 import sys
-from typing import TYPE_CHECKING, Annotated, Any
+from typing import Annotated, Any
 
 import typer
 
+import rules
+from analysis.formatting import number
+from rules.documents import Document, Phase, read, sheet_of
+from rules.errors import FgcError, SeasonError
+from rules.season import Row, Season
 from sim.cli import output
 from sim.cli.options import SeasonOption
-
-if TYPE_CHECKING:
-    from rules.documents import Document, Phase
-    from rules.season import Row, Season
 
 FileArgument = Annotated[
     str, typer.Argument(metavar="FILE", help="Match documents (JSON or JSON Lines); - is standard input.")
 ]
 PlayoffOption = Annotated[bool, typer.Option("--playoff", help="The documents are of the playoffs.")]
 JsonOption = Annotated[bool, typer.Option("--json", help="JSON for programs, one line a row.")]
-
-
-def add_to(app: typer.Typer) -> None:
-    """Give the app the verbs of this file."""
-    app.command("score")(score)
-    app.command("rank")(rank)
 
 
 def score(
@@ -45,8 +40,6 @@ def rank(
     file: FileArgument, season: SeasonOption, playoff: PlayoffOption = False, as_json: JsonOption = False
 ) -> None:
     """Rank the teams of one ranking phase, or of the playoffs, by the scores its documents record."""
-    from rules.errors import SeasonError
-
     rules = _season(season)
     policy = rules.playoff_rank if playoff else rules.rank
     if policy is None:
@@ -63,7 +56,7 @@ def rank(
     output.say_assumed(rules)
 
 
-def print_ranking(title: str, table: "list[Row]") -> None:
+def print_ranking(title: str, table: list[Row]) -> None:
     """Print rows of an official ranking table for people."""
     output.print_table(title, list(table[0]), [map(_cell, row.values()) for row in table], left=["teamKey"])
 
@@ -72,9 +65,7 @@ def _cell(value: Any) -> Any:
     return int(value) if isinstance(value, float) and value.is_integer() else value
 
 
-def _season(season: str) -> "Season":
-    import rules
-    from rules.errors import FgcError
+def _season(season: str) -> Season:
 
     try:
         return rules.load(season)
@@ -82,9 +73,7 @@ def _season(season: str) -> "Season":
         raise error.within("--season") from None
 
 
-def _read(file: str, rules: "Season", phase: "Phase | None") -> "list[Document]":
-    from rules.documents import read
-    from rules.errors import FgcError
+def _read(file: str, rules: Season, phase: Phase | None) -> list[Document]:
 
     data = output.read_bytes(file)
     try:
@@ -93,10 +82,8 @@ def _read(file: str, rules: "Season", phase: "Phase | None") -> "list[Document]"
         raise error.within("standard input" if file == "-" else file) from None
 
 
-def _scored(documents: "list[Document]", rules: "Season", playoff: bool) -> list[dict[str, Any]]:
+def _scored(documents: list[Document], rules: Season, playoff: bool) -> list[dict[str, Any]]:
     """Score documents: the rows that `--json` prints, one a document."""
-    from rules.documents import sheet_of
-
     sheet = sheet_of(documents, rules)
     breakdown = (rules.playoff_score or rules.score)(sheet) if playoff else rules.score(sheet)
     points = {part: (each / rules.unit).tolist() for part, each in breakdown.parts.items()}
@@ -124,7 +111,7 @@ def _equal(recorded: Any, derived: float) -> bool:
     return isinstance(recorded, int | float) and abs(recorded - derived) < 1e-6
 
 
-def _audit(rows: list[dict[str, Any]], rules: "Season") -> None:
+def _audit(rows: list[dict[str, Any]], rules: Season) -> None:
     scores = sum(row["agrees"] is False for row in rows)
     others = sum(any(not name.endswith("Score") for name in row["differs"]) for row in rows)
     for count, what in ((scores, "scores"), (others, "derived entries")):
@@ -134,8 +121,7 @@ def _audit(rows: list[dict[str, Any]], rules: "Season") -> None:
     output.say_assumed(rules)
 
 
-def _print_scores(documents: "list[Document]", rows: list[dict[str, Any]], rules: "Season") -> None:
-    from analysis.formatting import number
+def _print_scores(documents: list[Document], rows: list[dict[str, Any]], rules: Season) -> None:
 
     def lines() -> Any:
         for document, row in zip(documents, rows, strict=True):

@@ -1,24 +1,22 @@
 """`sim event`: a whole ranking phase, played once or many times over."""
 
-from typing import TYPE_CHECKING, Annotated, Any
+from typing import Annotated
 
 import typer
 
-from sim.cli import output
+from analysis.documents import document
+from analysis.event.ranks import EventDocument, Spread, event_document, standing
+from analysis.formatting import with_error
+from rules.season import Row
+from sim.cli import output, playing
 from sim.cli.documents import print_ranking
-from sim.cli.options import JsonOption, PopulationOption, SeasonOption, SeedOption
-
-if TYPE_CHECKING:
-    from rules.season import Row
-    from sim.play.event import Asked
+from sim.cli.options import JobsOption, JsonOption, PopulationOption, SeasonOption, SeedOption
+from sim.cli.summary import percent, print_model
+from sim.play.event import event_request, play_repeats
+from sim.play.request import EventRequest, run_request
 
 SHOWN = 20
 """How many teams of the ranking a table for people has."""
-
-
-def add_to(app: typer.Typer) -> None:
-    """Give the app the verb of this file."""
-    app.command("event")(event)
 
 
 def event(
@@ -38,74 +36,53 @@ def event(
         str | None,
         typer.Option("--out", metavar="DIR", help="Save each repeat's documents, as `sim rank` reads them."),
     ] = None,
+    jobs: JobsOption = None,
     as_json: JsonOption = False,
 ) -> None:
     """Play a ranking phase: teams that last, a schedule, and the official ranking table of the first repeat."""
-    from analysis.event.ranks import spread, standing
-    from sim.play.event import play_repeats, prepared_event
-
-    asked = prepared_event(season, teams, each, repeat, seed, population=population)
-    output.say_compiling()
+    run = run_request(season, seed=seed, population=population)
+    request = event_request(run, teams, each, repeat)
+    repeats = play_repeats(request, out, jobs=jobs)
+    playing.say_compiling()
     standings = []
     ranking: list[Row] = []
-    with output.progress("playing", asked.matches * repeat) as progress:
-        for played in play_repeats(asked, out, progress):
+    with playing.progress("playing", request.matches * repeat) as told:
+        for played in repeats:
+            told(request.matches)
             standings.append(standing(played))
             ranking = ranking or played.ranking
-    found = spread(standings) if repeat > 1 else None
+    found = event_document(request, ranking, standings)
     if as_json:
-        output.print_json(_document(asked, ranking, found))
+        output.print_json(document(found))
     else:
-        _print(asked, ranking, found)
-    output.say_assumed(asked.settings.game.rules)
+        _print(found, request)
+    output.say_assumed(request.game.rules)
 
 
-def _document(asked: "Asked", ranking: "list[Row]", found: dict[str, Any] | None) -> dict[str, Any]:
-    of = asked.manifest
-    known = {
-        "season": of.season,
-        "teams": of.teams,
-        "each": of.each,
-        "matches": asked.matches,
-        "seed": of.seed,
-        "repeat": of.repeats,
-        "version": of.version,
-        "grade": asked.settings.game.edition.model,
-        "population": of.population,
-        "ranking": ranking,
-    }
-    return known if found is None else {**known, "spread": found}
-
-
-def _print(asked: "Asked", ranking: "list[Row]", found: dict[str, Any] | None) -> None:
-    from sim.cli.summary import print_model
-
-    of, edition = asked.manifest, asked.settings.game.edition
-    repeats = f", {of.repeats:,} repeats" if found else ""
-    print(f"{edition.year} {edition.name}: {of.teams} teams, {of.each} matches each, seed {of.seed}{repeats}\n")
-    first = " of the first repeat" if found else ""
-    print_ranking(f"{of.season}: ranking{first} of {of.teams} teams after {asked.matches} matches", ranking[:SHOWN])
-    if of.teams > SHOWN:
-        print(f"and {of.teams - SHOWN} more\n")
-    if found:
-        _print_spread(found)
-    print_model(asked.settings)
-
-
-def _print_spread(found: dict[str, Any]) -> None:
-    from analysis.formatting import with_error
-
-    rows = [
-        [each["rank"], with_error(each["mean"], each["mean_error"]), with_error(each["sd"], each["sd_error"])]
-        for each in found["score_by_rank"]
-    ]
-    heads = ["rank", f"mean {found['column']}", "sd"]
-    output.print_table("Over the repeats; numbers after ± are standard errors over them", heads, rows)
-    tops = ", ".join(
-        f"top {top} {with_error(100 * share['mean'], 100 * share['error'])} %"
-        for top, share in found["most_talented_in_top"].items()
+def _print(found: EventDocument, request: EventRequest) -> None:
+    edition = request.game.edition
+    repeats = f", {found.repeat:,} repeats" if found.spread else ""
+    print(
+        f"{edition.year} {edition.name}: {found.teams} teams, {found.each} matches each, seed {found.seed}{repeats}\n"
     )
+    first = " of the first repeat" if found.spread else ""
+    title = f"{found.season}: ranking{first} of {found.teams} teams after {found.matches} matches"
+    print_ranking(title, found.ranking[:SHOWN])
+    if found.teams > SHOWN:
+        print(f"and {found.teams - SHOWN} more\n")
+    if found.spread:
+        _print_spread(found.spread)
+    print_model(request)
+
+
+def _print_spread(found: Spread) -> None:
+    rows = [
+        [each.rank, with_error(each.mean, each.mean_error), with_error(each.sd, each.sd_error)]
+        for each in found.score_by_rank
+    ]
+    heads = ["rank", f"mean {found.column}", "sd"]
+    output.print_table("Over the repeats; numbers after ± are standard errors over them", heads, rows)
+    tops = ", ".join(f"top {top} {percent(share)} %" for top, share in found.most_talented_in_top.items())
     print(f"The most talented team ends in the {tops}.")
-    follows = found["talent_and_rank"]
-    if follows is not None:
-        print(f"Rank correlation of talent and rank: {with_error(follows['mean'], follows['error'])}.")
+    if found.talent_and_rank is not None:
+        print(f"Rank correlation of talent and rank: {with_error(*found.talent_and_rank)}.")

@@ -1,29 +1,23 @@
 """`sim robot`, `sim playbook`: commented files to start from."""
 
-from typing import TYPE_CHECKING, Annotated
+import json
+from collections.abc import Iterator
+from typing import Annotated
 
 import typer
 
 from sim.cli.options import PopulationOption, SeasonOption
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator
-
-    from sim.table.game import Game
-    from sim.table.language import Action, Playbook
-
-
-def add_to(app: typer.Typer) -> None:
-    """Give the app the verbs of this file."""
-    app.command("robot")(robot)
-    app.command("playbook")(playbook)
+from sim.play.request import run_request
+from sim.robots.files import plan_of
+from sim.robots.lineup import medians
+from sim.table.game import Game, playable, playbooks_by
+from sim.table.language import Action, Playbook
+from sim.table.toml import bare_or_quoted
 
 
 def robot(season: SeasonOption, population: PopulationOption = None) -> None:
     """Print a robot file: the season's median robot, to be changed to yours (`sim robot ... > mine.toml`)."""
-    from sim.play.request import prepared
-
-    print("\n".join(robot_lines(prepared(season, population=population).game)))
+    print("\n".join(robot_lines(run_request(season, population=population).game)))
 
 
 def playbook(
@@ -33,19 +27,13 @@ def playbook(
     ] = None,
 ) -> None:
     """Print a plan file: one of the season's playbooks, to be changed to yours (`sim playbook ... > plan.toml`)."""
-    from sim.robots.files import plan_of
-    from sim.table.game import playable, playbooks_by
-
     game = playable(season)
     plan = playbooks_by(game.model, "robot")[0] if name is None else plan_of(game, name, "--name")
     print("\n".join(plan_lines(game, plan)))
 
 
-def robot_lines(game: "Game") -> "Iterator[str]":
+def robot_lines(game: Game) -> Iterator[str]:
     """Write the median robot of a season as a robot file."""
-    from sim.robots.lineup import medians
-    from sim.table.toml import bare_or_quoted
-
     edition, population = game.edition, game.robots
     each = zip(game.actions, *medians(game, population), strict=True)
     rows = [(row, seconds, works) for row, seconds, works in each if row.by != "field"]
@@ -68,10 +56,8 @@ def robot_lines(game: "Game") -> "Iterator[str]":
     yield from (f"{bare_or_quoted(row.name)} = {_figures(works)}" for row, _, works in rows if works < 1)
 
 
-def plan_lines(game: "Game", plan: "Playbook") -> "Iterator[str]":
+def plan_lines(game: Game, plan: Playbook) -> Iterator[str]:
     """Write a playbook of a season as a plan file."""
-    from sim.table.toml import bare_or_quoted
-
     edition = game.edition
     rows = {row.name: row for row in game.actions if row.by == "robot"}
     yield f"# A plan for {edition.year} {edition.name}."
@@ -89,7 +75,7 @@ def plan_lines(game: "Game", plan: "Playbook") -> "Iterator[str]":
     )
 
 
-def _what(row: "Action") -> str:
+def _what(row: Action) -> str:
     return row.doc + (f" (needs {row.can})" if row.can else "") + (" (by the human)" if row.by == "human" else "")
 
 
@@ -99,6 +85,5 @@ def _figures(value: float) -> str:
 
 
 def _quoted(name: str) -> str:
-    import json
 
     return json.dumps(name)

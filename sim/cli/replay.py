@@ -1,21 +1,23 @@
 """`sim replay`: one match told event by event, then its score line by line."""
 
-from typing import TYPE_CHECKING, Annotated, Any
+from typing import Annotated, Any
 
 import typer
 
-from sim.cli import output
+from analysis.formatting import number
+from analysis.run.time_use import OTHERS, TimeUse
+from rules.documents import columns_of
+from rules.errors import FgcError
+from rules.season import Card
+from sim.cli import output, playing
 from sim.cli.options import BlueOption, PlaybookOption, PopulationOption, RedOption
-
-if TYPE_CHECKING:
-    from sim.play.request import Settings
-    from sim.play.run import Run
-    from sim.robots.drawn import Robots
-
-
-def add_to(app: typer.Typer) -> None:
-    """Give the app the verb of this file."""
-    app.command("replay")(replay)
+from sim.engine.story import tell
+from sim.play import run as runs
+from sim.play.matches import Matches
+from sim.play.request import Request, restored, run_request
+from sim.robots.drawn import NO_PLAYBOOK, Robots
+from sim.table.agents import BUZZER, ROBOTS
+from sim.table.game import agent_name, marking_at_start
 
 
 def replay(
@@ -32,57 +34,43 @@ def replay(
     ] = False,
 ) -> None:
     """Tell one match of a run: who plays, what happens when, and what it scores."""
-    from rules.errors import FgcError
-    from sim.play import run as runs
-    from sim.play.request import prepared, restored
-
     if (folder is None) == (season is None):
         raise FgcError("replay", "expected either the folder of a saved run or --season")
     if folder is not None:
         if any(given is not None for given in (seed, playbook, red, blue, population)):
             own = "--seed, --playbook, --red, --blue and --population"
             raise FgcError("replay", f"expected {own} with --season only: a saved run has its own")
-        settings = restored(folder)
-        if match >= settings.manifest.matches:
-            raise FgcError(
-                "--match", f"expected a match of this run, 0 to {settings.manifest.matches - 1:,}, found {match:,}"
-            )
+        request = restored(folder)
+        if match >= request.matches:
+            raise FgcError("--match", f"expected a match of this run, 0 to {request.matches - 1:,}, found {match:,}")
     else:
         seed = 1 if seed is None else seed
-        settings = prepared(season or "", 1, seed, playbook, red=red, blue=blue, population=population)
-    output.say_assumed(settings.game.rules)
-    output.say_skipped(settings.game, settings.stations)
-    robots, log, played = runs.replay(settings, match)
-    edition = settings.game.edition
-    print(f"{edition.year} {edition.name}: match {match:,} of seed {settings.manifest.seed}\n")
-    _who(settings, robots)
+        request = run_request(season or "", 1, seed, playbook, red=red, blue=blue, population=population)
+    output.say_assumed(request.game.rules)
+    playing.say_skipped(request.game, request.known_plans)
+    robots, log, played = runs.replay(request, match)
+    edition = request.game.edition
+    print(f"{edition.year} {edition.name}: match {match:,} of seed {request.seed}\n")
+    _who(request, robots)
     if times:
-        _times(settings, robots, log)
+        _times(request, robots, log)
     else:
-        _what(settings, robots, log)
+        _what(request, robots, log)
     _score(played)
 
 
-def _who(settings: "Settings", robots: "Robots") -> None:
-    from rules.season import Card
-    from sim.robots.drawn import NO_PLAYBOOK
-    from sim.robots.lineup import all_playbooks
-    from sim.table.agents import BUZZER, ROBOTS
-    from sim.table.game import agent_name
+def _who(request: Request, robots: Robots) -> None:
 
-    population = settings.game.robots
-    names = list(population.can) if population else []
-    manifest, rows = settings.manifest, []
-    playbooks = all_playbooks(manifest.playbooks, manifest.plans or ())
+    names, playbooks, rows = list(request.game.robots.can), request.every_playbook, []
     for robot in range(ROBOTS):
         plays = robots.playbook[0, robot]
         able = [name for name, can in zip(names, robots.able[0, robot], strict=False) if can]
         breaks = int(robots.breaks[0, robot])
         rows.append(
             [
-                agent_name(robot, settings.game),
+                agent_name(robot, request.game),
                 "does not show up" if plays == NO_PLAYBOOK else playbooks[plays].name,
-                robots.room[0, robot] if settings.game.room >= 0 else "-",
+                robots.room[0, robot] if request.game.room >= 0 else "-",
                 ", ".join(able) or "-",
                 clock(breaks) if breaks < BUZZER else "-",
                 Card(robots.card[0, robot]).name.lower(),
@@ -92,11 +80,9 @@ def _who(settings: "Settings", robots: "Robots") -> None:
     output.print_table("Who plays", heads, rows, left=["station", "plays", "can", "card"])
 
 
-def _what(settings: "Settings", robots: "Robots", log: Any) -> None:
-    from sim.engine.story import tell
-    from sim.table.game import marking_at_start
+def _what(request: Request, robots: Robots, log: Any) -> None:
 
-    game = settings.game
+    game = request.game
     rows = [
         [
             clock(line.ms),
@@ -114,14 +100,9 @@ def _what(settings: "Settings", robots: "Robots", log: Any) -> None:
     )
 
 
-def _times(settings: "Settings", robots: "Robots", log: Any) -> None:
+def _times(request: Request, robots: Robots, log: Any) -> None:
     """Print how long each robot was at which row, waited, was done or broken down, and how far it drove."""
-    from analysis.run.time_use import OTHERS, TimeUse
-    from sim.robots.drawn import NO_PLAYBOOK
-    from sim.table.agents import ROBOTS
-    from sim.table.game import agent_name
-
-    game = settings.game
+    game = request.game
     playing = [robot for robot in range(ROBOTS) if robots.playbook[0, robot] != NO_PLAYBOOK]
     found = TimeUse()
     found.add(game, log, playing)
@@ -137,13 +118,11 @@ def _times(settings: "Settings", robots: "Robots", log: Any) -> None:
         print(f"They drove {metres:.1f} m each on average, on straight ways between the spots of what they did.\n")
 
 
-def _score(played: "Run") -> None:
-    from analysis.formatting import number
-    from rules.documents import columns_of
+def _score(played: Matches) -> None:
 
     entries = [[name, int(column[0])] for name, column in columns_of(played.sheet).items()]
     output.print_table("The score sheet", ["entry", "value"], entries, left=["entry"])
-    season, breakdown = played.settings.game.rules, played.breakdown
+    season, breakdown = played.rules, played.breakdown
     rows: list[list[Any]] = [
         [name, *(number(points[0, side] / season.unit) for side in (0, 1)), season.parts[name]]
         for name, points in breakdown.parts.items()

@@ -1,25 +1,20 @@
 """`sim seasons` and `sim rules`: what editions there are, and one season's page."""
 
-from typing import TYPE_CHECKING, Annotated, Any
+import sys
+from collections.abc import Iterable, Sequence
+from typing import Annotated, Any
 
 import typer
 
+import rules as scoring
+from rules.season import entries
 from sim.cli import output
-
-if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
-
-    from sim.table.language import Action, Ground, Model, Spot
-    from sim.table.population import Population
+from sim.table.game import playable, playable_keys
+from sim.table.language import Action, Ground, Model, Spot, editions, seed
+from sim.table.population import Population
 
 GRADES = """Grades of rules: A official, B public copy, C press or team, D assumed; - not built yet.
 Grades of match models: A fitted to scores and elements, B to scores, C to a ranking table, D not fitted."""
-
-
-def add_to(app: typer.Typer) -> None:
-    """Give the app the verbs of this file."""
-    app.command("seasons")(seasons)
-    app.command("rules")(rules)
 
 
 def seasons(
@@ -27,9 +22,6 @@ def seasons(
     markdown: Annotated[bool, typer.Option("--markdown", help="The table as it stands in the README.")] = False,
 ) -> None:
     """List every edition from 2017 on, and how well its rules and its match model are known."""
-    import rules as scoring
-    from sim.table.language import editions, seed
-
     scored = set(scoring.keys())
     rows = []
     for key in editions():
@@ -49,7 +41,7 @@ def seasons(
     print(GRADES)
 
 
-def _edition(row: "dict[str, Any]") -> list[object]:
+def _edition(row: dict[str, Any]) -> list[object]:
     dates = " to ".join(row["dates"]) if row["dates"] else None
     city = row["city"] if row["field"] else "remote, no field"
     known = (row["name"], city, dates, row["teams"], row["matches"], row["rules"], row["model"])
@@ -58,13 +50,6 @@ def _edition(row: "dict[str, Any]") -> list[object]:
 
 def rules(season: Annotated[str, typer.Argument(help="The season, 2022 or fgc_2022.")]) -> None:
     """Show a season's page: the formula in words, points, doubts, and the match as it is played here."""
-    import sys
-
-    import rules as scoring
-    from rules.season import entries
-    from sim.table.game import playable, playable_keys
-    from sim.table.language import seed
-
     found = scoring.load(season)
     print((sys.modules[found.score.__module__].__doc__ or "").strip() + "\n")
     sheet = [(entry.name, entry.doc, entry.expected) for entry in entries(found.sheet).values()]
@@ -76,7 +61,7 @@ def rules(season: Annotated[str, typer.Argument(help="The season, 2022 or fgc_20
     print(GRADES)
 
 
-def _match(model: "Model") -> None:
+def _match(model: Model) -> None:
     """Print the match as a table: what can be done, and the orders in which robots and humans do it."""
     places = [(p.name, p.start, "-" if p.most is None else p.most, p.doc, p.source or "") for p in model.place]
     heads = ["place", "at start", "most", "what it counts", "source"]
@@ -110,7 +95,7 @@ def _match(model: "Model") -> None:
         _field(model.field, model.spot)
 
 
-def _field(field: "Ground", spots: "Iterable[Spot]") -> None:
+def _field(field: Ground, spots: Iterable[Spot]) -> None:
     """Print how large the field is and where things are done."""
     mirrored = {"turn": "mirrored in both axes", "x": "mirrored along the field", None: "the same one"}
     rows = [(spot.name, f"{spot.x:g}", f"{spot.y:g}", mirrored[spot.mirrored], spot.source) for spot in spots]
@@ -121,7 +106,7 @@ def _field(field: "Ground", spots: "Iterable[Spot]") -> None:
     output.print_table("Spots as red has them, from red's left corner, x towards blue", heads, rows, left=heads)
 
 
-def _robots(robots: "Population") -> None:
+def _robots(robots: Population) -> None:
     """Print how the robots of the season differ."""
     numbers = [
         ("talent of a team", f"{robots.talent:g}", "sigma of the log"),
@@ -145,7 +130,7 @@ def _robots(robots: "Population") -> None:
     output.print_table("Robots of the event", heads, numbers, left=[heads[0], heads[2]])
 
 
-def _tokens(action: "Action") -> str:
+def _tokens(action: Action) -> str:
     """Say what an action moves: `floor, port > at_store`, and how often at once."""
     takes, gives = (
         ", ".join((f"{n} " if n > 1 else "") + place.partition(".")[2] for place, n in tokens.items()) or "nothing"
@@ -154,5 +139,5 @@ def _tokens(action: "Action") -> str:
     return f"{takes} > {gives}" + (f" (up to {action.lot} times)" if action.lot > 1 else "")
 
 
-def _words(title: str, heads: list[str], rows: "Iterable[Sequence[object]]") -> None:
+def _words(title: str, heads: list[str], rows: Iterable[Sequence[object]]) -> None:
     output.print_table(title, heads, rows, left=heads)

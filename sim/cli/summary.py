@@ -1,14 +1,16 @@
 """The summary of a run as tables that a coach can read."""
 
-from typing import TYPE_CHECKING, Any
+from collections.abc import Iterator, Mapping
 
+from analysis.compare.paired import Interval
 from analysis.formatting import with_error
+from analysis.run.summaries import Scores, Summary
+from analysis.run.tallies import Estimate
+from rules.season import SIDE
 from sim.cli import output
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator
-
-    from sim.play.request import Settings
+from sim.play.request import Request
+from sim.robots.files import Station
+from sim.table.agents import STATIONS
 
 GRADES = {
     "A": "fitted to published scores and elements",
@@ -18,111 +20,96 @@ GRADES = {
 }
 
 
-def print_summary(summary: dict[str, Any], settings: "Settings", took: str) -> None:
-    """Print what `analysis.run.summaries.summarise` found; `took` says how long the matches took."""
-    edition = settings.game.edition
-    print(f"{edition.year} {edition.name}: {summary['matches']:,} matches, seed {summary['seed']}")
-    print(f"{_playbooks(settings)}")
-    for line in _line_ups(settings):
+def print_summary(summary: Summary, request: Request, took: str) -> None:
+    """Print a run summed up; `took` says how long the matches took."""
+    edition = request.game.edition
+    print(f"{edition.year} {edition.name}: {summary.matches:,} matches, seed {summary.seed}")
+    print(f"{_playbooks(request)}")
+    for line in _line_ups(request):
         print(line)
-    print(f"{summary['engine']} engine, {took}; numbers after ± are standard errors over matches\n")
-    _scores(summary["alliance_score"])
+    print(f"{summary.engine} engine, {took}; numbers after ± are standard errors over matches\n")
+    _scores(summary.alliance_score)
     _results(summary)
-    _breakdown(summary, settings.game.rules.parts)
-    _end_states(summary["end_states"])
-    fouls = {kind: with_error(found["mean"], found["error"]) for kind, found in summary["fouls"].items()}
+    _breakdown(summary, request.game.rules.parts)
+    _end_states(summary.end_states)
+    fouls = {kind: with_error(*found) for kind, found in summary.fouls.items()}
     print(f"Fouls an alliance: {fouls['minor']} minor, {fouls['major']} major.")
-    print_model(settings)
+    print_model(request)
 
 
-def print_model(settings: "Settings") -> None:
+def print_model(request: Request) -> None:
     """Print how far the season's match model can be trusted, and what of its population is otherwise."""
-    grade = settings.game.edition.model
+    grade = request.game.edition.model
     print(f"Match model: grade {grade}, {GRADES[grade or 'D']}.")
-    if settings.manifest.population is not None:
-        numbers = ", ".join(f"{name} {value:g}" for name, value in settings.manifest.population.items())
+    if request.population is not None:
+        numbers = ", ".join(f"{name} {value:g}" for name, value in request.population.items())
         print(f"Its population is not the season's: {numbers or 'no number differs'}.")
 
 
-def model_note(settings: "Settings") -> str:
+def model_note(request: Request) -> str:
     """Say in a picture's note which match model was played."""
-    own = ", another population" if settings.manifest.population is not None else ""
-    assumed = settings.game.rules.assumed
-    return f"match model grade {settings.game.edition.model}{own}{assumed and f'; {assumed}'}"
+    own = ", another population" if request.population is not None else ""
+    assumed = request.game.rules.assumed
+    return f"match model grade {request.game.edition.model}{own}{assumed and f'; {assumed}'}"
 
 
-def _playbooks(settings: "Settings") -> str:
-    if settings.manifest.playbook is not None:
-        return f"every robot plays: {settings.manifest.playbook}"
-    mix = [f"{each.name} {each.share:.0%}" for each in settings.manifest.playbooks if each.by == "robot"]
+def _playbooks(request: Request) -> str:
+    if request.playbook is not None:
+        return f"every robot plays: {request.playbook}"
+    mix = [f"{each.name} {each.share:.0%}" for each in request.playbooks if each.by == "robot"]
     return "robots play: " + ", ".join(mix)
 
 
-def _line_ups(settings: "Settings") -> "Iterator[str]":
+def _line_ups(request: Request) -> Iterator[str]:
     """Say who stands at the stations of a side that a line-up names, and what they play."""
-    from rules.season import SIDE
-    from sim.table.agents import ROBOTS, STATIONS
-
-    manifest = settings.manifest
-    nobody = (None,) * ROBOTS
-    named = list(zip(manifest.robots or nobody, manifest.plans or nobody, strict=True))
     for number, side in enumerate(SIDE):
-        stands = named[STATIONS * number : STATIONS * (number + 1)]
-        if any(robot or plan for robot, plan in stands):
-            who = (
-                f"{robot.name if robot else 'a drawn robot'} plays {plan.name if plan else 'what is drawn'}"
-                for robot, plan in stands
-            )
-            yield f"line-up of {side}: {', '.join(who)}"
+        stations = request.stations[STATIONS * number : STATIONS * (number + 1)]
+        if any(station.robot or station.plan for station in stations):
+            yield f"line-up of {side}: {', '.join(map(_who, stations))}"
 
 
-def _scores(score: dict[str, Any]) -> None:
-    names = ("min", "p05", "p25", "p50", "p75", "p95", "max")
+def _who(station: Station) -> str:
+    robot = station.robot.name if station.robot else "a drawn robot"
+    return f"{robot} plays {station.plan.name if station.plan else 'what is drawn'}"
+
+
+def _scores(score: Scores) -> None:
     heads = ["mean", "sd", "lowest", "5 %", "25 %", "median", "75 %", "95 %", "highest"]
-    row = [
-        with_error(score["mean"], score["mean_error"]),
-        f"{score['sd']:,.0f}",
-        *(f"{score[n]:,}" for n in names),
-    ]
+    values = (score.min, score.p05, score.p25, score.p50, score.p75, score.p95, score.max)
+    row = [with_error(score.mean, score.mean_error), f"{score.sd:,.0f}", *(f"{value:,}" for value in values)]
     output.print_table("Alliance scores (points)", heads, [row])
 
 
-def _results(summary: dict[str, Any]) -> None:
-    results, matches = summary["results"], summary["matches"]
+def _results(summary: Summary) -> None:
+    results, matches, margin = summary.results, summary.matches, summary.margin
     row = []
-    for count in results.values():
+    for count in (results.red_wins, results.blue_wins, results.ties):
         share = count / matches
         row.append(with_error(100 * share, 100 * (share * (1 - share) / matches) ** 0.5) + " %")
-    margin = summary["margin"]
-    row.append(f"{with_error(margin['mean'], margin['mean_error'])}, median {margin['p50']:,}")
-    correlation = summary["correlation"]
+    row.append(f"{with_error(margin.mean, margin.mean_error)}, median {margin.p50:,}")
+    correlation = summary.correlation
     error = None if correlation is None else (1 - correlation**2) / (matches - 1) ** 0.5
     row.append("-" if correlation is None else with_error(correlation, error))
     heads = ["red wins", "blue wins", "ties", "margin (points)", "correlation of red with blue"]
     output.print_table("Results", heads, [row])
 
 
-def _breakdown(summary: dict[str, Any], meanings: Any) -> None:
-    errors = summary["breakdown_error"]
-    rows = [[name, with_error(mean, errors[name]), meanings[name]] for name, mean in summary["breakdown"].items()]
+def _breakdown(summary: Summary, meanings: Mapping[str, str]) -> None:
+    errors = summary.breakdown_error
+    rows = [[name, with_error(mean, errors[name]), meanings[name]] for name, mean in summary.breakdown.items()]
     heads = ["part", "mean points an alliance", "what it is"]
     output.print_table("Where the points come from", heads, rows, left=["part", "what it is"])
 
 
-def _end_states(states: dict[str, Any]) -> None:
+def _end_states(states: Mapping[str, Mapping[str, Estimate]]) -> None:
     rows = [
-        [
-            name,
-            ",  ".join(
-                f"{code} {with_error(100 * found['mean'], _percent(found['error']))} %"
-                for code, found in codes.items()
-            ),
-        ]
+        [name, ",  ".join(f"{code} {percent(share)} %" for code, share in codes.items())]
         for name, codes in states.items()
     ]
     if rows:
         output.print_table("States at the end", ["entry", "share"], rows, left=["entry", "share"])
 
 
-def _percent(error: float | None) -> float | None:
-    return None if error is None else 100 * error
+def percent(share: Estimate | Interval) -> str:
+    """Write a share as per cent with its error."""
+    return with_error(100 * share.mean, None if share.error is None else 100 * share.error)

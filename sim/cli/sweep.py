@@ -1,11 +1,20 @@
 """`sim sweep`: the same plan with one or two numbers at many values, and which value is best."""
 
 from dataclasses import replace
-from typing import TYPE_CHECKING, Annotated
+from typing import Annotated
 
 import typer
 
-from sim.cli import output
+from analysis.compare import sweep as sweeping
+from analysis.compare.axes import axis_of, variants_on
+from analysis.compare.matchups import Matchup, stations_of
+from analysis.compare.paired import interval_in_words
+from analysis.compare.sweep import Sweep
+from analysis.documents import document
+from analysis.formatting import number, with_error
+from analysis.plots.sweep import sweep_picture
+from rules.errors import ModelError
+from sim.cli import output, playing
 from sim.cli.compare import asked_json, headline, who
 from sim.cli.options import (
     AllOption,
@@ -18,15 +27,8 @@ from sim.cli.options import (
     SeasonOption,
     SeedOption,
 )
-
-if TYPE_CHECKING:
-    from analysis.compare.matchups import Matchup
-    from analysis.compare.sweep import Sweep
-
-
-def add_to(app: typer.Typer) -> None:
-    """Give the app the verb of this file."""
-    app.command("sweep")(sweep)
+from sim.play.request import run_request
+from sim.robots.files import Station, plan_of, robot_of
 
 
 def sweep(
@@ -51,19 +53,11 @@ def sweep(
     as_json: JsonOption = False,
 ) -> None:
     """Sweep one or two numbers of a plan or of a robot, and say which value is best and how sure that is."""
-    from analysis.compare import paired
-    from analysis.compare import sweep as sweeping
-    from analysis.compare.axes import axis_of, variants_on
-    from analysis.compare.matchups import stations_of
-    from rules.errors import ModelError
-    from sim.play.request import prepared
-    from sim.robots.files import plan_of, robot_of
-
     if plot is not None:
         output.picture_format(plot)
-    most = output.most_matches(matches, precision, 10_000, 1_000_000)
-    settings = prepared(season, most, seed, population=population)
-    game = settings.game
+    most = playing.most_matches(matches, precision, 10_000, 1_000_000)
+    request = run_request(season, most, seed, population=population)
+    game = request.game
     if len(setting) > 2:
         raise ModelError("--set", f"expected it once or twice, found {len(setting)}")
     found_plan = plan_of(game, plan, "--plan")
@@ -73,33 +67,29 @@ def sweep(
     if precision is not None and len(variants) == 1:
         raise ModelError("--precision", "expected two or more settings to tell apart, found one")
     output.say_assumed(game.rules)
-    output.say_skipped(game, [(found_robot, found_plan)])
-    matchup = output.play_matchup(settings, variants, stations_of(everybody), precision, jobs)
+    playing.say_skipped(game, [Station(robot=found_robot, plan=found_plan)])
+    matchup = playing.play_matchup(request, variants, stations_of(everybody), precision, jobs)
     found = sweeping.sweep({axis.name: axis.values for axis in axes}, matchup.measures())
     if plot is not None:
-        from analysis.plots.sweep import sweep_picture
-
-        title = f"{headline(settings)}: {found_plan.name}, {matchup.matches:,} matches a setting, seed {seed}"
+        title = f"{headline(request)}: {found_plan.name}, {matchup.matches:,} matches a setting, seed {seed}"
         labelled = replace(found, axes={axis.label: axis.values for axis in axes})
         output.save_picture(sweep_picture(labelled, title, who(everybody), matchup.label), plot)
     if as_json:
-        document = {**asked_json(settings), "plan": found_plan.name, "measure": matchup.measure, "all": everybody}
-        output.print_json({**document, **output.reached_json(matchup.rules), **paired.document(found)})
+        asked = {**asked_json(request), "plan": found_plan.name, "measure": matchup.measure, "all": everybody}
+        output.print_json({**asked, **playing.reached_json(matchup.rules), **document(found)})
         return
-    print(f"{headline(settings)}: {found_plan.name}, {matchup.matches:,} matches a setting, seed {seed}")
+    print(f"{headline(request)}: {found_plan.name}, {matchup.matches:,} matches a setting, seed {seed}")
     print(who(everybody))
-    output.print_reached(matchup.rules)
+    playing.print_reached(matchup.rules)
     print()
     _print(found, matchup)
     if plot is not None:
         print(f"Drawn in {plot}.")
 
 
-def _print(found: "Sweep", matchup: "Matchup") -> None:
-    from analysis.compare.paired import interval_in_words
-    from analysis.formatting import number, with_error
+def _print(found: Sweep, matchup: Matchup) -> None:
 
-    heads = [*found.axes, matchup.label, "less the best", "95 % interval", ""]
+    heads = [*found.axes, matchup.label, "minus the best", "95 % interval", ""]
     rows = []
     for place, each in enumerate(found.settings):
         told = "best" if place == found.best else "cannot be told from the best" if each.may_be_best else ""

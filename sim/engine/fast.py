@@ -7,7 +7,7 @@ import numpy as np
 from rules.season import Array
 from sim.engine import layout
 from sim.engine.kernel import COUNTER, LINES, MATCH, STARTS, Match, play_some
-from sim.engine.log import Block, Event, Played
+from sim.engine.log import Block, LogLine, Played
 from sim.robots.drawn import Robots, blank, draw_block
 from sim.robots.lineup import Lineup
 from sim.robots.properties import TOGETHER, workings
@@ -23,16 +23,16 @@ class Engine:
         self.board = layout.lay_out(game, orders)
         self.seed = seed
 
-    def play(self, robots: Robots, match: int, log: list[Event] | None = None) -> Played:
+    def play(self, robots: Robots, match: int, log: list[LogLine] | None = None) -> Played:
         """Play one of the matches that `robots` were drawn for; `log`, where given, gets the event log."""
         alone = robots.one(match)
         block, m = self._room_for(1)
         play_some(self.board, m, self.seed, match, alone, block, 0, 1)
         if log is not None:
             most = 2 * int(m.tally[STARTS]) + ROBOTS
-            m = m._replace(lines=_zeros(most, len(Event._fields)))
+            m = m._replace(lines=_zeros(most, len(LogLine._fields)))
             play_some(self.board, m, self.seed, match, alone, block, 0, 1)
-            log += [Event(*line) for line in m.lines[: m.tally[LINES]].tolist()]
+            log += [LogLine(*line) for line in m.lines[: m.tally[LINES]].tolist()]
         self._keep_promises(m)
         return Played(block.marking[0].tolist(), block.clocks[0].tolist(), int(block.attempts[0]))
 
@@ -70,7 +70,7 @@ class Engine:
             odds=_zeros(len(on.steps) // layout.STEP * layout.ODDS),
             keys=_zeros(agents),
             tally=np.full(MATCH + 1, layout.NOBODY),
-            lines=_zeros(0, len(Event._fields)),
+            lines=_zeros(0, len(LogLine._fields)),
         )
         return block, m
 

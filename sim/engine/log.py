@@ -8,7 +8,7 @@ STARTED, SUCCEEDED, FAILED, CUT, BROKE = range(5)
 """What a line of the event log says; where a robot breaks down (BROKE) there is no action: -1."""
 
 
-class Event(NamedTuple):
+class LogLine(NamedTuple):
     """A line of the event log: at `ms`, `agent` started or ended `n` times `action` (a row)."""
 
     ms: int

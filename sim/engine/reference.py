@@ -16,7 +16,7 @@ from simpy.events import EventPriority
 
 from rules.season import Array
 from sim import draws
-from sim.engine.log import BROKE, CUT, FAILED, STARTED, SUCCEEDED, Block, Event, Played
+from sim.engine.log import BROKE, CUT, FAILED, STARTED, SUCCEEDED, Block, LogLine, Played
 from sim.robots.drawn import NO_PLAYBOOK, Robots, prepare
 from sim.robots.lineup import Lineup
 from sim.table.agents import BUZZER, FIELD, ROBOTS, column_of, dispatch_order
@@ -65,7 +65,7 @@ class Engine:
         self.starts_can_enable = any(action.unless for action in game.actions)
         self.steps = {agent: [_step(game, agent, row) for row in rows] for agent in game.agents}
 
-    def play(self, robots: Robots, match: int, log: list[Event] | None = None) -> Played:
+    def play(self, robots: Robots, match: int, log: list[LogLine] | None = None) -> Played:
         """Play one of the matches that `robots` were drawn for; `log`, where given, gets the event log."""
         return _Match(self, robots, match, log).play()
 
@@ -81,7 +81,7 @@ class Engine:
 
 
 class _Match:
-    def __init__(self, engine: Engine, robots: Robots, match: int, log: list[Event] | None) -> None:
+    def __init__(self, engine: Engine, robots: Robots, match: int, log: list[LogLine] | None) -> None:
         game, i = engine.game, match - robots.first
         self.engine = engine
         self.match = match
@@ -231,7 +231,7 @@ class _Match:
 
     def note(self, agent: int, action: int, what: int, n: int) -> None:
         if self.log is not None:
-            self.log.append(Event(self.now, agent, action, what, n))
+            self.log.append(LogLine(self.now, agent, action, what, n))
 
 
 def _step(game: Game, agent: int, row: int) -> Step:

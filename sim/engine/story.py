@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
-from sim.engine.log import BROKE, CUT, FAILED, STARTED, SUCCEEDED, Event
+from sim.engine.log import BROKE, CUT, FAILED, STARTED, SUCCEEDED, LogLine
 from sim.table.game import Game, agent_name, arcs_of
 
 RESULTS = {SUCCEEDED: "done", FAILED: "failed", CUT: "cut short", BROKE: "breaks down"}
@@ -25,7 +25,7 @@ class Line(NamedTuple):
     """The counters that it changed since it started, as they are now."""
 
 
-def tell(game: Game, log: Sequence[Event], marking: Sequence[int]) -> Iterator[Line]:
+def tell(game: Game, log: Sequence[LogLine], marking: Sequence[int]) -> Iterator[Line]:
     """Tell a log, from the marking at the start of the match; one line an attempt that ended."""
     now = list(marking)
     begun: dict[int, int] = {}

@@ -11,13 +11,12 @@ from rules.season import Array
 from sim.compiling import compiled
 from sim.draws import ATTEMPTS, SHIFT, duration, factors, philox
 from sim.engine.sheets import sheet_of
-from sim.play import saved
-from sim.play.request import Settings
-from sim.play.workers import SIZES, in_order
+from sim.play.request import Request
+from sim.play.run import SIZES, cut, played
+from sim.play.workers import mapped
 from sim.robots.drawn import blank, draw_block
 from sim.robots.properties import TOGETHER, workings
 from sim.table.game import Game
-from sim.table.language import EngineName, Manifest
 
 REPEATS = 7
 """The quickest of so many counts: whatever else a machine does can only make it slower."""
@@ -44,38 +43,26 @@ class Speed:
 
 def measure(game: Game, threads: int) -> Speed:
     """Measure a season's table on one thread and on `threads`, with the season's own playbooks."""
-    settings = _settings(game, "fast")
-    engine, lineup = settings.engine, settings.lineup
-    played = engine.play_block(lineup, 0, BLOCK)
-    sheet = sheet_of(game, played.marking, played.clocks, played.fouls)
-    attempts = int(played.attempts.sum())
-    robots = _seconds(_drawing_robots(settings))
-    draws = _seconds(_drawing_attempts(settings, attempts))
+    request = Request(game, game.playbooks, matches=BLOCK, engine="fast")
+    engine, lineup = request.player, request.lineup
+    at_end = engine.play_block(lineup, 0, BLOCK)
+    sheet = sheet_of(game, at_end.marking, at_end.clocks, at_end.fouls)
+    attempts = int(at_end.attempts.sum())
+    robots = _seconds(_drawing_robots(request))
+    draws = _seconds(_drawing_attempts(request, attempts))
     playing = _seconds(lambda: engine.play_block(lineup, 0, BLOCK)) - robots
-    scoring = _seconds(lambda: sheet_of(game, played.marking, played.clocks, played.fouls))
+    scoring = _seconds(lambda: sheet_of(game, at_end.marking, at_end.clocks, at_end.fouls))
     scoring += _seconds(lambda: game.rules.score(sheet))
     costs = dict(zip(SHARES, (robots, draws, playing - draws, scoring), strict=True))
     return Speed(
         attempts_a_match=attempts / BLOCK,
         engine_attempts=attempts / playing,
-        matches={jobs: _matches_a_second(settings, jobs, BLOCK) for jobs in sorted({1, threads})},
-        reference_matches=_matches_a_second(_settings(game, "reference"), 1, REFERENCE),
+        matches={jobs: _matches_a_second(request, jobs, BLOCK) for jobs in sorted({1, threads})},
+        reference_matches=_matches_a_second(
+            Request(game, game.playbooks, matches=BLOCK, engine="reference"), 1, REFERENCE
+        ),
         shares={name: cost / sum(costs.values()) for name, cost in costs.items()},
     )
-
-
-def _settings(game: Game, engine: EngineName) -> Settings:
-    manifest = Manifest(
-        season=game.rules.key,
-        seed=1,
-        matches=BLOCK,
-        version=saved.program_version(),
-        engine=engine,
-        seed_file="",
-        playbook=None,
-        playbooks=game.playbooks,
-    )
-    return Settings(game, manifest)
 
 
 def _seconds(work: Callable[[], object]) -> float:
@@ -89,27 +76,26 @@ def _seconds(work: Callable[[], object]) -> float:
     return min(times)
 
 
-def _matches_a_second(settings: Settings, jobs: int, count: int) -> float:
-    size = SIZES[settings.manifest.engine]
-    blocks = [range(first, first + size) for first in range(0, count, size)]
-    return count / _seconds(lambda: sum(1 for _ in in_order(settings, blocks, jobs)))
+def _matches_a_second(request: Request, threads: int, count: int) -> float:
+    jobs = cut(request, range(count))
+    return count / _seconds(lambda: sum(1 for _ in mapped(played, jobs, threads)))
 
 
-def _drawing_robots(settings: Settings) -> Callable[[], None]:
+def _drawing_robots(request: Request) -> Callable[[], None]:
     """Draw the robots of a count as the engine does, a few matches at a time."""
-    robots, at_work = blank(settings.lineup, TOGETHER), workings(settings.lineup, TOGETHER)
+    robots, at_work = blank(request.lineup, TOGETHER), workings(request.lineup, TOGETHER)
 
     def work() -> None:
         for first in range(0, BLOCK, TOGETHER):
-            draw_block(settings.lineup, settings.manifest.seed, first, robots, at_work)
+            draw_block(request.lineup, request.seed, first, robots, at_work)
 
     return work
 
 
-def _drawing_attempts(settings: Settings, attempts: int) -> Callable[[], int]:
+def _drawing_attempts(request: Request, attempts: int) -> Callable[[], int]:
     """Draw as many attempts as a count has."""
-    table = factors(settings.game.model.durations.spread)
-    return lambda: _draw(settings.manifest.seed, attempts, table)
+    table = factors(request.game.model.durations.spread)
+    return lambda: _draw(request.seed, attempts, table)
 
 
 @compiled

@@ -12,50 +12,22 @@ import numpy.typing as npt
 from rules.documents import Document, written
 from rules.errors import ModelError
 from rules.season import Array, Row
-from sim.engine.log import Block
-from sim.engine.sheets import sheet_of
 from sim.files import write_text
 from sim.play import saved
 from sim.play.documents import documents_of
-from sim.play.request import Settings, check_whole, prepared
-from sim.play.run import Progress, Run
+from sim.play.matches import Matches, joined
+from sim.play.request import EventRequest, Request, check_whole, run_request
+from sim.play.run import Progress, scored_block
 from sim.play.schedule import Schedule, drawn, matches_of, need_possible
 from sim.play.teams import Talents, match_number, shared_out, teams_of
+from sim.play.workers import Job, at_once, mapped
 from sim.robots.drawn import NO_PLAYBOOK
 from sim.robots.properties import TOGETHER
 from sim.table.agents import ROBOTS
-from sim.table.game import playable
 from sim.table.language import Edition
-from sim.table.toml import Name, Table
 
 MOST_REPEATS = 2**16
 FINISHED = "event.json"
-
-
-class Manifest(Table):
-    """`event.json` of a saved event: what repeats it to the last byte."""
-
-    season: Name
-    seed: int
-    teams: int
-    each: int
-    repeats: int
-    version: str
-    seed_file: str
-    population: dict[str, float] | None = None
-
-
-@dataclass(frozen=True)
-class Asked:
-    """What an event is asked for."""
-
-    settings: Settings
-    manifest: Manifest
-
-    @property
-    def matches(self) -> int:
-        """How many matches each repeat has."""
-        return matches_of(self.manifest.teams, self.manifest.each)
 
 
 @dataclass(frozen=True)
@@ -70,32 +42,33 @@ class Repeat:
     """(match, robot): the card that its team was shown."""
     came: npt.NDArray[np.bool_]
     """(match, robot)"""
-    run: Run
-    """The matches in the order played: sheets, breakdown, scores."""
+    matches: Matches
+    """The matches in the order played."""
 
     @cached_property
     def documents(self) -> list[Document]:
         """The official documents of the matches, in the order played."""
-        result = self.run.columns()["result"]
-        return documents_of(self.run.sheet, self.run.scores, result, self.schedule, self.card, self.came)
+        result = self.matches.columns()["result"]
+        sheet, scores = self.matches.sheet, self.matches.scores
+        return documents_of(sheet, scores, result, self.schedule, self.card, self.came)
 
     @cached_property
     def ranking(self) -> list[Row]:
         """The official ranking table, best team first."""
-        return self.run.settings.game.rules.rank(self.documents)
+        return self.matches.rules.rank(self.documents)
 
 
 @dataclass(frozen=True)
 class Event:
     """An event played as often as it was asked for, each time with other teams and another schedule."""
 
-    settings: Settings
+    request: EventRequest
     repeats: tuple[Repeat, ...]
 
     @property
     def scores(self) -> Array:
         """The alliance scores `(repeat, match, side)`, in points."""
-        return np.array([repeat.run.scores for repeat in self.repeats])
+        return np.array([repeat.matches.scores for repeat in self.repeats])
 
     @property
     def talents(self) -> npt.NDArray[np.float64]:
@@ -119,42 +92,35 @@ def play_event(
     seed: int = 1,
     engine: str = "fast",
     population: Path | str | None = None,
+    jobs: int | None = None,
 ) -> Event:
     """Play the ranking phase of a season (`fgc_2022` or `2022`) with teams drawn from its population.
 
     `teams` teams play `each` matches each, by default as many as they were at the real event. Each of the `repeats`
     has other teams and another schedule, and is the same whatever their number. `population` is a file with numbers
-    that the population has otherwise than the season's. Raises FgcError for what cannot be.
+    that the population has otherwise than the season's. `jobs` is how many repeats are played at once: nothing but
+    the time depends on it. Raises FgcError for what cannot be.
     """
-    asked = prepared_event(season, teams, each, repeats, seed, engine, population)
-    return Event(asked.settings, tuple(play_repeats(asked)))
+    run = run_request(season, seed=seed, engine=engine, population=population)
+    request = event_request(run, teams, each, repeats)
+    return Event(request, tuple(play_repeats(request, jobs=jobs)))
 
 
-def prepared_event(
-    season: str,
-    teams: int | None = None,
-    each: int | None = None,
-    repeats: int = 1,
-    seed: int = 1,
-    engine: str = "fast",
-    population: Path | str | None = None,
-) -> Asked:
-    """Check what an event is asked for; raises FgcError for what cannot be, see `play_event`."""
-    teams, each = size_of(playable(season).edition, teams, each)
+def event_request(run: Request, teams: int | None = None, each: int | None = None, repeats: int = 1) -> EventRequest:
+    """Ask for an event of a run's season, seed, population and engine; raises FgcError for what cannot be."""
+    teams, each = size_of(run.game.edition, teams, each)
     check_whole("repeat", repeats, 1, MOST_REPEATS)
-    settings = prepared(season, matches_of(teams, each), seed, engine=engine, population=population)
-    run = settings.manifest
-    manifest = Manifest(
-        season=run.season,
+    return EventRequest(
+        run.game,
+        run.playbooks,
         seed=run.seed,
+        matches=matches_of(teams, each),
+        population=run.population,
+        engine=run.engine,
         teams=int(teams),
         each=int(each),
         repeats=int(repeats),
-        version=run.version,
-        seed_file=run.seed_file,
-        population=run.population,
     )
-    return Asked(settings, manifest)
 
 
 def size_of(edition: Edition, teams: int | None, each: int | None) -> tuple[int, int]:
@@ -172,11 +138,21 @@ def size_of(edition: Edition, teams: int | None, each: int | None) -> tuple[int,
     return teams, each
 
 
-def play_repeats(asked: Asked, out: Path | str | None = None, progress: Progress | None = None) -> Iterator[Repeat]:
-    """Play an event repeat by repeat; with a folder, save the documents of each."""
-    folder = None if out is None else saved.opened(Path(out), asked.manifest, FINISHED)
-    for number in range(asked.manifest.repeats):
-        repeat = play_repeat(asked, number, progress)
+def play_repeats(
+    request: EventRequest, out: Path | str | None = None, progress: Progress | None = None, jobs: int | None = None
+) -> Iterator[Repeat]:
+    """Play an event repeat by repeat; with a folder, save the documents of each.
+
+    What cannot be is refused at once, before the first repeat is asked for.
+    """
+    workers = at_once(request, jobs)
+    folder = None if out is None else saved.opened(Path(out), request.manifest, FINISHED)
+    return _repeats(request, folder, workers, progress or (lambda _: None))
+
+
+def _repeats(request: EventRequest, folder: Path | None, workers: int, told: Progress) -> Iterator[Repeat]:
+    for repeat in mapped(_of_job, jobs_of(request, range(request.repeats)), workers):
+        told(request.matches)
         if folder is not None:
             write_documents(folder, repeat)
         yield repeat
@@ -184,29 +160,33 @@ def play_repeats(asked: Asked, out: Path | str | None = None, progress: Progress
         saved.finish(folder, FINISHED)
 
 
-def play_repeat(asked: Asked, number: int, progress: Progress | None = None, talents: Talents = shared_out) -> Repeat:
+def jobs_of(request: EventRequest, numbers: range) -> list[Job]:
+    """Give a job for each of these repeats of an event."""
+    return [Job(request, range(number, number + 1)) for number in numbers]
+
+
+def _of_job(request: EventRequest, numbers: range) -> Repeat:
+    return play_repeat(request, numbers.start)
+
+
+def play_repeat(request: EventRequest, number: int, talents: Talents = shared_out) -> Repeat:
     """Play one repeat of an event: it depends on the seed, its number, the teams and their matches alone."""
-    settings, seed = asked.settings, asked.manifest.seed
-    schedule = drawn(asked.manifest.teams, asked.manifest.each, seed, number)
-    teams = teams_of(settings.lineup, seed, number, schedule, talents)
+    seed = request.seed
+    schedule = drawn(request.teams, request.each, seed, number)
+    teams = teams_of(request.lineup, seed, number, schedule, talents)
     talent = np.zeros(schedule.teams)
     card = np.zeros_like(schedule.team)
     came = np.zeros(schedule.team.shape, dtype=np.bool_)
-    blocks = []
+    parts = []
     for first in range(0, schedule.matches, TOGETHER):
         places = range(first, min(first + TOGETHER, schedule.matches))
         robots = teams.robots(places)
-        blocks.append(settings.engine.play_robots(robots))
+        parts.append(scored_block(request, request.player.play_robots(robots), match_number(number, first)))
         here = slice(places.start, places.stop)
         talent[schedule.team[here]] = robots.talent
         card[here] = robots.card
         came[here] = robots.playbook[:, :ROBOTS] != NO_PLAYBOOK
-        if progress is not None:
-            progress(len(places))
-    block = Block(*map(np.concatenate, zip(*blocks, strict=True)))
-    sheet = sheet_of(settings.game, block.marking, block.clocks, block.fouls)
-    run = Run.of(settings, sheet, match_number(number, 0))
-    return Repeat(number, schedule, talent, card, came, run)
+    return Repeat(number, schedule, talent, card, came, joined(parts))
 
 
 def documents_path(folder: Path, number: int) -> Path:
@@ -216,10 +196,9 @@ def documents_path(folder: Path, number: int) -> Path:
 
 def write_documents(folder: Path, repeat: Repeat) -> None:
     """Write one repeat's documents: they are there whole or not at all."""
-    season = repeat.run.settings.game.rules
     lines = [
         json.dumps({"id": match, **document}) + "\n"
-        for match, document in enumerate(written(repeat.documents, season), start=repeat.run.first)
+        for match, document in enumerate(written(repeat.documents, repeat.matches.rules), start=repeat.matches.first)
     ]
     with saved.writing(folder):
         write_text(documents_path(folder, repeat.number), "".join(lines))

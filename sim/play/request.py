@@ -1,34 +1,35 @@
-"""What a run is asked for, checked: its season's tables, and the manifest that repeats it to the last byte."""
+"""What a run or an event is asked for, checked: nothing else decides what is played. Its JSON is its manifest."""
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, fields, replace
 from functools import cached_property
 from importlib import import_module
 from pathlib import Path
-from typing import TYPE_CHECKING, Protocol
+from typing import TYPE_CHECKING, Annotated, Any, Protocol, TypeVar
 
 import numpy as np
+from pydantic import Field
 
 from rules.errors import FgcError, ModelError
 from rules.names import nearest
 from sim.play import saved
 from sim.robots.drawn import Robots, prepare
-from sim.robots.files import Side, check_robot, chosen, read_side, rows_of
+from sim.robots.files import DRAWN, Station, check_robot, chosen, read_side, rows_of
 from sim.robots.lineup import Lineup, all_playbooks, lineup
-from sim.robots.population_file import overlaid, read_overlay
-from sim.table.agents import ROBOTS
+from sim.robots.population_file import read_overlay, turned
+from sim.table.agents import ROBOTS, STATIONS
 from sim.table.checks import check_playbook, check_playbooks
-from sim.table.dials import Numbers
 from sim.table.game import Game, playable
-from sim.table.language import ENGINES, EngineName, Manifest, Playbook, Robot
+from sim.table.language import ENGINES, EngineName, Playbook, Word
+from sim.table.toml import Name, Number, Table
 
 if TYPE_CHECKING:
     from rules.season import Array
-    from sim.engine.log import Block, Event, Played
+    from sim.engine.log import Block, LogLine, Played
 
 MOST = 2**32 - 1
 """The largest seed, and the largest number of matches: both are 32-bit words of a key."""
-
+NOBODY_NAMED = (DRAWN,) * ROBOTS
 
 ENGINE_ROOMS: dict[EngineName, str] = {"reference": "sim.engine.reference", "fast": "sim.engine.fast"}
 """Where each engine lives: it is imported when it is asked for, since both are heavy."""
@@ -40,7 +41,7 @@ class Engine(Protocol):
     def __init__(self, game: Game, orders: Sequence[Sequence[int]], seed: int) -> None:
         """Make an engine for one season and seed, where `orders` are the rows of the playbooks."""
 
-    def play(self, robots: Robots, match: int, log: "list[Event] | None" = None) -> "Played":
+    def play(self, robots: Robots, match: int, log: "list[LogLine] | None" = None) -> "Played":
         """Play one of the matches that `robots` were drawn for; `log`, where given, gets the event log."""
 
     def play_robots(self, robots: Robots) -> "Block":
@@ -50,41 +51,112 @@ class Engine(Protocol):
         """Draw the robots of `count` matches from match `first` on, and play them."""
 
 
+class Manifest(Table):
+    """`run.json` of a saved run: what repeats it to the last byte."""
+
+    season: Name
+    seed: Word
+    matches: Annotated[Word, Field(ge=1)]
+    version: str
+    engine: EngineName
+    seed_file: str
+    playbook: str | None
+    playbooks: tuple[Playbook, ...]
+    stations: Annotated[tuple[Station, ...], Field(min_length=ROBOTS, max_length=ROBOTS)]
+    population: dict[str, Number] | None = None
+    """The numbers that a population file changes, by name."""
+
+
 @dataclass(frozen=True)
-class Settings:
-    """What a run is asked for."""
+class Request:
+    """A run that is asked for: match i depends on what stands here and on i alone."""
 
     game: Game
-    manifest: Manifest
+    playbooks: tuple[Playbook, ...]
+    """What is played by who is named nowhere, by shares."""
+    seed: int = 1
+    matches: int = 1
+    playbook: str | None = None
+    """The name of what every robot plays, where that is one playbook."""
+    stations: tuple[Station, ...] = NOBODY_NAMED
+    """Who stands at the six stations, red 1-3 then blue 1-3, and plays what."""
+    population: Mapping[str, float] | None = None
+    """The numbers that the population has otherwise than the season's; None where no file says any."""
+    engine: EngineName = "fast"
 
     @cached_property
-    def engine(self) -> Engine:
+    def player(self) -> Engine:
         """The engine that plays these matches."""
-        kind: type[Engine] = import_module(ENGINE_ROOMS[self.manifest.engine]).Engine
-        playbooks = all_playbooks(self.manifest.playbooks, self.manifest.plans or ())
-        return kind(self.game, rows_of(self.game, playbooks), self.manifest.seed)
+        kind: type[Engine] = import_module(ENGINE_ROOMS[self.engine]).Engine
+        return kind(self.game, rows_of(self.game, self.every_playbook), self.seed)
 
     @cached_property
     def lineup(self) -> Lineup:
         """The numbers that the robots are drawn from."""
-        manifest = self.manifest
-        return lineup(self.game, manifest.playbooks, manifest.robots or (), manifest.plans or ())
+        return lineup(self.game, self.playbooks, self.stations)
 
     @property
-    def stations(self) -> list[tuple[Robot | None, Playbook | None]]:
-        """Who stands at the stations and what they play, red 1-3 then blue 1-3; None is drawn."""
-        manifest = self.manifest
-        nobody = (None,) * ROBOTS
-        everybody = manifest.playbooks[0] if manifest.playbook is not None else None
-        plans = (plan or everybody for plan in manifest.plans or nobody)
-        return list(zip(manifest.robots or nobody, plans, strict=True))
+    def every_playbook(self) -> list[Playbook]:
+        """All playbooks of the run: those chosen by their shares, then the plans of the stations."""
+        return all_playbooks(self.playbooks, self.stations)
+
+    @property
+    def manifest(self) -> Manifest:
+        """What repeats this request, in a file or in another process."""
+        return Manifest(**self._told())
+
+    @property
+    def known_plans(self) -> list[Station]:
+        """The stations, each with the plan that its robot plays, where one is known: its own, or everybody's."""
+        everybody = self.playbooks[0] if self.playbook is not None else None
+        return [Station(robot=station.robot, plan=station.plan or everybody) for station in self.stations]
 
     def robots(self, first: int, count: int) -> Robots:
         """Draw the robots of `count` matches from match `first` on."""
-        return prepare(self.lineup, self.manifest.seed, first, count)
+        return prepare(self.lineup, self.seed, first, count)
+
+    def _told(self) -> dict[str, Any]:
+        key = self.game.key
+        return {
+            "season": key,
+            "seed": self.seed,
+            "matches": self.matches,
+            "version": saved.program_version(),
+            "engine": self.engine,
+            "seed_file": saved.seed_hash(key),
+            "playbook": self.playbook,
+            "playbooks": self.playbooks,
+            "stations": self.stations,
+            "population": None if self.population is None else dict(self.population),
+        }
 
 
-def prepared(
+class EventManifest(Manifest):
+    """`event.json` of a saved event: what repeats it to the last byte."""
+
+    teams: int
+    each: int
+    repeats: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class EventRequest(Request):
+    """An event that is asked for: `matches` are those of one repeat, and each repeat has other teams."""
+
+    teams: int
+    each: int
+    repeats: int
+
+    @property
+    def manifest(self) -> EventManifest:
+        """What repeats this request, in a file or in another process."""
+        return EventManifest(**self._told(), teams=self.teams, each=self.each, repeats=self.repeats)
+
+
+AnyRequest = TypeVar("AnyRequest", bound=Request)
+
+
+def run_request(
     season: str,
     matches: int = 1,
     seed: int = 1,
@@ -93,7 +165,7 @@ def prepared(
     red: Path | str | None = None,
     blue: Path | str | None = None,
     population: Path | str | None = None,
-) -> Settings:
+) -> Request:
     """Check what a run is asked for; raises FgcError for what cannot be: season, number, engine, name or file."""
     check_whole("matches", matches, 1)
     check_whole("seed", seed, 0)
@@ -101,32 +173,25 @@ def prepared(
         raise ModelError("engine", f"expected {' or '.join(ENGINES)}, found {engine!r}{nearest(engine, ENGINES)}")
     game = playable(season)
     numbers = None if population is None else read_overlay(game, str(population))
-    game = overlaid(game, numbers or {})
-    key = game.rules.key
+    game = turned(game, numbers or {})
     playbooks = chosen(game, None if playbook is None else str(playbook))
-    sides = [Side() if file is None else read_side(game, str(file)) for file in (red, blue)]
-    named = red is not None or blue is not None
-    manifest = Manifest(
-        season=key,
+    sides = [(DRAWN,) * STATIONS if file is None else read_side(game, str(file)) for file in (red, blue)]
+    return Request(
+        game,
+        playbooks,
         seed=int(seed),
         matches=int(matches),
-        version=saved.program_version(),
-        engine=engine,
-        seed_file=saved.seed_hash(key),
         playbook=None if playbook is None else playbooks[0].name,
-        playbooks=playbooks,
-        robots=tuple(robot for side in sides for robot in side.robots) if named else None,
-        plans=tuple(plan for side in sides for plan in side.plans) if named else None,
+        stations=(*sides[0], *sides[1]),
         population=numbers,
+        engine=engine,
     )
-    return Settings(game, manifest)
 
 
-def repopulated(settings: Settings, numbers: Numbers) -> Settings:
-    """Give the same run with some numbers of the population changed, where nothing but the season's mix is played."""
-    game = overlaid(settings.game, numbers)
-    changed = {"playbooks": game.playbooks, "population": dict(numbers)}
-    return Settings(game, settings.manifest.model_copy(update=changed))
+def repopulated(request: AnyRequest, numbers: Mapping[str, float]) -> AnyRequest:
+    """Ask for the same with some numbers of the population changed, and the season's mix of playbooks played."""
+    game = turned(request.game, numbers)
+    return replace(request, game=game, playbooks=game.playbooks, population=dict(numbers))
 
 
 def check_whole(name: str, value: "int | Array", least: int, most: int = MOST) -> None:
@@ -135,31 +200,29 @@ def check_whole(name: str, value: "int | Array", least: int, most: int = MOST) -
         raise ModelError(name, f"expected a whole number from {least} to {most:,}, found {value}")
 
 
-def restored(folder: Path | str) -> Settings:
+def restored(folder: Path | str) -> Request:
     """Give what a finished run was asked for; a FgcError where this version would play other matches."""
-    manifest = saved.finished(Path(folder))
+    manifest = saved.finished(Path(folder), Manifest)
     try:
-        settings = of_manifest(manifest)
+        request = restored_from(manifest)
     except FgcError as error:
         raise error.within(str(saved.manifest_path(Path(folder)))) from None
-    saved.need_playable_again(Path(folder), manifest)
-    return settings
+    saved.need_playable_again(Path(folder), manifest.season, manifest.version, manifest.seed_file)
+    return request
 
 
-def of_manifest(manifest: Manifest) -> Settings:
-    """Give the settings that a manifest repeats; a FgcError where there is no such season or playbook."""
+def restored_from(manifest: Manifest) -> Request:
+    """Give the request that a manifest repeats; a FgcError where there is no such season, playbook or robot."""
     game = playable(manifest.season)
-    if manifest.season != game.rules.key:
-        raise ModelError("season", f"expected {game.rules.key!r}, found {manifest.season!r}")
-    game = overlaid(game, manifest.population or {})
+    if manifest.season != game.key:
+        raise ModelError("season", f"expected {game.key!r}, found {manifest.season!r}")
+    game = turned(game, manifest.population or {})
     check_playbooks(game.model, manifest.playbooks)
-    for stations in (manifest.robots, manifest.plans):
-        if stations is not None and len(stations) != ROBOTS:
-            raise ModelError("robots, plans", f"expected one for each of {ROBOTS} stations, found {len(stations)}")
-    for robot in manifest.robots or ():
-        if robot is not None:
-            check_robot(game, robot)
-    for plan in manifest.plans or ():
-        if plan is not None:
-            check_playbook(plan.name, plan, game.model)
-    return Settings(game, manifest)
+    for station in manifest.stations:
+        if station.robot is not None:
+            check_robot(game, station.robot)
+        if station.plan is not None:
+            check_playbook(station.plan.name, station.plan, game.model)
+    kind = EventRequest if isinstance(manifest, EventManifest) else Request
+    asked = {each.name: getattr(manifest, each.name) for each in fields(kind) if each.name != "game"}
+    return kind(game=game, **asked)

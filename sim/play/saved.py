@@ -4,7 +4,7 @@ import hashlib
 import json
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
-from importlib.metadata import version
+from importlib.metadata import version as version_of
 from pathlib import Path
 
 import numpy as np
@@ -12,7 +12,7 @@ import numpy as np
 from rules.errors import FgcError
 from rules.season import Array
 from sim.files import TEMPORARY, renamed, whole, write_text
-from sim.table.language import Manifest, seed_path
+from sim.table.language import seed_path
 from sim.table.toml import AnyTable, Table, checked
 
 FINISHED = "run.json"
@@ -21,7 +21,7 @@ UNFINISHED = "unfinished.json"
 
 def program_version() -> str:
     """Give the version of this program."""
-    return version("fgc-sim")
+    return version_of("fgc-sim")
 
 
 def seed_hash(season: str) -> str:
@@ -56,7 +56,7 @@ def finish(folder: Path, finished: str = FINISHED) -> None:
             renamed(folder / UNFINISHED, folder / finished)
 
 
-def finished(folder: Path) -> Manifest:
+def finished(folder: Path, manifest: type[AnyTable]) -> AnyTable:
     """Read the manifest of a finished run."""
     if not folder.is_dir():
         raise FgcError(str(folder), "expected the folder of a saved run, found none")
@@ -65,15 +65,15 @@ def finished(folder: Path) -> Manifest:
             "an unfinished run: the command that began it continues it" if (folder / UNFINISHED).exists() else "none"
         )
         raise FgcError(str(folder), f"expected a finished run ({FINISHED}), found {missing}")
-    return _read(folder / FINISHED, Manifest)
+    return _read(folder / FINISHED, manifest)
 
 
-def need_playable_again(folder: Path, manifest: Manifest) -> None:
+def need_playable_again(folder: Path, season: str, version: str, seed_file: str) -> None:
     """Refuse a run that this version of the program and its seed file would not play again."""
-    here = {"version": program_version(), "seed_file": seed_hash(manifest.season)}
-    for name, value in here.items():
-        if getattr(manifest, name) != value:
-            what = f"expected {value!r} as here, found {getattr(manifest, name)!r}: it would be played differently"
+    here = {"version": (program_version(), version), "seed_file": (seed_hash(season), seed_file)}
+    for name, (value, found) in here.items():
+        if found != value:
+            what = f"expected {value!r} as here, found {found!r}: it would be played differently"
             raise FgcError(str(folder / FINISHED), name, what)
 
 

@@ -1,72 +1,99 @@
-"""Blocks of matches, played one after the other or several at once: nothing but the time depends on how many."""
+"""Work done side by side, and given in its order: nothing but the time depends on how many work at once.
 
+This is the only place that does so. A job is a request and the numbers of what is to be played of it, matches of a
+run or repeats of an event; what is made of them is up to the caller. Here threads do it, or processes, which get a
+request as the JSON of its manifest; whoever has an executor of another kind, a cluster's say, can bring that.
+"""
+
+import os
 import signal
 from collections import deque
 from collections.abc import Callable, Generator, Iterator, Sequence
 from concurrent.futures import Executor, ProcessPoolExecutor, ThreadPoolExecutor
 from contextlib import contextmanager
-from functools import cache, partial
+from functools import cache
 from multiprocessing import get_context
-from typing import Any, NamedTuple
+from typing import Any, NamedTuple, TypeVar
 
-from rules.season import Array, Breakdown
-from sim.engine.sheets import sheet_of
-from sim.play.request import Settings, of_manifest
-from sim.table.language import Manifest
+from sim.play.request import Manifest, Request, check_whole, restored_from
 
-SIZES = {"fast": 2_048, "reference": 64}
-"""Matches in a block, by engine: some hundredths of a second of work, in the processor's cache."""
-AHEAD = 4  # blocks for each worker that are played before somebody asks for them
+AHEAD = 4  # jobs for each worker that are done before somebody asks for them
+MOST_AT_ONCE = 1_024
 
 
-class Scored(NamedTuple):
-    """A block of matches, scored; the first axis of every array is the match."""
+class Job(NamedTuple):
+    """What is to be played: of a run the matches of these numbers, of an event the repeats."""
 
-    sheet: Any
-    breakdown: Breakdown
-    attempts: Array
-
-
-def cut(settings: Settings, matches: range) -> list[range]:
-    """Cut matches in a row into blocks."""
-    size = SIZES[settings.manifest.engine]
-    return [range(first, min(first + size, matches.stop)) for first in range(matches.start, matches.stop, size)]
+    request: Request
+    numbers: range
 
 
-def scored(settings: Settings, block: range) -> Scored:
-    """Play and score a block of matches."""
-    played = settings.engine.play_block(settings.lineup, block.start, len(block))
-    sheet = sheet_of(settings.game, played.marking, played.clocks, played.fouls)
-    return Scored(sheet, settings.game.rules.score(sheet), played.attempts)
+Found = TypeVar("Found")
+Work = Callable[[Any, range], Found]
+"""What a job is turned into, from its request and numbers: a function of a module, or a `partial` of one, so that
+processes find it."""
 
 
-def in_order(settings: Settings, blocks: Sequence[range], jobs: int) -> Generator[Scored]:
-    """Play and score blocks, up to `jobs` at once, and give them in their order."""
-    if min(jobs, len(blocks)) < 2:
-        yield from (scored(settings, block) for block in blocks)
+def at_once(request: Request, wanted: int | None) -> int:
+    """Say how many jobs are done at once: as many as was asked for, else one a processor where that is cheap."""
+    if wanted is None:
+        return (os.cpu_count() or 1) if request.engine == "fast" else 1
+    check_whole("jobs", wanted, 1, MOST_AT_ONCE)
+    return wanted
+
+
+def mapped(
+    work: Work[Found], jobs: Sequence[Job], workers: int, executor: Executor | None = None
+) -> Generator[Found]:
+    """Do jobs, up to `workers` at once, and give what comes of them in their order.
+
+    `executor`, where one is given, does them; it stays open.
+    """
+    workers = min(workers, len(jobs))
+    if workers < 2 and executor is None:
+        yield from (work(*job) for job in jobs)
         return
-    pool, task = _workers(settings, min(jobs, len(blocks)))
-    waiting: deque[Any] = deque()
+    pool = executor or _executor(jobs[0].request, workers)
+    waiting: deque[Callable[[], Found]] = deque()
     try:
-        for block in blocks:
+        for job in jobs:
             with _unheard_interrupts():  # this may start a worker
-                waiting.append(pool.submit(task, block))
-            if len(waiting) > AHEAD * jobs:
-                yield waiting.popleft().result()
+                waiting.append(_submitted(pool, work, job))
+            if len(waiting) > AHEAD * workers:
+                yield waiting.popleft()()
         while waiting:
-            yield waiting.popleft().result()
+            yield waiting.popleft()()
     finally:
-        pool.shutdown(cancel_futures=True)
+        if executor is None:
+            pool.shutdown(cancel_futures=True)
 
 
-def _workers(settings: Settings, jobs: int) -> tuple[Executor, Callable[[range], Scored]]:
+def _executor(request: Request, workers: int) -> Executor:
     """Give threads where the engine lets go of Python's lock, else processes."""
-    settings.engine.play_block(settings.lineup, 0, 1)  # compiles, before all of them would
-    if settings.manifest.engine == "fast":
-        return ThreadPoolExecutor(jobs), partial(scored, settings)
+    request.player.play_block(request.lineup, 0, 1)  # compiles, before all of them would
+    if request.engine == "fast":
+        return ThreadPoolExecutor(workers)
     spawn, deaf = get_context("spawn"), (signal.SIGINT, signal.SIG_IGN)
-    pool = ProcessPoolExecutor(jobs, mp_context=spawn, initializer=signal.signal, initargs=deaf)
-    return pool, partial(_scored_elsewhere, settings.manifest.model_dump_json())
+    return ProcessPoolExecutor(workers, mp_context=spawn, initializer=signal.signal, initargs=deaf)
+
+
+def _submitted(pool: Executor, work: Work[Found], job: Job) -> Callable[[], Found]:
+    """Hand a job in; threads share its request, all others get it as JSON."""
+    if isinstance(pool, ThreadPoolExecutor):
+        return pool.submit(work, *job).result
+    manifest = job.request.manifest
+    if _restored(type(manifest), manifest.model_dump_json()).game.model != job.request.game.model:
+        raise ValueError("expected a request that its manifest repeats: another process would play another season")
+    return pool.submit(_elsewhere, work, type(manifest), manifest.model_dump_json(), job.numbers).result
+
+
+def _elsewhere(work: Work[Found], kind: type[Manifest], manifest: str, numbers: range) -> Found:
+    return work(_restored(kind, manifest), numbers)
+
+
+@cache
+def _restored(kind: type[Manifest], manifest: str) -> Request:
+    return restored_from(kind.model_validate_json(manifest))
 
 
 @contextmanager
@@ -80,12 +107,3 @@ def _unheard_interrupts() -> Iterator[None]:
         yield
     finally:
         signal.pthread_sigmask(signal.SIG_SETMASK, before)
-
-
-def _scored_elsewhere(manifest: str, block: range) -> Scored:
-    return scored(_settings(manifest), block)
-
-
-@cache
-def _settings(manifest: str) -> Settings:
-    return of_manifest(Manifest.model_validate_json(manifest))

@@ -39,11 +39,15 @@ class LineupFile(SeasonFile):
     plans: Three = (DRAW,) * STATIONS
 
 
-class Side(Table):
-    """Who stands at the three stations of a side, and what they play; None is drawn."""
+class Station(Table):
+    """Who stands at a station, and what it plays; None is drawn."""
 
-    robots: tuple[Robot | None, ...] = (None,) * STATIONS
-    plans: tuple[Playbook | None, ...] = (None,) * STATIONS
+    robot: Robot | None = None
+    plan: Playbook | None = None
+
+
+DRAWN = Station()
+"""Whoever the population sends, playing what its playbooks' shares say."""
 
 
 def chosen(game: Game, choice: str | None) -> tuple[Playbook, ...]:
@@ -96,7 +100,7 @@ def read_robot(game: Game, file: str) -> Robot:
     return robot
 
 
-def read_side(game: Game, file: str) -> Side:
+def read_side(game: Game, file: str) -> tuple[Station, ...]:
     """Read a line-up file, and the robot and plan files that it names, beside it."""
     found = read_file(LineupFile, "line-up", file, game)
     folder = Path(file).parent
@@ -111,7 +115,7 @@ def read_side(game: Game, file: str) -> Side:
         plans = [None if c == DRAW else plan_of(game, beside(c), "plans") for c in found.plans]
     except FgcError as error:
         raise error.within(file) from None
-    return Side(robots=tuple(robots), plans=tuple(plans))
+    return tuple(Station(robot=robot, plan=plan) for robot, plan in zip(robots, plans, strict=True))
 
 
 def _need_spelt(key: str, choices: Sequence[str]) -> None:
@@ -156,11 +160,12 @@ def check_robot(game: Game, robot: Robot) -> None:
             raise ModelError(robot.name, "room", f"expected at most {most}, found {robot.room}")
 
 
-def skipped_rows(game: Game, robot: Robot | None, plan: Playbook | None) -> dict[str, str]:
-    """Give the rows of a plan that a robot, by what its file says, cannot do, each with the ability it asks for.
+def skipped_rows(game: Game, station: Station) -> dict[str, str]:
+    """Give the rows of its plan that a station's robot, by its file, cannot do, each with the ability it asks for.
 
     It never starts them: the robot goes as far in the plan as it can.
     """
+    robot, plan = station.robot, station.plan
     if robot is None or robot.can is None or plan is None:
         return {}
     needed = {row.name: row.can for row in game.actions}

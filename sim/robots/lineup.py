@@ -8,6 +8,7 @@ import numpy.typing as npt
 
 from rules.season import Array, Card
 from sim.exact import exp, normal_quantile
+from sim.robots.files import Station
 from sim.table.agents import HUMANS, ROBOTS
 from sim.table.game import Game, milliseconds
 from sim.table.language import Playbook, Robot
@@ -70,27 +71,27 @@ class Lineup(NamedTuple):
 def lineup(
     game: Game,
     playbooks: Sequence[Playbook],
-    robots: Sequence[Robot | None] = (),
-    plans: Sequence[Playbook | None] = (),
+    stations: Sequence[Station] = (),
 ) -> Lineup:
     """Give the line-up of a season: its population, playing these playbooks by their shares, but for who is named.
 
-    `robots` and `plans` say who stands at the stations, red 1-3 then blue 1-3, and what they play; None is drawn.
+    `stations` say who is named, red 1-3 then blue 1-3.
     """
-    drawn = _population(game, all_playbooks(playbooks, plans), len(playbooks))
-    for station, robot in enumerate(robots):
-        if robot is not None:
-            _stand(drawn, station, robot, game)
-    for station, place in enumerate(_places(playbooks, plans)):
-        if place is not None:
-            drawn.chosen_by[station] = 0
-            drawn.chosen_by[station, LEVELS.index("robot"), place:] = 1
+    drawn = _population(game, all_playbooks(playbooks, stations), len(playbooks))
+    place = len(playbooks)
+    for number, station in enumerate(stations):
+        if station.robot is not None:
+            _stand(drawn, number, station.robot, game)
+        if station.plan is not None:
+            drawn.chosen_by[number] = 0
+            drawn.chosen_by[number, LEVELS.index("robot"), place:] = 1
+            place += 1
     return drawn
 
 
-def all_playbooks(playbooks: Sequence[Playbook], plans: Sequence[Playbook | None] = ()) -> list[Playbook]:
+def all_playbooks(playbooks: Sequence[Playbook], stations: Sequence[Station] = ()) -> list[Playbook]:
     """Give every playbook of a run, those chosen by their shares first."""
-    return [*playbooks, *(plan for plan in plans if plan is not None)]
+    return [*playbooks, *(station.plan for station in stations if station.plan is not None)]
 
 
 def abilities_of(robot: Robot, population: Population) -> list[str]:
@@ -103,12 +104,6 @@ def abilities_of(robot: Robot, population: Population) -> list[str]:
 
 def _talent(robot: Robot, population: Population) -> float:
     return population.talent * normal_quantile(robot.percentile / 100)
-
-
-def _places(playbooks: Sequence[Playbook], plans: Sequence[Playbook | None]) -> list[int | None]:
-    """Give the place of each station's plan among all playbooks; None where it is drawn."""
-    places = iter(range(len(playbooks), len(playbooks) + len(plans)))
-    return [None if plan is None else next(places) for plan in plans]
 
 
 def _stand(drawn: Lineup, station: int, robot: Robot, game: Game) -> None:

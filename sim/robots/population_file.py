@@ -29,13 +29,13 @@ def read_overlay(game: Game, file: str) -> dict[str, float]:
         for name, value in numbers.items():
             if not is_number(value):
                 raise ModelError(name, f"expected a number, found {value!r:.40}")
-        overlaid(game, numbers)
+        turned(game, numbers)
     except FgcError as error:
         raise error.within(file) from None
     return {name: float(value) for name, value in numbers.items()}
 
 
-def overlaid(game: Game, numbers: Numbers) -> Game:
+def turned(game: Game, numbers: Numbers) -> Game:
     """Give a season's tables with some numbers of its population changed; a ModelError for what cannot be."""
     return game.with_model(changed(game.model, numbers)) if numbers else game
 

@@ -261,25 +261,6 @@ class Robot(SeasonFile):
     fouls: Fouls | None = None
 
 
-class Manifest(Table):
-    """`run.json` of a saved run: what repeats it to the last byte."""
-
-    season: Name
-    seed: Word
-    matches: Annotated[Word, Field(ge=1)]
-    version: str
-    engine: EngineName
-    seed_file: str
-    playbook: str | None
-    playbooks: tuple[Playbook, ...]
-    robots: tuple[Robot | None, ...] | None = None
-    """Who stands at the six stations, red 1-3 then blue 1-3, where a line-up says so; None is drawn."""
-    plans: tuple[Playbook | None, ...] | None = None
-    """What they play, likewise."""
-    population: dict[str, Number] | None = None
-    """The numbers that a population file changes, by name."""
-
-
 def editions() -> list[str]:
     """List the keys of every edition with a seed file, oldest first: `["fgc_2017", ...]`."""
     return sorted(path.stem for path in Path(seeds.__file__).parent.glob("fgc_*.toml"))

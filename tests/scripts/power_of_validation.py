@@ -27,7 +27,7 @@ OFF = 0.25
 
 def played(asked: Asked, numbers: Mapping[str, float], repeats: range) -> Iterator[Scores]:
     """Play events with some numbers of the population changed: scores and teams of each."""
-    of = replace(asked, settings=repopulated(asked.settings, numbers)) if numbers else asked
+    of = replace(asked, request=repopulated(asked.request, numbers)) if numbers else asked
     for repeat in repeats:
         event = play_repeat(of, repeat)
         yield event.run.scores, event.schedule.team
@@ -41,7 +41,7 @@ def team_sd(asked: Asked, factor: float) -> float:
 
 def spread_by(asked: Asked, factor: float) -> dict[str, float]:
     """Let what is a team's own differ by so much more or less: talent, skills, room."""
-    known = numbers_of(asked.settings.game.model)
+    known = numbers_of(asked.game.model)
     own = [
         name for name in known if name == "robots.talent" or (name.startswith("robots.") and name.endswith("spread"))
     ]
@@ -60,7 +60,7 @@ def factor_for(asked: Asked, off: float) -> float:
 
 def without_growth(asked: Asked) -> dict[str, float]:
     """Let the field be as good on the first day as on the last."""
-    known = numbers_of(asked.settings.game.model)
+    known = numbers_of(asked.game.model)
     return {name: 0.0 for name in known if name == "robots.growth.gain" or name.endswith(".growth")}
 
 

@@ -23,7 +23,7 @@ from analysis.compare.matchups import Matchup, Variant
 from analysis.compare.paired import compare
 from analysis.run.until import tally_until
 from sim import simulate
-from sim.play.request import MOST, prepared
+from sim.play.request import MOST, run_request
 from sim.robots.files import plan_of
 from sim.table.game import playable
 
@@ -69,7 +69,7 @@ def assert_true_to_its_word(misses):
 
 def compared(matches, seed):
     """Compare leaving at 105 s with leaving at 110 s, and give the only pair."""
-    matchup = Matchup(prepared(SEASON, seed=seed), LEAVING, (0,), jobs=1)
+    matchup = Matchup(run_request(SEASON, seed=seed), LEAVING, (0,), jobs=1)
     matchup.play(matches, silent)
     return compare(matchup.played()).pairs[0]
 
@@ -78,7 +78,7 @@ def stations(matches, seed):
     """Compare red 1 with red 2 as the robot that plays the plan."""
     played = []
     for station in range(2):
-        matchup = Matchup(prepared(SEASON, seed=seed), [Variant(f"red {station + 1}", PLAN)], (station,), jobs=1)
+        matchup = Matchup(run_request(SEASON, seed=seed), [Variant(f"red {station + 1}", PLAN)], (station,), jobs=1)
         matchup.play(matches, silent)
         played += matchup.played()
     return compare(played).pairs[0]
@@ -106,7 +106,7 @@ def test_a_comparison_stops_when_it_is_sure():
     """Stopping at a half-width of 0.2 points keeps it, and the intervals hold the truth in 95 % all the same."""
 
     def until(seed):
-        matchup = Matchup(prepared(SEASON, seed=seed), LEAVING, (0,), jobs=1)
+        matchup = Matchup(run_request(SEASON, seed=seed), LEAVING, (0,), jobs=1)
         matchup.play_until(0.2, MOST, silent)
         return compare(matchup.played()).pairs[0]
 
@@ -119,7 +119,7 @@ def test_a_run_stops_when_it_is_sure():
     """Stopping at a half-width of 2 points keeps it, and the mean score is within it in 95 % of runs."""
 
     def until(seed):
-        counted, rule = tally_until(prepared(SEASON, MOST, seed), 2.0, 1, silent)
+        counted, rule = tally_until(run_request(SEASON, MOST, seed), 2.0, 1, silent)
         assert counted.matches == rule.n
         return rule.reached()
 

@@ -8,7 +8,7 @@ from analysis.compare.matchups import Matchup, Variant, settings_of, stations_of
 from analysis.compare.paired import compare
 from analysis.compare.sweep import sweep
 from rules.errors import ModelError
-from sim.play.request import prepared
+from sim.play.request import run_request
 from sim.play.run import simulate
 from sim.robots.files import robot_of
 from sim.table.game import playable, playbooks_by
@@ -17,7 +17,7 @@ from sim.table.language import Robot
 GAME = playable("fgc_2022")
 BOOKS = {book.name: book for book in playbooks_by(GAME.model, "robot")}
 LATE, LOW, NEVER = (BOOKS[name] for name in ("collect and climb late", "climb low early", "collect all match"))
-SETTINGS = prepared("fgc_2022", seed=9)
+SETTINGS = run_request("fgc_2022", seed=9)
 VARIANTS = [Variant("late", LATE), Variant("low", LOW), Variant("never", NEVER)]
 MATCHES = 600
 
@@ -102,7 +102,7 @@ def test_a_variant_keeps_the_line_up(tmp_path):
     """A variant with a plan alone keeps the robot that a line-up put at its station."""
     file = tmp_path / "red.toml"
     file.write_text('season = "2022"\nrobots = ["p90", "p10", "draw"]\n', encoding="utf-8")
-    changed = settings_of(prepared("fgc_2022", red=file), VARIANTS[1], (0,)).manifest
+    changed = settings_of(run_request("fgc_2022", red=file), VARIANTS[1], (0,)).manifest
     assert [robot and robot.name for robot in changed.robots[:3]] == ["p90", "p10", None]
     assert changed.plans[0] is LOW
 

@@ -12,7 +12,7 @@ from analysis.event.calibrate import Calibration, improvement, most_events
 from analysis.event.judging import KEPT
 from rules.errors import ModelError
 from sim.play.event import prepared_event
-from sim.play.request import Settings, repopulated
+from sim.play.request import Request, repopulated
 from sim.robots.population_file import read_overlay
 from sim.table.dials import numbers_of
 from sim.table.game import playable
@@ -83,7 +83,7 @@ def test_shares_are_weights_beside_what_is_not_listed():
     unlisted = 1 - sum(share for name, share in calibration.before.items() if name.startswith("shares."))
     assert numbers["shares.climb low early"] == pytest.approx(1 / (2 + unlisted))
     assert numbers["robots.form"] == 0.5
-    repopulated(asked.settings, numbers)
+    repopulated(asked.request, numbers)
 
 
 def test_a_number_at_a_bound_stays_within():
@@ -104,9 +104,9 @@ def test_every_season_lists_what_may_be_fitted(season):
 
 def test_a_season_that_lists_nothing_cannot_be_fitted():
     """The error says where the list should stand."""
-    game = ASKED.settings.game
+    game = ASKED.request.game
     bare = replace(game, model=game.model.model_copy(update={"fitted": None}))
-    asked = replace(ASKED, settings=Settings(bare, ASKED.settings.manifest))
+    asked = replace(ASKED, request=Request(bare, ASKED.request.manifest))
     with pytest.raises(ModelError, match=r"\[fitted\]: expected in the season's seed file"):
         Calibration(asked, None, 4, 1, lambda _: None)
 

@@ -192,7 +192,7 @@ def test_events_are_as_long_as_the_table_needs(table):
     one_more = np.arange(table.played + 1) % table.played
     longer = replace(table, scores=table.scores[one_more], teams=table.teams[one_more])
     asked = prepared_validation("2019", longer, 2, 1)
-    assert (asked.manifest.each, asked.matches) == (10, 315)
+    assert (asked.each, asked.matches) == (10, 315)
 
 
 @pytest.mark.parametrize(("year", "expected"), [("2019", (0.105, 0.063)), ("2026", (0.107, 0.077))])

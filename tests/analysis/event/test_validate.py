@@ -128,7 +128,7 @@ def test_a_table_with_more_matches_makes_longer_events(table):
     """A table with more matches than the season had is met by events in which teams play more often."""
     longer = Matches("longer", np.tile(table.scores, (2, 1)), np.tile(table.teams, (2, 1)), np.arange(648))
     asked = prepared_validation("2022", longer, 2, 1)
-    assert (asked.manifest.each, asked.matches) == (24, 648)
+    assert (asked.each, asked.matches) == (24, 648)
 
 
 def test_one_event_is_not_enough():
@@ -269,7 +269,7 @@ def test_a_table_of_another_event_sets_the_size(table):
     """24 teams in 36 matches are held against events of that size, and not against the season's figures."""
     national = read_table(written(table.scores[:36], np.arange(216).reshape(36, 6) % 24).encode(), "national.csv")
     asked = prepared_validation("2022", national, 2, 1)
-    assert (asked.manifest.teams, asked.manifest.each, asked.matches) == (24, 9, 36)
+    assert (asked.teams, asked.each, asked.matches) == (24, 9, 36)
     found = Validation(asked, national)
     assert set(found.left_out) == set(figures_in(seed("fgc_2022"))) - set(found.published)
     assert "ranking_score.p50" in found.left_out

@@ -10,7 +10,7 @@ import pytest
 from analysis.run.summaries import estimate, observed_quantiles, summarise
 from rules.fgc_2022 import Sheet
 from sim import simulate
-from sim.play.request import prepared
+from sim.play.request import run_request
 from sim.play.run import Run
 
 KEYS = {
@@ -27,7 +27,7 @@ def a_run(red_levels, blue_levels, carbon=40, fouls=((0, 0),)):
     none = np.zeros(len(red_levels), dtype=np.int64)
     minor = np.broadcast_to(fouls, (len(none), 2))
     sheet = Sheet(none + carbon, storage, none, minor, np.zeros_like(minor))
-    return Run.of(prepared("fgc_2022", len(none)), sheet)
+    return Run.of(run_request("fgc_2022", len(none)), sheet)
 
 
 @pytest.fixture(scope="module")
@@ -110,7 +110,7 @@ def test_the_correlation_is_of_red_with_blue(run, summary):
 
 def test_the_breakdown_adds_up_to_the_mean(run, summary):
     """Parts are mean points an alliance, in the rules' order; together they are the mean score."""
-    assert list(summary["breakdown"]) == list(run.settings.game.rules.parts)
+    assert list(summary["breakdown"]) == list(run.request.game.rules.parts)
     assert sum(summary["breakdown"].values()) == pytest.approx(summary["alliance_score"]["mean"])
     assert summary["breakdown"]["carbon"] == pytest.approx(run.sheet.carbon.mean())
 

@@ -8,7 +8,7 @@ from analysis.compare import paired
 from analysis.compare.matchups import Matchup, Variant
 from rules.errors import FgcError
 from sim.cli import app
-from sim.play.request import prepared
+from sim.play.request import run_request
 from sim.robots.files import plan_of, read_plan, read_robot
 from sim.table.game import playable
 
@@ -111,8 +111,8 @@ def test_the_json_document(three):
 
 def test_the_document_is_what_python_finds(three):
     """The command adds nothing to what the rooms below find, and loses nothing of it."""
-    settings = prepared("fgc_2022", seed=4)
-    found = Matchup(settings, [Variant(name, plan_of(GAME, name, "")) for name in (LATE, LOW, NEVER)], (0,), 1)
+    request = run_request("fgc_2022", seed=4)
+    found = Matchup(request, [Variant(name, plan_of(GAME, name, "")) for name in (LATE, LOW, NEVER)], (0,), 1)
     found.play(500, lambda _: None)
     expected = json.loads(json.dumps(paired.document(paired.compare(found.played()))))
     assert {name: three[name] for name in expected} == expected

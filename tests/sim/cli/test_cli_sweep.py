@@ -12,7 +12,7 @@ from analysis.run.summaries import summarise
 from rules.errors import FgcError
 from sim import simulate
 from sim.cli import app
-from sim.play.request import prepared
+from sim.play.request import run_request
 from sim.robots.files import plan_of
 from sim.table.game import playable
 
@@ -56,7 +56,7 @@ def measures():
     """Play the same settings in Python, `(setting, match)`."""
     plan = plan_of(GAME, LATE, "")
     variants = variants_on(GAME, [axis_of(GAME, plan, "grip.after=90:130:10")], plan, None)
-    found = Matchup(prepared("fgc_2022", seed=4), variants, (0,), 1)
+    found = Matchup(run_request("fgc_2022", seed=4), variants, (0,), 1)
     found.play(400, lambda _: None)
     return found.measures()
 

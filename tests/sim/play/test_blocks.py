@@ -13,7 +13,7 @@ from scenes import ALL, season
 from rules.errors import ModelError
 from sim import simulate
 from sim.engine import fast, reference
-from sim.play.request import MOST, prepared
+from sim.play.request import MOST, run_request
 from sim.play.run import play
 from sim.robots.drawn import prepare
 from sim.robots.files import rows_of
@@ -146,13 +146,13 @@ def test_impossible_jobs_are_refused(jobs, tmp_path):
 def test_jobs_are_checked_before_the_first_part_is_asked_for():
     """`play` itself refuses, not the first look at what it gives."""
     with pytest.raises(ModelError, match=r"^jobs: "):
-        play(prepared("fgc_2022"), jobs=0)
+        play(run_request("fgc_2022"), jobs=0)
 
 
 def test_who_stops_looking_stops_the_run():
     """A run whose first part is all that is wanted ends there, whatever is being played ahead."""
     told = []
-    parts = play(prepared("fgc_2022", 10**7), jobs=2, progress=told.append)
+    parts = play(run_request("fgc_2022", 10**7), jobs=2, progress=told.append)
     first = next(parts)
     parts.close()
     assert sum(told) == len(first.scores) == 65_536

@@ -10,7 +10,7 @@ from rules.errors import FgcError
 from sim import play_event
 from sim.draws import uniform
 from sim.play.event import play_repeat, play_repeats, prepared_event, size_of
-from sim.play.request import Settings, prepared
+from sim.play.request import Request, run_request
 from sim.play.schedule import drawn
 from sim.play.teams import independent, match_number, phase_words, shared_out, teams_of
 from sim.robots.drawn import NO_PLAYBOOK, growth_curve
@@ -48,8 +48,8 @@ def robots(**changes):
 def repeat_of(teams, each, repeats=1, **changes):
     """Play the last repeat of an event of such a population."""
     asked = prepared_event("2022", teams, each, repeats, seed=5)
-    settings = Settings(game(**changes), asked.settings.manifest)
-    return play_repeat(replace(asked, settings=settings), repeats - 1)
+    request = Request(game(**changes), asked.manifest)
+    return play_repeat(replace(asked, request=request), repeats - 1)
 
 
 def by_team(values):
@@ -121,9 +121,9 @@ def test_faults_are_of_the_day(what):
 def test_what_is_of_the_day_is_that_of_the_run(season):
     """Form, faults and what humans do have the keys of the same match of a run; what lasts has not."""
     number = match_number(2, 0)
-    settings = prepared(season, seed=3)
-    drawn_alone = settings.robots(number, SCHEDULE.matches)
-    in_event = teams_of(settings.lineup, 3, 2, SCHEDULE).robots(range(SCHEDULE.matches))
+    request = run_request(season, seed=3)
+    drawn_alone = request.robots(number, SCHEDULE.matches)
+    in_event = teams_of(request.lineup, 3, 2, SCHEDULE).robots(range(SCHEDULE.matches))
     assert in_event.first == drawn_alone.first == 2 * 2**16
     for name in ("breaks", "fouls", "card"):
         assert (getattr(in_event, name) == getattr(drawn_alone, name)).all()
@@ -196,8 +196,8 @@ def test_an_event_of_talents_by_chance():
 def test_a_repeat_knows_its_teams():
     """Talents of a repeat are those of its robots, also where its matches are drawn in more than one block."""
     repeat = play_repeat(prepared_event("2022", 162, 12, seed=9), 0)
-    settings = repeat.run.settings
-    whole = teams_of(settings.lineup, 9, 0, repeat.schedule).robots(range(324))
+    request = repeat.run.request
+    whole = teams_of(request.lineup, 9, 0, repeat.schedule).robots(range(324))
     assert (repeat.talent[repeat.schedule.team] == whole.talent).all()
     assert (repeat.card == whole.card).all()
     assert (repeat.came == (whole.playbook[:, :ROBOTS] != NO_PLAYBOOK)).all()
@@ -214,9 +214,9 @@ def test_the_engines_play_the_same_event():
 @pytest.mark.parametrize("engine", ["fast", "reference"])
 def test_engines_play_robots_of_others(engine):
     """Playing prepared robots is what playing a block does after drawing them."""
-    settings = prepared("2022", seed=4, engine=engine)
-    block = settings.engine.play_block(settings.lineup, 40, 20)
-    again = settings.engine.play_robots(settings.robots(40, 20))
+    request = run_request("2022", seed=4, engine=engine)
+    block = request.player.play_block(request.lineup, 40, 20)
+    again = request.player.play_robots(request.robots(40, 20))
     assert all((one == other).all() for one, other in zip(block, again, strict=True))
 
 

@@ -15,7 +15,7 @@ from rules.errors import FgcError
 from sim import play_event, simulate
 from sim.play.documents import documents_of, team_key
 from sim.play.event import documents_path, play_repeat, play_repeats, prepared_event
-from sim.play.request import Settings
+from sim.play.request import Request
 from sim.play.schedule import drawn
 from sim.table.game import compiled
 from sim.table.population import Cards
@@ -41,10 +41,10 @@ def saved(tmp_path_factory):
 def faulty():
     """Play a repeat whose teams often stay away or see cards."""
     asked = prepared_event("2022", 20, 9, seed=2)
-    game = asked.settings.game
+    game = asked.game
     robots = game.robots.model_copy(update={"no_show": 0.3, "cards": Cards(yellow=0.2, red=0.2, white=0.2)})
     faults = compiled(game.model.model_copy(update={"robots": robots}), game.rules)
-    return play_repeat(replace(asked, settings=Settings(faults, asked.settings.manifest)), 0)
+    return play_repeat(replace(asked, request=Request(faults, asked.manifest)), 0)
 
 
 @pytest.mark.parametrize("season", SEASONS, ids=lambda season: season.key)
@@ -111,7 +111,7 @@ def test_the_table_ranks_every_team(saved):
 def test_saved_documents_are_the_event_s(saved):
     """Each repeat's file holds its documents in order with the numbers of its matches, and nothing else is there."""
     folder, event = saved
-    season = event.settings.game.rules
+    season = event.request.game.rules
     assert sorted(path.name for path in folder.iterdir()) == ["event-00000.jsonl", "event-00001.jsonl", "event.json"]
     for number in (0, 1):
         data = documents_path(folder, number).read_bytes()

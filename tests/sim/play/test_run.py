@@ -17,7 +17,7 @@ from played import PLAYED
 from rules.errors import ModelError, SeasonError
 from rules.season import entries
 from sim import simulate
-from sim.play.request import MOST, prepared
+from sim.play.request import MOST, run_request
 from sim.play.run import replay
 from sim.robots.drawn import Robots, prepare
 from sim.robots.files import chosen
@@ -65,7 +65,7 @@ def test_another_seed_gives_other_matches(run, other):
 @pytest.mark.parametrize("match", [0, 39, 1_023, 1_024, MATCHES - 1])
 def test_a_match_does_not_depend_on_the_run(run, match):
     """A match played alone, for a replay, is the one of the run, wherever in the run it was."""
-    alone = replay(run.settings, match)[-1]
+    alone = replay(run.request, match)[-1]
     assert same(alone, run, of_other=slice(match, match + 1))
 
 
@@ -90,7 +90,7 @@ def test_robots_do_not_depend_on_who_else_is_drawn(match):
 @pytest.mark.parametrize("name", NAMES)
 def test_two_playbooks_meet_the_same_robots(name):
     """Whatever all robots play, talent, times, abilities, breakdowns and fouls are those of the season's mix."""
-    mix, same_for_all = (prepared("fgc_2022", playbook=playbook).robots(0, 200) for playbook in (None, name))
+    mix, same_for_all = (run_request("fgc_2022", playbook=playbook).robots(0, 200) for playbook in (None, name))
     leave = ("first", "playbook", "opens")
     assert numbers(same_for_all, leave=leave) == numbers(mix, leave=leave)
     assert ((same_for_all.playbook < 0) == (mix.playbook < 0)).all()
@@ -98,9 +98,9 @@ def test_two_playbooks_meet_the_same_robots(name):
 
 def test_everybody_plays_the_playbook_that_was_chosen():
     """With a playbook chosen all robots that show up play it, and it is the only one of the run."""
-    settings = prepared("fgc_2022", playbook=NAMES[-1])
-    assert [each.name for each in settings.manifest.playbooks] == NAMES[-1:]
-    assert set(np.unique(settings.robots(0, 200).playbook[:, :6])) == {-1, 0}
+    request = run_request("fgc_2022", playbook=NAMES[-1])
+    assert [each.name for each in request.playbooks] == NAMES[-1:]
+    assert set(np.unique(request.robots(0, 200).playbook[:, :6])) == {-1, 0}
 
 
 def test_humans_keep_their_playbooks():
@@ -137,7 +137,7 @@ def test_impossible_numbers_are_refused(name, value):
 @pytest.mark.parametrize(("seed", "match"), [(0, 0), (MOST, MOST - 1)], ids=["smallest", "largest"])
 def test_the_numbers_at_the_bounds_are_played(seed, match):
     """The smallest and the largest seed, the first and the last match of any run, are played like any other."""
-    robots, log, played = replay(prepared("fgc_2022", matches=MOST, seed=seed), match)
+    robots, log, played = replay(run_request("fgc_2022", matches=MOST, seed=seed), match)
     assert robots.first == match
     assert len(log) > 50
     assert played.scores.shape == (1, 2)
@@ -147,7 +147,7 @@ def test_the_numbers_at_the_bounds_are_played(seed, match):
 def test_matches_beyond_any_run_are_not_replayed(match):
     """A replay needs the number of a match that a run can hold."""
     with pytest.raises(ModelError, match=r"^match: expected a whole number from 0 to 4,294,967,294, found"):
-        replay(prepared("fgc_2022"), match)
+        replay(run_request("fgc_2022"), match)
 
 
 @pytest.mark.parametrize("season", ["2202", "fgc_1999", "2021", "../fgc_2022", ""])
@@ -218,7 +218,7 @@ def test_no_score_exceeds_the_ceiling(run):
 
 def test_fouls_are_those_of_the_robots(run):
     """The sheet counts the fouls of an alliance's three robots, minor and major apart, at the side that offends."""
-    fouls = run.settings.robots(0, MATCHES).fouls.reshape(-1, 2, 3, 2).sum(axis=2)
+    fouls = run.request.robots(0, MATCHES).fouls.reshape(-1, 2, 3, 2).sum(axis=2)
     assert run.sheet.fouls_minor.any()
     assert np.array_equal(run.sheet.fouls_minor, fouls[..., 0])
     assert np.array_equal(run.sheet.fouls_major, fouls[..., 1])
@@ -227,14 +227,14 @@ def test_fouls_are_those_of_the_robots(run):
 @pytest.mark.parametrize("season", PLAYED)
 def test_no_piece_is_lost(season):
     """A season's pieces are all there at the end of a match, unless a row may make more of their kind."""
-    settings = prepared(season)
-    game = settings.game
+    request = run_request(season)
+    game = request.game
     made = {action.makes for action in game.actions}
     kinds = {place.piece for place in game.model.place} - {None, *made}
     held = {place.name: place.piece for place in game.model.place}
-    robots = settings.robots(0, 20)
+    robots = request.robots(0, 20)
     for match in range(20):
-        marking = settings.engine.play(robots, match).marking
+        marking = request.player.play(robots, match).marking
         for kind in kinds:
             places = [i for i, name in enumerate(game.counters) if held[name.partition(" ")[0]] == kind]
             assert sum(marking[i] for i in places) == game.start[places].sum()

@@ -11,7 +11,7 @@ import pytest
 from rules.errors import FgcError
 from sim import load, simulate
 from sim.play import saved
-from sim.play.request import prepared, restored
+from sim.play.request import restored, run_request
 from sim.play.run import PART, replay
 from sim.table.language import seed_path
 
@@ -83,7 +83,7 @@ def test_the_manifest_says_what_repeats_the_run(base):
     assert wanted.items() <= manifest.items()
     assert manifest["version"] == saved.program_version()
     assert manifest["seed_file"] == hashlib.sha256(seed_path("fgc_2022").read_bytes()).hexdigest()
-    assert [each["name"] for each in manifest["playbooks"]] == [p.name for p in prepared("2022").game.playbooks]
+    assert [each["name"] for each in manifest["playbooks"]] == [p.name for p in run_request("2022").game.playbooks]
     rest = set(manifest) - {*wanted, "version", "seed_file", "playbooks"}
     assert rest == {"robots", "plans", "population"}
 
@@ -100,7 +100,7 @@ def test_a_part_has_a_row_a_match(base):
 def test_a_loaded_run_is_the_run(base):
     """What `load` gives back is equal in settings, sheet and scores to what was played."""
     played, loaded = simulate(*COMMAND), load(str(base))
-    assert loaded.settings.manifest == played.settings.manifest
+    assert loaded.request.manifest == played.request.manifest
     assert loaded.frame().equals(played.frame())
     assert np.array_equal(loaded.scores, played.scores)
 
@@ -136,8 +136,8 @@ def test_parts_come_back_as_they_were(tmp_path, least):
 def two_parts(tmp_path_factory):
     """Continue an interrupted run of two parts whose first part is there: made by hand, all its entries are 1."""
     folder = tmp_path_factory.mktemp("parts") / "run"
-    settings = prepared("fgc_2022", PART + 3, 4)
-    saved.opened(folder, settings.manifest)
+    request = run_request("fgc_2022", PART + 3, 4)
+    saved.opened(folder, request.manifest)
     names = simulate(*COMMAND).columns()
     ones = dict.fromkeys(names, np.ones(PART, dtype=np.int64))
     saved.write_part(folder, 0, {**ones, "id": np.arange(PART)})
@@ -149,7 +149,7 @@ def test_only_the_missing_part_is_played(two_parts):
     run, folder = two_parts
     assert (run.sheet.carbon[:PART] == 1).all()
     for match in (PART, PART + 2):
-        assert np.array_equal(run.scores[match], replay(run.settings, match)[-1].scores[0])
+        assert np.array_equal(run.scores[match], replay(run.request, match)[-1].scores[0])
     assert pq.read_table(saved.part_path(folder, 1))["id"].to_pylist() == [PART, PART + 1, PART + 2]
 
 
@@ -217,7 +217,7 @@ def test_a_run_of_a_plan_needs_its_file_no_more(tmp_path):
     played = simulate("fgc_2022", 3, 1, str(plan), tmp_path / "run")
     plan.unlink()
     again = replay(restored(tmp_path / "run"), 2)[-1]
-    assert load(tmp_path / "run").settings.manifest.playbook == "mine"
+    assert load(tmp_path / "run").request.playbook == "mine"
     assert np.array_equal(again.scores[0], played.scores[2])
 
 

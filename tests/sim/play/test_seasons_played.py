@@ -3,7 +3,7 @@
 import pytest
 from played import PLAYED
 
-from sim.play.request import prepared
+from sim.play.request import run_request
 from sim.table.game import playable, playbooks_by
 
 MATCHES, MOST_ATTEMPTS = 2_000, 480
@@ -14,8 +14,8 @@ ROWS = range(9, 26)
 def test_a_match_takes_few_attempts(key):
     """A match has at most 480 attempts on average, whatever all robots play."""
     for playbook in (None, *(each.name for each in playbooks_by(playable(key).model, "robot"))):
-        settings = prepared(key, MATCHES, playbook=playbook)
-        attempts = settings.engine.play_block(settings.lineup, 0, MATCHES).attempts
+        request = run_request(key, MATCHES, playbook=playbook)
+        attempts = request.player.play_block(request.lineup, 0, MATCHES).attempts
         assert attempts.mean() <= MOST_ATTEMPTS, playbook
 
 

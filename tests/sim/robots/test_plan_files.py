@@ -9,7 +9,7 @@ from rules.errors import FgcError
 from rules.season import entries
 from sim import load, simulate
 from sim.cli.files import plan_lines, robot_lines
-from sim.play.request import prepared, restored
+from sim.play.request import restored, run_request
 from sim.play.run import replay
 from sim.robots.files import read_plan, read_side, skipped_rows
 from sim.table.game import playable, playable_keys, playbooks_by
@@ -85,7 +85,7 @@ def test_a_line_up_of_nobody_is_a_plain_run(world):
 def test_who_is_left_out_is_drawn_as_ever(world):
     """Robots and plans that a line-up leaves out are those of the plain run, bit for bit; those named are not."""
     red = line(world / "red.toml", ["draw", "able.toml", "draw"], ["draw", "draw", NAMES[3]])
-    named, plain = (prepared("fgc_2022", red=file).robots(0, MATCHES) for file in (red, None))
+    named, plain = (run_request("fgc_2022", red=file).robots(0, MATCHES) for file in (red, None))
     others = [0, 2, 3, 4, 5]
     for name in ("median", "threshold", "breaks", "room", "fouls", "card", "talent", "able"):
         assert np.array_equal(getattr(named, name)[:, others], getattr(plain, name)[:, others]), name
@@ -99,7 +99,7 @@ def test_who_is_left_out_is_drawn_as_ever(world):
 def test_a_side_stands_where_it_was_sent(world, side):
     """A line-up of red is red's and one of blue is blue's, station by station."""
     file = line(world / "side.toml", ["able.toml", "p50", "draw"], ["draw", NAMES[3], "low.toml"])
-    manifest = prepared("fgc_2022", **{("red", "blue")[side]: file}).manifest
+    manifest = run_request("fgc_2022", **{("red", "blue")[side]: file}).manifest
     own = slice(3 * side, 3 * side + 3)
     assert [robot and robot.name for robot in manifest.robots[own]] == ["mine", "p50", None]
     assert [plan and plan.name for plan in manifest.plans[own]] == [None, NAMES[3], "mine"]
@@ -124,10 +124,10 @@ def test_a_saved_run_needs_its_files_no_more(tmp_path):
     for file in tmp_path.glob("*.toml"):
         file.unlink()
     assert load(tmp_path / "run").frame().equals(run.frame())
-    settings = restored(tmp_path / "run")
-    assert settings.manifest == run.settings.manifest
+    request = restored(tmp_path / "run")
+    assert request.manifest == run.request.manifest
     for match in (0, 41, MATCHES - 1):
-        alone = replay(settings, match)[-1]
+        alone = replay(request, match)[-1]
         for name in entries(type(run.sheet)):
             assert np.array_equal(getattr(alone.sheet, name)[0], getattr(run.sheet, name)[match]), name
 

@@ -8,7 +8,7 @@ from played import PLAYED
 
 from rules.errors import FgcError
 from sim import play_event, simulate
-from sim.play.request import prepared
+from sim.play.request import run_request
 from sim.play.run import load
 from sim.robots.lineup import medians
 from sim.robots.population_file import overlay_lines, read_overlay
@@ -30,7 +30,7 @@ def written(folder, text, season="2022"):
 def test_what_is_named_changes_and_nothing_else(tmp_path):
     """The numbers of a file hold, all others stay the season's."""
     file = written(tmp_path, "[robots]\ntalent = 0.61\ncan.climb_lo.share = 0.42\n[robots.growth]\ngain = 0.1\n")
-    own = numbers_of(prepared("2022", population=file).game.model)
+    own = numbers_of(run_request("2022", population=file).game.model)
     assert own == numbers_of(GAME.model) | {
         "robots.talent": 0.61,
         "robots.can.climb_lo.share": 0.42,
@@ -79,7 +79,7 @@ def test_pace_makes_the_field_faster_but_not_who_was_measured(tmp_path):
     """A robot file's own seconds are its robot's, whatever the population's pace."""
     (tmp_path / "mine.toml").write_text('season = "2022"\nname = "mine"\n[seconds]\ngrip = 5\n', encoding="utf-8")
     (tmp_path / "red.toml").write_text('season = "2022"\nrobots = ["mine.toml", "p50", "draw"]\n', encoding="utf-8")
-    line_up = prepared(
+    line_up = run_request(
         "2022", red=tmp_path / "red.toml", population=written(tmp_path, "[robots]\npace = 0.5\n")
     ).lineup
     grip = [row.name for row in GAME.actions].index("grip")
@@ -92,7 +92,7 @@ def test_a_saved_run_keeps_its_population(tmp_path):
     file = written(tmp_path, "[robots]\npace = 0.4\n")
     run = simulate("2022", 40, population=file, out=tmp_path / "out")
     assert (load(tmp_path / "out").scores == run.scores).all()
-    assert load(tmp_path / "out").settings.manifest.population == {"robots.pace": 0.4}
+    assert load(tmp_path / "out").request.population == {"robots.pace": 0.4}
     with pytest.raises(FgcError, match="same run"):
         simulate("2022", 40, out=tmp_path / "out")
     assert (run.scores != simulate("2022", 40).scores).any()
@@ -135,7 +135,7 @@ def test_a_mistake_is_one_line(mistake, tmp_path):
     text, parts = MISTAKES[mistake]
     file = written(tmp_path, text)
     with pytest.raises(FgcError) as refused:
-        prepared("2022", population=file)
+        run_request("2022", population=file)
     assert str(refused.value).startswith(f"{file}: {parts[0]}: ")
     assert all(part in str(refused.value) for part in parts)
 
@@ -149,7 +149,7 @@ def test_a_mistake_ends_the_command(tmp_path, sim):
 def test_a_file_of_another_season(tmp_path):
     """A population file is for one season."""
     with pytest.raises(FgcError, match="season: expected 2022"):
-        prepared("2022", population=written(tmp_path, "", season="2019"))
+        run_request("2022", population=written(tmp_path, "", season="2019"))
 
 
 def test_it_is_said_wherever_it_counts(tmp_path, sim):

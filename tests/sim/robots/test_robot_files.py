@@ -14,7 +14,7 @@ from played import PLAYED
 from rules.errors import FgcError
 from sim import simulate
 from sim.cli.files import robot_lines
-from sim.play.request import prepared
+from sim.play.request import run_request
 from sim.robots.drawn import NO_PLAYBOOK
 from sim.robots.files import read_robot
 from sim.table.agents import BUZZER
@@ -46,7 +46,7 @@ def drawn(folder, robots, text=MINE):
     """Draw the robots of matches in which these robots stand at red's stations; `mine.toml` says what is given."""
     (folder / "mine.toml").write_text(text, encoding="utf-8")
     (folder / "red.toml").write_text(f'season = "2022"\nrobots = {robots}\n', encoding="utf-8")
-    return prepared("fgc_2022", red=folder / "red.toml").robots(0, MATCHES)
+    return run_request("fgc_2022", red=folder / "red.toml").robots(0, MATCHES)
 
 
 @pytest.fixture(scope="module")
@@ -154,7 +154,7 @@ def test_never_and_always(tmp_path, share):
 
 def test_other_stations_stay_as_they_were(mine):
     """Everything that is drawn for the other five robots is that of a plain run, bit for bit."""
-    plain = prepared("fgc_2022").robots(0, MATCHES)
+    plain = run_request("fgc_2022").robots(0, MATCHES)
     for name in ("median", "threshold", "opens", "breaks", "room", "fouls", "card", "talent", "able"):
         assert np.array_equal(getattr(mine, name)[:, 1:], getattr(plain, name)[:, 1:]), name
         assert name == "card" or not np.array_equal(getattr(mine, name)[:, 0], getattr(plain, name)[:, 0]), name

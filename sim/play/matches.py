@@ -1,0 +1,71 @@
+"""Some matches in a row, played and scored: a run, a part of it, the ranking phase of an event."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass, fields
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+
+from rules.documents import columns_of
+from rules.season import Array, Breakdown, Season
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+
+@dataclass(frozen=True)
+class Matches:
+    """Matches that were scored; the first axis of every array is the match."""
+
+    rules: Season
+    sheet: Any
+    """The score sheets, as the season's rules module defines them."""
+    breakdown: Breakdown
+    """The points by source, `(match, side)` each, red first."""
+    first: int = 0
+    """The number of the first match."""
+
+    @property
+    def scores(self) -> Array:
+        """The alliance scores `(match, side)`, in points."""
+        return self.breakdown.total
+
+    def __len__(self) -> int:
+        return len(self.scores)
+
+    def at(self, places: Any) -> "Matches":
+        """Give the matches at these places: a slice, a mask or an array of places."""
+        sheet = type(self.sheet)(**{each.name: getattr(self.sheet, each.name)[places] for each in fields(self.sheet)})
+        parts = {name: points[places] for name, points in self.breakdown.parts.items()}
+        return Matches(self.rules, sheet, Breakdown(self.breakdown.unit, parts, self.scores[places]), self.first)
+
+    def columns(self) -> dict[str, Array]:
+        """Give one array a match by dotted official name: id, the sheet, scores and result."""
+        red, blue = self.scores.T
+        result = np.select([red > blue, red < blue], [1, 2], 0)
+        ids = np.arange(self.first, self.first + len(red))
+        return {"id": ids, **columns_of(self.sheet), "redScore": red, "blueScore": blue, "result": result}
+
+    def frame(self) -> "pd.DataFrame":
+        """Give the matches as a table, a row a match, with official field names."""
+        import pandas as pd
+
+        return pd.DataFrame(self.columns())
+
+
+def scored(rules: Season, sheet: Any, first: int = 0) -> Matches:
+    """Score sheets of the ranking phase; raises SheetError for one that cannot be."""
+    return Matches(rules, sheet, rules.score(sheet), first)
+
+
+def joined(parts: Iterable[Matches]) -> Matches:
+    """Put matches that follow each other together."""
+    found = list(parts)
+    if len(found) == 1:
+        return found[0]
+    start, sheets, breakdowns = found[0], [each.sheet for each in found], [each.breakdown for each in found]
+    names = [each.name for each in fields(start.sheet)]
+    sheet = type(start.sheet)(**{name: np.concatenate([getattr(each, name) for each in sheets]) for name in names})
+    parted = {name: np.concatenate([each.parts[name] for each in breakdowns]) for name in start.breakdown.parts}
+    total = np.concatenate([each.total for each in breakdowns])
+    return Matches(start.rules, sheet, Breakdown(start.breakdown.unit, parted, total), start.first)
