@@ -1,21 +1,53 @@
 """What scores: one module a season, found by its file's name and imported on demand."""
 
+import sys
 from importlib import import_module
+from importlib.util import module_from_spec, spec_from_file_location
 from pathlib import Path
+from types import ModuleType
 from typing import TYPE_CHECKING
+
+from rules.errors import SeasonError
+from rules.folders import found_in
 
 if TYPE_CHECKING:
     from rules.season import Season
 
+HERE = Path(__file__).parent
+
 
 def keys() -> list[str]:
     """List the seasons with rules, oldest first: `["fgc_2022", ...]`."""
-    return sorted(path.stem for path in Path(__file__).parent.glob("fgc_*.py"))
+    return list(found_in(HERE, ".py"))
 
 
 def load(key: str) -> "Season":
     """Import the rules of one season, `fgc_2022` or `2022` for short; a SeasonError names the nearest there is."""
     from rules.names import season_key
 
-    found: Season = import_module(f"rules.{season_key(key, keys(), 'rules')}").SEASON
+    files = found_in(HERE, ".py")
+    path = files[season_key(key, list(files), "rules")]
+    module = import_module(f"rules.{path.stem}") if path.parent == HERE else _own(path)
+    found: Season = module.SEASON
     return found
+
+
+def _own(path: Path) -> ModuleType:
+    """Import a module of a folder of one's own; a SeasonError says in one line what is wrong with it."""
+    name = f"seasons.{path.stem}"
+    module = sys.modules.get(name)
+    if module is not None and module.__file__ == str(path):
+        return module
+    spec = spec_from_file_location(name, path)
+    if spec is None or spec.loader is None:
+        raise SeasonError(str(path), "expected a Python file")
+    module = module_from_spec(spec)
+    sys.modules[name] = module  # its dataclasses look their module up there
+    try:
+        spec.loader.exec_module(module)
+        if module.SEASON.key != path.stem:
+            raise SeasonError("SEASON", f"expected the key {path.stem!r}, found {module.SEASON.key!r}")
+    except Exception as error:  # whatever somebody's own code may raise
+        del sys.modules[name]
+        raise SeasonError(str(path), f"expected the rules of a season: {type(error).__name__}: {error}") from None
+    return module

@@ -12,11 +12,12 @@ from pathlib import Path
 from typing import Any, TypeVar
 
 import numba
-from llvmlite import ir
-from numba import types
 from numba.core import config
-from numba.extending import intrinsic, register_jitable
+from numba.cpython.unsafe.numbers import trailing_zeros
+from numba.extending import register_jitable
 from platformdirs import user_cache_path
+
+__all__ = ["cache_folder", "called", "compiled", "hash_of", "inlined", "is_warm", "trailing_zeros"]
 
 AnyFunction = TypeVar("AnyFunction", bound=Callable[..., Any])
 
@@ -75,13 +76,3 @@ def hash_of(room: Path) -> str:
     for path in sorted(room.rglob("*.py")):
         digest.update(os.fsencode(path.relative_to(room).as_posix()) + b"\0" + path.read_bytes() + b"\0")
     return digest.hexdigest()[:16]
-
-
-@intrinsic  # type: ignore[untyped-decorator]
-def lowest_bit(_: Any, word: Any) -> Any:  # noqa: ARG001 (numba reads the argument's name)
-    """Give the place of the lowest bit that is set, which the processor does in one step."""
-
-    def generate(_: Any, builder: Any, __: Any, args: Any) -> Any:
-        return builder.cttz(args[0], ir.Constant(ir.IntType(1), 0))
-
-    return types.int64(types.int64), generate

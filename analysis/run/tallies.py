@@ -118,13 +118,11 @@ def tally(request: Request, parts: Iterable[Matches]) -> Tally:
 
 
 def quantile(counts: Counter[int], percent: int) -> int:
-    """Give the smallest value with at least that share of all values at or below it."""
-    wanted, reached = percent * counts.total(), 0
-    for value in sorted(counts):
-        reached += 100 * counts[value]
-        if reached >= wanted:
-            return value
-    raise ValueError("expected at least one value")
+    """Give the smallest value with at least that share of all values at or below it; ValueError where there is none."""
+    if not counts:
+        raise ValueError("expected at least one value")
+    values, often = list(counts), list(counts.values())
+    return int(np.percentile(values, percent, method="inverted_cdf", weights=often))
 
 
 def _sum_of_products(one: Values, other: Values) -> int:

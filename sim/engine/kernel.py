@@ -10,7 +10,7 @@ from typing import Any, NamedTuple
 import numpy as np
 
 from rules.season import Array
-from sim.compiling import compiled, inlined, lowest_bit
+from sim.compiling import compiled, inlined, trailing_zeros
 from sim.draws import ATTEMPTS, SHIFT, duration, philox
 from sim.engine import layout as b
 from sim.engine.layout import NEVER, NOBODY, Board, Cells
@@ -116,7 +116,7 @@ def _play(on: Board, m: Match, seed: int, match: int, plays: int, breaks: Array,
             if later == 0:
                 place = 0
                 continue
-            place += lowest_bit(later)
+            place += trailing_zeros(later)
             pending &= ~(1 << place)
             step = _first_enabled(on, m, place * b.AGENT, now)
             if step != NOBODY:

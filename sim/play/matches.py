@@ -30,6 +30,11 @@ class Matches:
         """The alliance scores `(match, side)`, in points."""
         return self.breakdown.total
 
+    def __reduce__(self) -> tuple[Any, ...]:
+        """Go from process to process as arrays: a season of one's own has a module that pickle does not find."""
+        arrays = {each.name: getattr(self.sheet, each.name) for each in fields(self.sheet)}
+        return _of_arrays, (self.rules, arrays, self.breakdown, self.first)
+
     def __len__(self) -> int:
         return len(self.scores)
 
@@ -51,6 +56,10 @@ class Matches:
         import pandas as pd
 
         return pd.DataFrame(self.columns())
+
+
+def _of_arrays(rules: Season, arrays: dict[str, Array], breakdown: Breakdown, first: int) -> Matches:
+    return Matches(rules, rules.sheet(**arrays), breakdown, first)
 
 
 def scored(rules: Season, sheet: Any, first: int = 0) -> Matches:

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass, replace
 from functools import cache
+from pathlib import Path
 
 import numpy as np
 
@@ -81,7 +82,8 @@ class Game:
 
 def playable(key: str) -> Game:
     """Give a season that can be played; a SeasonError says which there are, a ModelError what is wrong in a file."""
-    return _compiled(season_key(key, playable_keys(), "a match model"))
+    found = season_key(key, playable_keys(), "a match model")
+    return _compiled(found, seed_path(found))
 
 
 def playable_keys() -> list[str]:
@@ -90,13 +92,13 @@ def playable_keys() -> list[str]:
 
 
 @cache
-def _compiled(key: str) -> Game:
+def _compiled(key: str, path: Path) -> Game:
     model = seed(key)
     assert isinstance(model, Model)  # what `playable_keys` lists is one
     try:
         return compiled(model, rules.load(key))
     except FgcError as error:
-        raise error.within(seed_path(key).name) from None
+        raise error.within(path.name) from None
 
 
 def compiled(found: Model, season: Season) -> Game:

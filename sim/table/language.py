@@ -14,6 +14,7 @@ from typing import Annotated, Any, Literal, get_args
 from pydantic import AfterValidator, Discriminator, Field, Tag
 
 import seeds
+from rules.folders import found_in
 from sim.table.population import Fouls, Population
 from sim.table.toml import Name, Number, SeasonFile, Share, Spread, Table, checked, read_toml
 
@@ -263,18 +264,25 @@ class Robot(SeasonFile):
 
 def editions() -> list[str]:
     """List the keys of every edition with a seed file, oldest first: `["fgc_2017", ...]`."""
-    return sorted(path.stem for path in Path(seeds.__file__).parent.glob("fgc_*.toml"))
+    return list(_files())
 
 
 def seed_path(key: str) -> Path:
     """Give the place of one edition's seed file."""
-    return Path(seeds.__file__).parent / f"{key}.toml"
+    return _files()[key]
+
+
+def seed(key: str) -> Seed:
+    """Read one edition's seed file: a `Model` where it has a match table."""
+    return _seed_at(seed_path(key))
+
+
+def _files() -> dict[str, Path]:
+    return found_in(Path(seeds.__file__).parent, ".toml")
 
 
 @cache
-def seed(key: str) -> Seed:
-    """Read one edition's seed file: a `Model` where it has a match table."""
-    path = seed_path(key)
+def _seed_at(path: Path) -> Seed:
     return read_seed(path.read_bytes(), path.name)
 
 
