@@ -1,9 +1,9 @@
 """Plans and robots played against the same luck: one robot, or one alliance, is changed, all else stays as it is."""
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from itertools import combinations
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import numpy as np
 import numpy.typing as npt
@@ -11,15 +11,13 @@ import numpy.typing as npt
 from analysis.compare.paired import Played, differences
 from analysis.precision import Precision, until_precise
 from analysis.run.summaries import estimate
+from analysis.run.tallies import Estimate
+from sim.play.matches import Matches
+from sim.play.request import Request, repopulated
 from sim.play.run import cut, played
 from sim.play.workers import mapped
 from sim.robots.files import DRAWN, Station
 from sim.table.agents import STATIONS
-
-if TYPE_CHECKING:
-    from analysis.run.tallies import Estimate
-    from sim.play.matches import Matches
-    from sim.play.request import Request
 
 Values = npt.NDArray[Any]
 
@@ -29,19 +27,24 @@ TESTED = 0
 
 @dataclass(frozen=True)
 class Variant:
-    """One of the things that are compared, by name: a plan, a robot, or both."""
+    """One of the things that are compared, by name: a plan, a robot, or both, perhaps among other robots."""
 
     name: str
     station: Station = DRAWN
+    population: Mapping[str, float] = field(default_factory=dict)
+    """The numbers of the population that it turns."""
 
 
-def request_of(request: "Request", variant: Variant, places: Sequence[int]) -> "Request":
+def request_of(request: Request, variant: Variant, places: Sequence[int]) -> Request:
     """Let a variant stand at these stations of red; everybody else is as the request says."""
     stations, own = list(request.stations), variant.station
     for place in places:
         there = stations[place]
         stations[place] = Station(robot=own.robot or there.robot, plan=own.plan or there.plan)
-    return replace(request, stations=tuple(stations))
+    placed = replace(request, stations=tuple(stations))
+    if not variant.population:
+        return placed
+    return repopulated(placed, {**(request.population or {}), **variant.population})
 
 
 def stations_of(everybody: bool) -> tuple[int, ...]:
@@ -52,7 +55,7 @@ def stations_of(everybody: bool) -> tuple[int, ...]:
 class Matchup:
     """Matches of several variants, match i of each under the same luck; more can be played at any time."""
 
-    def __init__(self, request: "Request", variants: Sequence[Variant], places: Sequence[int], workers: int) -> None:
+    def __init__(self, request: Request, variants: Sequence[Variant], places: Sequence[int], workers: int) -> None:
         self.variants = variants
         self.requests = [request_of(request, variant, places) for variant in variants]
         self.workers = workers
@@ -85,7 +88,7 @@ class Matchup:
         """The measure with its unit."""
         return "alliance score (points)" if self.measure == "alliance score" else self.measure
 
-    def scores(self) -> "list[Estimate]":
+    def scores(self) -> list[Estimate]:
         """Give each variant's mean alliance score."""
         return [estimate(np.concatenate([block["own"] for block in found])) for found in self.found]
 
@@ -117,7 +120,7 @@ class Matchup:
         return Played(variant.name, whole["measure"], whole["own"], whole["other"], parts)
 
 
-def _tested(matches: "Matches") -> Mapping[str, Values]:
+def _tested(matches: Matches) -> Mapping[str, Values]:
     """Give measure, own and other score, and the parts in points, of the side that is tested."""
     season, breakdown = matches.rules, matches.breakdown
     measure = breakdown.total if season.points is None else season.points(matches.sheet)

@@ -118,7 +118,7 @@ def tally(request: Request, parts: Iterable[Matches]) -> Tally:
 
 
 def quantile(counts: Counter[int], percent: int) -> int:
-    """Give the smallest value with at least that share of all values at or below it; ValueError where there is none."""
+    """Give the smallest value with at least that share of all at or below it; ValueError where there is none."""
     if not counts:
         raise ValueError("expected at least one value")
     values, often = list(counts), list(counts.values())

@@ -24,7 +24,7 @@ VERBS = {
     ),
     "sweep": (
         "sweep",
-        "Sweep one or two numbers of a plan or of a robot, and say which value is best and how sure that is.",
+        "Sweep one or two numbers of a plan or of robots, and say which value is best and how sure that is.",
     ),
     "robot": (
         "files",

@@ -1,7 +1,5 @@
 """`sim robot`, `sim playbook`: commented files to start from."""
 
-import json
-from collections.abc import Iterator
 from typing import Annotated
 
 import typer
@@ -9,10 +7,8 @@ import typer
 from sim.cli.options import PopulationOption, SeasonOption
 from sim.play.request import run_request
 from sim.robots.files import plan_of
-from sim.robots.lineup import medians
-from sim.table.game import Game, playable, playbooks_by
-from sim.table.language import Action, Playbook
-from sim.table.toml import bare_or_quoted
+from sim.robots.starters import plan_lines, robot_lines
+from sim.table.game import playable, playbooks_by
 
 
 def robot(season: SeasonOption, population: PopulationOption = None) -> None:
@@ -30,60 +26,3 @@ def playbook(
     game = playable(season)
     plan = playbooks_by(game.model, "robot")[0] if name is None else plan_of(game, name, "--name")
     print("\n".join(plan_lines(game, plan)))
-
-
-def robot_lines(game: Game) -> Iterator[str]:
-    """Write the median robot of a season as a robot file."""
-    edition, population = game.edition, game.robots
-    each = zip(game.actions, *medians(game, population), strict=True)
-    rows = [(row, seconds, works) for row, seconds, works in each if row.by != "field"]
-    yield f"# A robot for {edition.year} {edition.name}: the median robot of the season, to be changed to yours."
-    yield "# What you leave out stays as it is here. Times and chances are those of a usual match."
-    yield f'season = "{edition.year}"'
-    yield 'name = "mine"'
-    if population.can:
-        able = [_quoted(name) for name, ability in population.can.items() if ability.share >= 0.5]
-        yield f"can = [{', '.join(able)}]  # of: {', '.join(population.can)}"
-    if population.room is not None:
-        place = next(place for place in game.model.place if place.name == population.room.place)
-        yield f"room = {place.start}  # {place.doc}, at most {place.most}"
-    yield f"no_show = {population.no_show!r}  # share of matches it does not come to"
-    yield f"breaks = {population.breaks.share!r}  # share of matches in which it breaks down"
-    yield f"fouls = {{minor = {population.fouls.minor!r}, major = {population.fouls.major!r}}}  # a match, on average"
-    yield from ("", "[seconds]  # how long it takes with a stopwatch: the middle one of many tries")
-    yield from (f"{bare_or_quoted(row.name)} = {_figures(seconds)}  # {_what(row)}" for row, seconds, _ in rows)
-    yield from ("", "[works]  # how often it works: 0.85 is 85 of 100 tries")
-    yield from (f"{bare_or_quoted(row.name)} = {_figures(works)}" for row, _, works in rows if works < 1)
-
-
-def plan_lines(game: Game, plan: Playbook) -> Iterator[str]:
-    """Write a playbook of a season as a plan file."""
-    edition = game.edition
-    rows = {row.name: row for row in game.actions if row.by == "robot"}
-    yield f"# A plan for {edition.year} {edition.name}."
-    yield "# The robot does the first row of its order that it can start, again and again; it does nothing else."
-    yield f'season = "{edition.year}"'
-    yield 'name = "my plan"'
-    yield f"# started from {plan.name!r}: {' '.join(plan.doc.split())}"
-    yield "order = ["
-    yield from (f"    {_quoted(name)},  # {_what(rows[name])}" for name in plan.order)
-    yield from (f"    # {_quoted(name)},  # {_what(row)}" for name, row in rows.items() if name not in plan.order)
-    yield "]"
-    yield from ("", "[set]  # from when on it does a row, in seconds: mean and spread of the driver's decision")
-    yield from (
-        f"{bare_or_quoted(name)}.after = [{each.after[0]!r}, {each.after[1]!r}]" for name, each in plan.set.items()
-    )
-
-
-def _what(row: Action) -> str:
-    return row.doc + (f" (needs {row.can})" if row.can else "") + (" (by the human)" if row.by == "human" else "")
-
-
-def _figures(value: float) -> str:
-    """Write a number with four figures: no stopwatch has more."""
-    return f"{float(f'{value:.4g}')!r}"
-
-
-def _quoted(name: str) -> str:
-
-    return json.dumps(name)

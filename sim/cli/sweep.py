@@ -6,7 +6,7 @@ from typing import Annotated
 import typer
 
 from analysis.compare import sweep as sweeping
-from analysis.compare.axes import axis_of, variants_on
+from analysis.compare.axes import Axis, axis_of, variants_on
 from analysis.compare.matchups import Matchup, stations_of
 from analysis.compare.paired import interval_in_words
 from analysis.compare.sweep import Sweep
@@ -38,8 +38,9 @@ def sweep(
         list[str],
         typer.Option(
             "--set",
-            metavar="ROW.after=FROM:TO:STEP",
-            help="Of a row: when it is done (after), how long it takes (seconds) or how often it works (works).",
+            metavar="NUMBER=FROM:TO:STEP",
+            help="Of the plan (ROW.after), the robot (ROW.seconds, ROW.works, room, can.NAME, breaks) or all robots"
+            " (robots.pace, shares.NAME).",
         ),
     ],
     robot: Annotated[str | None, typer.Option("--robot", metavar="FILE|p50", help="The robot that plays.")] = None,
@@ -52,7 +53,7 @@ def sweep(
     plot: PlotOption = None,
     as_json: JsonOption = False,
 ) -> None:
-    """Sweep one or two numbers of a plan or of a robot, and say which value is best and how sure that is."""
+    """Sweep one or two numbers of a plan or of robots, and say which value is best and how sure that is."""
     if plot is not None:
         output.picture_format(plot)
     most = playing.most_matches(matches, precision, 10_000, 1_000_000)
@@ -82,12 +83,12 @@ def sweep(
     print(who(everybody))
     playing.print_reached(matchup.rules)
     print()
-    _print(found, matchup)
+    _print(found, matchup, axes)
     if plot is not None:
         print(f"Drawn in {plot}.")
 
 
-def _print(found: Sweep, matchup: Matchup) -> None:
+def _print(found: Sweep, matchup: Matchup, axes: list[Axis]) -> None:
 
     heads = [*found.axes, matchup.label, "minus the best", "95 % interval", ""]
     rows = []
@@ -109,7 +110,9 @@ def _print(found: Sweep, matchup: Matchup) -> None:
     doubt = f"{rivals} of the other settings cannot be told from it" if rivals else "every other setting is worse"
     doubt = doubt if len(found.settings) > 1 else "there is no other setting"
     print(f"Best: {at}, {with_error(best.measure.mean, best.measure.error)} {matchup.unit}; {doubt} (95 %).")
-    for (name, values), value in zip(found.axes.items(), best.values, strict=True):
-        if value in (values[0], values[-1]) and len(values) > 1:
-            end = "lowest" if value == values[0] else "highest"
-            print(f"The best {name} is the {end} that was tried: try beyond it.")
+    for axis, value in zip(axes, best.values, strict=True):
+        ends = {axis.values[0]: ("lowest", axis.dial.low), axis.values[-1]: ("highest", axis.dial.high)}
+        if value in ends and len(axis.values) > 1:
+            end, bound = ends[value]
+            beyond = "there is none beyond it" if value == bound else "try beyond it"
+            print(f"The best {axis.name} is the {end} that was tried: {beyond}.")

@@ -1,6 +1,5 @@
 """Population files, `--population FILE`: numbers that a population of one's own has otherwise than the season's."""
 
-import json
 from collections.abc import Iterator
 from typing import Any
 
@@ -8,7 +7,7 @@ from rules.errors import FgcError, ModelError
 from sim.robots.files import read_file
 from sim.table.dials import ROBOTS, SHARES, Numbers, changed, flat, is_number, need_known
 from sim.table.game import Game
-from sim.table.toml import SeasonFile, Share, bare_or_quoted
+from sim.table.toml import SeasonFile, Share, toml_key, toml_value
 
 
 class Overlay(SeasonFile):
@@ -43,7 +42,7 @@ def turned(game: Game, numbers: Numbers) -> Game:
 def overlay_lines(season: str, numbers: Numbers, doc: str) -> Iterator[str]:
     """Write numbers by name as a population file."""
     yield from (f"# {line}" for line in doc.splitlines())
-    yield f"season = {json.dumps(season.removeprefix('fgc_'))}"
+    yield f"season = {toml_value(season.removeprefix('fgc_'))}"
     for table in (ROBOTS, SHARES):
         lines = [_line(name, value) for name, value in numbers.items() if name.partition(".")[0] == table]
         yield from (("", f"[{table}]", *lines) if lines else ())
@@ -52,4 +51,4 @@ def overlay_lines(season: str, numbers: Numbers, doc: str) -> Iterator[str]:
 def _line(name: str, value: float) -> str:
     table, _, key = name.partition(".")
     steps = key.split(".") if table == ROBOTS else [key]
-    return f"{'.'.join(map(bare_or_quoted, steps))} = {value!r}"
+    return f"{toml_key(*steps)} = {toml_value(value)}"

@@ -1,19 +1,24 @@
 """TOML files as checked, frozen tables: an error says file, key, what was expected and the nearest valid key."""
 
-import json
 import tomllib
 from collections.abc import Iterator, Sequence
 from typing import Annotated, Any, TypeVar, get_args
 
+import tomlkit
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field, ValidationError
 
 from rules.errors import ModelError
 from rules.names import nearest
 
 
-def bare_or_quoted(key: str) -> str:
-    """Write a key as TOML wants it: in quotes where it has more than letters, digits, - and _."""
-    return key if key.replace("_", "").replace("-", "").isalnum() and key.isascii() else json.dumps(key)
+def toml_key(*steps: str) -> str:
+    """Write a key as TOML wants it, steps apart by dots: in quotes what has more than letters, digits, - and _."""
+    return ".".join(tomlkit.key(step).as_string() for step in steps)
+
+
+def toml_value(value: Any) -> str:
+    """Write a text, a number or a list as TOML wants it."""
+    return str(tomlkit.item(value).as_string())
 
 
 def _printable(name: str) -> str:

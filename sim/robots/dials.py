@@ -1,0 +1,172 @@
+"""Dials: every number that may be turned, by the one name it has in files, sweeps and fits.
+
+A plan's: `grip.after` (when on average it is decided to do a row) and `grip.after.sd`. A robot's: `grip.seconds`,
+`grip.works`, `room`, `can.climb_lo` (0 or 1), `percentile`, `no_show`, `breaks`, `fouls.minor`, `fouls.major`. The
+population's, as its seed file writes them: `robots.pace`, `robots.can.climb_lo.share`, `shares.NAME`.
+"""
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from math import inf
+from typing import Any, NamedTuple
+
+from rules.errors import ModelError
+from rules.names import nearest
+from sim.robots.files import check_robot
+from sim.robots.lineup import abilities_of
+from sim.table.dials import changed, numbers_of
+from sim.table.game import Game, playbooks_by
+from sim.table.language import MATCH_SECONDS, Playbook, Robot, Set
+from sim.table.population import Fouls
+
+SHORTEST = 0.001
+RAREST = 0.000_001
+"""The smallest chance that is none."""
+MOST_FOULS = 5
+PERCENTILES = (0.1, 99.9)
+
+
+class Choice(NamedTuple):
+    """What is turned: a season, and the plan and the robot of one station."""
+
+    game: Game
+    plan: Playbook
+    robot: Robot | None = None
+    """The population's median robot where none is named."""
+    population: dict[str, float] | None = None
+    """The numbers of the season's population that were turned so far."""
+
+
+@dataclass(frozen=True)
+class Dial:
+    """A number that may be turned."""
+
+    name: str
+    of: str
+    """Whose it is: the plan, the robot, the population."""
+    unit: str
+    low: float
+    high: float
+    turn: Callable[[Choice, float], Choice]
+    """Give the choice with the dial at this value; raises a ModelError where that cannot be."""
+    whole: bool = False
+    """Whether only whole numbers mean anything."""
+
+
+def dial(choice: Choice, name: str) -> Dial:
+    """Give the dial of this name; a ModelError names the nearest one, or says why the dial would change nothing."""
+    known = dials(choice)
+    if name in known:
+        return known[name]
+    row, _, kind = name.rpartition(".")
+    if kind in ("after", "seconds", "works") and row in {each.name for each in choice.game.actions}:
+        raise ModelError(name, "expected a row of the plan: what it never does changes nothing")
+    raise ModelError(name, f"expected the name of a number that can be turned{nearest(name, known)}")
+
+
+def dials(choice: Choice) -> dict[str, Dial]:
+    """Give every dial of a choice by name: the plan's, then the robot's, then the population's."""
+    found = (*_of_plan(choice), *_of_robot(choice), *_of_population(choice.game))
+    return {each.name: each for each in found}
+
+
+def _of_plan(choice: Choice) -> Iterator[Dial]:
+    opens = {row.name: row.after for row in choice.game.actions}
+    for row in choice.plan.order:
+        yield Dial(f"{row}.after", "plan", "s", opens[row], MATCH_SECONDS, _decide(row))
+        yield Dial(f"{row}.after.sd", "plan", "s", 0, MATCH_SECONDS, _spread(row))
+
+
+def _of_robot(choice: Choice) -> Iterator[Dial]:
+    game = choice.game
+    by_humans = {name for playbook in playbooks_by(game.model, "human") for name in playbook.order}
+    for row in (*choice.plan.order, *sorted(by_humans)):
+        yield Dial(f"{row}.seconds", "robot", "s", SHORTEST, MATCH_SECONDS, _measure(row, "seconds"))
+        yield Dial(f"{row}.works", "robot", "share", RAREST, 1, _measure(row, "works"))
+    if game.robots.room is not None:
+        yield Dial("room", "robot", "", 1, int(game.most[game.room]), _put("room", int), whole=True)
+    for name in game.robots.can:
+        yield Dial(f"can.{name}", "robot", "0 or 1", 0, 1, _enable(name), whole=True)
+    yield Dial("percentile", "robot", "%", *PERCENTILES, _put("percentile", float))
+    for name in ("no_show", "breaks"):
+        yield Dial(name, "robot", "share", 0, 1, _put(name, float))
+    for kind in Fouls.model_fields:
+        yield Dial(f"fouls.{kind}", "robot", "a match", 0, MOST_FOULS, _foul(kind))
+
+
+def _of_population(game: Game) -> Iterator[Dial]:
+    for name in numbers_of(game.model):
+        yield Dial(name, "population", "", -inf, inf, _repopulate(name))
+
+
+def _decide(row: str) -> Callable[[Choice, float], Choice]:
+    return lambda choice, value: _with_decision(choice, row, value, _decision(choice, row)[1])
+
+
+def _spread(row: str) -> Callable[[Choice, float], Choice]:
+    return lambda choice, value: _with_decision(choice, row, _decision(choice, row)[0], value)
+
+
+def _decision(choice: Choice, row: str) -> tuple[float, float]:
+    """Give mean and spread of the decision to do a row: as soon as it opens, where the plan says nothing."""
+    if row in choice.plan.set:
+        return choice.plan.set[row].after
+    return next(each.after for each in choice.game.actions if each.name == row), 0.0
+
+
+def _with_decision(choice: Choice, row: str, mean: float, spread: float) -> Choice:
+    plan = choice.plan.model_copy(update={"set": {**choice.plan.set, row: Set(after=(mean, spread))}})
+    return choice._replace(plan=plan)
+
+
+def _robot(choice: Choice) -> Robot:
+    return choice.robot or Robot(season=choice.game.key, name="p50")
+
+
+def _with_robot(choice: Choice, **changes: Any) -> Choice:
+    robot = _robot(choice).model_copy(update=changes)
+    check_robot(choice.game, robot)
+    return choice._replace(robot=robot)
+
+
+def _measure(row: str, kind: str) -> Callable[[Choice, float], Choice]:
+    def turn(choice: Choice, value: float) -> Choice:
+        robot = _robot(choice)
+        can = next(each.can for each in choice.game.actions if each.name == row)
+        if can is not None and can not in abilities_of(robot, choice.game.robots):
+            what = f"expected a row that {robot.name} can do, found one that asks for {can!r}"
+            raise ModelError(f"{row}.{kind}", f"{what}: name a --robot that has it")
+        return _with_robot(choice, **{kind: {**getattr(robot, kind), row: value}})
+
+    return turn
+
+
+def _put(key: str, kind: type) -> Callable[[Choice, float], Choice]:
+    return lambda choice, value: _with_robot(choice, **{key: kind(value)})
+
+
+def _enable(ability: str) -> Callable[[Choice, float], Choice]:
+    def turn(choice: Choice, value: float) -> Choice:
+        has = abilities_of(_robot(choice), choice.game.robots)
+        wanted = [name for name in choice.game.robots.can if (name in has if name != ability else value > 0)]
+        return _with_robot(choice, can=tuple(wanted))
+
+    return turn
+
+
+def _foul(kind: str) -> Callable[[Choice, float], Choice]:
+    def turn(choice: Choice, value: float) -> Choice:
+        usual = choice.game.robots.fouls
+        return _with_robot(choice, fouls=(_robot(choice).fouls or usual).model_copy(update={kind: value}))
+
+    return turn
+
+
+def _repopulate(name: str) -> Callable[[Choice, float], Choice]:
+    def turn(choice: Choice, value: float) -> Choice:
+        model = changed(choice.game.model, {name: value})
+        return choice._replace(
+            game=choice.game.with_model(model), population={**(choice.population or {}), name: value}
+        )
+
+    return turn

@@ -1,0 +1,63 @@
+"""Files to start from: a season's median robot and its playbooks, written as commented files to be changed."""
+
+from collections.abc import Iterator
+
+from sim.robots.lineup import medians
+from sim.table.game import Game
+from sim.table.language import Action, Playbook
+from sim.table.toml import toml_key, toml_value
+
+
+def robot_lines(game: Game) -> Iterator[str]:
+    """Write the median robot of a season as a robot file."""
+    edition, population = game.edition, game.robots
+    each = zip(game.actions, *medians(game, population), strict=True)
+    rows = [(row, seconds, works) for row, seconds, works in each if row.by != "field"]
+    yield f"# A robot for {edition.year} {edition.name}: the median robot of the season, to be changed to yours."
+    yield "# What you leave out stays as it is here. Times and chances are those of a usual match."
+    yield f"season = {toml_value(_short(game))}"
+    yield 'name = "mine"'
+    if population.can:
+        able = [toml_value(name) for name, ability in population.can.items() if ability.share >= 0.5]
+        yield f"can = [{', '.join(able)}]  # of: {', '.join(population.can)}"
+    if population.room is not None:
+        place = next(place for place in game.model.place if place.name == population.room.place)
+        yield f"room = {place.start}  # {place.doc}, at most {place.most}"
+    yield f"no_show = {toml_value(population.no_show)}  # share of matches it does not come to"
+    yield f"breaks = {toml_value(population.breaks.share)}  # share of matches in which it breaks down"
+    yield f"fouls = {{minor = {population.fouls.minor!r}, major = {population.fouls.major!r}}}  # a match, on average"
+    yield from ("", "[seconds]  # how long it takes with a stopwatch: the middle one of many tries")
+    yield from (f"{toml_key(row.name)} = {_figures(seconds)}  # {_what(row)}" for row, seconds, _ in rows)
+    yield from ("", "[works]  # how often it works: 0.85 is 85 of 100 tries")
+    yield from (f"{toml_key(row.name)} = {_figures(works)}" for row, _, works in rows if works < 1)
+
+
+def plan_lines(game: Game, plan: Playbook) -> Iterator[str]:
+    """Write a playbook of a season as a plan file."""
+    edition = game.edition
+    rows = {row.name: row for row in game.actions if row.by == "robot"}
+    yield f"# A plan for {edition.year} {edition.name}."
+    yield "# The robot does the first row of its order that it can start, again and again; it does nothing else."
+    yield f"season = {toml_value(_short(game))}"
+    yield 'name = "my plan"'
+    yield f"# started from {plan.name!r}: {' '.join(plan.doc.split())}"
+    yield "order = ["
+    yield from (f"    {toml_value(name)},  # {_what(rows[name])}" for name in plan.order)
+    yield from (f"    # {toml_value(name)},  # {_what(row)}" for name, row in rows.items() if name not in plan.order)
+    yield "]"
+    yield from ("", "[set]  # from when on it does a row, in seconds: mean and spread of the driver's decision")
+    yield from (f"{toml_key(name)}.after = {toml_value(list(each.after))}" for name, each in plan.set.items())
+
+
+def _what(row: Action) -> str:
+    return row.doc + (f" (needs {row.can})" if row.can else "") + (" (by the human)" if row.by == "human" else "")
+
+
+def _figures(value: float) -> str:
+    """Write a number with four figures: no stopwatch has more."""
+    return f"{float(f'{value:.4g}')!r}"
+
+
+def _short(game: Game) -> str:
+    """Name a season as files do: 2022 for fgc_2022."""
+    return game.key.removeprefix("fgc_")
