@@ -4,9 +4,10 @@ from dataclasses import replace
 
 import numpy as np
 
-from analysis.event.published import Matches
-from sim.play.event import play_repeat, prepared_event
-from sim.play.request import Request, repopulated
+from analysis.event.calibrate import calibration
+from analysis.event.published import Published
+from sim.play.event import event_request, play_repeat
+from sim.play.request import repopulated, run_request
 from sim.table.language import Fitted
 
 TRUTH = {"robots.talent": 0.45, "robots.pace": 0.25}
@@ -15,14 +16,17 @@ BOUNDS = {"robots.talent": (0.1, 0.9), "robots.pace": (-0.5, 0.7)}
 
 def asked_for(bounds, teams=60, each=8, seed=1):
     """Ask for events of 2022 in which just these numbers may be fitted, and without published figures."""
-    asked = prepared_event("2022", teams, each, 1, seed)
-    game = asked.game
-    changed = game.model.model_copy(update={"fitted": Fitted(source="assumed", numbers=bounds), "observed": {}})
-    return replace(asked, request=Request(replace(game, model=changed), asked.manifest))
+    request = event_request(run_request("2022", seed=seed), teams, each)
+    changed = {"fitted": Fitted(source="assumed", numbers=bounds), "observed": {}}
+    return replace(request, game=request.game.with_model(request.game.model.model_copy(update=changed)))
 
 
-def event_of(numbers, asked, repeat=1_000):
+def event_of(numbers, request, repeat=1_000):
     """Play an event with these numbers, as a table of matches that was published."""
-    found = play_repeat(replace(asked, request=repopulated(asked.request, numbers)), repeat)
-    places = np.arange(len(found.run.scores))
-    return Matches("made.csv", found.run.scores, found.schedule.team, places)
+    found = play_repeat(repopulated(request, numbers), repeat)
+    return Published("made.csv", found.matches.scores, found.schedule.team, np.arange(len(found.matches)))
+
+
+def calibrated(request, table, events, workers=1, told=lambda _: None):
+    """Prepare a fit that says nothing meanwhile."""
+    return calibration(request, table, events, workers, told)

@@ -18,7 +18,7 @@ from sim.table.agents import BUZZER
 from sim.table.game import Game, playable, playbooks_by
 
 if TYPE_CHECKING:
-    from sim.engine.log import Event, Played
+    from sim.engine.log import LogLine, Played
 
 EQUAL = 2_500
 """What every attempt lasts, in ms, where they shall tie."""
@@ -43,9 +43,9 @@ class Scene:
     seed: int
     robots: Robots
 
-    def events(self, kind: Any, match: int) -> "tuple[Played | str, list[Event]]":
+    def events(self, kind: Any, match: int) -> "tuple[Played | str, list[LogLine]]":
         """Play a match by an engine: how it ends, or what the engine says that is wrong; and its event log."""
-        log: list[Event] = []
+        log: list[LogLine] = []
         try:
             return kind(self.game, self.orders, self.seed).play(self.robots, match, log), log
         except ModelError as error:
@@ -55,7 +55,7 @@ class Scene:
         """Give the first match that the engines do not play alike, log and all; None where there is none."""
         engines = [kind(self.game, self.orders, self.seed) for kind in (reference.Engine, fast.Engine)]
         for match in range(self.robots.first, self.robots.first + len(self.robots.breaks)):
-            logs: list[list[Event]] = [[], []]
+            logs: list[list[LogLine]] = [[], []]
             played = [engine.play(self.robots, match, log) for engine, log in zip(engines, logs, strict=True)]
             if played[0] != played[1] or logs[0] != logs[1]:
                 return match, played, logs

@@ -30,7 +30,7 @@ def played(asked: Asked, numbers: Mapping[str, float], repeats: range) -> Iterat
     of = replace(asked, request=repopulated(asked.request, numbers)) if numbers else asked
     for repeat in repeats:
         event = play_repeat(of, repeat)
-        yield event.run.scores, event.schedule.team
+        yield event.matches.scores, event.schedule.team
 
 
 def team_sd(asked: Asked, factor: float) -> float:

@@ -4,27 +4,27 @@ import numpy as np
 import pytest
 
 from analysis.compare.axes import FINEST, MOST, axis_of, variants_on
-from analysis.compare.matchups import Matchup, Variant, settings_of, stations_of
+from analysis.compare.matchups import Matchup, Variant, request_of, stations_of
 from analysis.compare.paired import compare
 from analysis.compare.sweep import sweep
 from rules.errors import ModelError
 from sim.play.request import run_request
 from sim.play.run import simulate
-from sim.robots.files import robot_of
+from sim.robots.files import Station, robot_of
 from sim.table.game import playable, playbooks_by
 from sim.table.language import Robot
 
 GAME = playable("fgc_2022")
 BOOKS = {book.name: book for book in playbooks_by(GAME.model, "robot")}
 LATE, LOW, NEVER = (BOOKS[name] for name in ("collect and climb late", "climb low early", "collect all match"))
-SETTINGS = run_request("fgc_2022", seed=9)
-VARIANTS = [Variant("late", LATE), Variant("low", LOW), Variant("never", NEVER)]
+REQUEST = run_request("fgc_2022", seed=9)
+VARIANTS = [Variant("late", Station(plan=LATE)), Variant("low", Station(plan=LOW)), Variant("never", Station(plan=NEVER))]
 MATCHES = 600
 
 
 def matchup(variants, *pieces, stations=(0,), jobs=1):
     """Play the variants, piece by piece."""
-    found = Matchup(SETTINGS, variants, stations, jobs)
+    found = Matchup(REQUEST, variants, stations, jobs)
     for piece in pieces:
         found.play(piece, lambda _: None)
     return found
@@ -73,8 +73,8 @@ def test_a_variant_that_changes_nothing_plays_the_plain_run():
 
 def test_everybody_else_is_the_same_for_each_variant():
     """Whatever stands at red 1, everything that is drawn for the other five is the same, bit for bit."""
-    variants = [*VARIANTS, Variant("robot", LOW, robot_of(GAME, "p90", "")), Variant("nobody")]
-    drawn = [settings_of(SETTINGS, variant, (0,)).robots(0, MATCHES) for variant in variants]
+    variants = [*VARIANTS, Variant("robot", Station(plan=LOW, robot=robot_of(GAME, "p90", ""))), Variant("nobody")]
+    drawn = [request_of(REQUEST, variant, (0,)).robots(0, MATCHES) for variant in variants]
     for each in drawn[:-1]:
         for name in ("median", "threshold", "opens", "breaks", "room", "fouls", "card", "talent", "able"):
             assert np.array_equal(getattr(each, name)[:, 1:], getattr(drawn[-1], name)[:, 1:]), name
@@ -84,7 +84,7 @@ def test_everybody_else_is_the_same_for_each_variant():
 
 def test_the_tested_robot_keeps_its_luck():
     """Two plans at red 1 are played by the same robot, which breaks down and fouls in the same matches."""
-    late, low = (settings_of(SETTINGS, variant, (0,)).robots(0, MATCHES) for variant in VARIANTS[:2])
+    late, low = (request_of(REQUEST, variant, (0,)).robots(0, MATCHES) for variant in VARIANTS[:2])
     for name in ("median", "threshold", "breaks", "room", "fouls", "card", "talent", "able"):
         assert np.array_equal(getattr(late, name), getattr(low, name)), name
 
@@ -92,24 +92,25 @@ def test_the_tested_robot_keeps_its_luck():
 @pytest.mark.parametrize("everybody", [False, True])
 def test_one_robot_or_three_are_changed(everybody):
     """A variant stands at red 1, or at all three stations of red, and never at blue's."""
-    changed = settings_of(SETTINGS, Variant("low", LOW, robot_of(GAME, "p90", "")), stations_of(everybody)).manifest
+    variant = Variant("low", Station(plan=LOW, robot=robot_of(GAME, "p90", "")))
+    changed = request_of(REQUEST, variant, stations_of(everybody)).stations
     stands = [True, everybody, everybody, False, False, False]
-    assert [plan is LOW for plan in changed.plans] == stands
-    assert [robot is not None for robot in changed.robots] == stands
+    assert [station.plan is LOW for station in changed] == stands
+    assert [station.robot is not None for station in changed] == stands
 
 
 def test_a_variant_keeps_the_line_up(tmp_path):
     """A variant with a plan alone keeps the robot that a line-up put at its station."""
     file = tmp_path / "red.toml"
     file.write_text('season = "2022"\nrobots = ["p90", "p10", "draw"]\n', encoding="utf-8")
-    changed = settings_of(run_request("fgc_2022", red=file), VARIANTS[1], (0,)).manifest
-    assert [robot and robot.name for robot in changed.robots[:3]] == ["p90", "p10", None]
-    assert changed.plans[0] is LOW
+    changed = request_of(run_request("fgc_2022", red=file), VARIANTS[1], (0,)).stations
+    assert [station.robot and station.robot.name for station in changed[:3]] == ["p90", "p10", None]
+    assert changed[0].plan is LOW
 
 
 def test_equal_variants_are_identical():
     """Two equal plans are told to be identical, with no difference and no doubt about it."""
-    (pair,) = compare(matchup([Variant("one", LOW), Variant("two", LOW)], MATCHES).played()).pairs
+    (pair,) = compare(matchup([Variant("one", Station(plan=LOW)), Variant("two", Station(plan=LOW))], MATCHES).played()).pairs
     assert pair.identical
     assert (pair.difference.mean, pair.difference.error, pair.difference.low, pair.difference.high) == (0, 0, 0, 0)
     assert pair.p == pair.p_holm == 1
@@ -159,18 +160,18 @@ def test_values_of_an_axis(text, values):
 def test_every_setting_is_a_variant():
     """Two axes make a map; the decision's spread stays, and a number of the robot is the median robot's else."""
     variants = variants_on(GAME, axes("grip.after=90:100:10", "store.seconds=3:4:0.5"), LATE, None)
-    assert [(v.plan.set["grip"].after, v.robot.seconds["store"]) for v in variants] == [
+    assert [(v.station.plan.set["grip"].after, v.station.robot.seconds["store"]) for v in variants] == [
         ((after, LATE.set["grip"].after[1]), seconds) for after in (90, 100) for seconds in (3, 3.5, 4)
     ]
-    assert variants[0].robot == Robot(season="fgc_2022", name="p50", seconds={"store": 3.0})
+    assert variants[0].station.robot == Robot(season="fgc_2022", name="p50", seconds={"store": 3.0})
 
 
 def test_a_row_without_a_decision_gets_one_without_spread():
     """A swept start of a row that the plan decides nothing about is exact."""
     (variant,) = variants_on(GAME, axes("store.after=30:30:1"), LATE, None)
-    assert variant.plan.set["store"].after == (30, 0)
-    assert variant.plan.set["grip"] == LATE.set["grip"]
-    assert variant.robot is None
+    assert variant.station.plan.set["store"].after == (30, 0)
+    assert variant.station.plan.set["grip"] == LATE.set["grip"]
+    assert variant.station.robot is None
 
 
 def test_the_best_of_a_sweep_has_the_highest_mean():
@@ -184,11 +185,11 @@ def test_the_best_of_a_sweep_has_the_highest_mean():
 
 
 WRONG = {
-    "grip": ("grip: expected the name of what is swept after a dot, after, seconds, works",),
-    "": ("expected the name of what is swept",),
-    "grip.aftr=1:2:1": ("grip.aftr: ", "did you mean after?"),
-    "gripp.after=1:2:1": ("gripp.after: expected the name of a row of the plan", "did you mean grip?"),
-    "push near.seconds=1:2:1": ("push near.seconds: expected the name of a row of the plan",),
+    "grip": ("grip: expected the name of a number that can be turned",),
+    "": ("expected the name of a number that can be turned",),
+    "grip.aftr=1:2:1": ("grip.aftr: expected the name of a number", "did you mean grip.after?"),
+    "gripp.after=1:2:1": ("gripp.after: expected the name of a number", "did you mean grip.after?"),
+    "push near.seconds=1:2:1": ("push near.seconds: expected a row of the plan",),
     **{
         f"grip.after={numbers}": ("grip.after: expected FROM", f"found {numbers!r}")
         for numbers in ("", "90", "90:100", "90:100:5:5", "a:b:c", "90-100:5", "100:90:5", "90:100:0", "90:100:-5")

@@ -11,7 +11,8 @@ import numpy as np
 import pytest
 from scipy import stats
 
-from analysis.compare.paired import Played, compare, document, holm, is_told, turned, verdict, versus_best
+from analysis.compare.paired import Played, compare, holm, is_told, turned, verdict, versus_best
+from analysis.documents import document
 
 LUCK = np.random.default_rng(4).gamma(4, 25, 300)
 
@@ -125,7 +126,7 @@ def test_all_pairs_are_one_family(three):
 
 
 def test_a_pair_can_be_turned(three):
-    """B less A is what a comparison of B with A gives; turned twice it is the same again."""
+    """B minus A is what a comparison of B with A gives; turned twice it is the same again."""
     (a, b, _), found = three
     there = compare([b, a]).pairs[0]
     back = turned(found.pairs[0])
@@ -224,7 +225,7 @@ def test_a_comparison_is_plain_json(three):
     _, found = three
     told = document(found)
     assert json.loads(json.dumps(told, allow_nan=False)) == told
-    assert list(told) == ["matches", "best", "plans", "pairs"]
+    assert list(told) == ["matches", "best", "plans", "pairs", "histogram", "differences"]
     assert told["pairs"][0]["difference"]["mean"] == found.pairs[0].difference.mean
     assert told["plans"][0]["wins"] == {"mean": found.plans[0].wins.mean, "error": found.plans[0].wins.error}
 
@@ -255,8 +256,10 @@ def test_what_cannot_be_compared_is_refused(plans):
 
 
 def test_comparing_loads_nothing_slow():
-    """Neither scipy.stats nor pandas nor matplotlib is loaded by the statistics."""
-    code = "import sys, analysis.compare.paired, analysis.precision, analysis.compare.sweep; print(*sys.modules)"
+    """Whoever compares plans and settings loads neither scipy.stats nor pandas nor matplotlib."""
+    code = "import sys, numpy as np, analysis.precision, analysis.compare.sweep as s, analysis.compare.paired as p;"
+    code += "a = np.arange(9.0) ** 2; s.sweep({'x': [1, 2]}, np.array([a, a[::-1]]));"
+    code += "p.compare([p.Played(n, m, m, m, {}) for n, m in (('A', a), ('B', a[::-1]))]); print(*sys.modules)"
     loaded = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True).stdout.split()
     assert "scipy.special" in loaded
     assert not {"scipy.stats", "pandas", "matplotlib"} & set(loaded)

@@ -7,8 +7,8 @@ import numpy as np
 import pytest
 from scipy import stats
 
-from analysis.compare.paired import document
 from analysis.compare.sweep import sweep
+from analysis.documents import document
 
 LUCK = np.random.default_rng(5).gamma(4, 20, 400)
 

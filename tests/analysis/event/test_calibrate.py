@@ -2,17 +2,18 @@
 
 import json
 from dataclasses import replace
+from functools import partial
 
 import numpy as np
 import pytest
-from made_events import BOUNDS, TRUTH, asked_for, event_of
+from made_events import BOUNDS, TRUTH, asked_for, calibrated, event_of
 from played import PLAYED
 
-from analysis.event.calibrate import Calibration, improvement, most_events
+from analysis.event.calibrate import improvement, judgement, most_events
 from analysis.event.judging import KEPT
 from rules.errors import ModelError
-from sim.play.event import prepared_event
-from sim.play.request import Request, repopulated
+from sim.play.event import event_request
+from sim.play.request import repopulated, run_request
 from sim.robots.population_file import read_overlay
 from sim.table.dials import numbers_of
 from sim.table.game import playable
@@ -20,55 +21,70 @@ from sim.table.game import playable
 EVENTS = 6
 
 
-def fitted(asked, table, jobs=1, starts=1):
+def fitted(request, table, workers=1, starts=1):
     """Fit, and say nothing meanwhile."""
-    return Calibration(asked, table, EVENTS, jobs, lambda _: None).fit(starts)
+    return calibrated(request, table, EVENTS, workers).fit(starts)
 
 
-ASKED = asked_for(BOUNDS)
-FIT = fitted(ASKED, event_of(TRUTH, ASKED))
+@pytest.fixture(scope="module")
+def asked():
+    """Ask for events of numbers that are to be found."""
+    return asked_for(BOUNDS)
 
 
-def test_known_numbers_are_found_again():
+@pytest.fixture(scope="module")
+def made(asked):
+    """Play the event that is taken for the published one."""
+    return event_of(TRUTH, asked)
+
+
+@pytest.fixture(scope="module")
+def fit(asked, made):
+    """Fit the numbers once for all the tests that look at what was found."""
+    return fitted(asked, made)
+
+
+def test_known_numbers_are_found_again(fit):
     """What made an event comes out of it within three of the stated errors, though the start lies far from it."""
     for name, truth in TRUTH.items():
-        assert abs(FIT.after[name] - truth) < 3 * FIT.error[name]
-        assert abs(FIT.before[name] - truth) > abs(FIT.after[name] - truth)
-        assert 0 < FIT.error[name] < 0.29 * (BOUNDS[name][1] - BOUNDS[name][0])
+        assert abs(fit.after[name] - truth) < 3 * fit.error[name]
+        assert abs(fit.before[name] - truth) > abs(fit.after[name] - truth)
+        assert 0 < fit.error[name] < 0.29 * (BOUNDS[name][1] - BOUNDS[name][0])
 
 
-def test_it_helps_on_events_that_it_was_not_fitted_on():
+def test_it_helps_on_events_that_it_was_not_fitted_on(asked, made, fit):
     """Fresh events lie nearer to the published one than those of the season's own numbers."""
-    helped = improvement(ASKED, event_of(TRUTH, ASKED), FIT, range(EVENTS, EVENTS + 8), lambda _: None)
-    assert helped["after"]["root_mean_square_z"] < helped["before"]["root_mean_square_z"]
-    assert helped["after"]["pooled_events"]["wasserstein"] < helped["before"]["pooled_events"]["wasserstein"] / 2
+    fresh = range(EVENTS, EVENTS + 8)
+    helped = improvement(partial(judgement, asked, made, fresh, 1, lambda _: None), fit)
+    assert helped["after"].root_mean_square_z < helped["before"].root_mean_square_z
+    assert helped["after"].pooled_events.wasserstein < helped["before"].pooled_events.wasserstein / 2
 
 
-def test_workers_change_nothing():
+def test_workers_change_nothing(asked, made, fit):
     """Two workers and one find the same numbers, and so does the same call again."""
-    assert fitted(ASKED, event_of(TRUTH, ASKED), jobs=2) == FIT
+    assert fitted(asked, made, workers=2) == fit
 
 
 @pytest.mark.slow
-def test_more_starts_are_no_worse():
+def test_more_starts_are_no_worse(asked, made, fit):
     """The first of several starts is the season's own, and the lowest is kept."""
-    several = fitted(ASKED, event_of(TRUTH, ASKED), jobs=2, starts=3)
-    assert several.costs[0] == FIT.costs[0]
+    several = fitted(asked, made, workers=2, starts=3)
+    assert several.costs[0] == fit.costs[0]
     assert len(several.costs) == 3
-    assert min(several.costs) <= FIT.costs[0]
+    assert min(several.costs) <= fit.costs[0]
 
 
 @pytest.mark.slow
-def test_no_more_events_are_played_than_was_said():
+def test_no_more_events_are_played_than_was_said(asked, made):
     """The progress bar never runs over."""
     told = []
-    Calibration(ASKED, event_of(TRUTH, ASKED), EVENTS, 1, told.append).fit(2)
-    assert sum(told) <= ASKED.matches * most_events(ASKED, EVENTS, 2)
+    calibrated(asked, made, EVENTS, told=told.append).fit(2)
+    assert sum(told) <= asked.matches * most_events(asked, EVENTS, 2)
 
 
-def test_what_judges_is_not_fitted_to():
+def test_what_judges_is_not_fitted_to(asked, made):
     """Correlation, ties, margins and all else that is kept are no moments: they judge."""
-    names = Calibration(ASKED, event_of(TRUTH, ASKED), EVENTS, 1, lambda _: None).names
+    names = calibrated(asked, made, EVENTS).names
     assert not set(names) & set(KEPT)
     assert {"alliance_score.p50", "quarter.4", "team.sd"} <= set(names)
 
@@ -76,14 +92,14 @@ def test_what_judges_is_not_fitted_to():
 def test_shares_are_weights_beside_what_is_not_listed():
     """Between their bounds shares grow at the cost of all others, and always leave something to those not listed."""
     asked = asked_for({"shares.collect all match": (0, 1), "shares.climb low early": (0, 1), "robots.form": (0, 1)})
-    calibration = Calibration(asked, event_of({}, asked), 4, 1, lambda _: None)
+    calibration = calibrated(asked, event_of({}, asked), 4)
     own = calibration.numbers(calibration.place(calibration.before))
     assert own == pytest.approx(calibration.before)
     numbers = calibration.numbers(np.array([1.0, 1.0, 0.5]))
     unlisted = 1 - sum(share for name, share in calibration.before.items() if name.startswith("shares."))
     assert numbers["shares.climb low early"] == pytest.approx(1 / (2 + unlisted))
     assert numbers["robots.form"] == 0.5
-    repopulated(asked.request, numbers)
+    repopulated(asked, numbers)
 
 
 def test_a_number_at_a_bound_stays_within():
@@ -102,19 +118,17 @@ def test_every_season_lists_what_may_be_fitted(season):
     assert all(low <= known[name] <= high for name, (low, high) in seed.fitted.numbers.items())
 
 
-def test_a_season_that_lists_nothing_cannot_be_fitted():
+def test_a_season_that_lists_nothing_cannot_be_fitted(asked):
     """The error says where the list should stand."""
-    game = ASKED.request.game
-    bare = replace(game, model=game.model.model_copy(update={"fitted": None}))
-    asked = replace(ASKED, request=Request(bare, ASKED.request.manifest))
+    bare = replace(asked, game=asked.game.with_model(asked.game.model.model_copy(update={"fitted": None})))
     with pytest.raises(ModelError, match=r"\[fitted\]: expected in the season's seed file"):
-        Calibration(asked, None, 4, 1, lambda _: None)
+        calibrated(bare, None, 4)
 
 
 @pytest.fixture(scope="module")
 def table(tmp_path_factory):
     """Write the beginning of a made-up event as a CSV file."""
-    made = event_of({"robots.pace": 0.3}, prepared_event("2022", 24, 6, 1))
+    made = event_of({"robots.pace": 0.3}, event_request(run_request("2022"), 24, 6))
     lines = ["red_score,blue_score,red1,red2,red3,blue1,blue2,blue3"]
     lines += [",".join(map(str, (*scores, *teams))) for scores, teams in zip(made.scores, made.teams, strict=True)]
     path = tmp_path_factory.mktemp("made") / "national.csv"

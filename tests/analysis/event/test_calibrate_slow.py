@@ -7,9 +7,7 @@ exact, fresh seeds would raise a false alarm once in 500 runs, nearly always by 
 
 import numpy as np
 import pytest
-from made_events import BOUNDS, TRUTH, asked_for, event_of
-
-from analysis.event.calibrate import Calibration
+from made_events import BOUNDS, TRUTH, asked_for, calibrated, event_of
 
 pytestmark = pytest.mark.slow
 
@@ -21,7 +19,7 @@ def test_errors_are_as_large_as_they_say():
     asked = asked_for(BOUNDS)
     found = []
     for repeat in range(1_000, 1_000 + REPEATS):
-        fit = Calibration(asked, event_of(TRUTH, asked, repeat), EVENTS, 2, lambda _: None).fit(1)
+        fit = calibrated(asked, event_of(TRUTH, asked, repeat), EVENTS, 2).fit(1)
         found.append([(fit.after[name] - truth) / fit.error[name] for name, truth in TRUTH.items()])
     deviations = np.array(found)
     assert (np.abs(deviations.mean(axis=0)) < 0.6).all()

@@ -6,7 +6,8 @@ import pytest
 from played import PLAYED
 
 from analysis.event.cold import cold, cooled
-from sim.play.event import play_repeat, prepared_event
+from sim.play.event import event_request, play_repeat
+from sim.play.request import run_request
 from sim.table.dials import numbers_of
 from sim.table.game import compiled, playable, playbooks_by
 from sim.table.language import seed
@@ -25,8 +26,8 @@ def test_a_cold_season_is_a_legal_one(key):
     assert found.counters == own.counters
     assert [row.name for row in found.actions] == [row.name for row in own.actions]
     assert [each.order for each in found.playbooks] == [each.order for each in own.playbooks]
-    asked = prepared_event(key, 12, 3)
-    assert play_repeat(cold(asked), 0).run.scores.shape == (6, 2)
+    asked = event_request(run_request(key), 12, 3)
+    assert play_repeat(cold(asked), 0).matches.scores.shape == (6, 2)
 
 
 @pytest.mark.parametrize("key", PLAYED)

@@ -12,6 +12,7 @@ from analysis.event.elements import Sheets, sheet_statistics
 from analysis.event.observed import figures_in, group_of, sheets_of, statistics_of, words_for
 from rules.season import entries
 from sim.play.event import play_event
+from sim.play.matches import scored
 from sim.table.language import seed
 
 ALIKE = pytest.approx
@@ -23,7 +24,7 @@ def sheets(season, given=None, **values):
     every = entries(season.sheet)
     none = {name: np.zeros((2, *map(len, of.axes.values())), dtype=np.int64) for name, of in every.items()}
     known = {name: np.array(value) for name, value in values.items()}
-    return Sheets.scored(season, season.sheet(**{**none, **known}), frozenset(every if given is None else given))
+    return Sheets(scored(season, season.sheet(**{**none, **known})), frozenset(every if given is None else given))
 
 
 @pytest.fixture(scope="module")
@@ -106,11 +107,11 @@ def test_score_sheets_are_compared_with_those_at_the_same_places():
     places = np.arange(1, 16, 2)
     known = sheets(OCEAN, {"reuse"})
     found = statistics_of(event, {"elements", "points"}, places, known)
-    assert found["elements.reuse"] == ALIKE(event.run.sheet.reuse[1::2].mean())
-    assert found["elements.recycle"] == ALIKE(event.run.sheet.recycle.mean())
-    assert found["points.reuse"] == ALIKE(6 * event.run.sheet.reuse.mean())
-    assert found["alliance_score.mean"] == ALIKE(event.run.scores[1::2].mean())
-    assert (sheets_of(event).at(places).breakdown.total == event.run.scores[1::2]).all()
+    assert found["elements.reuse"] == ALIKE(event.matches.sheet.reuse[1::2].mean())
+    assert found["elements.recycle"] == ALIKE(event.matches.sheet.recycle.mean())
+    assert found["points.reuse"] == ALIKE(6 * event.matches.sheet.reuse.mean())
+    assert found["alliance_score.mean"] == ALIKE(event.matches.scores[1::2].mean())
+    assert (sheets_of(event).at(places).matches.scores == event.matches.scores[1::2]).all()
 
 
 def test_entries_drawn_without_matches():
@@ -124,22 +125,22 @@ def test_entries_drawn_without_matches():
     state = rng.integers(0, 4, (size, 1, 1)) * np.array([[1, 1, 0], [0, 1, 1]])
     none = np.zeros((size, 2), dtype=np.int64)
     sheet = OCEAN.sheet(count, none, none, none, state, none + 7, none)
-    known = Sheets.scored(OCEAN, sheet, frozenset(entries(OCEAN.sheet)) - {"fouls_minor", "fouls_major"})
-    drawn = drawn_sheets(known, OCEAN, repeats, len(known.breakdown.total), 5)
-    reuse = np.array([each.sheet.reuse for each in drawn])
+    known = Sheets(scored(OCEAN, sheet), frozenset(entries(OCEAN.sheet)) - {"fouls_minor", "fouls_major"})
+    drawn = drawn_sheets(known, repeats, len(known.matches), 5)
+    reuse = np.array([each.matches.sheet.reuse for each in drawn])
     assert reuse.shape == (repeats, size, 2)
     assert (
         np.abs(reuse.mean(axis=(0, 1)) - count.mean(axis=0)) < 4 * count.std(axis=0) / np.sqrt(size * repeats)
     ).all()
     assert reuse.var(axis=(0, 1)) == ALIKE(count.var(axis=0), rel=0.1)
     assert abs(np.corrcoef(reuse.reshape(-1, 2).T)[0, 1]) < 4 / np.sqrt(size * repeats)
-    docking = np.array([each.sheet.docking for each in drawn])
+    docking = np.array([each.matches.sheet.docking for each in drawn])
     error = np.sqrt(0.25 / (size * repeats))
     shares = (docking == 3).mean(axis=(0, 1)) - (state == 3).mean(axis=0)
     assert (np.abs(shares) < 4 * error).all()
     assert not docking[..., 0, 2].any()
-    assert not any(each.sheet.fouls_minor.any() for each in drawn)
-    assert (drawn[7].breakdown.total == OCEAN.score(drawn[7].sheet).total).all()
+    assert not any(each.matches.sheet.fouls_minor.any() for each in drawn)
+    assert (drawn[7].matches.scores == OCEAN.score(drawn[7].matches.sheet).total).all()
 
 
 def test_a_count_that_never_varies_is_drawn_like_a_poisson():
@@ -147,6 +148,6 @@ def test_a_count_that_never_varies_is_drawn_like_a_poisson():
     most = np.full((9, 2), 9_999)
     none = np.zeros((9, 2), dtype=np.int64)
     sheet = OCEAN.sheet(most, none, none, none, np.zeros((9, 2, 3), dtype=np.int64), none, none)
-    drawn = drawn_sheets(Sheets.scored(OCEAN, sheet, frozenset(entries(OCEAN.sheet))), OCEAN, 20, len(sheet.reuse), 1)
-    assert max(each.sheet.reuse.max() for each in drawn) == 9_999
-    assert not any(each.sheet.recycle.any() for each in drawn)
+    drawn = drawn_sheets(Sheets(scored(OCEAN, sheet), frozenset(entries(OCEAN.sheet))), 20, len(sheet.reuse), 1)
+    assert max(each.matches.sheet.reuse.max() for each in drawn) == 9_999
+    assert not any(each.matches.sheet.recycle.any() for each in drawn)

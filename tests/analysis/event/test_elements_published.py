@@ -9,9 +9,9 @@ import numpy as np
 import pytest
 from places import shared
 
-from analysis.event.elements import Sheets, sheet_statistics
+from analysis.event.elements import sheet_statistics
+from analysis.event.observed import sheets_of
 from rules.fgc_2024 import Goal, Parked, balanced
-from rules.season import entries
 from sim.play.event import play_event
 from sim.table.game import playable
 
@@ -20,10 +20,8 @@ FIRST = 32
 
 def played(season, repeats=20):
     """Give the statistics of score sheets of some events, each its mean over them."""
-    every = []
-    for repeat in play_event(season, repeats=repeats, seed=4).repeats:
-        sheet = repeat.run.sheet
-        every.append(sheet_statistics(Sheets.scored(playable(season).rules, sheet, frozenset(entries(type(sheet))))))
+    events = play_event(season, repeats=repeats, seed=4).repeats
+    every = [sheet_statistics(sheets_of(repeat)) for repeat in events]
     return {name: np.mean([each[name] for each in every]) for name in every[0]}
 
 
@@ -83,7 +81,7 @@ def first_matches_of(sheet):
 def test_first_matches_of_2024():
     """Of 17 elements one in ten at most lies beyond two of its own standard errors, none beyond three."""
     real = first_matches_published()
-    events = [first_matches_of(repeat.run.sheet) for repeat in play_event("2024", repeats=40, seed=4).repeats]
+    events = [first_matches_of(repeat.matches.sheet) for repeat in play_event("2024", repeats=40, seed=4).repeats]
     beyond = {}
     for name, each in real.items():
         error = each.std(ddof=1) / FIRST**0.5

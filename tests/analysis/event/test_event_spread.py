@@ -3,7 +3,7 @@
 import numpy as np
 import pytest
 
-from analysis.event.ranks import Standing, jackknife_error, shared_ranks, shown_ranks, spearman, spread, standing
+from analysis.event.ranks import Standing, jackknife_error, shown_ranks, spearman, spread, standing
 from sim import play_event
 
 RNG = np.random.default_rng(4)
@@ -18,11 +18,6 @@ def made(scores, ranks, talents):
 def event():
     """Play an event eight times."""
     return play_event("2022", 24, 6, repeats=8, seed=2)
-
-
-def test_ranks_that_are_equal_are_shared():
-    """Equal values take the mean of the ranks that they share."""
-    assert shared_ranks(np.array([5, 1, 5, 9, 1, 5])).tolist() == [4, 1.5, 4, 6, 1.5, 4]
 
 
 @pytest.mark.parametrize(
@@ -68,21 +63,21 @@ def test_the_spread_of_repeats_made_by_hand():
             made([30, 30, 30, 30, 20, 10], [3, 1, 2, 4, 5, 6], [6, 5, 4, 3, 2, 1]),
         ]
     )
-    first = found["score_by_rank"][0]
-    assert (first["rank"], first["mean"], first["sd"]) == (1, 60, 30)
-    assert first["mean_error"] == pytest.approx(30 / np.sqrt(3))
-    third = found["score_by_rank"][1]
+    first = found.score_by_rank[0]
+    assert (first.rank, first.mean, first.sd) == (1, 60, 30)
+    assert first.mean_error == pytest.approx(30 / np.sqrt(3))
+    third = found.score_by_rank[1]
     by_hand = {"rank": 3, "mean": 110 / 3, "mean_error": 10 / 3, "sd": 10 / 3**0.5, "sd_error": 10 * 2**0.5 / 3}
-    assert third == {name: pytest.approx(value) for name, value in by_hand.items()}
-    assert found["talent_and_rank"]["mean"] == pytest.approx((1 - 1 + 1 - 6 * 6 / 210) / 3)
-    shares = {top: each["mean"] for top, each in found["most_talented_in_top"].items()}
+    assert vars(third) == {name: pytest.approx(value) for name, value in by_hand.items()}
+    assert found.talent_and_rank.mean == pytest.approx((1 - 1 + 1 - 6 * 6 / 210) / 3)
+    shares = {top: each.mean for top, each in found.most_talented_in_top.items()}
     assert shares == {"1": pytest.approx(1 / 3), "4": pytest.approx(2 / 3)}
-    assert found["most_talented_in_top"]["4"]["error"] == pytest.approx(np.sqrt(2 / 9 / 2))
+    assert found.most_talented_in_top["4"].error == pytest.approx(np.sqrt(2 / 9 / 2))
 
 
 def test_teams_of_equal_talent_say_nothing_of_talent():
     """Where all teams are alike there is no correlation to speak of."""
-    assert spread([made([3, 2, 1] * 2, range(1, 7), [0] * 6)] * 2)["talent_and_rank"] is None
+    assert spread([made([3, 2, 1] * 2, range(1, 7), [0] * 6)] * 2).talent_and_rank is None
 
 
 def test_a_standing_is_that_of_its_table(event):
@@ -100,7 +95,7 @@ def test_a_standing_is_that_of_its_table(event):
 def test_talent_shows_in_an_event(event):
     """Over the repeats of an event the more talented teams rank higher, and first scores more than last."""
     found = spread([standing(repeat) for repeat in event.repeats])
-    assert found["repeats"] == 8
-    means = [each["mean"] for each in found["score_by_rank"]]
+    assert found.repeats == 8
+    means = [each.mean for each in found.score_by_rank]
     assert means == sorted(means, reverse=True)
-    assert found["talent_and_rank"]["mean"] > 3 * found["talent_and_rank"]["error"] > 0
+    assert found.talent_and_rank.mean > 3 * found.talent_and_rank.error > 0

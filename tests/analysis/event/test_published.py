@@ -7,11 +7,12 @@ import pytest
 from places import shared
 
 import rules
+from analysis.documents import document
 from analysis.event.details import read_details
 from analysis.event.distances import halves_apart
 from analysis.event.judging import event_statistics
 from analysis.event.published import half, read_table, with_details
-from analysis.event.validate import Validation, prepared_validation
+from analysis.event.validate import count_events, validate, validation_request, yardstick
 from rules.errors import FgcError
 from sim.play.event import play_event, play_repeats
 
@@ -47,22 +48,26 @@ def real():
 @pytest.fixture(scope="module")
 def table(real):
     """Give it as a table of matches with score sheets."""
-    scores, teams = real.run.scores.tolist(), real.schedule.team.tolist()
-    return with_details(table_of(scores, teams), details_of(real.run.sheet), "sheets.csv", OCEAN)
+    scores, teams = real.matches.scores.tolist(), real.schedule.team.tolist()
+    return with_details(table_of(scores, teams), details_of(real.matches.sheet), "sheets.csv", OCEAN)
+
+
+def counted(table, repeats=3):
+    """Play events to be laid beside a table: what was asked for, and what was kept of each."""
+    request = validation_request("2019", table, repeats, 1)
+    return request, count_events(yardstick(request, table), request, range(repeats), 2, lambda _: None)
 
 
 def validated(table, repeats=3):
-    """Lay simulated events beside a table."""
-    found = Validation(prepared_validation("2019", table, repeats, 1), table)
-    for repeat in play_repeats(found.asked):
-        found.add(repeat)
-    return found
+    """Lay simulated events beside a table, and give the document."""
+    request, events = counted(table, repeats)
+    return document(validate(yardstick(request, table), request, events))
 
 
 def test_score_sheets_are_read_as_they_were_written(table, real):
     """Every entry of the columns comes back in its place; the fouls, which have none, are not known."""
     for name in ("reuse", "recycle", "recovery", "reduction", "docking"):
-        assert (getattr(table.details.sheet, name) == getattr(real.run.sheet, name)).all()
+        assert (getattr(table.details.matches.sheet, name) == getattr(real.matches.sheet, name)).all()
     assert table.details.given == {"reuse", "recycle", "recovery", "reduction", "docking"}
     assert (table.details.whole, table.details.fouls, table.details_name) == (True, False, "sheets.csv")
 
@@ -71,13 +76,13 @@ def test_values_flags_and_nested_entries_are_read_as_in_documents():
     """A state is its value, a flag 0 or 1, a nested entry has a dotted name."""
     columns = [f"{side}Robot{n}BraceState" for side in ("red", "blue") for n in ("One", "Two", "Three")]
     found = read_details(f"{','.join(columns)}\n0,0.05,0.1,0.2,0.3,0\n".encode(), "b.csv", rules.load("fgc_2026"))
-    assert found.sheet.brace.tolist() == [[[0, 1, 2], [3, 4, 0]]]
+    assert found.matches.sheet.brace.tolist() == [[[0, 1, 2], [3, 4, 0]]]
     names = [f"{side}NexusState.{wall}{n}" for side in ("red", "blue") for wall in ("CW", "EC") for n in range(1, 7)]
     cells = ",".join("0" * 23 + "1")
     found = read_details(f"{','.join(names)}\n{cells}\n".encode(), "n.csv", rules.load("fgc_2024"))
-    assert (found.sheet.nexus.sum(), found.sheet.nexus[0, 1, 11], found.given) == (1, 1, {"nexus"})
+    assert (found.matches.sheet.nexus.sum(), found.matches.sheet.nexus[0, 1, 11], found.given) == (1, 1, {"nexus"})
     fouls = read_details(b"red_min_pen,blue_min_pen\n2,0\n", "f.csv", OCEAN)
-    assert (fouls.sheet.fouls_minor.tolist(), fouls.whole) == ([[2, 0]], False)
+    assert (fouls.matches.sheet.fouls_minor.tolist(), fouls.whole) == ([[2, 0]], False)
 
 
 @pytest.mark.parametrize(
@@ -145,53 +150,53 @@ def test_a_half_is_what_a_file_cut_by_hand_is(table, which, first):
     """All that is published of a half is what a file with these matches alone tells."""
     teams = [[f"T{team}" for team in match] for match in table.teams[first::2]]
     cut = table_of(table.scores[first::2].tolist(), teams)
-    sheet = table.details.at(slice(first, None, 2)).sheet
+    sheet = table.details.at(slice(first, None, 2)).matches.sheet
     cut = with_details(cut, details_of(sheet), "cut.csv", OCEAN)
-    found = validated(half(table, which), 2).published
-    expected = Validation(prepared_validation("2019", cut, 2, 1), cut).published
+    request = validation_request("2019", table, 2, 1)
+    found = yardstick(request, half(table, which)).published
+    expected = yardstick(request, cut).published
     assert found == pytest.approx({name: expected[name] for name in found})
     assert set(event_statistics(cut.scores, cut.teams)) < set(found)
 
 
 def test_a_half_is_laid_beside_the_same_places(table):
     """Simulated events are as long as the whole table, and of each the matches at the half's places are compared."""
-    found = validated(half(table, "even"))
-    assert (found.asked.matches, found.played) == (284, 142)
-    for number, repeat in enumerate(play_repeats(found.asked)):
-        assert (found.scores[number] == repeat.run.scores[1::2]).all()
-        told = found.statistics[number]
-        assert told["docking.full"] == pytest.approx((repeat.run.sheet.docking[1::2] == 2).mean())
-        own = event_statistics(repeat.run.scores[1::2], repeat.schedule.team[1::2])
+    request, events = counted(half(table, "even"))
+    assert (request.matches, half(table, "even").played) == (284, 142)
+    for repeat, (scores, told, _) in zip(play_repeats(request), events, strict=True):
+        assert (scores == repeat.matches.scores[1::2]).all()
+        assert told["docking.full"] == pytest.approx((repeat.matches.sheet.docking[1::2] == 2).mean())
+        own = event_statistics(repeat.matches.scores[1::2], repeat.schedule.team[1::2])
         assert {name: told[name] for name in own} == pytest.approx(own)
 
 
 def test_figures_of_the_whole_event_are_left_out_of_a_half(table):
     """What a half's own table and score sheets do not tell is not compared, and is named."""
-    bare = validated(half(replace(table, details=None), "odd")).document()
+    bare = validated(half(replace(table, details=None), "odd"))
     assert not [name for name in bare["statistics"] if name.startswith(("elements", "docking", "points"))]
     assert {"elements.total", "docking.none", "points.reuse"} < set(bare["left_out"])
     assert (bare["matches"], bare["half"], bare["no_events"]) == (142, "odd", "scores")
-    full = validated(half(table, "odd")).document()
+    full = validated(half(table, "odd"))
     assert (full["left_out"], full["not_compared"], full["no_events"]) == ([], [], "entries")
     assert full["statistics"]["elements.total_sd"]["no_events"] is not None
-    assert full["halves"] == bare["halves"] == halves_apart(table.scores)
+    assert full["halves"] == bare["halves"] == halves_apart(table.scores)._asdict()
     assert full["distances"]["published_sd"] == table.scores.std()
 
 
 def test_score_sheets_that_do_not_score_what_the_table_has_are_counted(table):
     """The document says in how many matches the score sheets score, by the rules, what is published."""
-    agree = (table.details.breakdown.total == table.scores).all(axis=1)
-    assert validated(table, 2).document()["scores_agree"] == agree.sum()
+    agree = (table.details.matches.scores == table.scores).all(axis=1)
+    assert validated(table, 2)["scores_agree"] == agree.sum()
     shifted = replace(table, details=table.details.at(np.roll(np.arange(table.played), 1)))
-    assert validated(shifted, 2).document()["scores_agree"] < 0.05 * table.played
+    assert validated(shifted, 2)["scores_agree"] < 0.05 * table.played
 
 
 def test_events_are_as_long_as_the_table_needs(table):
     """Teams play as little more often as gives the event as many matches as the table has."""
-    assert prepared_validation("2019", table, 2, 1).manifest.each == 9
+    assert validation_request("2019", table, 2, 1).each == 9
     one_more = np.arange(table.played + 1) % table.played
     longer = replace(table, scores=table.scores[one_more], teams=table.teams[one_more])
-    asked = prepared_validation("2019", longer, 2, 1)
+    asked = validation_request("2019", longer, 2, 1)
     assert (asked.each, asked.matches) == (10, 315)
 
 
@@ -200,7 +205,7 @@ def test_published_halves_lie_apart(year, expected):
     """How far the halves of published events lie apart is what others have measured."""
     path = shared("data", f"matches_{year}.csv")
     found = halves_apart(read_table(path.read_bytes(), str(path)).scores)
-    assert tuple(found.values()) == pytest.approx(expected, abs=0.00051)
+    assert found == pytest.approx(expected, abs=0.00051)
 
 
 def test_the_command_compares_a_half(sim, table, real, tmp_path):
@@ -209,7 +214,7 @@ def test_the_command_compares_a_half(sim, table, real, tmp_path):
     rows = zip(table.teams.tolist(), table.scores.tolist(), strict=True)
     text = "".join(f"{','.join(map(str, (*who, *scores)))}\n" for who, scores in rows)
     files["--matches-file"].write_text(f"{TEAMS},red_score,blue_score\n{text}", encoding="utf-8")
-    files["--details"].write_bytes(details_of(real.run.sheet))
+    files["--details"].write_bytes(details_of(real.matches.sheet))
     done = sim(
         "validate",
         "--season",
@@ -222,7 +227,7 @@ def test_the_command_compares_a_half(sim, table, real, tmp_path):
     )
     assert (done.returncode, done.stderr) == (0, "")
     assert "the odd-numbered 142 of the 284 published matches" in done.stdout
-    apart = halves_apart(table.scores)["wasserstein"]
+    apart = halves_apart(table.scores).wasserstein
     assert f"{apart:.3f} from the odd-numbered published matches to the even-numbered ones" in done.stdout
     assert "every entry of the score sheets is drawn alone" in done.stdout
     first = [line.strip().split(" ")[0] for line in done.stdout.splitlines()]

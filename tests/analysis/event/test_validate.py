@@ -7,13 +7,14 @@ import numpy as np
 import pytest
 from scipy import stats
 
+from analysis.documents import document
 from analysis.event.baseline import drawn_scores
 from analysis.event.distances import distances
 from analysis.event.judging import event_statistics
 from analysis.event.observed import figures_in, statistics_of, values_of
-from analysis.event.published import Matches, read_table
+from analysis.event.published import Published, read_table
 from analysis.event.statistics import distance, spread_of
-from analysis.event.validate import Validation, marks, prepared_validation
+from analysis.event.validate import count, count_events, marks, picture_of, validate, validation_request, yardstick
 from analysis.plots.validation import validation_picture
 from rules.errors import FgcError
 from sim.play.event import play_event, play_repeats
@@ -40,43 +41,47 @@ def real():
 @pytest.fixture(scope="module")
 def events():
     """Play the events it is laid beside."""
-    return list(play_repeats(prepared_validation("2022", None, REPEATS, 1)))
+    return list(play_repeats(validation_request("2022", None, REPEATS, 1)))
 
 
 @pytest.fixture(scope="module")
 def table(real):
     """Give the event as a table of matches, written and read."""
-    return read_table(written(real.run.scores, real.schedule.team).encode(), "real.csv")
+    return read_table(written(real.matches.scores, real.schedule.team).encode(), "real.csv")
 
 
-def validated(table, events):
-    """Lay events beside a table."""
-    found = Validation(prepared_validation("2022", table, len(events), 1), table)
-    for event in events:
-        found.add(event)
-    return found
+def counted(table):
+    """Count what is laid beside a table of the events, which are played again."""
+    request = validation_request("2022", table, REPEATS, 1)
+    beside = yardstick(request, table)
+    return beside, request, count_events(beside, request, range(REPEATS), 2, lambda _: None)
+
+
+def validated(table):
+    """Lay the events beside a table, and give the document."""
+    return document(validate(*counted(table)))
 
 
 def test_a_table_is_read_as_it_was_played(table, real):
     """Scores come back as they were, and a team is the same one wherever it stood."""
-    assert (table.scores == real.run.scores).all()
+    assert (table.scores == real.matches.scores).all()
     pairs = set(zip(table.teams.ravel().tolist(), real.schedule.team.ravel().tolist(), strict=True))
     assert len(pairs) == 162
 
 
-def test_an_event_of_the_model_is_not_far(table, events):
+def test_an_event_of_the_model_is_not_far(table):
     """No statistic of an event of the model itself has |z| > 4.5.
 
     Where the model is true, z / sqrt(1 + 1/20) is about Student's t with 19 degrees of freedom, so one statistic is
     that far in 0.033 %, and one of the 37 in less than 1.3 %: the false-alarm rate, were the seeds not fixed.
     """
     rate = 2 * stats.t.sf(4.5 / np.sqrt(1 + 1 / REPEATS), REPEATS - 1)
-    document = validated(table, events).document()
-    own = {name: each for name, each in document["statistics"].items() if name in event_statistics(*two(table))}
+    told = validated(table)
+    own = {name: each for name, each in told["statistics"].items() if name in event_statistics(*two(table))}
     assert len(own) == 37
     assert len(own) * rate < 0.013
     assert {name: each["z"] for name, each in own.items() if abs(each["z"]) > 4.5} == {}
-    assert max(document["distances"]["as_far"].values()) > 0
+    assert max(told["distances"]["as_far"].values()) > 0
 
 
 def two(table):
@@ -84,77 +89,77 @@ def two(table):
     return table.scores, table.teams
 
 
-def test_another_event_is_far(table, events):
+def test_another_event_is_far(table):
     """Half as many points again are far off by mean and distance, equal sides by their correlation and ties."""
-    more = validated(replace(table, scores=table.scores * 3 // 2), events).document()
+    more = validated(replace(table, scores=table.scores * 3 // 2))
     assert more["statistics"]["alliance_score.mean"]["z"] > 5
     assert more["distances"]["as_far"] == {"wasserstein": 0, "kolmogorov_smirnov": 0}
     equal = replace(table, scores=np.repeat(table.scores[:, :1], 2, axis=1))
-    far = validated(equal, events).document()["statistics"]
+    far = validated(equal)["statistics"]
     assert min(far["match.correlation"]["z"], far["match.ties"]["z"]) > 5
     assert far["match.margin"]["z"] < -5
 
 
 def test_every_number_is_what_it_says(table, events):
     """Means, sd and z are of the events' own statistics; the baseline's are of drawn scores, without teams' share."""
-    document = validated(table, events).document()
-    each = document["statistics"]["team.sd"]
-    own = [event_statistics(event.run.scores, event.schedule.team)["team.sd"] for event in events]
+    told = validated(table)
+    each = told["statistics"]["team.sd"]
+    own = [event_statistics(event.matches.scores, event.schedule.team)["team.sd"] for event in events]
     assert (each["simulated"], each["sd"]) == pytest.approx((np.mean(own), np.std(own, ddof=1)))
     assert each["z"] == pytest.approx((each["published"] - np.mean(own)) / np.std(own, ddof=1))
     assert abs(each["no_events"]) < each["published"] / 2
-    assert document["statistics"]["ranking_score.max"]["no_events"] is None
-    pool = np.concatenate([event.run.scores for event in events])
+    assert told["statistics"]["ranking_score.max"]["no_events"] is None
+    pool = np.concatenate([event.matches.scores for event in events])
     sd = table.scores.std()
-    found = document["distances"]
+    found = told["distances"]
     assert found["pooled_events"]["wasserstein"] == pytest.approx(distance(table.scores, pool).wasserstein / sd)
-    others = [np.concatenate([o.run.scores for o in events if o is not e]) for e in events]
-    floor = [distance(e.run.scores, other).kolmogorov_smirnov for e, other in zip(events, others, strict=True)]
+    others = [np.concatenate([o.matches.scores for o in events if o is not e]) for e in events]
+    floor = [distance(e.matches.scores, other).kolmogorov_smirnov for e, other in zip(events, others, strict=True)]
     assert found["floor"]["kolmogorov_smirnov"] == pytest.approx(np.mean(floor))
 
 
 def test_the_beginning_of_an_event_is_laid_beside_beginnings(table, events):
     """A table of the first 200 matches is compared with the first 200; figures of the ranking with all of it."""
-    part = Matches("part", table.scores[:200], table.teams[:200], np.arange(200))
-    document = validated(part, events).document()
-    expected = np.mean([event.run.scores[150:200].mean() for event in events])
-    assert (document["matches"], document["each"]) == (200, 12)
-    assert document["statistics"]["quarter.4"]["simulated"] == pytest.approx(expected)
+    part = Published("part", table.scores[:200], table.teams[:200], np.arange(200))
+    told = validated(part)
+    expected = np.mean([event.matches.scores[150:200].mean() for event in events])
+    assert (told["matches"], told["each"]) == (200, 12)
+    assert told["statistics"]["quarter.4"]["simulated"] == pytest.approx(expected)
     whole = np.mean([max(row["rankingScore"] for row in event.ranking) for event in events])
-    assert document["statistics"]["ranking_score.max"]["simulated"] == pytest.approx(whole)
+    assert told["statistics"]["ranking_score.max"]["simulated"] == pytest.approx(whole)
 
 
 def test_a_table_with_more_matches_makes_longer_events(table):
     """A table with more matches than the season had is met by events in which teams play more often."""
-    longer = Matches("longer", np.tile(table.scores, (2, 1)), np.tile(table.teams, (2, 1)), np.arange(648))
-    asked = prepared_validation("2022", longer, 2, 1)
+    longer = Published("longer", np.tile(table.scores, (2, 1)), np.tile(table.teams, (2, 1)), np.arange(648))
+    asked = validation_request("2022", longer, 2, 1)
     assert (asked.each, asked.matches) == (24, 648)
 
 
 def test_one_event_is_not_enough():
     """A single event has no spread to measure by: at least two are asked for."""
     with pytest.raises(FgcError, match="repeats: expected a whole number from 2 to 65,536, found 1"):
-        prepared_validation("2022", None, 1, 1)
+        validation_request("2022", None, 1, 1)
 
 
 def test_figures_alone_are_compared(events):
     """Without a table every published figure of the seed file has its statistic, and no distance is made up."""
-    document = validated(None, events).document()
-    assert list(document["statistics"]) == list(figures_in(seed("fgc_2022")))
-    assert (document["distances"], document["not_compared"], document["matches_file"]) == (None, [], None)
+    told = validated(None)
+    assert list(told["statistics"]) == list(figures_in(seed("fgc_2022")))
+    assert (told["distances"], told["not_compared"], told["matches_file"]) == (None, [], None)
     ranking = np.array([[row["highestScore"] for row in event.ranking] for event in events])
-    found = document["statistics"]["highest_score.p50"]["simulated"]
+    found = told["statistics"]["highest_score.p50"]["simulated"]
     assert found == pytest.approx(np.median(ranking, axis=1).mean())
 
 
 def test_statistics_by_their_names(real):
     """Parts, states, counted entries and columns of the ranking are found by name; what is no group gives nothing."""
     found = statistics_of(real, ("points", "storage", "match", "wins", "nothing"), slice(None))
-    sheet = real.run.sheet
+    sheet = real.matches.sheet
     assert found["match.carbon"] == pytest.approx(sheet.carbon.mean())
     assert found["points.carbon"] == pytest.approx(sheet.carbon.mean())
     assert found["storage.hi"] == pytest.approx((sheet.storage == 4).mean())
-    assert found["match.ties"] == (real.run.scores[:, 0] == real.run.scores[:, 1]).mean()
+    assert found["match.ties"] == (real.matches.scores[:, 0] == real.matches.scores[:, 1]).mean()
     assert found["wins.mean"] == pytest.approx(np.mean([row["wins"] for row in real.ranking]))
     assert not any(name.startswith("nothing") for name in found)
     assert values_of(real, "alliance_score").size == 648
@@ -176,9 +181,9 @@ def test_the_floor_of_equal_events_is_nothing():
     """Events that are all the published one have no distance; all lie as far off as it."""
     scores = np.arange(20).reshape(10, 2)
     found = distances(scores, [scores] * 3, [scores + 1])
-    assert found["pooled_events"] == found["floor"] == {"wasserstein": 0, "kolmogorov_smirnov": 0}
-    assert found["as_far"] == {"wasserstein": 1, "kolmogorov_smirnov": 1}
-    assert found["no_events"]["wasserstein"] == pytest.approx(1 / scores.std())
+    assert found.pooled_events == found.floor == (0, 0)
+    assert found.as_far == (1, 1)
+    assert found.no_events.wasserstein == pytest.approx(1 / scores.std())
 
 
 @pytest.mark.parametrize(
@@ -206,9 +211,10 @@ def test_what_is_no_table_says_where(text, expected):
     assert all(each in str(caught.value) for each in expected)
 
 
-def test_the_picture_says_what_is_drawn(table, events):
+def test_the_picture_says_what_is_drawn(table):
     """Both panels name the published and the simulated; every share is counted, and quantiles are points."""
-    what, published, quantiles, values = validated(table, events).picture()
+    beside, _, events = counted(table)
+    what, published, quantiles, values = picture_of(beside, events)
     figure = validation_picture(what, published, quantiles, values, "The title", "The note")
     assert (figure.get_suptitle(), figure.get_supxlabel()) == ("The title", "The note")
     left, right = figure.axes
@@ -218,7 +224,8 @@ def test_the_picture_says_what_is_drawn(table, events):
         texts = [text.get_text() for text in axes.get_legend().get_texts()]
         assert {"simulated events, pooled", "published event"} <= set(texts)
         assert axes.get_xlabel() == "alliance score (points)"
-    what, published, quantiles, values = validated(None, events).picture()
+    beside, _, events = counted(None)
+    what, published, quantiles, values = picture_of(beside, events)
     assert (what, published) == ("ranking score (points)", None)
     assert (
         quantiles
@@ -234,19 +241,19 @@ def test_the_picture_says_what_is_drawn(table, events):
 def test_the_command(sim, table, real, tmp_path):
     """The command prints one document, and for people the same statistics and distances; the picture is drawn."""
     file = tmp_path / "real.csv"
-    file.write_text(written(real.run.scores, real.schedule.team), encoding="utf-8")
+    file.write_text(written(real.matches.scores, real.schedule.team), encoding="utf-8")
     args = (*VALIDATE, "--matches-file", file, "--repeats", "2", "--seed", "3")
     done = sim(*args, "--json", "--plot", tmp_path)
     assert (done.returncode, done.stderr, done.stdout.count("\n")) == (0, "", 1)
-    document = json.loads(done.stdout)
-    found = Validation(prepared_validation("2022", table, 2, 3), replace(table, name=str(file)))
-    for event in play_repeats(found.asked):
-        found.add(event)
-    assert document == json.loads(json.dumps({**found.document(), "cold": False}))
+    told = json.loads(done.stdout)
+    request, beside = validation_request("2022", table, 2, 3), replace(table, name=str(file))
+    played = count(yardstick(request, beside), request, range(2))
+    assert told == json.loads(json.dumps(document(validate(yardstick(request, beside), request, played))))
+    assert told["cold"] is False
     assert (tmp_path / "fgc_2022.png").stat().st_size > 10_000
     lines = [" ".join(line.split()) for line in sim(*args).stdout.splitlines()]
-    assert sum(line.split(" ")[0] in document["statistics"] for line in lines) == len(document["statistics"])
-    assert f"{document['distances']['floor']['wasserstein']:.3f} from one simulated event" in " ".join(lines)
+    assert sum(line.split(" ")[0] in told["statistics"] for line in lines) == len(told["statistics"])
+    assert f"{told['distances']['floor']['wasserstein']:.3f} from one simulated event" in " ".join(lines)
 
 
 @pytest.mark.parametrize(
@@ -268,9 +275,9 @@ def test_bad_commands_give_one_line(sim, tmp_path, args, expected):
 def test_a_table_of_another_event_sets_the_size(table):
     """24 teams in 36 matches are held against events of that size, and not against the season's figures."""
     national = read_table(written(table.scores[:36], np.arange(216).reshape(36, 6) % 24).encode(), "national.csv")
-    asked = prepared_validation("2022", national, 2, 1)
+    asked = validation_request("2022", national, 2, 1)
     assert (asked.teams, asked.each, asked.matches) == (24, 9, 36)
-    found = Validation(asked, national)
+    found = yardstick(asked, national)
     assert set(found.left_out) == set(figures_in(seed("fgc_2022"))) - set(found.published)
     assert "ranking_score.p50" in found.left_out
     assert "ranking_score.p50" not in found.published

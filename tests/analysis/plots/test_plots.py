@@ -7,9 +7,12 @@ import numpy as np
 import pytest
 from matplotlib.figure import Figure
 
+from analysis.histograms import of_whole
 from analysis.plots.scores import score_picture
-from analysis.run.tallies import Moments
+from analysis.run.summaries import QUANTILES, Figures, Side, estimate
+from analysis.run.tallies import quantile
 from rules.errors import FgcError
+from rules.season import SIDE
 from sim.cli.output import save_picture
 
 SPREAD = np.random.default_rng(1).integers(20, 400, (200, 2))
@@ -30,12 +33,16 @@ every_kind = pytest.mark.parametrize("kind", SCORES)
 
 def drawn_of(scores, parts):
     """Draw scores `(match, 2)` with parts in halves of a point."""
-    moments = {}
-    for of, scale, points in (("score",), 1, scores), *((("part", name), 2, each) for name, each in parts.items()):
-        moments[of] = Moments(2 * scale).with_more(points.sum(axis=1))
-        for side, values in zip(("red", "blue"), points.T, strict=True):
-            moments[(*of, side)] = Moments(scale).with_more(values)
-    return score_picture([Counter(side.tolist()) for side in scores.T], moments, "The title", "The note")
+    found = Figures(
+        of_whole({name: Counter(side.tolist()) for name, side in zip(SIDE, scores.T, strict=True)}),
+        {percent: quantile(Counter(scores.ravel().tolist()), percent) for percent in QUANTILES},
+        {
+            name: Side(estimate(scores[:, side]), {part: of[:, side].mean() / 2 for part, of in parts.items()})
+            for side, name in enumerate(SIDE)
+        },
+        {name: estimate(of / 2) for name, of in parts.items()},
+    )
+    return score_picture(found, "The title", "The note")
 
 
 def picture(scores=SPREAD, names=("base", "bonus", "fouls")):

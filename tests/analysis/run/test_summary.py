@@ -7,15 +7,17 @@ from statistics import mean, stdev
 import numpy as np
 import pytest
 
+from analysis.documents import document
 from analysis.run.summaries import estimate, observed_quantiles, summarise
-from rules.fgc_2022 import Sheet
+from rules.fgc_2022 import SEASON, Sheet
 from sim import simulate
+from sim.play.matches import scored
 from sim.play.request import run_request
-from sim.play.run import Run
 
 KEYS = {
     *("season", "matches", "seed", "engine", "version", "alliance_score", "results", "correlation", "margin"),
     *("breakdown", "breakdown_error", "end_states", "fouls", "playbook", "grade", "population"),
+    *("robots", "plans", "sides", "histogram"),
 }
 SCORE_KEYS = ["n", "mean", "mean_error", "sd", "min", "p05", "p25", "p50", "p75", "p95", "max"]
 
@@ -27,7 +29,12 @@ def a_run(red_levels, blue_levels, carbon=40, fouls=((0, 0),)):
     none = np.zeros(len(red_levels), dtype=np.int64)
     minor = np.broadcast_to(fouls, (len(none), 2))
     sheet = Sheet(none + carbon, storage, none, minor, np.zeros_like(minor))
-    return Run.of(run_request("fgc_2022", len(none)), sheet)
+    return scored(SEASON, sheet)
+
+
+def summed(run, seed=1):
+    """Sum a run up, and give the document."""
+    return document(summarise(run_request("fgc_2022", len(run), seed), run))
 
 
 @pytest.fixture(scope="module")
@@ -39,7 +46,7 @@ def run():
 @pytest.fixture(scope="module")
 def summary(run):
     """Sum the run up."""
-    return summarise(run)
+    return summed(run, 8)
 
 
 def test_the_summary_has_its_keys(summary):
@@ -110,7 +117,7 @@ def test_the_correlation_is_of_red_with_blue(run, summary):
 
 def test_the_breakdown_adds_up_to_the_mean(run, summary):
     """Parts are mean points an alliance, in the rules' order; together they are the mean score."""
-    assert list(summary["breakdown"]) == list(run.request.game.rules.parts)
+    assert list(summary["breakdown"]) == list(run.rules.parts)
     assert sum(summary["breakdown"].values()) == pytest.approx(summary["alliance_score"]["mean"])
     assert summary["breakdown"]["carbon"] == pytest.approx(run.sheet.carbon.mean())
 
@@ -140,14 +147,14 @@ def test_end_states_are_shares(run, summary):
 
 def test_end_states_of_a_sheet_made_by_hand():
     """Six robots, of which one hangs at the top in one match of two: a twelfth."""
-    states = summarise(a_run([4, 0], [0, 0]))["end_states"]
+    states = summed(a_run([4, 0], [0, 0]))["end_states"]
     assert states["storage"]["HI"]["mean"] == pytest.approx(1 / 12)
     assert states["storage"]["NONE"]["mean"] == pytest.approx(11 / 12)
 
 
 def test_fouls_are_counted_an_alliance():
     """Fouls are a mean an alliance, with an error over matches."""
-    found = summarise(a_run([0, 0], [0, 0], fouls=[(1, 2), (0, 0)]))["fouls"]
+    found = summed(a_run([0, 0], [0, 0], fouls=[(1, 2), (0, 0)]))["fouls"]
     assert found["minor"] == {"mean": 0.75, "error": pytest.approx(0.75)}
     assert found["major"] == {"mean": 0, "error": 0}
 
@@ -155,12 +162,12 @@ def test_fouls_are_counted_an_alliance():
 @pytest.mark.parametrize("matches", [1, 2], ids=["one", "two"])
 def test_few_matches_tell_no_correlation(matches):
     """Two points always lie on a line: up to two matches give no correlation."""
-    assert summarise(a_run([1, 4][:matches], [2, 3][:matches]))["correlation"] is None
+    assert summed(a_run([1, 4][:matches], [2, 3][:matches]))["correlation"] is None
 
 
 def test_one_match_tells_no_error():
     """From one match alone no error can be told: it is left out, not zero."""
-    summary = summarise(a_run([4], [0]))
+    summary = summed(a_run([4], [0]))
     assert summary["alliance_score"]["mean"] == 60
     assert summary["alliance_score"]["mean_error"] is None
     assert summary["margin"] == {"mean": 40, "mean_error": None, "p50": 40}
@@ -176,13 +183,13 @@ def test_one_match_tells_no_error():
 )
 def test_identical_scores_tell_no_correlation(red, blue):
     """Where one side always scores the same there is no correlation."""
-    assert summarise(a_run(red, blue))["correlation"] is None
+    assert summed(a_run(red, blue))["correlation"] is None
 
 
 @pytest.mark.parametrize(("blue", "expected"), [([1, 2, 3], 1), ([3, 2, 1], -1)], ids=["with", "against"])
 def test_the_correlation_of_scores_on_a_line(blue, expected):
     """Scores that rise together correlate by 1, those that go against each other by -1."""
-    assert summarise(a_run([1, 2, 3], blue))["correlation"] == pytest.approx(expected)
+    assert summed(a_run([1, 2, 3], blue))["correlation"] == pytest.approx(expected)
 
 
 def test_an_estimate_counts_matches_not_values():

@@ -14,9 +14,11 @@ from analysis.run.summaries import QUANTILES, observed_quantiles, summarise, sum
 from analysis.run.tallies import Moments, Tally, quantile, tally
 from rules.season import Breakdown
 from sim import simulate
-from sim.play.run import Run
+from sim.play.matches import Matches
+from sim.play.request import run_request
 
 MATCHES = 300
+REQUEST = run_request("fgc_2022", MATCHES, seed=8)
 WORD = st.integers(-(2**63) + 1, 2**63 - 1)
 numbers = st.lists(st.one_of(st.integers(-200, 200), WORD), min_size=1, max_size=40)
 many = settings(max_examples=200, deadline=None, derandomize=True)
@@ -29,9 +31,13 @@ def run():
 
 
 def part(run, first, stop):
-    """Give some matches of a run as a run."""
-    names = vars(run.sheet)
-    return Run.of(run.settings, type(run.sheet)(**{n: getattr(run.sheet, n)[first:stop] for n in names}), first)
+    """Give some matches of a run."""
+    return run.at(slice(first, stop))
+
+
+def summed(*parts):
+    """Fold the parts of a run and sum it up."""
+    return summary_of(tally(REQUEST, parts))
 
 
 @settings(max_examples=30, deadline=None, derandomize=True)
@@ -41,13 +47,13 @@ def test_any_cut_gives_the_same_summary(run, cuts):
     """However a run is cut into parts the document is the same, to the last digit."""
     bounds = [0, *sorted(cuts), MATCHES]
     parts = [part(run, *of) for of in pairwise(bounds)]
-    assert summary_of(tally(run.settings, parts)) == summarise(run)
+    assert summed(*parts) == summarise(REQUEST, run)
 
 
 def test_parts_in_any_order_give_the_same_summary(run):
     """Counts know no order."""
     parts = [part(run, first, first + 50) for first in range(0, MATCHES, 50)]
-    assert summary_of(tally(run.settings, reversed(parts))) == summarise(run)
+    assert summed(*reversed(parts)) == summarise(REQUEST, run)
 
 
 def folded(values, cut):
@@ -86,36 +92,36 @@ def scored(run, red, blue):
     of = len(red)
     one = part(run, 0, 1).sheet
     sheet = type(one)(**{name: np.repeat(getattr(one, name), of, axis=0) for name in vars(one)})
-    parts = {name: total if name == "carbon" else 0 * total for name in run.settings.game.rules.parts}
-    return Run(run.settings, sheet, Breakdown(1, parts, total))
+    parts = {name: total if name == "carbon" else 0 * total for name in run.rules.parts}
+    return Matches(run.rules, sheet, Breakdown(1, parts, total))
 
 
 @pytest.mark.parametrize("size", [10, 2**20, 2**31, 2**53, 2**61], ids=hex)
 def test_a_summary_of_scores_of_any_size_is_exact(run, size):
     """Mean, deviation, quantiles and correlation of negative and huge scores are those of Python's numbers."""
     values = np.random.default_rng(size).integers(-size, size, (2, 500))
-    found = summarise(scored(run, *values))
+    found = summarise(REQUEST, scored(run, *values))
     red, blue = values.tolist()
     every = sorted(red + blue)
-    score = found["alliance_score"]
-    assert score["mean"] == float(Fraction(sum(every), 1_000))
-    assert (score["min"], score["p50"], score["max"]) == (every[0], every[499], every[-1])
-    assert score["sd"] == pytest.approx(float(np.std(values.astype(float), ddof=1)), rel=1e-12)
-    assert found["correlation"] == pytest.approx(np.corrcoef(values.astype(float))[0, 1], rel=1e-9)
-    assert found["margin"]["mean"] == sum(abs(r - b) for r, b in zip(red, blue, strict=True)) / 500
+    score = found.alliance_score
+    assert score.mean == float(Fraction(sum(every), 1_000))
+    assert (score.min, score.p50, score.max) == (every[0], every[499], every[-1])
+    assert score.sd == pytest.approx(float(np.std(values.astype(float), ddof=1)), rel=1e-12)
+    assert found.correlation == pytest.approx(np.corrcoef(values.astype(float))[0, 1], rel=1e-9)
+    assert found.margin.mean == sum(abs(r - b) for r, b in zip(red, blue, strict=True)) / 500
 
 
 def test_the_products_of_many_scores_are_exact(run):
     """The sum of red's times blue's is exact beyond 64 bits, in one part or in many."""
     high = np.full(1_000, 2**31 + 1)
-    assert Tally(run.settings).add(scored(run, high, -high)).products == -1_000 * (2**31 + 1) ** 2
+    assert Tally(REQUEST).add(scored(run, high, -high)).products == -1_000 * (2**31 + 1) ** 2
 
 
 @many
 @given(numbers, st.integers(0, 100))
 def test_quantiles_are_numpys(values, percent):
     """A quantile of the counts is numpy's `inverted_cdf` of the numbers themselves."""
-    expected = sorted(values)[max(0, -(-percent * len(values) // 100) - 1)]
+    expected = np.percentile(np.array(values, dtype=object), percent, method="inverted_cdf")
     assert quantile(Counter(values), percent) == expected
 
 

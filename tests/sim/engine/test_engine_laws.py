@@ -57,7 +57,7 @@ def test_engine_and_oracle_mean_the_same_by_what():
     """Codes of the event log are the same numbers in both."""
     names = ("STARTED", "SUCCEEDED", "FAILED", "CUT", "BROKE")
     assert [getattr(logs, name) for name in names] == [getattr(oracle, name) for name in names]
-    assert logs.Event._fields == ("ms", "agent", "action", "what", "n")
+    assert logs.LogLine._fields == ("ms", "agent", "action", "what", "n")
 
 
 @thorough

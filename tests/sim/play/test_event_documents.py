@@ -14,14 +14,19 @@ from rules.documents import read, sheet_of, written
 from rules.errors import FgcError
 from sim import play_event, simulate
 from sim.play.documents import documents_of, team_key
-from sim.play.event import documents_path, play_repeat, play_repeats, prepared_event
-from sim.play.request import Request
+from sim.play.event import documents_path, event_request, play_repeat, play_repeats
+from sim.play.request import run_request
 from sim.play.schedule import drawn
 from sim.table.game import compiled
 from sim.table.population import Cards
 
 SEASONS = [rules.load(key) for key in rules.keys()]
 SCHEDULE = drawn(7, 2, 1)
+
+
+def asked(teams=11, each=4, repeats=2, seed=3):
+    """Ask for an event of 2022."""
+    return event_request(run_request("2022", seed=seed), teams, each, repeats)
 
 
 def as_lines(documents, season):
@@ -33,18 +38,18 @@ def as_lines(documents, season):
 def saved(tmp_path_factory):
     """Save an event of two repeats with surrogates; give the folder and the event."""
     folder = tmp_path_factory.mktemp("events") / "event"
-    list(play_repeats(prepared_event("2022", 11, 4, 2, seed=3), folder))
+    list(play_repeats(asked(), folder))
     return folder, play_event("2022", 11, 4, 2, seed=3)
 
 
 @pytest.fixture(scope="module")
 def faulty():
     """Play a repeat whose teams often stay away or see cards."""
-    asked = prepared_event("2022", 20, 9, seed=2)
-    game = asked.game
+    request = asked(20, 9, 1, seed=2)
+    game = request.game
     robots = game.robots.model_copy(update={"no_show": 0.3, "cards": Cards(yellow=0.2, red=0.2, white=0.2)})
     faults = compiled(game.model.model_copy(update={"robots": robots}), game.rules)
-    return play_repeat(replace(asked, request=Request(faults, asked.manifest)), 0)
+    return play_repeat(replace(request, game=faults), 0)
 
 
 @pytest.mark.parametrize("season", SEASONS, ids=lambda season: season.key)
@@ -72,7 +77,7 @@ def test_a_document_says_who_stood_where(saved):
     """Teams stand at the stations of the schedule, red 11 to 13, blue 21 to 23; scores and result are right."""
     repeat = saved[1].repeats[1]
     for document, teams, (red, blue) in zip(
-        repeat.documents, repeat.schedule.team.tolist(), repeat.run.scores.tolist(), strict=True
+        repeat.documents, repeat.schedule.team.tolist(), repeat.matches.scores.tolist(), strict=True
     ):
         assert [each.station for each in document.participants] == [11, 12, 13, 21, 22, 23]
         assert [each.team for each in document.participants] == [team_key(team) for team in teams]
@@ -125,24 +130,25 @@ def test_the_manifest_says_what_was_played(saved):
     found = json.loads((saved[0] / "event.json").read_text(encoding="utf-8"))
     known = {"season": "fgc_2022", "seed": 3, "teams": 11, "each": 4, "repeats": 2}
     assert known.items() <= found.items()
-    assert set(found) - set(known) == {"version", "seed_file", "population"}
+    rest = {"version", "seed_file", "population", "matches", "engine", "playbook", "playbooks", "stations"}
+    assert set(found) - set(known) == rest
 
 
 def test_a_saved_event_is_written_again_to_the_same_bytes(saved):
     """The same event into its own folder changes nothing; what was interrupted is completed."""
     folder, _ = saved
     before = {path.name: path.read_bytes() for path in folder.iterdir()}
-    list(play_repeats(prepared_event("2022", 11, 4, 2, seed=3), folder))
+    list(play_repeats(asked(), folder))
     assert {path.name: path.read_bytes() for path in folder.iterdir()} == before
     (folder / "event.json").rename(folder / "unfinished.json")
     (folder / "event-00001.jsonl").rename(folder / "event-00001.jsonl.tmp")
-    list(play_repeats(prepared_event("2022", 11, 4, 2, seed=3), folder))
+    list(play_repeats(asked(), folder))
     assert {path.name: path.read_bytes() for path in folder.iterdir()} == before
 
 
 def test_an_interrupted_event_is_unfinished(tmp_path):
     """What stops after the first repeat leaves that one whole, and says that it is not all."""
-    coming = play_repeats(prepared_event("2022", 7, 1, 2), tmp_path / "event")
+    coming = play_repeats(asked(7, 1, 2), tmp_path / "event")
     next(coming)
     coming.close()
     names = sorted(path.name for path in (tmp_path / "event").iterdir())
@@ -152,9 +158,8 @@ def test_an_interrupted_event_is_unfinished(tmp_path):
 @pytest.mark.parametrize("other", [{"seed": 4}, {"teams": 12}, {"each": 3}, {"repeats": 3}])
 def test_another_event_is_refused(saved, other):
     """A folder keeps one event: another seed, size or number of repeats is refused before anything is played."""
-    asked = prepared_event(**{"season": "2022", "teams": 11, "each": 4, "repeats": 2, "seed": 3, **other})
     with pytest.raises(FgcError, match="expected a folder of this same run"):
-        next(play_repeats(asked, saved[0]))
+        next(play_repeats(asked(**other), saved[0]))
 
 
 def test_folders_of_others_are_refused(saved, tmp_path):
@@ -167,7 +172,7 @@ def test_folders_of_others_are_refused(saved, tmp_path):
     for name in ("notes", "file", "run"):
         before = sorted(tmp_path.rglob("*"))
         with pytest.raises(FgcError, match=name):
-            next(play_repeats(prepared_event("2022", 7, 1), tmp_path / name))
+            next(play_repeats(asked(7, 1, 1), tmp_path / name))
         assert sorted(tmp_path.rglob("*")) == before
     with pytest.raises(FgcError, match="expected a new or empty folder"):
         simulate("2022", 3, out=saved[0])

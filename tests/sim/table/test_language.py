@@ -8,7 +8,7 @@ import pytest
 from small_seasons import SEASONS, table_of
 
 from rules.season import Array
-from sim.engine.log import BROKE, FAILED, STARTED, SUCCEEDED, Event
+from sim.engine.log import BROKE, FAILED, STARTED, SUCCEEDED, LogLine
 from sim.engine.reference import Engine
 from sim.engine.sheets import sheet_of
 from sim.robots.drawn import prepare
@@ -27,7 +27,7 @@ class Matches(NamedTuple):
     game: Game
     robots: Any
     end: Array
-    logs: list[list[Event]]
+    logs: list[list[LogLine]]
     attempts: Array
     sheet: Any
 
@@ -40,7 +40,7 @@ class Matches(NamedTuple):
         """Give when a row of one side started or ended so."""
         return [e.ms for e in self.logs[match] if (self.row(e), e.what, side_of(e)) == (row, what, side)]
 
-    def row(self, event: Event) -> str:
+    def row(self, event: LogLine) -> str:
         """Name the row of an event; the row of a breakdown is none."""
         return self.game.actions[event.action].name if event.what != BROKE else ""
 
@@ -62,13 +62,13 @@ def played(name: str, old: str = "", new: str = "") -> Matches:
     game = table_of(name, old, new)
     engine = Engine(game, rows_of(game, game.playbooks), seed=1)
     robots = prepare(lineup(game, game.playbooks), 1, 0, MATCHES)
-    logs: list[list[Event]] = [[] for _ in range(MATCHES)]
+    logs: list[list[LogLine]] = [[] for _ in range(MATCHES)]
     ends = [engine.play(robots, match, log) for match, log in enumerate(logs)]
     marking, clocks, attempts = map(np.array, zip(*ends, strict=True))
     return Matches(game, robots, marking, logs, attempts, sheet_of(game, marking, clocks, robots.fouls))
 
 
-def side_of(event: Event) -> int:
+def side_of(event: LogLine) -> int:
     """Say whose event it is: 0 red, 1 blue."""
     return (event.agent - FIELD) % 2 if event.agent >= FIELD else event.agent % 6 // 3
 

@@ -6,7 +6,7 @@ from played import PLAYED
 
 from analysis.run.time_use import BROKEN, DONE, WAITING, TimeUse, of_medians, start_of, time_use
 from rules.errors import ModelError
-from sim.engine.log import BROKE, CUT, FAILED, STARTED, SUCCEEDED, Event
+from sim.engine.log import BROKE, CUT, FAILED, STARTED, SUCCEEDED, LogLine
 from sim.table.agents import BUZZER, ROBOTS
 from sim.table.game import playable
 from sim.table.language import Ground, Model, Spot, seed
@@ -65,13 +65,13 @@ def test_times_and_ways_by_hand():
     game = playable("2022")
     grip, collect = (next(i for i, row in enumerate(game.actions) if row.name == n) for n in ("grip", "collect near"))
     log = [
-        Event(1_000, 0, collect, STARTED, 1),
-        Event(1_000, 3, collect, STARTED, 1),
-        Event(5_000, 0, collect, SUCCEEDED, 1),
-        Event(5_000, 0, grip, STARTED, 1),
-        Event(7_000, 0, -1, BROKE, 0),
-        Event(7_000, 0, grip, CUT, 1),
-        Event(9_000, 3, collect, FAILED, 1),
+        LogLine(1_000, 0, collect, STARTED, 1),
+        LogLine(1_000, 3, collect, STARTED, 1),
+        LogLine(5_000, 0, collect, SUCCEEDED, 1),
+        LogLine(5_000, 0, grip, STARTED, 1),
+        LogLine(7_000, 0, -1, BROKE, 0),
+        LogLine(7_000, 0, grip, CUT, 1),
+        LogLine(9_000, 3, collect, FAILED, 1),
     ]
     found = TimeUse()
     found.add(game, log, [0, 3])
