@@ -3,11 +3,14 @@
 import os
 import sys
 from importlib import import_module
+from importlib.metadata import version
 from typing import Annotated, Any
 
 import typer
 from typer.core import TyperCommand, TyperGroup
 from typer.exceptions import Abort, TyperException
+
+from rules.errors import FgcError
 
 VERBS = {
     "seasons": ("seasons", "List every edition from 2017 on, and how well its rules and its match model are known."),
@@ -97,8 +100,6 @@ app = typer.Typer(
 
 def _version(wanted: bool) -> None:
     if wanted:
-        from importlib.metadata import version
-
         print(f"sim {version('fgc-sim')}")
         raise typer.Exit
 
@@ -131,8 +132,6 @@ def _options(
 
 def main() -> None:
     """Run the command line: exit 0, 2 with one line on stderr for bad input, 130 after Ctrl-C."""
-    from rules.errors import FgcError
-
     for stream in (sys.stdout, sys.stderr):
         if stream is not None:
             stream.reconfigure(errors="backslashreplace")  # type: ignore[union-attr]

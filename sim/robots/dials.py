@@ -5,7 +5,7 @@ A plan's: `grip.after` (when on average it is decided to do a row) and `grip.aft
 population's, as its seed file writes them: `robots.pace`, `robots.can.climb_lo.share`, `shares.NAME`.
 """
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from math import inf
 from typing import Any, NamedTuple
@@ -123,8 +123,8 @@ def _robot(choice: Choice) -> Robot:
     return choice.robot or Robot(season=choice.game.key, name="p50")
 
 
-def _with_robot(choice: Choice, **changes: Any) -> Choice:
-    robot = _robot(choice).model_copy(update=changes)
+def _with_robot(choice: Choice, changes: Mapping[str, Any]) -> Choice:
+    robot = _robot(choice).model_copy(update=dict(changes))
     check_robot(choice.game, robot)
     return choice._replace(robot=robot)
 
@@ -136,20 +136,20 @@ def _measure(row: str, kind: str) -> Callable[[Choice, float], Choice]:
         if can is not None and can not in abilities_of(robot, choice.game.robots):
             what = f"expected a row that {robot.name} can do, found one that asks for {can!r}"
             raise ModelError(f"{row}.{kind}", f"{what}: name a --robot that has it")
-        return _with_robot(choice, **{kind: {**getattr(robot, kind), row: value}})
+        return _with_robot(choice, {kind: {**getattr(robot, kind), row: value}})
 
     return turn
 
 
 def _put(key: str, kind: type) -> Callable[[Choice, float], Choice]:
-    return lambda choice, value: _with_robot(choice, **{key: kind(value)})
+    return lambda choice, value: _with_robot(choice, {key: kind(value)})
 
 
 def _enable(ability: str) -> Callable[[Choice, float], Choice]:
     def turn(choice: Choice, value: float) -> Choice:
         has = abilities_of(_robot(choice), choice.game.robots)
         wanted = [name for name in choice.game.robots.can if (name in has if name != ability else value > 0)]
-        return _with_robot(choice, can=tuple(wanted))
+        return _with_robot(choice, {"can": tuple(wanted)})
 
     return turn
 
@@ -157,7 +157,8 @@ def _enable(ability: str) -> Callable[[Choice, float], Choice]:
 def _foul(kind: str) -> Callable[[Choice, float], Choice]:
     def turn(choice: Choice, value: float) -> Choice:
         usual = choice.game.robots.fouls
-        return _with_robot(choice, fouls=(_robot(choice).fouls or usual).model_copy(update={kind: value}))
+        fouls = (_robot(choice).fouls or usual).model_copy(update={kind: value})
+        return _with_robot(choice, {"fouls": fouls})
 
     return turn
 

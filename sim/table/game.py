@@ -94,7 +94,8 @@ def playable_keys() -> list[str]:
 @cache
 def _compiled(key: str, path: Path) -> Game:
     model = seed(key)
-    assert isinstance(model, Model)  # what `playable_keys` lists is one
+    if not isinstance(model, Model):
+        raise ModelError(path.name, "expected a match table, found none")
     try:
         return compiled(model, rules.load(key))
     except FgcError as error:
