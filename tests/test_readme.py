@@ -55,8 +55,8 @@ def test_the_question_is_answered_as_shown(sim, question, nth, monkeypatch):
 def test_the_line_up_is_one(question):
     """The line-up shown is accepted, with the robot and the plan that it names."""
     side = read_side(playable("2022"), str(question / "red.toml"))
-    assert [robot and robot.name for robot in side.robots] == ["ours", "p90", None]
-    assert [plan and plan.name for plan in side.plans] == ["leave at 105", "collect all match", None]
+    assert [each.robot and each.robot.name for each in side] == ["ours", "p90", None]
+    assert [each.plan and each.plan.name for each in side] == ["leave at 105", "collect all match", None]
 
 
 def test_the_population_file_is_one(question):

@@ -3,20 +3,20 @@
 import json
 
 import pytest
+from reading import json_of, lines_of
 
 from analysis.compare import paired
 from analysis.compare.matchups import Matchup, Variant
 from rules.errors import FgcError
 from sim.cli import app
 from sim.play.request import run_request
-from sim.robots.files import plan_of, read_plan, read_robot
+from sim.robots.files import Station, plan_of, read_plan, read_robot
 from sim.table.game import playable
 
 GAME = playable("fgc_2022")
 COMPARE = ("compare", "--season", "2022")
 LATE, LOW, NEVER = "collect and climb late", "climb low early", "collect all match"
 THREE = (*COMPARE, "--plan", LATE, "--plan", LOW, "--plan", NEVER, "--matches", "500", "--seed", "4")
-ANSI = "\x1b"
 PLANS = {
     "row": 'order = ["gripp"]',
     "late": 'order = ["grip"]\nset = {grip = {after = [149, 5]}}',
@@ -25,20 +25,6 @@ PLANS = {
     "malformed": "order = [",
 }
 ROBOTS = {"unable": 'can = ["climb_lo"]', "slow": "[seconds]\ngrip = 0"}
-
-
-def json_of(done):
-    """Read the one document on one line that a process printed, and nothing else anywhere."""
-    assert (done.returncode, [line for line in done.stderr.splitlines() if "cannot do what" not in line]) == (0, [])
-    assert done.stdout.count("\n") == 1
-    return json.loads(done.stdout)
-
-
-def lines_of(done):
-    """Give the lines that a process printed for people, with single spaces."""
-    assert (done.returncode, [line for line in done.stderr.splitlines() if "cannot do what" not in line]) == (0, [])
-    assert ANSI not in done.stdout
-    return [" ".join(line.split()) for line in done.stdout.splitlines()]
 
 
 @pytest.fixture(scope="module")
@@ -112,7 +98,9 @@ def test_the_json_document(three):
 def test_the_document_is_what_python_finds(three):
     """The command adds nothing to what the rooms below find, and loses nothing of it."""
     request = run_request("fgc_2022", seed=4)
-    found = Matchup(request, [Variant(name, plan_of(GAME, name, "")) for name in (LATE, LOW, NEVER)], (0,), 1)
+    found = Matchup(
+        request, [Variant(name, Station(plan=plan_of(GAME, name, ""))) for name in (LATE, LOW, NEVER)], (0,), 1
+    )
     found.play(500, lambda _: None)
     expected = json.loads(json.dumps(paired.document(paired.compare(found.played()))))
     assert {name: three[name] for name in expected} == expected

@@ -1,19 +1,18 @@
 """`sim score`, `rank`, `seasons` and `rules` on the real process: what goes where, and with which exit."""
 
-import json
 import shlex
 import subprocess
 
 import pytest
 from matches import as_bytes, match, with_details
 from places import SIM
+from reading import ANSI, json_lines, words
 
 import rules
 
 SCORE = ("score", "--season", "2022")
 RANK = ("rank", "--season", "2022")
 WRONG = match(red=999)
-ANSI = "\x1b"
 
 
 @pytest.fixture
@@ -31,12 +30,7 @@ def file(tmp_path):
 def rows(done):
     """Read the lines that `--json` printed; anything else on stdout fails."""
     assert done.returncode == 0
-    return [json.loads(line) for line in done.stdout.splitlines()]
-
-
-def words(text):
-    """Give the lines of a table with single spaces."""
-    return [" ".join(line.split()) for line in text.splitlines()]
+    return json_lines(done.stdout)
 
 
 def test_the_score_table_in_a_pipe(sim, file):

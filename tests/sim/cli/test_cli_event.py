@@ -1,8 +1,8 @@
 """`sim event` on the real process: the table, the JSON document, saved documents that `sim rank` and `score` read."""
 
-import json
-
 import pytest
+from played import plain
+from reading import json_lines, json_of, words
 
 from analysis.event.ranks import spread, standing
 from sim import play_event
@@ -10,11 +10,6 @@ from sim import play_event
 EVENT = ("event", "--season", "2022")
 SMALL = (*EVENT, "--teams", "25", "--each", "5", "--seed", "4")
 RANK, SCORE = (("rank", "--season", "2022"), ("score", "--season", "2022"))
-
-
-def words(text):
-    """Give a text's lines with single spaces."""
-    return [" ".join(line.split()) for line in text.splitlines()]
 
 
 @pytest.fixture(scope="module")
@@ -28,8 +23,7 @@ def saved(sim, tmp_path_factory):
     """Save an event by the command; give its folder and what it printed as JSON."""
     folder = tmp_path_factory.mktemp("cli") / "event"
     done = sim(*SMALL, "--repeat", "3", "--out", folder, "--json")
-    assert (done.returncode, done.stderr, done.stdout.count("\n")) == (0, "", 1)
-    return folder, json.loads(done.stdout)
+    return folder, json_of(done)
 
 
 def test_the_json_document(saved, event):
@@ -38,7 +32,7 @@ def test_the_json_document(saved, event):
     known = {"season": "fgc_2022", "teams": 25, "each": 5, "matches": 21, "seed": 4, "repeat": 3}
     assert known.items() <= document.items()
     assert document["ranking"] == event.ranking(0)
-    assert document["spread"] == spread([standing(repeat) for repeat in event.repeats])
+    assert document["spread"] == plain(spread([standing(repeat) for repeat in event.repeats]))
 
 
 def test_saved_documents_are_ranked_alike(sim, saved, event):
@@ -46,14 +40,14 @@ def test_saved_documents_are_ranked_alike(sim, saved, event):
     for number in range(3):
         done = sim(*RANK, saved[0] / f"event-{number:05}.jsonl", "--json")
         assert (done.returncode, done.stderr) == (0, "")
-        assert [json.loads(line) for line in done.stdout.splitlines()] == event.ranking(number)
+        assert json_lines(done.stdout) == event.ranking(number)
 
 
 def test_saved_documents_score_alike(sim, saved):
     """`sim score` finds every recorded score of a saved event right."""
     done = sim(*SCORE, saved[0] / "event-00001.jsonl", "--json")
     assert (done.returncode, done.stderr) == (0, "")
-    assert [json.loads(line)["agrees"] for line in done.stdout.splitlines()] == [True] * 21
+    assert [each["agrees"] for each in json_lines(done.stdout)] == [True] * 21
 
 
 def test_the_table_is_that_of_sim_rank(sim, saved):
@@ -93,10 +87,10 @@ def test_a_small_event_is_printed_whole(sim):
 
 def test_an_event_is_as_large_as_it_was(sim):
     """Without numbers the event has the real one's teams and matches each, once, with seed 1: nothing is spread."""
-    document = json.loads(sim(*EVENT, "--json").stdout)
+    document = json_of(sim(*EVENT, "--json"))
     assert (document["teams"], document["each"], document["matches"], document["repeat"]) == (162, 12, 324, 1)
     assert document["ranking"] == play_event("2022", seed=1).ranking()
-    assert "spread" not in document
+    assert document["spread"] is None
 
 
 @pytest.mark.parametrize(

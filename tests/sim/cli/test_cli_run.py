@@ -4,8 +4,9 @@ import json
 import shutil
 
 import pytest
+from played import summary_of_run
+from reading import ANSI, json_of, lines_of
 
-from analysis.run.summaries import summarise
 from rules.errors import FgcError
 from sim import load, simulate
 from sim.table.game import playbooks_by
@@ -15,7 +16,6 @@ RUN = ("run", "--season", "2022")
 SMALL = (*RUN, "--matches", "12", "--seed", "4")
 MODEL = seed("fgc_2022")
 NAMES = [playbook.name for playbook in playbooks_by(MODEL, "robot")]
-ANSI = "\x1b"
 PLAN = """season = "2022"
 name = "leave early"
 order = ["climb to LO", "grip", "store", "leave store", "collect near", "collect far", "drive to store"]
@@ -60,22 +60,16 @@ def world(tmp_path_factory):
 @pytest.fixture(scope="module")
 def table(sim):
     """Give what `sim run` prints for people, with single spaces."""
-    done = sim(*SMALL)
-    assert (done.returncode, done.stderr) == (0, "")
-    assert ANSI not in done.stdout
-    return [" ".join(line.split()) for line in done.stdout.splitlines()]
+    return lines_of(sim(*SMALL))
 
 
 @pytest.fixture(scope="module")
 def summary(sim):
     """Give what `sim run --json` prints: one document on one line, and nothing else anywhere."""
-    done = sim(*SMALL, "--json")
-    assert (done.returncode, done.stderr) == (0, "")
-    assert done.stdout.count("\n") == 1
-    return json.loads(done.stdout)
+    return json_of(sim(*SMALL, "--json"))
 
 
-def content(folder):
+def everything(folder):
     """Give the bytes of every file of a folder, by name, and its empty folders."""
     return {str(p.relative_to(folder)): p.is_file() and p.read_bytes() for p in folder.rglob("*")}
 
@@ -128,7 +122,7 @@ def test_the_same_command_prints_the_same(sim, summary):
 def test_the_seed_is_one_unless_it_is_said(sim):
     """Without `--seed` the run is that of seed 1."""
     done = sim(*RUN, "--matches", "3", "--json")
-    assert json.loads(done.stdout) == summarise(simulate("fgc_2022", 3, seed=1))
+    assert json.loads(done.stdout) == summary_of_run("fgc_2022", 3, seed=1)
 
 
 def test_another_seed_prints_other_scores(sim, summary):
@@ -140,7 +134,7 @@ def test_another_seed_prints_other_scores(sim, summary):
 def test_a_playbook_by_name(sim, summary):
     """`--playbook NAME` lets every robot play it, as in Python, and ends in other scores than the mix."""
     done = json.loads(sim(*SMALL, "--playbook", NAMES[-1], "--json").stdout)
-    assert done == summarise(simulate("fgc_2022", 12, seed=4, playbook=NAMES[-1]))
+    assert done == summary_of_run("fgc_2022", 12, seed=4, playbook=NAMES[-1])
     assert done["playbook"] == NAMES[-1]
     assert done["alliance_score"] != summary["alliance_score"]
 
@@ -190,7 +184,7 @@ def test_a_run_is_saved(sim, world, tmp_path, summary):
     """`--out` saves the run, with the bytes that Python saves, and prints the same summary."""
     done = sim(*SMALL, "--out", tmp_path / "run", "--json")
     assert json.loads(done.stdout) == summary
-    assert content(tmp_path / "run") == content(world / "run")
+    assert everything(tmp_path / "run") == everything(world / "run")
 
 
 def test_a_replay_tells_the_match_of_the_run(sim, world):
@@ -287,7 +281,7 @@ def bad_plan(name, *expected):
 )
 def test_bad_commands_give_one_line(sim, world, args, expected):
     """What cannot be done ends with 2 and one line that says where and why; nothing is printed or written."""
-    before = content(world)
+    before = everything(world)
     done = sim(*(str(arg).replace("@", str(world)) for arg in args))
     assert (done.returncode, done.stdout) == (2, "")
     assert "Traceback" not in done.stderr
@@ -295,4 +289,4 @@ def test_bad_commands_give_one_line(sim, world, args, expected):
     assert (done.stderr.count("\n"), done.stderr[-1]) == (1, "\n")
     for words in expected:
         assert words in done.stderr
-    assert content(world) == before
+    assert everything(world) == before

@@ -5,12 +5,12 @@ from itertools import product
 
 import numpy as np
 import pytest
+from played import summary_of_run
+from reading import json_of, lines_of
 
 from analysis.compare.axes import axis_of, variants_on
 from analysis.compare.matchups import Matchup
-from analysis.run.summaries import summarise
 from rules.errors import FgcError
-from sim import simulate
 from sim.cli import app
 from sim.play.request import run_request
 from sim.robots.files import plan_of
@@ -22,21 +22,6 @@ LATE = "collect and climb late"
 SWEEP = ("sweep", "--season", "2022", "--plan", LATE)
 ONE = (*SWEEP, "--set", "grip.after=90:130:10", "--matches", "400", "--seed", "4")
 MAP = (*SWEEP, "--set", "grip.after=100:120:10", "--set", "store.seconds=3:5:2", "--matches", "200")
-ANSI = "\x1b"
-
-
-def json_of(done):
-    """Read the one document on one line that a process printed, and nothing else anywhere."""
-    assert (done.returncode, done.stderr) == (0, "")
-    assert done.stdout.count("\n") == 1
-    return json.loads(done.stdout)
-
-
-def lines_of(done):
-    """Give the lines that a process printed for people, with single spaces."""
-    assert (done.returncode, done.stderr) == (0, "")
-    assert ANSI not in done.stdout
-    return [" ".join(line.split()) for line in done.stdout.splitlines()]
 
 
 @pytest.fixture(scope="module")
@@ -171,7 +156,7 @@ def test_a_run_is_played_until_it_is_sure(sim):
     assert (precision["wanted"], precision["reached"]) == (2.5, True)
     assert precision["half_widths"][0] <= 2.5
     assert done["alliance_score"]["mean_error"] * 1.96 == pytest.approx(precision["half_widths"][0], rel=0.01)
-    summary = summarise(simulate("fgc_2022", done["matches"]))
+    summary = summary_of_run("fgc_2022", done["matches"])
     assert {**done, "matches": 0} == {**summary, "matches": 0}
 
 
@@ -182,7 +167,7 @@ def test_a_run_of_line_ups(sim, tmp_path):
         (tmp_path / f"{side}.toml").write_text(text, encoding="utf-8")
     files = {side: tmp_path / f"{side}.toml" for side in ("red", "blue")}
     done = json_of(sim(*RUN, "--matches", "60", "--red", files["red"], "--blue", files["blue"], "--json"))
-    assert done == summarise(simulate("fgc_2022", 60, **files))
+    assert done == summary_of_run("fgc_2022", 60, **files)
     assert done["results"]["red_wins"] > done["results"]["blue_wins"]
     assert (done["robots"], done["plans"]) == ([*3 * ["p90"], *3 * ["p10"]], 6 * [None])
 
@@ -211,8 +196,8 @@ BAD = {
     "no plan": (("sweep", "--season", "2022", "--set", "grip.after=1:2:1"), "--plan"),
     "no set": (SWEEP, "--set"),
     "unknown plan": ((*SWEEP[:-1], "late", *ONE[5:]), "--plan: expected a playbook of the season or a plan file"),
-    "unknown row": ((*SWEEP, "--set", "gripp.after=1:2:1"), "--set: gripp.after: ", "did you mean grip?"),
-    "unknown kind": ((*SWEEP, "--set", "grip.aftr=1:2:1"), "--set: grip.aftr: ", "did you mean after?"),
+    "unknown row": ((*SWEEP, "--set", "gripp.after=1:2:1"), "--set: gripp.after: ", "did you mean grip.after?"),
+    "unknown kind": ((*SWEEP, "--set", "grip.aftr=1:2:1"), "--set: grip.aftr: ", "did you mean grip.after?"),
     "malformed": (
         (*SWEEP, "--set", "grip.after=90-120:5"),
         "--set: grip.after: expected FROM:TO:STEP, three numbers",

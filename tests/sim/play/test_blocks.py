@@ -8,6 +8,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from made_games import cases
+from reading import alike, content
 from scenes import ALL, season
 
 from rules.errors import ModelError
@@ -31,11 +32,6 @@ def engine_of(kind, game, seed=5):
     """Make an engine for a table, with the line-up of its whole population."""
     books = game.playbooks
     return kind(game, rows_of(game, books), seed), lineup(game, books)
-
-
-def alike(one, other):
-    """Say whether two blocks, or parts of them, are equal in everything."""
-    return all(np.array_equal(a, b) for a, b in zip(one, other, strict=True))
 
 
 def some(block, first, count):
@@ -89,11 +85,6 @@ def test_blocks_of_any_table_are_equal(case, seed, first, count):
         engine, drawn_from = engine_of(kind, case.game, seed)
         blocks.append(engine.play_block(drawn_from, first, count))
     assert alike(*blocks)
-
-
-def content(folder):
-    """Give the bytes of every file of a folder, by name."""
-    return {str(path.relative_to(folder)): path.read_bytes() for path in folder.rglob("*") if path.is_file()}
 
 
 def assert_same_run(one, other):

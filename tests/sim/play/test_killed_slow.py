@@ -10,6 +10,7 @@ import time
 
 import pytest
 from places import SIM
+from reading import content
 
 from sim import simulate
 
@@ -20,11 +21,6 @@ RUN = (SIM, "run", "--season", "2022", "--matches", str(MATCHES), "--seed", str(
 KILLS, IN_A_ROW = 50, 7
 LONGEST = 60
 """Seconds after which a run that does not come to what is waited for counts as hung."""
-
-
-def content(folder):
-    """Give the bytes of every file of a folder, by name."""
-    return {str(path.relative_to(folder)): path.read_bytes() for path in folder.rglob("*") if path.is_file()}
 
 
 @pytest.fixture(scope="module")

@@ -7,6 +7,7 @@ import shutil
 import numpy as np
 import pyarrow.parquet as pq
 import pytest
+from reading import content
 
 from rules.errors import FgcError
 from sim import load, simulate
@@ -36,11 +37,6 @@ def base(tmp_path_factory):
 def folder(base, tmp_path):
     """Give a copy of the saved run, for a test to bend."""
     return shutil.copytree(base, tmp_path / "run")
-
-
-def content(folder):
-    """Give the bytes of every file of a folder, by name."""
-    return {str(path.relative_to(folder)): path.read_bytes() for path in folder.rglob("*") if path.is_file()}
 
 
 def changed(folder, **changes):
@@ -85,7 +81,7 @@ def test_the_manifest_says_what_repeats_the_run(base):
     assert manifest["seed_file"] == hashlib.sha256(seed_path("fgc_2022").read_bytes()).hexdigest()
     assert [each["name"] for each in manifest["playbooks"]] == [p.name for p in run_request("2022").game.playbooks]
     rest = set(manifest) - {*wanted, "version", "seed_file", "playbooks"}
-    assert rest == {"robots", "plans", "population"}
+    assert rest == {"stations", "population"}
 
 
 def test_a_part_has_a_row_a_match(base):
@@ -98,9 +94,9 @@ def test_a_part_has_a_row_a_match(base):
 
 
 def test_a_loaded_run_is_the_run(base):
-    """What `load` gives back is equal in settings, sheet and scores to what was played."""
+    """What `load` and `restored` give back is equal in request, sheet and scores to what was played."""
     played, loaded = simulate(*COMMAND), load(str(base))
-    assert loaded.request.manifest == played.request.manifest
+    assert restored(base) == run_request(*COMMAND)
     assert loaded.frame().equals(played.frame())
     assert np.array_equal(loaded.scores, played.scores)
 
@@ -149,7 +145,7 @@ def test_only_the_missing_part_is_played(two_parts):
     run, folder = two_parts
     assert (run.sheet.carbon[:PART] == 1).all()
     for match in (PART, PART + 2):
-        assert np.array_equal(run.scores[match], replay(run.request, match)[-1].scores[0])
+        assert np.array_equal(run.scores[match], replay(restored(folder), match)[-1].scores[0])
     assert pq.read_table(saved.part_path(folder, 1))["id"].to_pylist() == [PART, PART + 1, PART + 2]
 
 
@@ -217,7 +213,7 @@ def test_a_run_of_a_plan_needs_its_file_no_more(tmp_path):
     played = simulate("fgc_2022", 3, 1, str(plan), tmp_path / "run")
     plan.unlink()
     again = replay(restored(tmp_path / "run"), 2)[-1]
-    assert load(tmp_path / "run").request.playbook == "mine"
+    assert restored(tmp_path / "run").playbook == "mine"
     assert np.array_equal(again.scores[0], played.scores[2])
 
 

@@ -4,21 +4,20 @@ import json
 
 import numpy as np
 import pytest
+from played import PLANS_PLAYED
 
 from rules.errors import FgcError
 from rules.season import entries
 from sim import load, simulate
-from sim.cli.files import plan_lines, robot_lines
 from sim.play.request import restored, run_request
 from sim.play.run import replay
-from sim.robots.files import read_plan, read_side, skipped_rows
-from sim.table.game import playable, playable_keys, playbooks_by
-from sim.table.language import seed
+from sim.robots.files import DRAWN, read_plan, read_side, skipped_rows
+from sim.robots.starters import plan_lines, robot_lines
+from sim.table.game import playable, playbooks_by
 
 GAME = playable("fgc_2022")
 BOOKS = playbooks_by(GAME.model, "robot")
 NAMES = [book.name for book in BOOKS]
-PLAYED = [(key, book.name) for key in playable_keys() for book in playbooks_by(seed(key), "robot")]
 HEAD = 'season = "2022"\nname = "mine"\n'
 PLAN = f'{HEAD}order = ["climb to LO", "grip", "store"]\n'
 ABLE = f'{HEAD}can = ["climb_lo"]\n'
@@ -53,7 +52,7 @@ def played(red=None, blue=None, **more):
     return simulate("fgc_2022", MATCHES, seed=6, red=red, blue=blue, **more)
 
 
-@pytest.mark.parametrize(("season", "name"), PLAYED, ids=str)
+@pytest.mark.parametrize(("season", "name"), PLANS_PLAYED, ids=str)
 def test_a_written_plan_reads_back(tmp_path, season, name):
     """Every playbook of every season, written as a plan file, has the same order and the same decisions."""
     game = playable(season)
@@ -99,11 +98,11 @@ def test_who_is_left_out_is_drawn_as_ever(world):
 def test_a_side_stands_where_it_was_sent(world, side):
     """A line-up of red is red's and one of blue is blue's, station by station."""
     file = line(world / "side.toml", ["able.toml", "p50", "draw"], ["draw", NAMES[3], "low.toml"])
-    manifest = run_request("fgc_2022", **{("red", "blue")[side]: file}).manifest
-    own = slice(3 * side, 3 * side + 3)
-    assert [robot and robot.name for robot in manifest.robots[own]] == ["mine", "p50", None]
-    assert [plan and plan.name for plan in manifest.plans[own]] == [None, NAMES[3], "mine"]
-    assert not any(manifest.robots[3 - 3 * side : 6 - 3 * side] + manifest.plans[3 - 3 * side : 6 - 3 * side])
+    stations = run_request("fgc_2022", **{("red", "blue")[side]: file}).stations
+    own, other = stations[3 * side : 3 * side + 3], stations[3 - 3 * side : 6 - 3 * side]
+    assert [each.robot and each.robot.name for each in own] == ["mine", "p50", None]
+    assert [each.plan and each.plan.name for each in own] == [None, NAMES[3], "mine"]
+    assert other == (DRAWN,) * 3
 
 
 def test_a_plan_is_played_by_its_robot(world):
@@ -121,11 +120,12 @@ def test_a_saved_run_needs_its_files_no_more(tmp_path):
     red = line(tmp_path / "red.toml", ["able.toml", "p90", "draw"], ["low.toml", NAMES[1], "draw"])
     blue = line(tmp_path / "blue.toml", ["draw", "draw", "able.toml"])
     run = played(red, blue, out=tmp_path / "run")
+    asked = run_request("fgc_2022", MATCHES, seed=6, red=red, blue=blue)
     for file in tmp_path.glob("*.toml"):
         file.unlink()
     assert load(tmp_path / "run").frame().equals(run.frame())
     request = restored(tmp_path / "run")
-    assert request.manifest == run.request.manifest
+    assert request == asked
     for match in (0, 41, MATCHES - 1):
         alone = replay(request, match)[-1]
         for name in entries(type(run.sheet)):
@@ -227,6 +227,5 @@ def test_a_wrong_line_up_is_one_line(world, wrong):
 def test_what_a_robot_cannot_do_is_told_and_skipped(world):
     """A plan may list a climb that its robot cannot do: that row is named, with the ability that it asks for."""
     file = line(world / "line.toml", ["unable.toml", "able.toml", "p50"], ["low.toml", "low.toml", "low.toml"])
-    side = read_side(GAME, str(file))
-    told = [skipped_rows(GAME, robot, plan) for robot, plan in zip(side.robots, side.plans, strict=True)]
+    told = [skipped_rows(GAME, station) for station in read_side(GAME, str(file))]
     assert told == [{"climb to LO": "climb_lo"}, {}, {}]

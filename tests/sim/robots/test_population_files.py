@@ -8,7 +8,7 @@ from played import PLAYED
 
 from rules.errors import FgcError
 from sim import play_event, simulate
-from sim.play.request import run_request
+from sim.play.request import restored, run_request
 from sim.play.run import load
 from sim.robots.lineup import medians
 from sim.robots.population_file import overlay_lines, read_overlay
@@ -92,7 +92,7 @@ def test_a_saved_run_keeps_its_population(tmp_path):
     file = written(tmp_path, "[robots]\npace = 0.4\n")
     run = simulate("2022", 40, population=file, out=tmp_path / "out")
     assert (load(tmp_path / "out").scores == run.scores).all()
-    assert load(tmp_path / "out").request.population == {"robots.pace": 0.4}
+    assert restored(tmp_path / "out").population == {"robots.pace": 0.4}
     with pytest.raises(FgcError, match="same run"):
         simulate("2022", 40, out=tmp_path / "out")
     assert (run.scores != simulate("2022", 40).scores).any()

@@ -13,10 +13,10 @@ from played import PLAYED
 
 from rules.errors import FgcError
 from sim import simulate
-from sim.cli.files import robot_lines
 from sim.play.request import run_request
 from sim.robots.drawn import NO_PLAYBOOK
 from sim.robots.files import read_robot
+from sim.robots.starters import robot_lines
 from sim.table.agents import BUZZER
 from sim.table.game import playable
 

@@ -1,14 +1,11 @@
 """Files to start from: of every season that is played, robot and plan go together unedited."""
 
 import pytest
-from played import PLAYED
+from played import PLANS_PLAYED, PLAYED
 
-from sim.cli.files import plan_lines, robot_lines
-from sim.robots.files import read_plan, read_robot, skipped_rows
+from sim.robots.files import Station, read_plan, read_robot, skipped_rows
+from sim.robots.starters import plan_lines, robot_lines
 from sim.table.game import playable, playbooks_by
-from sim.table.language import seed
-
-PLANS = [(key, playbook.name) for key in PLAYED for playbook in playbooks_by(seed(key), "robot")]
 
 
 def written(path, lines):
@@ -17,7 +14,7 @@ def written(path, lines):
     return str(path)
 
 
-@pytest.mark.parametrize(("key", "name"), PLANS)
+@pytest.mark.parametrize(("key", "name"), PLANS_PLAYED)
 def test_every_playbook_can_be_read_back(key, name, tmp_path):
     """A playbook that is written as a plan file is read back with its order and its decisions."""
     game = playable(key)
@@ -49,5 +46,6 @@ def test_starter_files_go_together(key, sim, tmp_path):
     assert [line for line in done.stderr.splitlines() if line not in told] == (
         [f"sim: {game.rules.assumed}"] if game.rules.assumed else []
     )
-    skipping = [plan for plan in (read_plan(game, file), second) if skipped_rows(game, robot, plan)]
+    plays = (Station(robot=robot, plan=plan) for plan in (read_plan(game, file), second))
+    skipping = [station for station in plays if skipped_rows(game, station)]
     assert len(told) == len(skipping)
