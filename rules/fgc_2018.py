@@ -43,7 +43,7 @@ from rules.season import (
 
 if TYPE_CHECKING:
     from rules.documents import Document
-    from rules.participants import Participant
+    from rules.documents.participants import Participant
 
 SOLAR_POINTS, WIND_POINTS, REACTION_POINTS = 1, 1, 3  # a second
 LOW_POINTS, HIGH_POINTS = 5, 20  # a cube

@@ -43,7 +43,7 @@ from rules.season import (
 
 if TYPE_CHECKING:
     from rules.documents import Document
-    from rules.participants import Participant
+    from rules.documents.participants import Participant
 
 
 class Alignment(IntEnum):

@@ -10,7 +10,7 @@ from rules.season import SIDE, STATION, Card, Row
 
 if TYPE_CHECKING:
     from rules.documents import Document
-    from rules.participants import Participant
+    from rules.documents.participants import Participant
     from rules.season import Ranking
 
 WIN_POINTS, TIE_POINTS = 2, 1

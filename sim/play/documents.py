@@ -6,7 +6,7 @@ import numpy as np
 import numpy.typing as npt
 
 from rules.documents import Document, columns_of
-from rules.participants import PLAYING, Participant
+from rules.documents.participants import PLAYING, Participant
 from rules.season import Array, Card
 from sim.play.schedule import Schedule
 

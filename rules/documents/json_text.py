@@ -3,8 +3,8 @@
 import json
 from typing import Any
 
+from rules.documents.values import plain
 from rules.errors import DocumentError
-from rules.values import plain
 
 
 def parse(data: bytes) -> list[Any]:

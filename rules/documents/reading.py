@@ -6,13 +6,13 @@ from typing import Any, Literal
 
 import numpy as np
 
-from rules.details import Form, entries, form_of
+from rules.documents.details import Form, entries, form_of
+from rules.documents.json_text import need_names_once, parse
+from rules.documents.participants import SITTING_OUT, Participant, participants
+from rules.documents.values import shown, whole
 from rules.errors import DocumentError, SheetError
-from rules.json_text import need_names_once, parse
 from rules.names import slots
-from rules.participants import SITTING_OUT, Participant, participants
 from rules.season import Array, Season, Spelling
-from rules.values import shown, whole
 
 Phase = Literal["ranking", "playoff"]
 

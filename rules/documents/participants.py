@@ -4,10 +4,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from rules.documents.json_text import need_names_once
+from rules.documents.values import flag, found, shown, whole
 from rules.errors import DocumentError
-from rules.json_text import need_names_once
 from rules.season import Card, Spelling
-from rules.values import flag, found, shown, whole
 
 PLAYING = (11, 12, 13, 21, 22, 23)
 SITTING_OUT = (14, 24)
