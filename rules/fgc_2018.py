@@ -22,10 +22,10 @@ Doubts:
 """
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
 
 import numpy as np
 
+from rules.document import Document, Participant
 from rules.ranking import ranking_points
 from rules.season import (
     SIDE,
@@ -40,10 +40,6 @@ from rules.season import (
     minor_fouls,
     snake,
 )
-
-if TYPE_CHECKING:
-    from rules.documents import Document
-    from rules.documents.participants import Participant
 
 SOLAR_POINTS, WIND_POINTS, REACTION_POINTS = 1, 1, 3  # a second
 LOW_POINTS, HIGH_POINTS = 5, 20  # a cube
@@ -105,12 +101,12 @@ def score(sheet: Sheet) -> Breakdown:
     )
 
 
-def _coopertition(document: "Document", _: "Participant") -> int:
+def _coopertition(document: Document, _: Participant) -> int:
     both = all(document.value(f"details.{side}_coopertition_bonus") for side in SIDE)
     return COOPERTITION_POINTS * both
 
 
-def _parking(document: "Document", participant: "Participant") -> int:
+def _parking(document: Document, participant: Participant) -> int:
     return int(PARKING_POINTS[document.value(f"details.{SIDE[participant.side]}_robots_parked")])
 
 

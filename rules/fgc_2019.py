@@ -23,10 +23,10 @@ Doubts:
 
 from dataclasses import dataclass
 from enum import IntEnum
-from typing import TYPE_CHECKING
 
 import numpy as np
 
+from rules.document import Document, Participant
 from rules.ranking import ranking_points
 from rules.season import (
     SIDE,
@@ -40,10 +40,6 @@ from rules.season import (
     minor_fouls,
     snake,
 )
-
-if TYPE_CHECKING:
-    from rules.documents import Document
-    from rules.documents.participants import Participant
 
 
 class Docking(IntEnum):
@@ -119,7 +115,7 @@ def points(sheet: Sheet) -> Array:
     return found
 
 
-def _coopertition_recorded(document: "Document", _: "Participant") -> int:
+def _coopertition_recorded(document: Document, _: Participant) -> int:
     """Give the bonus as the document records it; it is the ranking's, whatever the pollutants say."""
     return int(document.derived.get("coopertition_bonus") in (1, True))
 

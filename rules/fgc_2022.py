@@ -22,13 +22,13 @@ Doubts:
 from dataclasses import dataclass
 from enum import IntEnum
 
+from rules.document import Card
 from rules.ranking import Sanction, mean_without_lowest, up_to_a_point
 from rules.season import (
     SIDE,
     STATION,
     Array,
     Breakdown,
-    Card,
     Season,
     checked,
     entry,

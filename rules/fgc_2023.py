@@ -22,17 +22,16 @@ Doubts:
 
 from dataclasses import dataclass
 from enum import IntEnum
-from typing import TYPE_CHECKING
 
 import numpy as np
 
+from rules.document import Card, Document, Participant
 from rules.ranking import Sanction, mean_without_lowest, sum_of_scores, to_fixed_2
 from rules.season import (
     SIDE,
     STATION,
     Array,
     Breakdown,
-    Card,
     Season,
     checked,
     entry,
@@ -40,10 +39,6 @@ from rules.season import (
     major_fouls,
     minor_fouls,
 )
-
-if TYPE_CHECKING:
-    from rules.documents import Document
-    from rules.documents.participants import Participant
 
 
 class Alignment(IntEnum):
@@ -111,7 +106,7 @@ def score(sheet: Sheet) -> Breakdown:
     )
 
 
-def _own_gases(document: "Document", participant: "Participant") -> int:
+def _own_gases(document: Document, participant: Participant) -> int:
     side = SIDE[participant.side]
     return document.value(f"details.{side}HydrogenPoints") + document.value(f"details.{side}OxygenPoints")
 

@@ -4,14 +4,10 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from fractions import Fraction
 from math import ceil, floor
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
-from rules.season import SIDE, STATION, Card, Row
-
-if TYPE_CHECKING:
-    from rules.documents import Document
-    from rules.documents.participants import Participant
-    from rules.season import Ranking
+from rules.document import Card, Document, Participant
+from rules.season import SIDE, STATION, Ranking, Row
 
 WIN_POINTS, TIE_POINTS = 2, 1
 """Ranking points of 2017 to 2019 for a win and for a tie; a loss gives none."""
@@ -57,11 +53,11 @@ def to_fixed_2(mean: Fraction) -> float:
 def mean_without_lowest(
     *,
     statistic: str,
-    value: "Callable[[Document, Participant], Any]",
+    value: Callable[[Document, Participant], Any],
     rounded: Callable[[Fraction], Any],
     sanctions: Mapping[Card, Sanction],
     no_show: Sanction | None = None,
-) -> "Ranking":
+) -> Ranking:
     """Give the policy of 2022 on: rank by the mean of a team's alliance scores without its lowest.
 
     Ties fall to the highest score, then to the season's `statistic` (the sum of `value` over a team's matches, in
@@ -70,7 +66,7 @@ def mean_without_lowest(
     calculateRankings.
     """
 
-    def rank(documents: "Sequence[Document]") -> list[Row]:
+    def rank(documents: Sequence[Document]) -> list[Row]:
         records: dict[Any, _Record] = {}
         for document in documents:
             for participant in document.participants:
@@ -95,14 +91,14 @@ def mean_without_lowest(
     return rank
 
 
-def mean_without_lowest_since_2024(*, statistic: str, value: "Callable[[Document, Participant], Any]") -> "Ranking":
+def mean_without_lowest_since_2024(*, statistic: str, value: Callable[[Document, Participant], Any]) -> Ranking:
     """Give the policy of 2024 to 2026, which differ in their statistic alone: two decimals, cards as zeros."""
     return mean_without_lowest(
         statistic=statistic, value=value, rounded=to_fixed_2, sanctions=_RED_COUNTS_WHITE_DROPS
     )
 
 
-def sum_of_scores(documents: "Sequence[Document]") -> list[Row]:
+def sum_of_scores(documents: Sequence[Document]) -> list[Row]:
     """Rank playoffs from 2023 on: by the sum of a team's alliance scores, nothing dropped.
 
     A match in which a team has a red or white card adds 0 to that team's sum. Every team of the alliance has the
@@ -127,9 +123,7 @@ def sum_of_scores(documents: "Sequence[Document]") -> list[Row]:
     return _placed(table, "totalScore")
 
 
-def ranking_points(
-    bonus: "Mapping[str, Callable[[Document, Participant], int]]", extra_points: str = ""
-) -> "Ranking":
+def ranking_points(bonus: Mapping[str, Callable[[Document, Participant], int]], extra_points: str = "") -> Ranking:
     """Give the policy of 2018 and 2019: rank by ranking points, 2 a win and 1 a tie.
 
     Ties fall to the sum of alliance scores, then to the sums of `bonus` in their order, then to matches played,
@@ -138,7 +132,7 @@ def ranking_points(
     `lib`, the season's ranker.
     """
 
-    def rank(documents: "Sequence[Document]") -> list[Row]:
+    def rank(documents: Sequence[Document]) -> list[Row]:
         records: dict[Any, _Record] = {}
         sums: dict[Any, dict[str, int]] = {}
         for document in documents:
@@ -168,7 +162,7 @@ def ranking_points(
     return rank
 
 
-def cumulative_points(documents: "Sequence[Document]") -> list[Row]:
+def cumulative_points(documents: Sequence[Document]) -> list[Row]:
     """Rank by the sum of a team's alliance scores (2017), and give the rank by match points beside it.
 
     Match points are 2 a win and 1 a tie, their ties fall to the cumulative points; further ties keep the order of
@@ -193,10 +187,10 @@ def cumulative_points(documents: "Sequence[Document]") -> list[Row]:
     return [{**row, "matchPointsRank": places[row["teamKey"]]} for row in ranked]
 
 
-def own_state(name: str, values: Sequence[float]) -> "Callable[[Document, Participant], float]":
+def own_state(name: str, values: Sequence[float]) -> Callable[[Document, Participant], float]:
     """Give the statistic of 2025 and 2026: the value of the state that the team's own robot ended in."""
 
-    def value(document: "Document", participant: "Participant") -> float:
+    def value(document: Document, participant: Participant) -> float:
         side, station = SIDE[participant.side], STATION[participant.station % 10 - 1]
         return values[document.value(name.format(side=side, station=station))]
 

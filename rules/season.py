@@ -4,20 +4,17 @@ import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, fields, replace
 from enum import IntEnum
-from typing import TYPE_CHECKING, Any, TypeAlias, TypeVar
+from typing import Any, TypeAlias, TypeVar
 
 import numpy as np
 import numpy.typing as npt
 
+from rules.document import Document
 from rules.errors import SheetError
-
-if TYPE_CHECKING:
-    from rules.documents import Document
-
-    Ranking: TypeAlias = Callable[[Sequence[Document]], list["Row"]]
 
 Array: TypeAlias = npt.NDArray[np.int64]
 Row: TypeAlias = dict[str, Any]
+Ranking: TypeAlias = Callable[[Sequence[Document]], list[Row]]
 Spelling: TypeAlias = Callable[[str], str]
 AnySheet = TypeVar("AnySheet")
 
@@ -42,15 +39,6 @@ class Flag(IntEnum):
 
     NO = 0
     YES = 1
-
-
-class Card(IntEnum):
-    """The card a team was shown in a match, as documents code it."""
-
-    NONE = 0
-    YELLOW = 1
-    RED = 2
-    WHITE = 3
 
 
 @dataclass(frozen=True)
@@ -188,11 +176,11 @@ class Season:
     unit: int
     parts: Mapping[str, str]
     """What each part of the breakdown is, in the manual's order."""
-    rank: "Ranking"
+    rank: Ranking
     """Documents of one ranking phase, in the order played -> rows of the official table, best first."""
     playoff_score: Callable[[Any], Breakdown] | None = None
     """How a playoff match scores, where it is not as in the ranking phase."""
-    playoff_rank: "Ranking | None" = None
+    playoff_rank: Ranking | None = None
     """How playoffs are ranked; None where nobody knows, or there were none."""
     points: Callable[[Any], Array] | None = None
     """Sheet -> ranking points `(..., 2)`, where the season ranks by these; None where it ranks by alliance scores."""

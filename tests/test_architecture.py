@@ -6,6 +6,7 @@ import shutil
 import subprocess
 import sys
 from functools import cache
+from graphlib import TopologicalSorter
 
 import pytest
 from conftest import ROOT
@@ -81,6 +82,17 @@ def test_rules_know_numpy_and_the_standard_library_only(file):
     """The rules import nothing else that could be missing, slow or opinionated."""
     tops = {name.split(".")[0] for name in imported(file)}
     assert tops - sys.stdlib_module_names <= {"numpy", "rules"}
+
+
+def test_rules_import_no_circle():
+    """The modules of the rules can be put in an order in which each imports earlier ones only, types included."""
+    files = {".".join(file.with_suffix("").parts).removesuffix(".__init__"): file for file in FILES}
+    graph = {
+        name: {each for each in imported(file) if each in files and each != "rules"}
+        for name, file in files.items()
+        if file.parts[0] == "rules"
+    }
+    assert list(TopologicalSorter(graph).static_order())
 
 
 def test_errors_import_nothing():

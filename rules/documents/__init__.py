@@ -1,5 +1,8 @@
 """Official match documents: their text -> checked documents -> sheets, and back."""
 
-from rules.documents.reading import Document, Phase, columns_of, read, sheet_from, sheet_of, written
+from rules.document import Document
+from rules.documents.reading import read
+from rules.documents.sheets import columns_of, sheet_from, sheet_of, slots
+from rules.documents.writing import written
 
-__all__ = ["Document", "Phase", "columns_of", "read", "sheet_from", "sheet_of", "written"]
+__all__ = ["Document", "columns_of", "read", "sheet_from", "sheet_of", "slots", "written"]

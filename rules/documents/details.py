@@ -5,9 +5,10 @@ from dataclasses import dataclass
 from typing import Any
 
 from rules.documents.json_text import need_names_once
+from rules.documents.sheets import slots
 from rules.documents.values import flag, found, listed, plain, whole
 from rules.errors import DocumentError
-from rules.names import nearest, slots
+from rules.names import nearest
 from rules.season import Entry, Flag, Season
 
 BOOKKEEPING = frozenset({"eventKey", "tournamentKey", "id", "match_key", "match_detail_key"})

@@ -1,38 +1,13 @@
-"""The teams of a match document: who stood where, with which card."""
+"""The teams of a match document, read and checked."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from typing import Any
 
+from rules.document import PLAYING, SITTING_OUT, Card, Participant
 from rules.documents.json_text import need_names_once
 from rules.documents.values import flag, found, shown, whole
 from rules.errors import DocumentError
-from rules.season import Card, Spelling
-
-PLAYING = (11, 12, 13, 21, 22, 23)
-SITTING_OUT = (14, 24)
-
-
-@dataclass(frozen=True)
-class Participant:
-    """One team in one match."""
-
-    team: int | str
-    station: int
-    card: Card
-    disqualified: bool
-    surrogate: bool
-    no_show: bool
-
-    @property
-    def side(self) -> int:
-        """The side that the team plays for, 0 red or 1 blue."""
-        return self.station // 10 - 1
-
-    @property
-    def skipped(self) -> bool:
-        """Whether the match counts for nothing in this team's ranking."""
-        return self.disqualified or self.surrogate
+from rules.season import Spelling
 
 
 def participants(raw: Any, spelled: Spelling) -> tuple[Participant, ...]:

@@ -9,7 +9,7 @@ from sim.cli import output
 from sim.cli.options import SeasonOption
 
 if TYPE_CHECKING:
-    from rules.documents import Document, Phase
+    from rules.document import Document, PhaseName
     from rules.season import Row, Season
 
 FileArgument = Annotated[
@@ -82,7 +82,7 @@ def _season(season: str) -> "Season":
         raise error.within("--season") from None
 
 
-def _read(file: str, rules: "Season", phase: "Phase | None") -> "list[Document]":
+def _read(file: str, rules: "Season", phase: "PhaseName | None") -> "list[Document]":
     from rules.documents import read
     from rules.errors import FgcError
 

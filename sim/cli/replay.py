@@ -64,7 +64,7 @@ def replay(
 
 
 def _who(settings: "Settings", robots: "Robots") -> None:
-    from rules.season import Card
+    from rules.document import Card
     from sim.robots.drawn import NO_PLAYBOOK
     from sim.robots.lineup import all_playbooks
     from sim.table.arrays import BUZZER, ROBOTS, agent_name
