@@ -6,7 +6,7 @@ from typing import Any
 from rules.document import PLAYING, SITTING_OUT, Card, Participant
 from rules.documents.json_text import need_names_once
 from rules.documents.values import flag, found, shown, whole
-from rules.errors import DocumentError
+from rules.errors import DocumentError, within
 from rules.season import Spelling
 
 
@@ -35,7 +35,7 @@ def _need_once(what: str, values: Sequence[int | str]) -> None:
 
 
 def _participant(where: str, raw: Any, spelled: Spelling) -> Participant:
-    try:
+    with within("participants", where):
         if not isinstance(raw, dict):
             raise DocumentError(f"expected a team (a JSON object), found {shown(raw)}")
         need_names_once("", raw)
@@ -51,8 +51,6 @@ def _participant(where: str, raw: Any, spelled: Spelling) -> Participant:
             surrogate=flag(raw, "surrogate"),
             no_show=flag(raw, spelled("noShow")),
         )
-    except DocumentError as error:
-        raise error.within(where).within("participants") from None
 
 
 def _team(raw: dict[str, Any], name: str) -> int | str:

@@ -7,7 +7,7 @@ from rules.documents.details import Form, entries, form_of
 from rules.documents.json_text import need_names_once, parse
 from rules.documents.participants import participants
 from rules.documents.values import shown, whole
-from rules.errors import DocumentError
+from rules.errors import DocumentError, within
 from rules.season import Season, Spelling
 
 
@@ -25,7 +25,7 @@ def read(data: bytes, season: Season, phase: PhaseName | None = None) -> list[Do
 
 
 def _document(where: str, raw: Any, season: Season, form: Form, phase: PhaseName | None) -> Document:
-    try:
+    with within(where):
         if not isinstance(raw, dict):
             raise DocumentError(f"expected a match document (a JSON object), found {shown(raw)}")
         need_names_once("", raw)
@@ -40,8 +40,6 @@ def _document(where: str, raw: Any, season: Season, form: Form, phase: PhaseName
         if phase:
             _need_teams_and_scores(document, phase)
         return document
-    except DocumentError as error:
-        raise error.within(where) from None
 
 
 def _derived(raw: dict[str, Any], form: Form) -> dict[str, Any]:

@@ -74,23 +74,19 @@ def _cell(value: Any) -> Any:
 
 def _season(season: str) -> "Season":
     import rules
-    from rules.errors import FgcError
+    from rules.errors import within
 
-    try:
+    with within("--season"):
         return rules.load(season)
-    except FgcError as error:
-        raise error.within("--season") from None
 
 
 def _read(file: str, rules: "Season", phase: "PhaseName | None") -> "list[Document]":
     from rules.documents import read
-    from rules.errors import FgcError
+    from rules.errors import within
 
     data = output.read_bytes(file)
-    try:
+    with within("standard input" if file == "-" else file):
         return read(data, rules, phase)
-    except FgcError as error:
-        raise error.within("standard input" if file == "-" else file) from None
 
 
 def _scored(documents: "list[Document]", rules: "Season", playoff: bool) -> list[dict[str, Any]]:

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Protocol
 
 import numpy as np
 
-from rules.errors import FgcError, ModelError
+from rules.errors import ModelError, within
 from rules.names import nearest
 from sim.play import saved
 from sim.robots.drawn import Robots, prepare
@@ -137,10 +137,8 @@ def check_whole(name: str, value: "int | Array", least: int, most: int = MOST) -
 def restored(folder: Path | str) -> Settings:
     """Give what a finished run was asked for; a FgcError where this version would play other matches."""
     manifest = saved.finished(Path(folder))
-    try:
+    with within(str(saved.manifest_path(Path(folder)))):
         settings = of_manifest(manifest)
-    except FgcError as error:
-        raise error.within(str(saved.manifest_path(Path(folder)))) from None
     saved.need_playable_again(Path(folder), manifest)
     return settings
 

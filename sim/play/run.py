@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from rules.documents import columns_of, sheet_from
-from rules.errors import FgcError
+from rules.errors import FgcError, within
 from rules.season import Array, Breakdown, checked
 from sim.engine.log import Event
 from sim.engine.sheets import sheet_of
@@ -189,10 +189,8 @@ def parts_of(settings: Settings) -> list[range]:
 def _read(settings: Settings, folder: Path, number: int, matches: range) -> Run:
     """Read a part of a saved run back, and check it as strictly as what others bring."""
     columns = saved.read_part(folder, number, matches)
-    try:
+    with within(str(saved.part_path(folder, number))):
         return Run.of(settings, checked(sheet_from(columns, settings.tables.season)), matches.start)
-    except FgcError as error:
-        raise error.within(str(saved.part_path(folder, number))) from None
 
 
 def _joined(settings: Settings, runs: Iterable[Run]) -> Run:

@@ -7,7 +7,7 @@ from typing import Annotated, Literal
 
 from pydantic import Field
 
-from rules.errors import FgcError, ModelError
+from rules.errors import ModelError, within
 from rules.names import nearest
 from sim.table.arrays import STATIONS, Tables, playbooks_by
 from sim.table.checks import check_playbook, unknown
@@ -77,21 +77,17 @@ def read_plan(tables: Tables, file: str) -> Playbook:
     """Read a plan file and check it against its season."""
     plan = read_file(Plan, "plan", file, tables)
     playbook = Playbook(share=1.0, source="assumed", **plan.model_dump(exclude={"season"}))
-    try:
+    with within(file):
         check_playbook(plan.name, playbook, tables.seed)
         _check_times(tables, playbook)
-    except FgcError as error:
-        raise error.within(file) from None
     return playbook
 
 
 def read_robot(tables: Tables, file: str) -> Robot:
     """Read a robot file and check it against its season."""
     robot = read_file(Robot, "robot", file, tables)
-    try:
+    with within(file):
         check_robot(tables, robot)
-    except FgcError as error:
-        raise error.within(file) from None
     return robot
 
 
@@ -103,13 +99,11 @@ def read_side(tables: Tables, file: str) -> Side:
     def beside(choice: str) -> str:
         return str(folder / choice) if choice.endswith(".toml") else choice
 
-    try:
+    with within(file):
         for key, choices in (("robots", found.robots), ("plans", found.plans)):
             _need_spelt(key, choices)
         robots = [None if c == DRAW else robot_of(tables, beside(c), "robots") for c in found.robots]
         plans = [None if c == DRAW else plan_of(tables, beside(c), "plans") for c in found.plans]
-    except FgcError as error:
-        raise error.within(file) from None
     return Side(robots=tuple(robots), plans=tuple(plans))
 
 

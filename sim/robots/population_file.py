@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 from typing import Any
 
-from rules.errors import FgcError, ModelError
+from rules.errors import ModelError, within
 from sim.robots.files import read_file
 from sim.table.arrays import Tables
 from sim.table.dials import ROBOTS, SHARES, Numbers, changed, flat, is_number, need_known
@@ -25,14 +25,12 @@ def read_overlay(tables: Tables, file: str) -> dict[str, float]:
     """Read a population file and check it against its season: the numbers that it changes, by name."""
     found = read_file(Overlay, "population", file, tables)
     numbers = flat(ROBOTS, found.robots) | flat(SHARES, found.shares)
-    try:
+    with within(file):
         need_known(numbers, tables.seed)
         for name, value in numbers.items():
             if not is_number(value):
                 raise ModelError(name, f"expected a number, found {value!r:.40}")
         overlaid(tables, numbers)
-    except FgcError as error:
-        raise error.within(file) from None
     return {name: float(value) for name, value in numbers.items()}
 
 

@@ -7,7 +7,7 @@ from functools import cache
 import numpy as np
 
 import rules
-from rules.errors import FgcError, ModelError
+from rules.errors import ModelError, within
 from rules.names import season_key
 from rules.season import SIDE, Array, Season, entries
 from sim.table import checks as laws
@@ -77,10 +77,8 @@ def playable(key: str) -> Tables:
 
 @cache
 def _compiled(key: str) -> Tables:
-    try:
+    with within(seed_path(key).name):
         return compiled(seed(key), rules.load(key))
-    except FgcError as error:
-        raise error.within(seed_path(key).name) from None
 
 
 def compiled(found: Seed, season: Season) -> Tables:

@@ -7,8 +7,9 @@ from typing import Annotated, Any, TypeVar, get_args
 
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field, ValidationError
 
-from rules.errors import ModelError
+from rules.errors import ModelError, within
 from rules.names import nearest
+from rules.text import decoded
 
 
 def bare_or_quoted(key: str) -> str:
@@ -54,9 +55,11 @@ class SeasonFile(Table):
 
 def parse(table: type[AnyTable], data: bytes, file: str) -> AnyTable:
     """Read a TOML file as a table; a ModelError says in one line what is wrong first, and where."""
+    with within(file):
+        text = decoded(data, "a TOML file", ModelError)
     try:
-        raw = _frozen(tomllib.loads(data.decode("utf-8-sig")))  # Windows editors put a mark before the text
-    except ValueError as error:  # no TOML, no UTF-8, or a whole number of thousands of digits
+        raw = _frozen(tomllib.loads(text))
+    except ValueError as error:  # no TOML, or a whole number of thousands of digits
         raise ModelError(file, f"expected a TOML file: {error}") from None
     except RecursionError:
         raise ModelError(file, "expected a TOML file, found tables nested too deep") from None
