@@ -79,4 +79,5 @@ class Document:
         """The recorded score of the participant's own alliance, and the other's."""
         if self.recorded is None:
             raise DocumentError(self.where, "redScore", "expected recorded scores to rank by, found none")
-        return self.recorded[participant.side], self.recorded[1 - participant.side]
+        own = participant.side
+        return self.recorded[own], self.recorded[1 - own]

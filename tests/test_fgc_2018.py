@@ -14,7 +14,7 @@ from strategies import documents_of, own_axes
 
 from rules.documents import read
 from rules.errors import DocumentError
-from rules.fgc_2018 import SEASON, Sheet, score
+from rules.fgc_2018 import SEASON, Sheet
 from rules.season import entries
 
 NO_PANEL = (0, 0, 0, 0, 0)
@@ -103,12 +103,12 @@ RED = {
 )
 def test_worked_examples(written, expected):
     """The score is the formula's, worked by hand: red, blue."""
-    assert tuple(score(sheet(**written)).total) == expected
+    assert tuple(SEASON.score(sheet(**written)).total) == expected
 
 
 def test_the_parts_of_one_match():
     """Every part of a match is its entry times its value."""
-    assert {part: tuple(array) for part, array in score(sheet(**RED)).parts.items()} == {
+    assert {part: tuple(array) for part, array in SEASON.score(sheet(**RED)).parts.items()} == {
         "solar": (600, 30),
         "wind": (100, 0),
         "reaction": (240, 0),

@@ -15,7 +15,7 @@ from matches import STATIONS, TEAMS, as_bytes, team
 from strategies import documents_of, own_axes
 
 from rules.documents import read, sheet_of
-from rules.fgc_2019 import SEASON, Docking, Sheet, playoff_score, score
+from rules.fgc_2019 import SEASON, Docking, Sheet
 from rules.season import entries
 
 NONE, PARTIAL, FULL, ELEVATED = Docking
@@ -106,7 +106,7 @@ RECORD = ("played", "wins", "losses", "ties")
 )
 def test_worked_examples(written, expected):
     """The score is the formula's, worked by hand: red, blue."""
-    assert tuple(score(written).total) == expected
+    assert tuple(SEASON.score(written).total) == expected
 
 
 @pytest.mark.parametrize(
@@ -125,7 +125,7 @@ def test_worked_examples(written, expected):
 )
 def test_worked_examples_of_the_playoffs(written, expected):
     """In the playoffs all 90 pollutants give both sides 75 points."""
-    assert tuple(playoff_score(written).total) == expected
+    assert tuple(SEASON.score(written, "playoff").total) == expected
 
 
 def test_codes_are_the_official_ones():
@@ -215,7 +215,7 @@ def test_every_published_score_follows(event):
     """All 568 alliance scores of the ranking phase are the formula's."""
     documents = read(as_bytes(event), SEASON)
     assert len(documents) == 284
-    assert score(sheet_of(documents, SEASON)).total.tolist() == [list(each.recorded) for each in documents]
+    assert SEASON.score(sheet_of(documents, SEASON)).total.tolist() == [list(each.recorded) for each in documents]
 
 
 def test_the_published_ranking(event):

@@ -11,6 +11,7 @@ import numpy.typing as npt
 from analysis.compare.paired import Played, differences
 from analysis.precision import Precision
 from analysis.run.summaries import estimate
+from rules.season import ALLIANCE_SCORE
 from sim.play.workers import cut, in_order
 from sim.table.arrays import ROBOTS, STATIONS
 
@@ -75,17 +76,17 @@ class Matchup:
     @property
     def measure(self) -> str:
         """What the season ranks by."""
-        return "alliance score" if self.settings[0].tables.season.points is None else "ranking points"
+        return self.settings[0].tables.season.measured
 
     @property
     def unit(self) -> str:
         """What the measure is counted in."""
-        return "points" if self.measure == "alliance score" else self.measure
+        return "points" if self.measure == ALLIANCE_SCORE else self.measure
 
     @property
     def label(self) -> str:
         """The measure with its unit."""
-        return "alliance score (points)" if self.measure == "alliance score" else self.measure
+        return f"{self.measure} (points)" if self.measure == ALLIANCE_SCORE else self.measure
 
     def scores(self) -> "list[Estimate]":
         """Give each variant's mean alliance score."""
@@ -124,7 +125,7 @@ class Matchup:
 def _tested(settings: "Settings", scored: "Scored") -> Mapping[str, Values]:
     """Give measure, own and other score, and the parts in points, of the side that is tested."""
     season, breakdown = settings.tables.season, scored.breakdown
-    measure = breakdown.total if season.points is None else season.points(scored.sheet)
+    measure = season.measure(scored.sheet, breakdown)
     parts = {f"part {name}": points[:, TESTED] / breakdown.unit for name, points in breakdown.parts.items()}
     own, other = breakdown.total[:, TESTED], breakdown.total[:, 1 - TESTED]
     return {"measure": measure[:, TESTED], "own": own, "other": other, **parts}

@@ -38,9 +38,8 @@ def slots(sheet: type) -> Iterator[Slot]:
 def sheet_of(documents: Sequence[Document], season: Season) -> Any:
     """Give the sheet of these documents: every entry's first axis is the document."""
     names = [slot.name for slot in slots(season.sheet)]
-    written = [document.written for document in documents]
-    table = np.array([[entries[name] for name in names] for entries in written], dtype=np.int64)
-    columns = table.reshape(len(written), len(names)).T
+    numbers = (written[name] for written in (document.written for document in documents) for name in names)
+    columns = np.fromiter(numbers, np.int64).reshape(len(documents), len(names)).T
     return sheet_from(dict(zip(names, columns, strict=True)), season)
 
 

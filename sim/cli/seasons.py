@@ -66,7 +66,7 @@ def rules(season: Annotated[str, typer.Argument(help="The season, 2022 or fgc_20
     from sim.table.language import seed
 
     found = scoring.load(season)
-    print((sys.modules[found.score.__module__].__doc__ or "").strip() + "\n")
+    print((sys.modules[found.sheet.__module__].__doc__ or "").strip() + "\n")
     sheet = [(entry.name, entry.doc, entry.expected) for entry in entries(found.sheet).values()]
     _words("The score sheet", ["entry", "meaning", "legal values"], sheet)
     _words(f"Points by source (exact to 1/{found.unit} of a point)", ["part", "meaning"], found.parts.items())
