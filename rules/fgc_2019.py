@@ -95,7 +95,7 @@ def processed(sheet: Sheet) -> Array:
     return pollutants
 
 
-def score(sheet: Sheet, points: Points, coopertition: Any = 0) -> Breakdown:
+def score(sheet: Sheet, points: Points) -> Breakdown:
     """Score matches of the ranking phase: every part in points."""
     return Breakdown.summed(
         {
@@ -104,7 +104,7 @@ def score(sheet: Sheet, points: Points, coopertition: Any = 0) -> Breakdown:
             "recovery": points.recovery * sheet.recovery,
             "reduction": points.reduction * sheet.reduction,
             "docking": picked(points.docking, sheet.docking).sum(axis=-1),
-            "coopertition": coopertition,
+            "coopertition": 0 * sheet.reuse,
             "fouls": points.yellow_card * sheet.fouls_minor[..., ::-1],
         }
     )
@@ -113,7 +113,8 @@ def score(sheet: Sheet, points: Points, coopertition: Any = 0) -> Breakdown:
 def playoff_score(sheet: Sheet, points: Points) -> Breakdown:
     """Score matches of the playoffs, where processing all 90 pollutants earns both sides points."""
     all_processed = processed(sheet) == POLLUTANTS_IN_PLAYOFFS
-    return score(sheet, points, points.coopertition * all_processed[..., None])
+    bonus: Array = points.coopertition * all_processed[..., None]
+    return Breakdown.summed({**score(sheet, points).parts, "coopertition": bonus})
 
 
 def gathered(sheet: Sheet, breakdown: Breakdown) -> Array:

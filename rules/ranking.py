@@ -149,8 +149,8 @@ def ranking_points(statistics: Mapping[str, Statistic], bonus: Mapping[str, str]
         records: defaultdict[Any, _Record] = defaultdict(_Record)
         sums: defaultdict[Any, dict[str, int]] = defaultdict(lambda: dict.fromkeys(("total", *statistics, *bonus), 0))
         values = _by_robot(statistics, documents, season)
+        values |= {column: _recorded(name, documents) for column, name in bonus.items()}
         for i, document in enumerate(documents):
-            recorded = {column: int(document.derived.get(name) in (1, True)) for column, name in bonus.items()}
             for participant in document.participants:
                 record = records[participant.team]
                 of_team = sums[participant.team]
@@ -162,8 +162,6 @@ def ranking_points(statistics: Mapping[str, Statistic], bonus: Mapping[str, str]
                         of_team["total"] += own
                         for name, of_match in values.items():
                             of_team[name] += _of(of_match[i], participant)
-                        for name, one in recorded.items():
-                            of_team[name] += one
         table = [
             {
                 "teamKey": team,
@@ -217,6 +215,11 @@ def _by_robot(
         rows = iter(np.broadcast_to(of_sides, (len(counting), len(SIDE), len(STATION))).tolist())
         found[name] = [next(rows) if document.counts else None for document in documents]
     return found
+
+
+def _recorded(name: str, documents: Sequence[Document]) -> list[Any]:
+    """Give what documents record under a name as yes or no, 1 or 0 for each of their robots."""
+    return [[[int(document.derived.get(name) in (1, True))] * len(STATION)] * len(SIDE) for document in documents]
 
 
 def _of(of_match: Any, participant: Participant) -> Any:

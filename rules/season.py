@@ -155,9 +155,8 @@ class Breakdown:
         return Breakdown(self.unit, parts, self.total)
 
 
-def _sum(parts: Mapping[str, Array]) -> Array:
-    total: Any = sum(parts.values())
-    return total  # type: ignore[no-any-return]
+def _sum(parts: Mapping[str, Array]) -> Any:
+    return sum(parts.values())
 
 
 def rounded_up(unit: int, parts: Mapping[str, Array]) -> Breakdown:
