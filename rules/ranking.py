@@ -71,8 +71,7 @@ def mean_without_lowest(
 
     Ties fall to the highest score, then to the season's `statistic` (the sum of its `value` over a team's matches,
     in the order of the documents), then to the order of first appearance. Surrogates, disqualified teams and matches
-    without details or without a result are skipped, but such a team still has its row. Source: `ems`,
-    calculateRankings.
+    that do not count are skipped, but such a team still has its row. Source: `ems`, calculateRankings.
     """
 
     def rank(documents: Sequence[Document], season: Season) -> list[Row]:
@@ -84,9 +83,8 @@ def mean_without_lowest(
                 record = records[participant.team]
                 if counts and not participant.skipped:
                     sanction = (no_show if participant.no_show else None) or sanctions.get(participant.card)
-                    _add_mean(record, *document.scores_of(participant), sanction)
-                    if sanction is None:
-                        record.statistic += _of(of_match, participant)
+                    own = 0 if sanction else _of(of_match, participant)
+                    _add_mean(record, *document.scores_of(participant), sanction, own)
         table = [
             {
                 "teamKey": team,
@@ -162,16 +160,11 @@ def ranking_points(statistics: Mapping[str, Statistic], bonus: Mapping[str, str]
                         of_team["total"] += own
                         for name, of_match in values.items():
                             of_team[name] += _of(of_match[i], participant)
-        table = [
-            {
-                "teamKey": team,
-                "rankingPoints": _points(record) + sum(sums[team][name] for name in bonus),
-                "totalPoints": sums[team].pop("total"),
-                **sums[team],
-                **_played(record),
-            }
-            for team, record in records.items()
-        ]
+        table = []
+        for team, record in records.items():
+            won, total = sum(sums[team][name] for name in bonus), sums[team].pop("total")
+            points = {"rankingPoints": _points(record) + won, "totalPoints": total}
+            table.append({"teamKey": team, **points, **sums[team], **_played(record)})
         return _placed(table, "rankingPoints", "totalPoints", *statistics, *bonus, "played")
 
     return rank
@@ -250,9 +243,10 @@ def _add_result(record: _Record, own: int, other: int, *, ties_lose: bool, loses
     record.losses += not wins and (ties_lose or not ties)
 
 
-def _add_mean(record: _Record, own: int, other: int, sanction: Sanction | None) -> None:
+def _add_mean(record: _Record, own: int, other: int, sanction: Sanction | None, statistic: Any) -> None:
     _add_result(record, own, other, ties_lose=True, loses=sanction is not None and sanction.loses)
     record.played += 1
+    record.statistic += statistic
     if sanction is None:
         record.highest = max(record.highest, own)
     record.scores.append(own if sanction is None or sanction.score is None else sanction.score)

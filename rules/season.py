@@ -192,7 +192,8 @@ class Phase:
     """How one phase of an event, its ranking matches or its playoffs, is scored and ranked."""
 
     score: Callable[[Any, Any], Breakdown]
-    """Sheet and points -> breakdown. It checks nothing and never branches on a value: arrays in, arrays out."""
+    """Sheet and points -> breakdown. It checks nothing and never branches on a value: arrays in, arrays out. A part
+    that both sides share may have one column; `Season.score` writes it out for each."""
     rank: "Ranking"
     """Documents of the phase, in the order played, and their season -> rows of the official table, best first."""
     measure: Callable[[Any, Breakdown], Array] = alliance_score
