@@ -8,6 +8,7 @@ import numpy as np
 
 from rules.errors import FgcError
 from rules.names import nearest
+from rules.text import plain
 
 MOST_POINTS = 9_999
 """The most that anything can be worth: with it no score leaves the whole numbers of 64 bits."""
@@ -95,7 +96,7 @@ def turned(points: Any, changes: Mapping[str, Any]) -> Any:
     known = named(points)
     for name, value in changes.items():
         if name not in known:
-            raise FgcError(name, f"expected the name of a point value{nearest(name, known)}")
+            raise FgcError(plain(name), f"expected the name of a point value{nearest(name, known)}")
         each = known[name]
         held = _whole(name, value, each.worth)
         if each.place is not None:

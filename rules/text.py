@@ -1,4 +1,4 @@
-"""Bytes that others bring -> text: UTF-8 as nearly everybody writes it, UTF-16 as some spreadsheets do."""
+"""Text that others bring: read from bytes, UTF-8 as nearly everybody writes it or UTF-16, and shown on one line."""
 
 from rules.errors import FgcError
 
@@ -22,3 +22,9 @@ def decoded(data: bytes, what: str = "text", error: type[FgcError] = FgcError) -
     except UnicodeDecodeError as wrong:
         place = len(mark) + wrong.start + 1
         raise error(f"expected {what} in {called}, found other bytes at byte {place}") from None
+
+
+def plain(text: str) -> str:
+    """Cut a name or value of others to what fits on one line of a message."""
+    start = "".join(c if c.isprintable() else "?" for c in text[:40])
+    return start if len(text) <= 40 else start[:37] + "..."

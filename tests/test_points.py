@@ -148,6 +148,7 @@ def test_several_changes_are_told_in_the_order_of_the_season():
         (BRACES, {"brace": 1}, "brace: expected the name of a point value; did you mean brace.4?"),
         (BRACES, {"brace.5": 1}, "brace.5: expected the name of a point value; did you mean brace.4?"),
         (BRACES, {"": 1}, ": expected the name of a point value"),
+        (BRACES, {"a\nb" * 99: 1}, f"{('a?b' * 13)[:37]}...: expected the name of a point value"),
         (BRACES, {"knockdown": "10"}, "knockdown: expected a number, found '10'"),
         (BRACES, {"knockdown": None}, "knockdown: expected a number, found None"),
         (BRACES, {"knockdown": True}, "knockdown: expected a number, found True"),

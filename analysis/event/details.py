@@ -10,10 +10,10 @@ from analysis.event.csv_rows import csv_rows
 from analysis.event.elements import Sheets
 from rules.documents import sheet_from, slots
 from rules.documents.details import Form, entries, form_of
-from rules.documents.values import plain
 from rules.errors import DocumentError, FgcError
 from rules.names import nearest
 from rules.season import Season
+from rules.text import plain
 
 IGNORED = "match"
 NUMBER = re.compile(r"-?[0-9]{1,9}(\.[0-9]{1,9})?")

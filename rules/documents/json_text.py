@@ -3,9 +3,8 @@
 import json
 from typing import Any
 
-from rules.documents.values import plain
 from rules.errors import DocumentError, within
-from rules.text import decoded
+from rules.text import decoded, plain
 
 
 def parse(data: bytes) -> list[Any]:
