@@ -120,6 +120,14 @@ def test_the_parts_of_one_match():
     }
 
 
+def test_what_a_match_brings_is_measured_in_ranking_points():
+    """A win brings 2, a tie 1, a loss none."""
+    assert SEASON.measured == "ranking points"
+    for wind, expected in (((9, 3), (2, 0)), ((3, 9), (0, 2)), ((3, 3), (1, 1))):
+        written = sheet(wind=wind)
+        assert tuple(SEASON.measure(written, SEASON.score(written))) == expected
+
+
 def test_documents_are_in_snake_case(sim):
     """A document of 2018 has the official names of 2018, and is scored and audited by them."""
     document = match(1410, 145, **RED)

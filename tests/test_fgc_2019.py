@@ -176,6 +176,21 @@ def test_a_bonus_not_recorded_is_no_ranking_point():
     assert of(ranked(match(bonus=0, written=sheet(reuse=(40, 40)))), "A", *POINTS) == (2, 50, 0)
 
 
+@pytest.mark.parametrize(
+    ("written", "expected"),
+    [
+        pytest.param(sheet(reuse=(5, 0)), (2, 0), id="a win"),
+        pytest.param(sheet(), (1, 1), id="a tie"),
+        pytest.param(sheet(reuse=(40, 0), reduction=(0, 40)), (3, 1), id="a win, and all 80 pollutants"),
+        pytest.param(sheet(reuse=(40, 40)), (2, 2), id="a tie, and all 80 pollutants"),
+    ],
+)
+def test_what_a_match_brings_is_measured_in_ranking_points(written, expected):
+    """A win brings 2, a tie 1, the bonus one more for both sides."""
+    assert SEASON.measured == "ranking points"
+    assert tuple(SEASON.measure(written, SEASON.score(written))) == expected
+
+
 def test_match_187_is_a_tie_for_both():
     """After 122 to 122 everybody has 1 ranking point, a tie and no loss."""
     table = ranked(match(122, 122))
