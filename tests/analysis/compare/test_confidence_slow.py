@@ -78,7 +78,9 @@ def stations(matches, seed):
     """Compare red 1 with red 2 as the robot that plays the plan."""
     played = []
     for station in range(2):
-        matchup = Matchup(run_request(SEASON, seed=seed), [Variant(f"red {station + 1}", Station(plan=PLAN))], (station,), workers=1)
+        matchup = Matchup(
+            run_request(SEASON, seed=seed), [Variant(f"red {station + 1}", Station(plan=PLAN))], (station,), workers=1
+        )
         matchup.play(matches, silent)
         played += matchup.played()
     return compare(played).pairs[0]

@@ -18,7 +18,11 @@ GAME = playable("fgc_2022")
 BOOKS = {book.name: book for book in playbooks_by(GAME.model, "robot")}
 LATE, LOW, NEVER = (BOOKS[name] for name in ("collect and climb late", "climb low early", "collect all match"))
 REQUEST = run_request("fgc_2022", seed=9)
-VARIANTS = [Variant("late", Station(plan=LATE)), Variant("low", Station(plan=LOW)), Variant("never", Station(plan=NEVER))]
+VARIANTS = [
+    Variant("late", Station(plan=LATE)),
+    Variant("low", Station(plan=LOW)),
+    Variant("never", Station(plan=NEVER)),
+]
 MATCHES = 600
 
 
@@ -110,7 +114,9 @@ def test_a_variant_keeps_the_line_up(tmp_path):
 
 def test_equal_variants_are_identical():
     """Two equal plans are told to be identical, with no difference and no doubt about it."""
-    (pair,) = compare(matchup([Variant("one", Station(plan=LOW)), Variant("two", Station(plan=LOW))], MATCHES).played()).pairs
+    (pair,) = compare(
+        matchup([Variant("one", Station(plan=LOW)), Variant("two", Station(plan=LOW))], MATCHES).played()
+    ).pairs
     assert pair.identical
     assert (pair.difference.mean, pair.difference.error, pair.difference.low, pair.difference.high) == (0, 0, 0, 0)
     assert pair.p == pair.p_holm == 1

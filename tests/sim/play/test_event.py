@@ -222,7 +222,9 @@ def test_engines_play_robots_of_others(engine):
 def test_a_repeat_does_not_depend_on_how_many_there_are():
     """Repeat 1 of two is repeat 1 of three, to the last score; repeats have other teams, schedules and scores."""
     two, three = (play_event("2022", 10, 3, repeats, seed=6) for repeats in (2, 3))
-    assert all(sheets_equal(one.matches, other.matches) for one, other in zip(two.repeats, three.repeats, strict=False))
+    assert all(
+        sheets_equal(one.matches, other.matches) for one, other in zip(two.repeats, three.repeats, strict=False)
+    )
     assert (two.talents == three.talents[:2]).all()
     assert (three.talents[1] != three.talents[2]).any()
     assert (three.repeats[1].schedule.team != three.repeats[2].schedule.team).any()
