@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from rules.errors import SeasonError
 from rules.folders import found_in
+from rules.names import season_key
 
 if TYPE_CHECKING:
     from rules.season import Season
@@ -23,8 +24,6 @@ def keys() -> list[str]:
 
 def load(key: str) -> "Season":
     """Import the rules of one season, `fgc_2022` or `2022` for short; a SeasonError names the nearest there is."""
-    from rules.names import season_key
-
     files = found_in(HERE, ".py")
     path = files[season_key(key, list(files), "rules")]
     module = import_module(f"rules.{path.stem}") if path.parent == HERE else _own(path)

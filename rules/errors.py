@@ -1,5 +1,8 @@
 """What a user can mend: every error of this project that ends in one line instead of a traceback."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
+
 
 class FgcError(Exception):
     """One line for the user: where it is wrong, outermost place first, and last what was expected there."""
@@ -11,9 +14,14 @@ class FgcError(Exception):
     def __str__(self) -> str:
         return ": ".join(self.parts)
 
-    def within(self, place: str) -> "FgcError":
-        """Give the same error, found inside `place` (a file, a document, a table)."""
-        return type(self)(place, *self.parts)
+
+@contextmanager
+def within(*places: str) -> Iterator[None]:
+    """Put these places (a file, a document, a table) before what every error of ours in the block says."""
+    try:
+        yield
+    except FgcError as error:
+        raise type(error)(*places, *error.parts) from None
 
 
 class SeasonError(FgcError):

@@ -22,25 +22,22 @@ Doubts:
 """
 
 from dataclasses import dataclass
+from typing import Any
 
+from rules.points import ASSUMED, worth
 from rules.ranking import cumulative_points
-from rules.season import (
-    SIDE,
-    Array,
-    Breakdown,
-    Flag,
-    Season,
-    checked,
-    entry,
-    major_fouls,
-    minor_fouls,
-)
+from rules.season import SIDE, Array, Breakdown, Flag, Phase, Season, entry, major_fouls, minor_fouls
 
-WATER_POINTS = 1  # assumed
-LABORATORY_POINTS = 5  # assumed
-RESERVOIR_PENALTY = 5  # assumed
-BAR_POINTS = 10  # assumed
-ALL_CLEARED_POINTS = 20  # assumed
+
+@dataclass(frozen=True)
+class Points:
+    """What scoring is worth in 2017, in points."""
+
+    water: int = worth(1, "a water ball in the reservoir", ASSUMED)
+    laboratory: int = worth(5, "a contaminant in the laboratory", ASSUMED)
+    reservoir: int = worth(5, "what a contaminant in the reservoir costs", ASSUMED)
+    bar: int = worth(10, "a robot on the bar", ASSUMED)
+    all_cleared: int = worth(20, "all contaminants cleared, for each side", ASSUMED)
 
 
 @dataclass(frozen=True)
@@ -58,32 +55,35 @@ class Sheet:
     fouls_major: Array = major_fouls()
 
 
-def score(sheet: Sheet) -> Breakdown:
-    """Score matches: every part `(..., 2)` in points. Raises SheetError on an illegal entry."""
-    sheet = checked(sheet)
+def score(sheet: Sheet, points: Points) -> Breakdown:
+    """Score matches: every part in points."""
     return Breakdown.summed(
         {
-            "water": WATER_POINTS * sheet.water,
-            "laboratory": LABORATORY_POINTS * sheet.laboratory,
-            "reservoir": -RESERVOIR_PENALTY * sheet.contaminants,
-            "bar": BAR_POINTS * sheet.bar,
-            "coopertition": ALL_CLEARED_POINTS * sheet.all_cleared[..., None],
+            "water": points.water * sheet.water,
+            "laboratory": points.laboratory * sheet.laboratory,
+            "reservoir": -points.reservoir * sheet.contaminants,
+            "bar": points.bar * sheet.bar,
+            "coopertition": points.all_cleared * sheet.all_cleared[..., None],
         }
     )
+
+
+def words(points: Any) -> dict[str, str]:
+    """Say what each part of the breakdown is."""
+    return {
+        "water": f"{points.water} for each water ball in the reservoir",
+        "laboratory": f"{points.laboratory} for each contaminant in the laboratory",
+        "reservoir": f"{points.reservoir} less for each contaminant in the reservoir",
+        "bar": f"{points.bar} for each robot on the bar",
+        "coopertition": f"{points.all_cleared} if all contaminants are cleared, the same for both sides",
+    }
 
 
 SEASON = Season(
     key="fgc_2017",
     sheet=Sheet,
-    score=score,
     unit=1,
-    parts={
-        "water": "1 for each water ball in the reservoir",
-        "laboratory": "5 for each contaminant in the laboratory",
-        "reservoir": "5 less for each contaminant in the reservoir",
-        "bar": "10 for each robot on the bar",
-        "coopertition": "20 if all contaminants are cleared, the same for both sides",
-    },
-    rank=cumulative_points,
-    assumed="every point value of 2017 is assumed",
+    points=Points(),
+    words=words,
+    ranking=Phase(score=score, rank=cumulative_points),
 )

@@ -22,34 +22,39 @@ Doubts:
 """
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import Any
 
-import numpy as np
-
+from rules.points import worth
 from rules.ranking import ranking_points
 from rules.season import (
     SIDE,
     Array,
     Breakdown,
     Flag,
+    Phase,
     Season,
-    checked,
     entry,
     major_fouls,
     match_points,
     minor_fouls,
+    picked,
     snake,
 )
+from rules.words import by_numbers
 
-if TYPE_CHECKING:
-    from rules.documents import Document
-    from rules.participants import Participant
 
-SOLAR_POINTS, WIND_POINTS, REACTION_POINTS = 1, 1, 3  # a second
-LOW_POINTS, HIGH_POINTS = 5, 20  # a cube
-PARKING_POINTS = np.array([0, 15, 30, 50])  # by the number of parked robots
-COOPERTITION_POINTS = 100
-YELLOW_CARD_POINTS = 30  # to the opponent; referees count a yellow card as a minor penalty
+@dataclass(frozen=True)
+class Points:
+    """What scoring is worth in 2018, in points."""
+
+    solar: int = worth(1, "a second of a solar panel", "lib")
+    wind: int = worth(1, "a second of the wind turbine", "lib")
+    reaction: int = worth(3, "a second of the reaction plant", "lib")
+    combustion_low: int = worth(5, "a cube in the low goal", "lib")
+    combustion_high: int = worth(20, "a cube in the high goal", "lib")
+    parking: tuple[int, ...] = worth((0, 15, 30, 50), "parking, by the number of parked robots", "lib")
+    coopertition: int = worth(100, "both coopertition powerlines on, for each side", "lib")
+    yellow_card: int = worth(30, "a yellow card of the opponent; referees count it as a minor penalty", "lib")
 
 
 @dataclass(frozen=True)
@@ -87,49 +92,65 @@ class Sheet:
     fouls_major: Array = major_fouls(snake)
 
 
-def score(sheet: Sheet) -> Breakdown:
-    """Score matches: every part `(..., 2)` in points. Raises SheetError on an illegal entry."""
-    sheet = checked(sheet)
-    both = sheet.coopertition.min(axis=-1)[..., None]
+def coopertition_points(sheet: Sheet, points: Points) -> Array:
+    """Give the points for coopertition, `(..., 1)`: both sides have the same."""
+    both: Array = sheet.coopertition.min(axis=-1)
+    return points.coopertition * both[..., None]
+
+
+def parking_points(sheet: Sheet, points: Points) -> Any:
+    """Give the points for parked robots, by side."""
+    return picked(points.parking, sheet.parked)
+
+
+def score(sheet: Sheet, points: Points) -> Breakdown:
+    """Score matches: every part in points."""
     return Breakdown.summed(
         {
-            "solar": SOLAR_POINTS * sheet.solar.sum(axis=-1),
-            "wind": WIND_POINTS * sheet.wind,
-            "reaction": REACTION_POINTS * sheet.reaction,
-            "combustion_low": LOW_POINTS * sheet.low * sheet.combustion_powerline,
-            "combustion_high": HIGH_POINTS * sheet.high * sheet.combustion_powerline,
-            "parking": PARKING_POINTS[sheet.parked],
-            "coopertition": COOPERTITION_POINTS * both,
-            "fouls": YELLOW_CARD_POINTS * sheet.fouls_minor[..., ::-1],
+            "solar": points.solar * sheet.solar.sum(axis=-1),
+            "wind": points.wind * sheet.wind,
+            "reaction": points.reaction * sheet.reaction,
+            "combustion_low": points.combustion_low * sheet.low * sheet.combustion_powerline,
+            "combustion_high": points.combustion_high * sheet.high * sheet.combustion_powerline,
+            "parking": parking_points(sheet, points),
+            "coopertition": coopertition_points(sheet, points),
+            "fouls": points.yellow_card * sheet.fouls_minor[..., ::-1],
         }
     )
 
 
-def _coopertition(document: "Document", _: "Participant") -> int:
-    both = all(document.value(f"details.{side}_coopertition_bonus") for side in SIDE)
-    return COOPERTITION_POINTS * both
+def _parking(table: tuple[int, ...]) -> str:
+    if table[0] == 0 and table[2] == 2 * table[1]:
+        return f"{table[1]} for each parked robot, {table[3]} for all three"
+    return by_numbers(table, "parked robots")
 
 
-def _parking(document: "Document", participant: "Participant") -> int:
-    return int(PARKING_POINTS[document.value(f"details.{SIDE[participant.side]}_robots_parked")])
+def words(points: Any) -> dict[str, str]:
+    """Say what each part of the breakdown is."""
+    both = "if both sides have their coopertition powerline on, the same for both sides"
+    return {
+        "solar": f"{points.solar} for each second of each solar panel",
+        "wind": f"{points.wind} for each second of the wind turbine",
+        "reaction": f"{points.reaction} for each second of the reaction plant",
+        "combustion_low": f"{points.combustion_low} for each cube in the low goal, if the powerline is on",
+        "combustion_high": f"{points.combustion_high} for each cube in the high goal, if the powerline is on",
+        "parking": _parking(points.parking),
+        "coopertition": f"{points.coopertition} {both}",
+        "fouls": f"{points.yellow_card} for each of the opponent's yellow cards",
+    }
 
 
 SEASON = Season(
     key="fgc_2018",
     sheet=Sheet,
-    score=score,
     unit=1,
-    parts={
-        "solar": "1 for each second of each solar panel",
-        "wind": "1 for each second of the wind turbine",
-        "reaction": "3 for each second of the reaction plant",
-        "combustion_low": "5 for each cube in the low goal, if the powerline is on",
-        "combustion_high": "20 for each cube in the high goal, if the powerline is on",
-        "parking": "15 for each parked robot, 50 for all three",
-        "coopertition": "100 if both sides have their coopertition powerline on, the same for both sides",
-        "fouls": "30 for each of the opponent's yellow cards",
-    },
-    points=lambda sheet: match_points(score(sheet).total),
-    rank=ranking_points({"coopertitionPoints": _coopertition, "parkingPoints": _parking}),
+    points=Points(),
+    words=words,
+    ranking=Phase(
+        score=score,
+        rank=ranking_points({"coopertitionPoints": coopertition_points, "parkingPoints": parking_points}),
+        measure=match_points,
+        measured="ranking points",
+    ),
     spelled=snake,
 )

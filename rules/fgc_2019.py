@@ -23,27 +23,24 @@ Doubts:
 
 from dataclasses import dataclass
 from enum import IntEnum
-from typing import TYPE_CHECKING
+from typing import Any
 
-import numpy as np
-
+from rules.points import worth
 from rules.ranking import ranking_points
 from rules.season import (
     SIDE,
     Array,
     Breakdown,
+    Phase,
     Season,
-    checked,
     entry,
     major_fouls,
     match_points,
     minor_fouls,
+    picked,
     snake,
 )
-
-if TYPE_CHECKING:
-    from rules.documents import Document
-    from rules.participants import Participant
+from rules.words import either
 
 
 class Docking(IntEnum):
@@ -55,11 +52,22 @@ class Docking(IntEnum):
     ELEVATED = 3
 
 
-REUSE_POINTS, RECYCLE_POINTS, RECOVERY_POINTS, REDUCTION_POINTS = 6, 3, 2, 1
-DOCKING_POINTS = np.array([0, 5, 10, 20])
-YELLOW_CARD_POINTS = 10  # to the opponent; referees count a yellow card as a minor penalty
 POLLUTANTS, POLLUTANTS_IN_PLAYOFFS = 80, 90
-PLAYOFF_COOPERTITION_POINTS = 75
+COOPERTITION_BONUS = "coopertition_bonus"
+"""What documents record of all pollutants being processed."""
+
+
+@dataclass(frozen=True)
+class Points:
+    """What scoring is worth in 2019, in points."""
+
+    reuse: int = worth(6, "a pollutant on the top level", "lib")
+    recycle: int = worth(3, "a pollutant on the middle level", "lib")
+    recovery: int = worth(2, "a pollutant on the low level", "lib")
+    reduction: int = worth(1, "a pollutant in the hub", "lib")
+    docking: tuple[int, ...] = worth((0, 5, 10, 20), "a robot, by how it is docked", "lib")
+    coopertition: int = worth(75, "all pollutants processed in a playoff match, for each side", "lib")
+    yellow_card: int = worth(10, "a yellow card of the opponent; referees count it as a minor penalty", "ems")
 
 
 @dataclass(frozen=True)
@@ -87,65 +95,68 @@ def processed(sheet: Sheet) -> Array:
     return pollutants
 
 
-def score(sheet: Sheet) -> Breakdown:
-    """Score matches of the ranking phase: every part `(..., 2)` in points. Raises SheetError on an illegal entry."""
-    return _scored(checked(sheet), np.int64(0))
-
-
-def playoff_score(sheet: Sheet) -> Breakdown:
-    """Score matches of the playoffs, where processing all 90 pollutants earns both sides points."""
-    sheet = checked(sheet)
-    return _scored(sheet, PLAYOFF_COOPERTITION_POINTS * (processed(sheet) == POLLUTANTS_IN_PLAYOFFS)[..., None])
-
-
-def _scored(sheet: Sheet, coopertition: "Array | np.int64") -> Breakdown:
+def score(sheet: Sheet, points: Points) -> Breakdown:
+    """Score matches of the ranking phase: every part in points."""
     return Breakdown.summed(
         {
-            "reuse": REUSE_POINTS * sheet.reuse,
-            "recycle": RECYCLE_POINTS * sheet.recycle,
-            "recovery": RECOVERY_POINTS * sheet.recovery,
-            "reduction": REDUCTION_POINTS * sheet.reduction,
-            "docking": DOCKING_POINTS[sheet.docking].sum(axis=-1),
-            "coopertition": coopertition,
-            "fouls": YELLOW_CARD_POINTS * sheet.fouls_minor[..., ::-1],
+            "reuse": points.reuse * sheet.reuse,
+            "recycle": points.recycle * sheet.recycle,
+            "recovery": points.recovery * sheet.recovery,
+            "reduction": points.reduction * sheet.reduction,
+            "docking": picked(points.docking, sheet.docking).sum(axis=-1),
+            "coopertition": 0 * sheet.reuse,
+            "fouls": points.yellow_card * sheet.fouls_minor[..., ::-1],
         }
     )
 
 
-def points(sheet: Sheet) -> Array:
+def playoff_score(sheet: Sheet, points: Points) -> Breakdown:
+    """Score matches of the playoffs, where processing all 90 pollutants earns both sides points."""
+    all_processed = processed(sheet) == POLLUTANTS_IN_PLAYOFFS
+    bonus: Array = points.coopertition * all_processed[..., None]
+    return Breakdown.summed({**score(sheet, points).parts, "coopertition": bonus})
+
+
+def gathered(sheet: Sheet, breakdown: Breakdown) -> Array:
     """Give ranking points of the ranking phase: those of the result, and one for the coopertition bonus."""
     bonus = processed(sheet) == POLLUTANTS
-    found: Array = match_points(score(sheet).total) + bonus[..., None]
-    return found
+    points: Array = match_points(sheet, breakdown) + bonus[..., None]
+    return points
 
 
-def _coopertition_recorded(document: "Document", _: "Participant") -> int:
-    """Give the bonus as the document records it; it is the ranking's, whatever the pollutants say."""
-    return int(document.derived.get("coopertition_bonus") in (1, True))
+def words(points: Any) -> dict[str, str]:
+    """Say what each part of the breakdown is."""
+    docking = either([each for each in points.docking if each] or [0])
+    playoff = "in a playoff match in which all pollutants are processed, the same for both sides"
+    return {
+        "reuse": f"{points.reuse} for each pollutant on the top level",
+        "recycle": f"{points.recycle} for each pollutant on the middle level",
+        "recovery": f"{points.recovery} for each pollutant on the low level",
+        "reduction": f"{points.reduction} for each pollutant in the hub",
+        "docking": f"{docking} for each of the alliance's three robots",
+        "coopertition": f"{points.coopertition} {playoff}",
+        "fouls": f"{points.yellow_card} for each of the opponent's yellow cards",
+    }
 
 
 SEASON = Season(
     key="fgc_2019",
     sheet=Sheet,
-    score=score,
     unit=1,
-    parts={
-        "reuse": "6 for each pollutant on the top level",
-        "recycle": "3 for each pollutant on the middle level",
-        "recovery": "2 for each pollutant on the low level",
-        "reduction": "1 for each pollutant in the hub",
-        "docking": "5, 10 or 20 for each of the alliance's three robots",
-        "coopertition": "75 in a playoff match in which all pollutants are processed, the same for both sides",
-        "fouls": "10 for each of the opponent's yellow cards",
-    },
-    points=points,
-    rank=ranking_points({"coopertitionPoints": _coopertition_recorded}, extra_points="coopertitionPoints"),
-    playoff_score=playoff_score,
-    playoff_rank=ranking_points({}),
+    points=Points(),
+    words=words,
+    ranking=Phase(
+        score=score,
+        # The bonus is the ranking's as documents record it, whatever the pollutants say.
+        rank=ranking_points({}, bonus={"coopertitionPoints": COOPERTITION_BONUS}),
+        measure=gathered,
+        measured="ranking points",
+        derived={COOPERTITION_BONUS: lambda sheet, _: processed(sheet) == POLLUTANTS},
+    ),
+    playoff=Phase(
+        score=playoff_score,
+        rank=ranking_points({}),
+        derived={COOPERTITION_BONUS: lambda sheet, _: processed(sheet) == POLLUTANTS_IN_PLAYOFFS},
+    ),
     spelled=snake,
-    derived={
-        "coopertition_bonus": lambda sheet, playoff: (
-            processed(sheet) == (POLLUTANTS_IN_PLAYOFFS if playoff else POLLUTANTS)
-        )
-    },
 )

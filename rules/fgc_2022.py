@@ -21,21 +21,24 @@ Doubts:
 
 from dataclasses import dataclass
 from enum import IntEnum
+from typing import Any
 
+from rules.document import Card
+from rules.points import share, worth
 from rules.ranking import Sanction, mean_without_lowest, up_to_a_point
 from rules.season import (
     SIDE,
     STATION,
     Array,
     Breakdown,
-    Card,
+    Phase,
     Season,
-    checked,
     entry,
     major_fouls,
     minor_fouls,
     rounded_up,
 )
+from rules.words import share_words
 
 
 class Storage(IntEnum):
@@ -57,10 +60,17 @@ class Coopertition(IntEnum):
     LEVEL_3 = 3
 
 
-UNIT = 40  # a quarter (storage levels) of a tenth (fouls)
-QUARTERS_A_LEVEL = 1  # each storage level adds 0.25 to the alliance's multiplier
-POINTS_A_COOPERTITION_LEVEL = 100
-TENTHS_A_FOUL = 1  # each minor foul takes 10 % of the offender's own score
+QUARTERS, TENTHS = 4, 10
+UNIT = QUARTERS * TENTHS  # of storage levels, of fouls
+
+
+@dataclass(frozen=True)
+class Points:
+    """What scoring is worth in 2022."""
+
+    storage: int = share(0.25, "what a storage level adds to the alliance's multiplier", "ems", unit=QUARTERS)
+    coopertition: int = worth(100, "a coopertition level, for each side", "ems", unit=QUARTERS)
+    foul: int = share(0.1, "what a minor foul takes of the offender's own score", "ems", unit=TENTHS)
 
 
 @dataclass(frozen=True)
@@ -80,36 +90,42 @@ class Sheet:
     fouls_major: Array = major_fouls()
 
 
-def score(sheet: Sheet) -> Breakdown:
-    """Score matches: every part `(..., 2)` in 40ths of a point. Raises SheetError on an illegal entry."""
-    sheet = checked(sheet)
-    carbon = 4 * sheet.carbon[..., None]
-    storage = QUARTERS_A_LEVEL * sheet.storage.sum(axis=-1) * sheet.carbon[..., None]
-    coopertition = 4 * POINTS_A_COOPERTITION_LEVEL * sheet.coopertition[..., None]
-    fouls = -TENTHS_A_FOUL * sheet.fouls_minor * (carbon + storage + coopertition)
-    return rounded_up(
-        UNIT,
-        {"carbon": 10 * carbon, "storage": 10 * storage, "coopertition": 10 * coopertition, "fouls": fouls},
-    )
+def score(sheet: Sheet, points: Points) -> Breakdown:
+    """Score matches: every part in 40ths of a point."""
+    carbon = QUARTERS * sheet.carbon[..., None]
+    storage = points.storage * sheet.storage.sum(axis=-1) * sheet.carbon[..., None]
+    coopertition = points.coopertition * sheet.coopertition[..., None]
+    quarters = {"carbon": carbon, "storage": storage, "coopertition": coopertition}
+    fouls = -points.foul * sheet.fouls_minor * (carbon + storage + coopertition)
+    return rounded_up(UNIT, {**{part: TENTHS * each for part, each in quarters.items()}, "fouls": fouls})
+
+
+def words(points: Any) -> dict[str, str]:
+    """Say what each part of the breakdown is."""
+    level, foul = share_words(points.storage), share_words(points.foul)
+    return {
+        "carbon": "carbon points of the global alliance, the same for both sides",
+        "storage": f"carbon points x {level} for every level its three robots hang above the floor",
+        "coopertition": f"{points.coopertition} a level, the same for both sides",
+        "fouls": f"{foul} of the side's own points for each of its own minor fouls",
+        "rounding": "up to a whole point, once, at the end",
+    }
 
 
 SEASON = Season(
     key="fgc_2022",
     sheet=Sheet,
-    score=score,
     unit=UNIT,
-    parts={
-        "carbon": "carbon points of the global alliance, the same for both sides",
-        "storage": "carbon points x a quarter for every level its three robots hang above the floor",
-        "coopertition": "100 a level, the same for both sides",
-        "fouls": "a tenth of the side's own points for each of its own minor fouls",
-        "rounding": "up to a whole point, once, at the end",
-    },
-    rank=mean_without_lowest(
-        statistic="carbonPoints",
-        value=lambda document, _: document.value("details.carbonPoints"),
-        rounded=up_to_a_point,
-        # A red card takes the win and the honours of the match, but its score still counts (an oddity of 2022).
-        sanctions={Card.RED: Sanction(score=None, loses=True)},
+    points=Points(),
+    words=words,
+    ranking=Phase(
+        score=score,
+        rank=mean_without_lowest(
+            statistic="carbonPoints",
+            value=lambda sheet, _: sheet.carbon[..., None],
+            rounded=up_to_a_point,
+            # A red card takes the win and the honours of the match, but its score still counts (an oddity of 2022).
+            sanctions={Card.RED: Sanction(score=None, loses=True)},
+        ),
     ),
 )

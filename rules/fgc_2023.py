@@ -20,30 +20,27 @@ Doubts:
 - How ties of playoff sums are broken is not known.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import IntEnum
-from typing import TYPE_CHECKING
+from typing import Any
 
-import numpy as np
-
+from rules.document import Card
+from rules.points import share, worth
 from rules.ranking import Sanction, mean_without_lowest, sum_of_scores, to_fixed_2
 from rules.season import (
     SIDE,
     STATION,
     Array,
     Breakdown,
-    Card,
+    Phase,
     Season,
-    checked,
     entry,
     half_up,
     major_fouls,
     minor_fouls,
+    picked,
 )
-
-if TYPE_CHECKING:
-    from rules.documents import Document
-    from rules.participants import Participant
+from rules.words import by_number, either, share_words
 
 
 class Alignment(IntEnum):
@@ -63,9 +60,20 @@ class Proficiency(IntEnum):
 
 
 UNIT = 10
-TENTHS_OF_ALIGNMENT = np.array([0, 2, 3])  # added to the multiplier 1
-PROFICIENCY_POINTS = np.array([0, 5, 10])
-COOPERTITION_POINTS = np.array([0, 0, 0, 0, 0, 15, 30])  # by the number of experts among six
+
+
+@dataclass(frozen=True)
+class Points:
+    """What scoring is worth in 2023."""
+
+    alignment: tuple[int, ...] = share(
+        (0, 0.2, 0.3), "what an alignment adds to the multiplier of both gases", "ems", unit=UNIT
+    )
+    proficiency: tuple[int, ...] = worth((0, 5, 10), "a robot, by its proficiency, for each side", "ems")
+    coopertition: tuple[int, ...] = worth(
+        (0, 0, 0, 0, 0, 15, 30), "coopertition, by the number of experts among six, for each side", "ems"
+    )
+    foul: int = share(0.1, "what a minor foul gives the opponent of the offender's own points", "ems", unit=UNIT)
 
 
 @dataclass(frozen=True)
@@ -86,56 +94,68 @@ class Sheet:
     fouls_major: Array = major_fouls()
 
 
-def score(sheet: Sheet) -> Breakdown:
-    """Score matches: every part `(..., 2)` in 10ths of a point. Raises SheetError on an illegal entry."""
-    sheet = checked(sheet)
-    gases = sheet.hydrogen + sheet.oxygen
-    alignment = TENTHS_OF_ALIGNMENT[sheet.alignment] * gases
-    proficiency = PROFICIENCY_POINTS[sheet.proficiency].sum(axis=(-1, -2))[..., None]
+def gases(sheet: Sheet, _: Points) -> Array:
+    """Give what each side has of both gases."""
+    return sheet.hydrogen + sheet.oxygen
+
+
+def score(sheet: Sheet, points: Points) -> Breakdown:
+    """Score matches: every part in 10ths of a point."""
+    both = gases(sheet, points)
+    alignment = picked(points.alignment, sheet.alignment) * both
+    proficiency = picked(points.proficiency, sheet.proficiency).sum(axis=(-1, -2))[..., None]
     experts = (sheet.proficiency == Proficiency.EXPERT).sum(axis=(-1, -2))
-    coopertition = COOPERTITION_POINTS[experts][..., None]
-    own = half_up(10 * gases + alignment) + proficiency + coopertition
-    fouls = (sheet.fouls_minor * own)[..., ::-1]
-    total = own + half_up(fouls)
+    coopertition = picked(points.coopertition, experts)[..., None]
+    own = half_up(UNIT * both + alignment) + proficiency + coopertition
+    fouls = points.foul * (sheet.fouls_minor * own)[..., ::-1]
     return Breakdown.of(
         UNIT,
         {
-            "hydrogen": 10 * sheet.hydrogen,
-            "oxygen": 10 * sheet.oxygen,
+            "hydrogen": UNIT * sheet.hydrogen,
+            "oxygen": UNIT * sheet.oxygen,
             "alignment": alignment,
-            "proficiency": 10 * proficiency,
-            "coopertition": 10 * coopertition,
+            "proficiency": UNIT * proficiency,
+            "coopertition": UNIT * coopertition,
             "fouls": fouls,
         },
-        total,
+        own + half_up(fouls),
     )
 
 
-def _own_gases(document: "Document", participant: "Participant") -> int:
-    side = SIDE[participant.side]
-    return document.value(f"details.{side}HydrogenPoints") + document.value(f"details.{side}OxygenPoints")
-
-
-SEASON = Season(
-    key="fgc_2023",
-    sheet=Sheet,
-    score=score,
-    unit=UNIT,
-    parts={
+def words(points: Any) -> dict[str, str]:
+    """Say what each part of the breakdown is."""
+    added = {code.name.lower(): each for code, each in zip(Alignment, points.alignment, strict=True) if each}
+    alignment = either([f"{share_words(each)} ({name})" for name, each in added.items()] or ["nothing"])
+    experts = by_number(points.coopertition, "experts")
+    foul = share_words(points.foul)
+    return {
         "hydrogen": "hydrogen in the alliance's tank",
         "oxygen": "oxygen in the alliance's accumulator",
-        "alignment": "a fifth (partial) or three tenths (full) of both gases",
-        "proficiency": "0, 5 or 10 for each of all six robots, the same for both sides",
-        "coopertition": "15 for five experts, 30 for six, the same for both sides",
-        "fouls": "a tenth of the opponent's own points for each of the opponent's minor fouls",
+        "alignment": f"{alignment} of both gases",
+        "proficiency": f"{either(points.proficiency)} for each of all six robots, the same for both sides",
+        "coopertition": f"{experts}, the same for both sides",
+        "fouls": f"{foul} of the opponent's own points for each of the opponent's minor fouls",
         "rounding": "halves up, of the gases and of the fouls",
-    },
+    }
+
+
+RANKING = Phase(
+    score=score,
     rank=mean_without_lowest(
         statistic="oxyHydroPoints",
-        value=_own_gases,
+        value=gases,
         rounded=to_fixed_2,
         sanctions={Card.RED: Sanction(score=0, loses=True)},
         no_show=Sanction(score=0, loses=True),
     ),
-    playoff_rank=sum_of_scores,
+)
+
+SEASON = Season(
+    key="fgc_2023",
+    sheet=Sheet,
+    unit=UNIT,
+    points=Points(),
+    words=words,
+    ranking=RANKING,
+    playoff=replace(RANKING, rank=sum_of_scores),
 )

@@ -21,11 +21,11 @@ Doubts:
 - How ties of playoff sums are broken is not known.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import IntEnum
+from typing import Any
 
-import numpy as np
-
+from rules.points import share, worth
 from rules.ranking import mean_without_lowest_since_2024, sum_of_scores
 from rules.season import (
     SIDE,
@@ -33,13 +33,15 @@ from rules.season import (
     Array,
     Breakdown,
     Flag,
+    Phase,
     Season,
-    checked,
     entry,
     half_up,
     major_fouls,
     minor_fouls,
+    picked,
 )
+from rules.words import by_number, share_words
 
 
 class Goal(IntEnum):
@@ -61,11 +63,24 @@ class Parked(IntEnum):
 
 
 UNIT = 10
-GOAL_POINTS = np.array([0, 1, 1, 2, 2])
-FOOD_POINTS = 2  # for each food produced, and for each secured
-TENTHS_A_BALANCED_ROBOT = 2
-COOPERTITION_LEVEL = np.array([0, 0, 0, 0, 0, 1, 2])  # by the number of balanced robots among six
-POINTS_A_COOPERTITION_LEVEL = 15
+LEVELS = (0, 0, 0, 0, 0, 1, 2)
+"""The level of coopertition that documents record, by the number of balanced robots among six."""
+
+
+@dataclass(frozen=True)
+class Points:
+    """What scoring is worth in 2024."""
+
+    reservoir: int = worth(1, "a unit of water or energy conserved", "ems")
+    goal_of_one: int = worth(1, "a goal with one ball", "ems")
+    goal_full: int = worth(2, "a goal with both balls, or one that has produced", "ems")
+    food_produced: int = worth(2, "food that the alliance's goals produced", "ems")
+    balance: int = share(0.2, "what a balanced robot of all six adds to the energy's multiplier", "ems", unit=UNIT)
+    food_secured: int = worth(2, "food secured by all six robots, for each side", "ems")
+    coopertition: tuple[int, ...] = worth(
+        (0, 0, 0, 0, 0, 15, 30), "coopertition, by the number of balanced robots among six, for each side", "ems"
+    )
+    foul: int = share(0.1, "what a minor foul gives the opponent of the offender's own points", "ems", unit=UNIT)
 
 
 @dataclass(frozen=True)
@@ -104,52 +119,72 @@ def balanced(sheet: Sheet) -> Array:
     return robots
 
 
-def score(sheet: Sheet) -> Breakdown:
-    """Score matches: every part `(..., 2)` in 10ths of a point. Raises SheetError on an illegal entry."""
-    sheet = checked(sheet)
+def level(sheet: Sheet, _: Points) -> Any:
+    """Give the level of coopertition: 1 for five balanced robots, 2 for six."""
+    return picked(LEVELS, balanced(sheet))
+
+
+def food_secured(sheet: Sheet, points: Points) -> Array:
+    """Give the points for food secured, `(..., 1)`: both sides have the same."""
+    return points.food_secured * sheet.food_secured[..., None]
+
+
+def score(sheet: Sheet, points: Points) -> Breakdown:
+    """Score matches: every part in 10ths of a point."""
     robots = balanced(sheet)[..., None]
-    nexus = GOAL_POINTS[sheet.nexus].sum(axis=-1)
-    produced = FOOD_POINTS * sheet.food_produced
-    base = sheet.reservoir + nexus + produced
-    balance = TENTHS_A_BALANCED_ROBOT * robots * base
-    secured = FOOD_POINTS * sheet.food_secured[..., None]
-    coopertition = POINTS_A_COOPERTITION_LEVEL * COOPERTITION_LEVEL[robots]
-    own = half_up(10 * base + balance) + secured + coopertition
-    fouls = (sheet.fouls_minor * own)[..., ::-1]
+    reservoir = points.reservoir * sheet.reservoir
+    goals = (0, points.goal_of_one, points.goal_of_one, points.goal_full, points.goal_full)
+    nexus = picked(goals, sheet.nexus).sum(axis=-1)
+    produced = points.food_produced * sheet.food_produced
+    base = reservoir + nexus + produced
+    balance = points.balance * robots * base
+    secured = food_secured(sheet, points)
+    coopertition = picked(points.coopertition, robots)
+    own = half_up(UNIT * base + balance) + secured + coopertition
+    fouls = points.foul * (sheet.fouls_minor * own)[..., ::-1]
     return Breakdown.of(
         UNIT,
         {
-            "reservoir": 10 * sheet.reservoir,
-            "nexus": 10 * nexus,
-            "food_produced": 10 * produced,
+            "reservoir": UNIT * reservoir,
+            "nexus": UNIT * nexus,
+            "food_produced": UNIT * produced,
             "balance": balance,
-            "food_secured": 10 * secured,
-            "coopertition": 10 * coopertition,
+            "food_secured": UNIT * secured,
+            "coopertition": UNIT * coopertition,
             "fouls": fouls,
         },
         own + half_up(fouls),
     )
 
 
+def words(points: Any) -> dict[str, str]:
+    """Say what each part of the breakdown is."""
+    one, full = points.goal_of_one, points.goal_full
+    robots, foul = by_number(points.coopertition, "balanced robots"), share_words(points.foul)
+    return {
+        "reservoir": f"{points.reservoir} for each unit conserved",
+        "nexus": f"{one} for a goal with one ball, {full} for a full one or one that has produced",
+        "food_produced": f"{points.food_produced} for each food that the alliance's goals produced",
+        "balance": f"{share_words(points.balance)} of the points above for each balanced robot of all six",
+        "food_secured": f"{points.food_secured} for each food secured, the same for both sides",
+        "coopertition": f"{robots}, the same for both sides",
+        "fouls": f"{foul} of the opponent's own points for each of the opponent's minor fouls",
+        "rounding": "halves up, of the energy and of the fouls",
+    }
+
+
+RANKING = Phase(
+    score=score,
+    rank=mean_without_lowest_since_2024(statistic="foodSecuredPoints", value=food_secured),
+    derived={"coopertition": level},
+)
+
 SEASON = Season(
     key="fgc_2024",
     sheet=Sheet,
-    score=score,
     unit=UNIT,
-    parts={
-        "reservoir": "1 for each unit conserved",
-        "nexus": "1 for a goal with one ball, 2 for a full one or one that has produced",
-        "food_produced": "2 for each food that the alliance's goals produced",
-        "balance": "a fifth of the points above for each balanced robot of all six",
-        "food_secured": "2 for each food secured, the same for both sides",
-        "coopertition": "15 for five balanced robots, 30 for six, the same for both sides",
-        "fouls": "a tenth of the opponent's own points for each of the opponent's minor fouls",
-        "rounding": "halves up, of the energy and of the fouls",
-    },
-    rank=mean_without_lowest_since_2024(
-        statistic="foodSecuredPoints",
-        value=lambda document, _: FOOD_POINTS * document.value("details.foodSecured"),
-    ),
-    playoff_rank=sum_of_scores,
-    derived={"coopertition": lambda sheet, _: COOPERTITION_LEVEL[balanced(sheet)]},
+    points=Points(),
+    words=words,
+    ranking=RANKING,
+    playoff=replace(RANKING, rank=sum_of_scores),
 )

@@ -23,25 +23,29 @@ Doubts:
 - How ties of playoff sums are broken is not known.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import IntEnum
+from typing import Any
 
 import numpy as np
 
-from rules.ranking import mean_without_lowest_since_2024, own_state, sum_of_scores
+from rules.points import share, worth
+from rules.ranking import mean_without_lowest_since_2024, sum_of_scores
 from rules.season import (
     SIDE,
     STATION,
     Array,
     Breakdown,
     Flag,
+    Phase,
     Season,
-    checked,
     entry,
     major_fouls,
     minor_fouls,
+    picked,
     rounded_up,
 )
+from rules.words import by_number, either, share_words
 
 
 class Rope(IntEnum):
@@ -55,9 +59,29 @@ class Rope(IntEnum):
 
 
 ROPE_VALUES = (0, 0.125, 0.25, 0.375, 0.5)
-UNIT = 1_600  # a tenth (distribution) of an eighth (rope) of a twentieth (fouls)
-TENTHS_UNEVEN, TENTHS_SOMEWHAT, TENTHS_EVEN = 5, 6, 10
-COOPERTITION_POINTS = np.array([0, 0, 0, 0, 0, 15, 30])  # by the number of robots at level 2 or above
+TENTHS, EIGHTHS, TWENTIETHS = 10, 8, 20
+UNIT = TENTHS * EIGHTHS * TWENTIETHS  # of distribution, of ropes, of fouls
+
+
+@dataclass(frozen=True)
+class Points:
+    """What scoring is worth in 2025."""
+
+    barrier: int = worth(1, "a barrier in either mitigator, for each side", "ems", unit=TENTHS)
+    even: int = worth(1, "a biodiversity unit where all are spread evenly", "ems", unit=TENTHS)
+    somewhat_even: int = worth(0.6, "a biodiversity unit where they are spread somewhat evenly", "ems", unit=TENTHS)
+    uneven: int = worth(0.5, "a biodiversity unit else, or while barriers are left", "ems", unit=TENTHS)
+    rope: tuple[int, ...] = share(
+        ROPE_VALUES, "what a robot adds to the alliance's multiplier, by its rope level", "ems", unit=EIGHTHS
+    )
+    coopertition: tuple[int, ...] = worth(
+        (0, 0, 0, 0, 0, 15, 30),
+        "coopertition, by the number of robots at level 2 or above, for each side",
+        "ems",
+        unit=TENTHS * EIGHTHS,
+    )
+    foul_minor: int = share(0.05, "what a minor foul gives of the offender's points", "ems", unit=TWENTIETHS)
+    foul_major: int = share(0.1, "what a major foul gives of the offender's points", "ems", unit=TWENTIETHS)
 
 
 @dataclass(frozen=True)
@@ -92,68 +116,87 @@ def all_units(sheet: Sheet) -> Array:
     return units
 
 
-def distribution(sheet: Sheet) -> Array:
-    """Give the distribution factor in tenths, from the spread of the three ecosystems (population deviation)."""
-    nine_variances = 3 * ((sheet.units**2).sum(axis=-1) + sheet.units_center**2) - all_units(sheet) ** 2
+def distribution(sheet: Sheet, points: Points) -> Array:
+    """Give what a unit is worth in tenths, from the spread of the three ecosystems (population deviation)."""
+    squares = (sheet.units * sheet.units).sum(axis=-1) + sheet.units_center * sheet.units_center
+    nine_variances = 3 * squares - all_units(sheet) * all_units(sheet)
     spread = np.where(
-        nine_variances <= 9, TENTHS_EVEN, np.where(nine_variances < 900, TENTHS_SOMEWHAT, TENTHS_UNEVEN)
+        nine_variances <= 9, points.even, np.where(nine_variances < 900, points.somewhat_even, points.uneven)
     )
-    tenths: Array = np.where(sheet.all_cleared == Flag.YES, spread, TENTHS_UNEVEN)
+    tenths: Array = np.where(sheet.all_cleared == Flag.YES, spread, points.uneven)
     return tenths
 
 
-def coopertition(sheet: Sheet) -> Array:
-    """Give the bonus for robots that are fully off the floor."""
-    points: Array = COOPERTITION_POINTS[(sheet.rope >= Rope.SUPPORTED).sum(axis=(-1, -2))]
-    return points
+def ropes(sheet: Sheet, points: Points) -> Any:
+    """Give what each robot adds to its side's multiplier, in eighths."""
+    return picked(points.rope, sheet.rope)
 
 
-def score(sheet: Sheet) -> Breakdown:
-    """Score matches: every part `(..., 2)` in 1,600ths of a point. Raises SheetError on an illegal entry."""
-    sheet = checked(sheet)
-    barriers = 10 * sheet.barriers.sum(axis=-1)[..., None]
-    biodiversity = (distribution(sheet) * all_units(sheet))[..., None]
-    protection = sheet.rope.sum(axis=-1) * (barriers + biodiversity)
-    bonus = 80 * coopertition(sheet)[..., None]
-    own = 8 * (barriers + biodiversity) + protection + bonus
-    fouls = ((2 * sheet.fouls_major + sheet.fouls_minor) * own)[..., ::-1]
-    return rounded_up(
-        UNIT,
-        {
-            "barriers": 160 * barriers,
-            "biodiversity": 160 * biodiversity,
-            "protection": 20 * protection,
-            "coopertition": 20 * bonus,
-            "fouls": fouls,
-        },
-    )
+def coopertition(sheet: Sheet, points: Points) -> Any:
+    """Give the bonus for robots that are fully off the floor, in 80ths of a point."""
+    return picked(points.coopertition, (sheet.rope >= Rope.SUPPORTED).sum(axis=(-1, -2)))
 
+
+def score(sheet: Sheet, points: Points) -> Breakdown:
+    """Score matches: every part in 1,600ths of a point."""
+    barriers = points.barrier * sheet.barriers.sum(axis=-1)[..., None]
+    biodiversity = (distribution(sheet, points) * all_units(sheet))[..., None]
+    protection = ropes(sheet, points).sum(axis=-1) * (barriers + biodiversity)
+    eightieths = {
+        "barriers": EIGHTHS * barriers,
+        "biodiversity": EIGHTHS * biodiversity,
+        "protection": protection,
+        "coopertition": coopertition(sheet, points)[..., None],
+    }
+    own = sum(eightieths.values())
+    fouls = ((points.foul_major * sheet.fouls_major + points.foul_minor * sheet.fouls_minor) * own)[..., ::-1]
+    return rounded_up(UNIT, {**{part: TWENTIETHS * each for part, each in eightieths.items()}, "fouls": fouls})
+
+
+def _protection(table: tuple[float, ...]) -> str:
+    if all(value == level * table[1] for level, value in enumerate(table)):
+        return f"{share_words(table[1])} of the points above for every rope level of the alliance's three robots"
+    shares = either([share_words(each) for each in table])
+    return f"{shares} of the points above for each of the alliance's three robots, by its rope level"
+
+
+def words(points: Any) -> dict[str, str]:
+    """Say what each part of the breakdown is."""
+    unit = either([points.even, points.somewhat_even, points.uneven])
+    robots = by_number(points.coopertition, "robots off the floor")
+    minor, major = share_words(points.foul_minor), share_words(points.foul_major)
+    return {
+        "barriers": f"{points.barrier} for each barrier in either mitigator, the same for both sides",
+        "biodiversity": f"{unit} for each unit by how evenly they are spread, the same for both sides",
+        "protection": _protection(points.rope),
+        "coopertition": f"{robots}, the same for both sides",
+        "fouls": f"of the opponent's own points {minor} for each of its minor, {major} for its major fouls",
+        "rounding": "up to a whole point, once, at the end",
+    }
+
+
+RANKING = Phase(
+    score=score,
+    rank=mean_without_lowest_since_2024(
+        statistic="protectionPoints", value=lambda sheet, points: ropes(sheet, points) / EIGHTHS
+    ),
+    derived={
+        "biodiversityDistributionFactor": lambda sheet, points: distribution(sheet, points) / TENTHS,
+        "biodiversityDistributed": lambda sheet, points: distribution(sheet, points) * all_units(sheet) / TENTHS,
+        "redProtectionMultiplier": lambda sheet, points: 1 + ropes(sheet, points).sum(axis=-1)[..., 0] / EIGHTHS,
+        "blueProtectionMultiplier": lambda sheet, points: 1 + ropes(sheet, points).sum(axis=-1)[..., 1] / EIGHTHS,
+        "coopertition": lambda sheet, points: coopertition(sheet, points) / (TENTHS * EIGHTHS),
+    },
+)
 
 SEASON = Season(
     key="fgc_2025",
     sheet=Sheet,
-    score=score,
     unit=UNIT,
-    parts={
-        "barriers": "1 for each barrier in either mitigator, the same for both sides",
-        "biodiversity": "1, 0.6 or 0.5 for each unit by how evenly they are spread, the same for both sides",
-        "protection": "an eighth of the points above for every rope level of the alliance's three robots",
-        "coopertition": "15 for five robots off the floor, 30 for six, the same for both sides",
-        "fouls": "of the opponent's own points a twentieth for each of its minor, a tenth for its major fouls",
-        "rounding": "up to a whole point, once, at the end",
-    },
-    rank=mean_without_lowest_since_2024(
-        statistic="protectionPoints",
-        value=own_state("details.{side}Robot{station}Parking", ROPE_VALUES),
-    ),
-    playoff_rank=sum_of_scores,
-    derived={
-        "biodiversityDistributionFactor": lambda sheet, _: distribution(sheet) / 10,
-        "biodiversityDistributed": lambda sheet, _: distribution(sheet) * all_units(sheet) / 10,
-        "redProtectionMultiplier": lambda sheet, _: 1 + sheet.rope[..., 0, :].sum(axis=-1) / 8,
-        "blueProtectionMultiplier": lambda sheet, _: 1 + sheet.rope[..., 1, :].sum(axis=-1) / 8,
-        "coopertition": lambda sheet, _: coopertition(sheet),
-    },
+    points=Points(),
+    words=words,
+    ranking=RANKING,
+    playoff=replace(RANKING, rank=sum_of_scores),
     # Estimates that lights showed during the match; nothing follows from them.
     ignored=frozenset(f"approximateBiodiversity{where}Ecosystem" for where in ("RedSide", "Center", "BlueSide")),
 )

@@ -25,25 +25,27 @@ Doubts:
   this module. How ties of playoff sums are broken is not known.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import IntEnum
+from typing import Any
 
-import numpy as np
-
-from rules.ranking import mean_without_lowest_since_2024, own_state, sum_of_scores
+from rules.points import share, worth
+from rules.ranking import mean_without_lowest_since_2024, sum_of_scores
 from rules.season import (
     SIDE,
     STATION,
     Array,
     Breakdown,
     Flag,
+    Phase,
     Season,
-    checked,
     entry,
     major_fouls,
     minor_fouls,
+    picked,
     rounded_up,
 )
+from rules.words import by_numbers, share_words
 
 
 class Brace(IntEnum):
@@ -57,11 +59,31 @@ class Brace(IntEnum):
 
 
 BRACE_VALUES = (0, 0.05, 0.1, 0.2, 0.3)
-BRACE_TWENTIETHS = np.array([0, 1, 2, 4, 6])
-UNIT = 400  # a twentieth (brace) of a twentieth (fouls)
-PARTNER_CLIMB_POINTS = 25
-KNOCKDOWN_POINTS = 10
-COOPERTITION_POINTS = np.array([0, 0, 0, 0, 10, 25, 40])  # by the number of robots in zone 3
+TWENTIETHS = 20
+UNIT = TWENTIETHS * TWENTIETHS  # of braces, of fouls
+
+
+@dataclass(frozen=True)
+class Points:
+    """What scoring is worth in 2026."""
+
+    suppression: int = worth(1, "a ball in the alliance's suppression unit", "ems")
+    brace: tuple[int, ...] = share(
+        BRACE_VALUES, "what a robot adds to the alliance's multiplier, by its brace state", "ems", unit=TWENTIETHS
+    )
+    partner_climb: int = worth(25, "a robot that a partner lifted", "ems", unit=TWENTIETHS)
+    extinguisher: int = worth(1, "a ball in the extinguisher, for each side", "ems", unit=TWENTIETHS)
+    knockdown: int = worth(
+        10, "an extinguisher fuller than a suppression unit, for each side", "later", unit=TWENTIETHS
+    )
+    coopertition: tuple[int, ...] = worth(
+        (0, 0, 0, 0, 10, 25, 40),
+        "coopertition, by the number of robots in zone 3, for each side",
+        "ems",
+        unit=TWENTIETHS,
+    )
+    foul_minor: int = share(0.05, "what a minor foul gives of the offender's points", "ems", unit=TWENTIETHS)
+    foul_major: int = share(0.1, "what a major foul gives of the offender's points", "ems", unit=TWENTIETHS)
 
 
 @dataclass(frozen=True)
@@ -91,72 +113,86 @@ class Sheet:
     fouls_major: Array = major_fouls()
 
 
-def climb(sheet: Sheet) -> Array:
-    """Give what the brace states add to each side's multiplier, in twentieths."""
-    twentieths: Array = BRACE_TWENTIETHS[sheet.brace].sum(axis=-1)
-    return twentieths
+def braces(sheet: Sheet, points: Points) -> Any:
+    """Give what each robot adds to its side's multiplier, in twentieths."""
+    return picked(points.brace, sheet.brace)
 
 
-def knockdown(sheet: Sheet) -> Array:
-    """Give the bonus for an extinguisher fuller than a suppression unit."""
-    points: Array = KNOCKDOWN_POINTS * (sheet.extinguisher > sheet.suppression.min(axis=-1))
-    return points
+def knockdown(sheet: Sheet, points: Points) -> Array:
+    """Give the bonus for an extinguisher fuller than a suppression unit, in twentieths of a point."""
+    fuller: Array = sheet.extinguisher > sheet.suppression.min(axis=-1)
+    return points.knockdown * fuller
 
 
-def coopertition(sheet: Sheet) -> Array:
-    """Give the bonus for robots in zone 3."""
-    points: Array = COOPERTITION_POINTS[(sheet.brace == Brace.ZONE_3).sum(axis=(-1, -2))]
-    return points
+def coopertition(sheet: Sheet, points: Points) -> Any:
+    """Give the bonus for robots in zone 3, in twentieths of a point."""
+    return picked(points.coopertition, (sheet.brace == Brace.ZONE_3).sum(axis=(-1, -2)))
 
 
-def partner_points(sheet: Sheet) -> Array:
-    """Give the points for lifted robots, by side."""
-    points: Array = PARTNER_CLIMB_POINTS * sheet.partner_climb.sum(axis=-1)
-    return points
+def partner_climb(sheet: Sheet, points: Points) -> Array:
+    """Give the points for lifted robots, by side, in twentieths."""
+    lifted: Array = sheet.partner_climb.sum(axis=-1)
+    return points.partner_climb * lifted
 
 
-def score(sheet: Sheet) -> Breakdown:
-    """Score matches: every part `(..., 2)` in 400ths of a point. Raises SheetError on an illegal entry."""
-    sheet = checked(sheet)
+def score(sheet: Sheet, points: Points) -> Breakdown:
+    """Score matches: every part in 400ths of a point."""
+    suppression = points.suppression * sheet.suppression
     twentieths = {
-        "suppression": 20 * sheet.suppression,
-        "climb": climb(sheet) * sheet.suppression,
-        "partner_climb": 20 * partner_points(sheet),
-        "extinguisher": 20 * sheet.extinguisher[..., None],
-        "knockdown": 20 * knockdown(sheet)[..., None],
-        "coopertition": 20 * coopertition(sheet)[..., None],
+        "suppression": TWENTIETHS * suppression,
+        "climb": braces(sheet, points).sum(axis=-1) * suppression,
+        "partner_climb": partner_climb(sheet, points),
+        "extinguisher": points.extinguisher * sheet.extinguisher[..., None],
+        "knockdown": knockdown(sheet, points)[..., None],
+        "coopertition": coopertition(sheet, points)[..., None],
     }
-    own = np.asarray(sum(twentieths.values()))
-    fouls = ((2 * sheet.fouls_major + sheet.fouls_minor) * own)[..., ::-1]
-    return rounded_up(UNIT, {**{part: 20 * points for part, points in twentieths.items()}, "fouls": fouls})
+    own = sum(twentieths.values())
+    fouls = ((points.foul_major * sheet.fouls_major + points.foul_minor * sheet.fouls_minor) * own)[..., ::-1]
+    return rounded_up(UNIT, {**{part: TWENTIETHS * each for part, each in twentieths.items()}, "fouls": fouls})
 
+
+def words(points: Any) -> dict[str, str]:
+    """Say what each part of the breakdown is."""
+    fuller = "for an extinguisher fuller than a suppression unit, the same for both sides"
+    robots = by_numbers(points.coopertition, "robots in zone 3")
+    minor, major = share_words(points.foul_minor), share_words(points.foul_major)
+    return {
+        "suppression": f"{points.suppression} for each ball in the alliance's suppression unit",
+        "climb": "the same again times the brace states of the alliance's three robots",
+        "partner_climb": f"{points.partner_climb} for each robot that a partner lifted",
+        "extinguisher": f"{points.extinguisher} for each ball in the extinguisher, the same for both sides",
+        "knockdown": f"{points.knockdown} {fuller}",
+        "coopertition": f"{robots}, the same for both sides",
+        "fouls": f"of the opponent's own points {minor} for each of its minor, {major} for its major fouls",
+        "rounding": "up to a whole point, once, at the end",
+    }
+
+
+def _multiplier(sheet: Sheet, points: Points) -> Any:
+    return 1 + braces(sheet, points).sum(axis=-1) / TWENTIETHS
+
+
+RANKING = Phase(
+    score=score,
+    rank=mean_without_lowest_since_2024(
+        statistic="climbPoints", value=lambda sheet, points: braces(sheet, points) / TWENTIETHS
+    ),
+    derived={
+        "redClimbMultiplier": lambda sheet, points: _multiplier(sheet, points)[..., 0],
+        "blueClimbMultiplier": lambda sheet, points: _multiplier(sheet, points)[..., 1],
+        "redPartnerClimbPoints": lambda sheet, points: partner_climb(sheet, points)[..., 0] / TWENTIETHS,
+        "bluePartnerClimbPoints": lambda sheet, points: partner_climb(sheet, points)[..., 1] / TWENTIETHS,
+        "coopertition": lambda sheet, points: coopertition(sheet, points) / TWENTIETHS,
+        "coopertitionKnockdownBonus": lambda sheet, points: knockdown(sheet, points) / TWENTIETHS,
+    },
+)
 
 SEASON = Season(
     key="fgc_2026",
     sheet=Sheet,
-    score=score,
     unit=UNIT,
-    parts={
-        "suppression": "1 for each ball in the alliance's suppression unit",
-        "climb": "the same again times the brace states of the alliance's three robots",
-        "partner_climb": "25 for each robot that a partner lifted",
-        "extinguisher": "1 for each ball in the extinguisher, the same for both sides",
-        "knockdown": "10 for an extinguisher fuller than a suppression unit, the same for both sides",
-        "coopertition": "10, 25 or 40 for four, five or six robots in zone 3, the same for both sides",
-        "fouls": "of the opponent's own points a twentieth for each of its minor, a tenth for its major fouls",
-        "rounding": "up to a whole point, once, at the end",
-    },
-    rank=mean_without_lowest_since_2024(
-        statistic="climbPoints",
-        value=own_state("details.{side}Robot{station}BraceState", BRACE_VALUES),
-    ),
-    playoff_rank=sum_of_scores,
-    derived={
-        "redClimbMultiplier": lambda sheet, _: 1 + climb(sheet)[..., 0] / 20,
-        "blueClimbMultiplier": lambda sheet, _: 1 + climb(sheet)[..., 1] / 20,
-        "redPartnerClimbPoints": lambda sheet, _: partner_points(sheet)[..., 0],
-        "bluePartnerClimbPoints": lambda sheet, _: partner_points(sheet)[..., 1],
-        "coopertition": lambda sheet, _: coopertition(sheet),
-        "coopertitionKnockdownBonus": lambda sheet, _: knockdown(sheet),
-    },
+    points=Points(),
+    words=words,
+    ranking=RANKING,
+    playoff=replace(RANKING, rank=sum_of_scores),
 )

@@ -1,36 +1,9 @@
-"""Names: the official ones of a sheet's entries, seasons' keys, and the nearest valid one to a wrong name."""
+"""Names that people type: seasons' keys, and the nearest valid name to a wrong one."""
 
-from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Sequence
 from difflib import get_close_matches
-from itertools import product
-from typing import Any
 
 from rules.errors import SeasonError
-from rules.season import Entry, entries
-
-
-@dataclass(frozen=True)
-class Slot:
-    """One number of a document: its dotted official name, and which element of which entry it is."""
-
-    name: str
-    field: str
-    index: tuple[int, ...]
-    entry: Entry
-
-    @property
-    def of_batch(self) -> tuple[Any, ...]:
-        """The index of this number in the entry's array of many matches."""
-        return (..., *self.index)
-
-
-def slots(sheet: type) -> Iterator[Slot]:
-    """Give every number of a document of this sheet, in the sheet's order."""
-    for field, entry in entries(sheet).items():
-        for index in product(*(range(len(labels)) for labels in entry.axes.values())):
-            chosen = {axis: labels[i] for (axis, labels), i in zip(entry.axes.items(), index, strict=True)}
-            yield Slot(entry.name.format(**chosen), field, index, entry)
 
 
 def season_key(wanted: str, known: Sequence[str], what: str) -> str:

@@ -1,17 +1,21 @@
 """Ranking policies that years share: documents of a phase -> the official table, oddities included."""
 
+from collections import defaultdict
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from fractions import Fraction
-from math import ceil, floor
-from typing import TYPE_CHECKING, Any
+from math import ceil
+from typing import Any, TypeAlias
 
-from rules.season import SIDE, STATION, Card, Row
+import numpy as np
+import numpy.typing as npt
 
-if TYPE_CHECKING:
-    from rules.documents import Document
-    from rules.participants import Participant
-    from rules.season import Ranking
+from rules.document import Card, Document, Participant
+from rules.documents.sheets import sheet_of
+from rules.season import SIDE, STATION, Ranking, Row, Season
+
+Statistic: TypeAlias = Callable[[Any, Any], npt.NDArray[Any]]
+"""Sheet and points -> what a ranking sums beside the scores, `(document, side)` or `(document, side, station)`."""
 
 WIN_POINTS, TIE_POINTS = 2, 1
 """Ranking points of 2017 to 2019 for a win and for a tie; a loss gives none."""
@@ -51,41 +55,42 @@ def up_to_a_point(mean: Fraction) -> int:
 
 def to_fixed_2(mean: Fraction) -> float:
     """Round a mean to two decimals as JavaScript's toFixed does (2023 on): the double's exact ties go up."""
-    return floor(Fraction(float(mean)) * 100 + Fraction(1, 2)) / 100
+    over, under = float(mean).as_integer_ratio()
+    return (200 * over + under) // (2 * under) / 100
 
 
 def mean_without_lowest(
     *,
     statistic: str,
-    value: "Callable[[Document, Participant], Any]",
+    value: Statistic,
     rounded: Callable[[Fraction], Any],
     sanctions: Mapping[Card, Sanction],
     no_show: Sanction | None = None,
-) -> "Ranking":
+) -> Ranking:
     """Give the policy of 2022 on: rank by the mean of a team's alliance scores without its lowest.
 
-    Ties fall to the highest score, then to the season's `statistic` (the sum of `value` over a team's matches, in
-    the order of the documents), then to the order of first appearance. Surrogates, disqualified teams and matches
-    without details or without a result are skipped, but such a team still has its row. Source: `ems`,
-    calculateRankings.
+    Ties fall to the highest score, then to the season's `statistic` (the sum of its `value` over a team's matches,
+    in the order of the documents), then to the order of first appearance. Surrogates, disqualified teams and matches
+    that do not count are skipped, but such a team still has its row. Source: `ems`, calculateRankings.
     """
 
-    def rank(documents: "Sequence[Document]") -> list[Row]:
-        records: dict[Any, _Record] = {}
-        for document in documents:
+    def rank(documents: Sequence[Document], season: Season) -> list[Row]:
+        records: defaultdict[Any, _Record] = defaultdict(_Record)
+        values = _by_robot({statistic: value}, documents, season)[statistic]
+        for document, of_match in zip(documents, values, strict=True):
+            counts = document.counts
             for participant in document.participants:
-                record = records.setdefault(participant.team, _Record())
-                if document.counts and not participant.skipped:
+                record = records[participant.team]
+                if counts and not participant.skipped:
                     sanction = (no_show if participant.no_show else None) or sanctions.get(participant.card)
-                    _add_mean(record, *document.scores_of(participant), sanction)
-                    if sanction is None:
-                        record.statistic += value(document, participant)
+                    own = 0 if sanction else _of(of_match, participant)
+                    _add_mean(record, *document.scores_of(participant), sanction, own)
         table = [
             {
                 "teamKey": team,
                 "rankingScore": rounded(_mean_without_lowest(record.scores)),
                 "highestScore": record.highest,
-                statistic: record.statistic,
+                statistic: record.statistic or 0,  # a sum of fractions that is nothing is a whole 0, as it began
                 **_played(record),
             }
             for team, record in records.items()
@@ -95,24 +100,24 @@ def mean_without_lowest(
     return rank
 
 
-def mean_without_lowest_since_2024(*, statistic: str, value: "Callable[[Document, Participant], Any]") -> "Ranking":
+def mean_without_lowest_since_2024(*, statistic: str, value: Statistic) -> Ranking:
     """Give the policy of 2024 to 2026, which differ in their statistic alone: two decimals, cards as zeros."""
     return mean_without_lowest(
         statistic=statistic, value=value, rounded=to_fixed_2, sanctions=_RED_COUNTS_WHITE_DROPS
     )
 
 
-def sum_of_scores(documents: "Sequence[Document]") -> list[Row]:
+def sum_of_scores(documents: Sequence[Document], _: Season) -> list[Row]:
     """Rank playoffs from 2023 on: by the sum of a team's alliance scores, nothing dropped.
 
     A match in which a team has a red or white card adds 0 to that team's sum. Every team of the alliance has the
     score, the one that sits out too. Equal sums keep the order of first appearance: the official tie-break is not
     known. Source: `ems`, calculatePlayoffsRankings.
     """
-    records: dict[Any, _Record] = {}
+    records: defaultdict[Any, _Record] = defaultdict(_Record)
     for document in documents:
         for participant in document.participants:
-            record = records.setdefault(participant.team, _Record())
+            record = records[participant.team]
             if document.counts and not participant.disqualified:
                 own, other = document.scores_of(participant)
                 counted = 0 if participant.card > Card.YELLOW else own
@@ -127,57 +132,54 @@ def sum_of_scores(documents: "Sequence[Document]") -> list[Row]:
     return _placed(table, "totalScore")
 
 
-def ranking_points(
-    bonus: "Mapping[str, Callable[[Document, Participant], int]]", extra_points: str = ""
-) -> "Ranking":
+def ranking_points(statistics: Mapping[str, Statistic], bonus: Mapping[str, str] | None = None) -> Ranking:
     """Give the policy of 2018 and 2019: rank by ranking points, 2 a win and 1 a tie.
 
-    Ties fall to the sum of alliance scores, then to the sums of `bonus` in their order, then to matches played,
-    then to the order of first appearance. The bonus named `extra_points` adds to the ranking points as well. A
-    match with a red or white card, as surrogate or disqualified counts as played and for nothing else. Source:
-    `lib`, the season's ranker.
+    Ties fall to the sum of alliance scores, then to the sums of `statistics` and `bonus` in their order, then to
+    matches played, then to the order of first appearance. A bonus is taken as the documents record it, whatever
+    their entries say, by the name that is given for its column; each is one more ranking point. A match with a red
+    or white card, as surrogate or disqualified counts as played and for nothing else. Source: `lib`, the season's
+    ranker.
     """
+    bonus = bonus or {}
 
-    def rank(documents: "Sequence[Document]") -> list[Row]:
-        records: dict[Any, _Record] = {}
-        sums: dict[Any, dict[str, int]] = {}
-        for document in documents:
+    def rank(documents: Sequence[Document], season: Season) -> list[Row]:
+        records: defaultdict[Any, _Record] = defaultdict(_Record)
+        sums: defaultdict[Any, dict[str, int]] = defaultdict(lambda: dict.fromkeys(("total", *statistics, *bonus), 0))
+        values = _by_robot(statistics, documents, season)
+        values |= {column: _recorded(name, documents) for column, name in bonus.items()}
+        for i, document in enumerate(documents):
             for participant in document.participants:
-                record = records.setdefault(participant.team, _Record())
-                of_team = sums.setdefault(participant.team, dict.fromkeys(("total", *bonus), 0))
+                record = records[participant.team]
+                of_team = sums[participant.team]
                 if document.counts:
                     record.played += 1
                     if not participant.skipped and participant.card <= Card.YELLOW:
                         own, other = document.scores_of(participant)
                         _add_result(record, own, other, ties_lose=False)
                         of_team["total"] += own
-                        for name, points in bonus.items():
-                            of_team[name] += points(document, participant)
-        table = [
-            {
-                "teamKey": team,
-                "rankingPoints": _points(record) + sums[team].get(extra_points, 0),
-                "totalPoints": sums[team].pop("total"),
-                **sums[team],
-                **_played(record),
-            }
-            for team, record in records.items()
-        ]
-        return _placed(table, "rankingPoints", "totalPoints", *bonus, "played")
+                        for name, of_match in values.items():
+                            of_team[name] += _of(of_match[i], participant)
+        table = []
+        for team, record in records.items():
+            won, total = sum(sums[team][name] for name in bonus), sums[team].pop("total")
+            points = {"rankingPoints": _points(record) + won, "totalPoints": total}
+            table.append({"teamKey": team, **points, **sums[team], **_played(record)})
+        return _placed(table, "rankingPoints", "totalPoints", *statistics, *bonus, "played")
 
     return rank
 
 
-def cumulative_points(documents: "Sequence[Document]") -> list[Row]:
+def cumulative_points(documents: Sequence[Document], _: Season) -> list[Row]:
     """Rank by the sum of a team's alliance scores (2017), and give the rank by match points beside it.
 
     Match points are 2 a win and 1 a tie, their ties fall to the cumulative points; further ties keep the order of
     first appearance, since nothing is known of them. Source: `tables`, which this order reproduces medal by medal.
     """
-    records: dict[Any, _Record] = {}
+    records: defaultdict[Any, _Record] = defaultdict(_Record)
     for document in documents:
         for participant in document.participants:
-            record = records.setdefault(participant.team, _Record())
+            record = records[participant.team]
             if document.counts and not participant.skipped:
                 own, other = document.scores_of(participant)
                 record.played += 1
@@ -193,14 +195,29 @@ def cumulative_points(documents: "Sequence[Document]") -> list[Row]:
     return [{**row, "matchPointsRank": places[row["teamKey"]]} for row in ranked]
 
 
-def own_state(name: str, values: Sequence[float]) -> "Callable[[Document, Participant], float]":
-    """Give the statistic of 2025 and 2026: the value of the state that the team's own robot ended in."""
+def _by_robot(
+    statistics: Mapping[str, Statistic], documents: Sequence[Document], season: Season
+) -> dict[str, list[Any]]:
+    """Work statistics out on the one sheet of all documents that count: of each document by side and station."""
+    counting = [document for document in documents if document.counts]
+    sheet = sheet_of(counting, season) if statistics else None
+    found = {}
+    for name, statistic in statistics.items():
+        values = statistic(sheet, season.points)
+        of_sides = values[..., None] if values.ndim == 2 else values
+        rows = iter(np.broadcast_to(of_sides, (len(counting), len(SIDE), len(STATION))).tolist())
+        found[name] = [next(rows) if document.counts else None for document in documents]
+    return found
 
-    def value(document: "Document", participant: "Participant") -> float:
-        side, station = SIDE[participant.side], STATION[participant.station % 10 - 1]
-        return values[document.value(name.format(side=side, station=station))]
 
-    return value
+def _recorded(name: str, documents: Sequence[Document]) -> list[Any]:
+    """Give what documents record under a name as yes or no, 1 or 0 for each of their robots."""
+    return [[[int(document.derived.get(name) in (1, True))] * len(STATION)] * len(SIDE) for document in documents]
+
+
+def _of(of_match: Any, participant: Participant) -> Any:
+    """Give the participant's own of the values of a match."""
+    return of_match[participant.side][participant.station % 10 - 1]
 
 
 def _placed(table: list[Row], *keys: str) -> list[Row]:
@@ -226,9 +243,10 @@ def _add_result(record: _Record, own: int, other: int, *, ties_lose: bool, loses
     record.losses += not wins and (ties_lose or not ties)
 
 
-def _add_mean(record: _Record, own: int, other: int, sanction: Sanction | None) -> None:
+def _add_mean(record: _Record, own: int, other: int, sanction: Sanction | None, statistic: Any) -> None:
     _add_result(record, own, other, ties_lose=True, loses=sanction is not None and sanction.loses)
     record.played += 1
+    record.statistic += statistic
     if sanction is None:
         record.highest = max(record.highest, own)
     record.scores.append(own if sanction is None or sanction.score is None else sanction.score)

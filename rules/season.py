@@ -4,17 +4,15 @@ import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, fields, replace
 from enum import IntEnum
-from typing import TYPE_CHECKING, Any, TypeAlias, TypeVar
+from types import SimpleNamespace
+from typing import Any, TypeAlias, TypeVar
 
 import numpy as np
 import numpy.typing as npt
 
-from rules.errors import SheetError
-
-if TYPE_CHECKING:
-    from rules.documents import Document
-
-    Ranking: TypeAlias = Callable[[Sequence[Document]], list["Row"]]
+from rules.document import Document, PhaseName
+from rules.errors import SeasonError, SheetError
+from rules.points import ASSUMED, NoPoints, as_said, named, turned, worths
 
 Array: TypeAlias = npt.NDArray[np.int64]
 Row: TypeAlias = dict[str, Any]
@@ -23,6 +21,7 @@ AnySheet = TypeVar("AnySheet")
 
 SIDE = ("red", "blue")
 STATION = ("One", "Two", "Three")
+ALLIANCE_SCORE = "alliance score"
 MOST_WRITTEN = 9_999
 """The largest count a sheet can hold: what can be written down, not what fits on a field."""
 
@@ -42,15 +41,6 @@ class Flag(IntEnum):
 
     NO = 0
     YES = 1
-
-
-class Card(IntEnum):
-    """The card a team was shown in a match, as documents code it."""
-
-    NONE = 0
-    YELLOW = 1
-    RED = 2
-    WHITE = 3
 
 
 @dataclass(frozen=True)
@@ -150,27 +140,46 @@ class Breakdown:
 
     @classmethod
     def of(cls, unit: int, parts: Mapping[str, Array], total: Array) -> "Breakdown":
-        """Give the parts one shape, and what they miss to the total as the last part, rounding."""
-        whole = dict(zip(parts, np.broadcast_arrays(*parts.values()), strict=True))
-        return cls(unit, {**whole, "rounding": total * unit - sum(whole.values())}, total)
+        """Give the parts, and what they miss to the total as the last part, rounding."""
+        return cls(unit, {**parts, "rounding": total * unit - _sum(parts)}, total)
 
     @classmethod
-    def summed(cls, parts: Mapping[str, Array | np.int64]) -> "Breakdown":
+    def summed(cls, parts: Mapping[str, Array]) -> "Breakdown":
         """Add parts up that are whole points already: there is nothing to round."""
-        whole = dict(zip(parts, np.broadcast_arrays(*parts.values()), strict=True))
-        return cls(1, whole, np.asarray(sum(whole.values())))
+        return cls(1, parts, _sum(parts))
+
+    def filled(self) -> "Breakdown":
+        """Give every part the shape of the total: what both sides share is written out for each."""
+        shape = self.total.shape
+        parts = {name: np.broadcast_to(part, shape) for name, part in self.parts.items()}
+        return Breakdown(self.unit, parts, self.total)
+
+
+def _sum(parts: Mapping[str, Array]) -> Any:
+    return sum(parts.values())
 
 
 def rounded_up(unit: int, parts: Mapping[str, Array]) -> Breakdown:
     """Add the parts up and round once, at the end, up to a whole point; the rounding becomes the last part."""
-    exact = np.asarray(sum(np.broadcast_arrays(*parts.values())))
-    return Breakdown.of(unit, parts, -(-exact // unit))
+    return Breakdown.of(unit, parts, -(-_sum(parts) // unit))
 
 
-def match_points(total: Array) -> Array:
+def match_points(_: Any, breakdown: Breakdown) -> Array:
     """Give the points of a match's result, `(..., 2)`: 2 a win, 1 a tie, none a loss."""
-    points: Array = np.sign(total - total[..., ::-1]) + 1
+    points: Array = np.sign(breakdown.total - breakdown.total[..., ::-1]) + 1
     return points
+
+
+def alliance_score(_: Any, breakdown: Breakdown) -> Array:
+    """Give what most seasons rank by: the total."""
+    return breakdown.total
+
+
+def picked(table: Sequence[float], places: Array) -> Any:
+    """Give the table's number at each place: at once for real arrays, by numpy's slower choice for recorded ones."""
+    if isinstance(places, np.ndarray | np.generic):
+        return np.take(table, places)
+    return np.choose(places, table)
 
 
 def half_up(tenths: Array) -> Array:
@@ -179,28 +188,109 @@ def half_up(tenths: Array) -> Array:
 
 
 @dataclass(frozen=True)
+class Phase:
+    """How one phase of an event, its ranking matches or its playoffs, is scored and ranked."""
+
+    score: Callable[[Any, Any], Breakdown]
+    """Sheet and points -> breakdown. It checks nothing and never branches on a value: arrays in, arrays out. A part
+    that both sides share may have one column; `Season.score` writes it out for each."""
+    rank: "Ranking"
+    """Documents of the phase, in the order played, and their season -> rows of the official table, best first."""
+    measure: Callable[[Any, Breakdown], Array] = alliance_score
+    """Sheet and breakdown -> what teams gather to be ranked by, `(..., 2)`."""
+    measured: str = ALLIANCE_SCORE
+    """What that is called."""
+    derived: Mapping[str, Callable[[Any, Any], npt.NDArray[Any]]] = field(default_factory=dict)
+    """Names among the details that follow from the entries -> what they should be, one value a match, given the
+    sheet and the points."""
+
+
+@dataclass(frozen=True)
 class Season:
     """The rules of one season as a value: what is written down, what it scores, how teams are ranked."""
 
     key: str
     sheet: type
-    score: Callable[[Any], Breakdown]
     unit: int
-    parts: Mapping[str, str]
-    """What each part of the breakdown is, in the manual's order."""
-    rank: "Ranking"
-    """Documents of one ranking phase, in the order played -> rows of the official table, best first."""
-    playoff_score: Callable[[Any], Breakdown] | None = None
-    """How a playoff match scores, where it is not as in the ranking phase."""
-    playoff_rank: "Ranking | None" = None
-    """How playoffs are ranked; None where nobody knows, or there were none."""
-    points: Callable[[Any], Array] | None = None
-    """Sheet -> ranking points `(..., 2)`, where the season ranks by these; None where it ranks by alliance scores."""
+    ranking: Phase
+    words: Callable[[Any], Mapping[str, str]]
+    """What each part of the breakdown is, in the manual's order, given the point values as people say them."""
+    points: Any = field(default_factory=NoPoints)
+    """The point values that count, a `Points` of the season's module."""
+    playoff: Phase | None = None
+    """None where nobody knows how playoffs were ranked, or there were none; they are scored as the ranking phase."""
     spelled: Spelling = camel
-    derived: Mapping[str, Callable[[Any, bool], npt.NDArray[Any]]] = field(default_factory=dict)
-    """Names among the details that follow from the entries -> what they should be, one value a match, given the
-    sheet and whether it is of the playoffs."""
     ignored: frozenset[str] = frozenset()
     """Names among the details that say nothing about the score and follow from nothing."""
-    assumed: str = ""
-    """What of the point values nobody could confirm, in words; nothing where all are known."""
+
+    def phase(self, name: PhaseName = "ranking") -> Phase:
+        """Give a phase as it is scored."""
+        return self.playoff or self.ranking if name == "playoff" else self.ranking
+
+    def ranked(self, name: PhaseName = "ranking") -> Phase:
+        """Give a phase as it is ranked; a SeasonError where nobody knows how."""
+        if name == "playoff" and self.playoff is None:
+            raise SeasonError(f"how the playoffs of {self.key} were ranked is not known, if there were any")
+        return self.phase(name)
+
+    def score(self, sheet: Any, phase: PhaseName = "ranking") -> Breakdown:
+        """Check a sheet and score it: every part `(..., 2)`. Raises SheetError on an illegal entry."""
+        return self.phase(phase).score(checked(sheet), self.points).filled()
+
+    def rank(self, documents: Sequence[Document], phase: PhaseName = "ranking") -> list[Row]:
+        """Rank the documents of a phase, in the order played: rows of the official table, best first."""
+        return self.ranked(phase).rank(documents, self)
+
+    def measure(self, sheet: Any, breakdown: Breakdown) -> Array:
+        """Give what the ranking phase ranks by, `(..., 2)`, of sheets and what they score."""
+        return self.ranking.measure(sheet, breakdown)
+
+    @property
+    def measured(self) -> str:
+        """What the ranking phase ranks by, in words."""
+        return self.ranking.measured
+
+    @property
+    def derived(self) -> Mapping[str, Callable[[Any, Any], npt.NDArray[Any]]]:
+        """What follows from the entries in documents of the ranking phase."""
+        return self.ranking.derived
+
+    @property
+    def parts(self) -> Mapping[str, str]:
+        """What each part of the breakdown is, in the manual's order."""
+        return self.words(SimpleNamespace(**as_said(self.points)))
+
+    @property
+    def assumed(self) -> str:
+        """What of the point values nobody could confirm, in a sentence; nothing where all are known."""
+        every = worths(self.points)
+        names = [name for name, about in every.items() if about.source == ASSUMED]
+        year = self.key.removeprefix("fgc_")
+        if len(names) < len(every):
+            return f"assumed point values of {year}: {', '.join(names)}" if names else ""
+        return f"every point value of {year} is assumed" if names else ""
+
+    @property
+    def changed(self) -> str:
+        """Which point values are not the season's own, in a sentence; nothing where all are."""
+        own = point_values(replace(self, points=type(self.points)()))
+        new = {name: value for name, value in point_values(self).items() if value != own[name]}
+        told = [f"{name} is {value:g}, not {own[name]:g}" for name, value in new.items()]
+        return f"changed point values: {'; '.join(told)}" if told else ""
+
+
+Ranking: TypeAlias = Callable[[Sequence[Document], Season], list[Row]]
+
+
+def point_values(season: Season) -> dict[str, float]:
+    """Give every point value of a season, as people say it, by name; `rules.points.named` has meaning and source."""
+    return {name: each.value for name, each in named(season.points).items()}
+
+
+def with_points(season: Season, changes: Mapping[str, float]) -> Season:
+    """Give a season with some point values changed, by the names of `point_values`; it says so in `changed`.
+
+    A value may have a fraction where the season's exact whole numbers can hold it. Raises a FgcError for a name
+    that there is not, for what is no number, and for a value that cannot be held exactly.
+    """
+    return replace(season, points=turned(season.points, changes))

@@ -6,7 +6,7 @@ from itertools import product
 from math import isfinite, prod
 
 from analysis.compare.matchups import Variant
-from rules.errors import ModelError
+from rules.errors import ModelError, within
 from sim.robots.dials import Choice, Dial, dial
 from sim.robots.files import Station
 from sim.table.game import Game
@@ -40,10 +40,8 @@ class Axis:
 def axis_of(game: Game, plan: Playbook, text: str) -> Axis:
     """Read `DIAL=FROM:TO:STEP`; a ModelError says what is wrong, with the nearest valid name."""
     name, _, numbers = text.partition("=")
-    try:
+    with within(WHERE):
         turned = dial(Choice(game, plan), name.strip())
-    except ModelError as error:
-        raise error.within(WHERE) from None
     start, stop, step = _steps(name.strip(), numbers)
     if not turned.low <= start <= stop <= turned.high:
         what = f"expected values from {turned.low:g} to {turned.high:g}, found {numbers!r}"
@@ -76,10 +74,8 @@ def variants_on(game: Game, axes: Sequence[Axis], plan: Playbook, robot: Robot |
     settings = prod(len(axis.values) for axis in axes)
     if settings > MOST:
         raise ModelError(WHERE, f"expected at most {MOST:,} settings, found {settings:,}")
-    try:
+    with within(WHERE):
         return [_variant(Choice(game, plan, robot), axes, values) for values in product(*(a.values for a in axes))]
-    except ModelError as error:
-        raise error.within(WHERE) from None
 
 
 def _variant(choice: Choice, axes: Sequence[Axis], values: Sequence[float]) -> Variant:

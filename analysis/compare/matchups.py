@@ -12,6 +12,7 @@ from analysis.compare.paired import Played, differences
 from analysis.precision import Precision, until_precise
 from analysis.run.summaries import estimate
 from analysis.run.tallies import Estimate
+from rules.season import ALLIANCE_SCORE
 from sim.play.matches import Matches
 from sim.play.request import Request, repopulated
 from sim.play.run import cut, played
@@ -76,17 +77,17 @@ class Matchup:
     @property
     def measure(self) -> str:
         """What the season ranks by."""
-        return "alliance score" if self.requests[0].game.rules.points is None else "ranking points"
+        return self.requests[0].game.rules.measured
 
     @property
     def unit(self) -> str:
         """What the measure is counted in."""
-        return "points" if self.measure == "alliance score" else self.measure
+        return "points" if self.measure == ALLIANCE_SCORE else self.measure
 
     @property
     def label(self) -> str:
         """The measure with its unit."""
-        return "alliance score (points)" if self.measure == "alliance score" else self.measure
+        return f"{self.measure} (points)" if self.measure == ALLIANCE_SCORE else self.measure
 
     def scores(self) -> list[Estimate]:
         """Give each variant's mean alliance score."""
@@ -123,7 +124,7 @@ class Matchup:
 def _tested(matches: Matches) -> Mapping[str, Values]:
     """Give measure, own and other score, and the parts in points, of the side that is tested."""
     season, breakdown = matches.rules, matches.breakdown
-    measure = breakdown.total if season.points is None else season.points(matches.sheet)
+    measure = season.measure(matches.sheet, breakdown)
     parts = {f"part {name}": points[:, TESTED] / breakdown.unit for name, points in breakdown.parts.items()}
     own, other = breakdown.total[:, TESTED], breakdown.total[:, 1 - TESTED]
     return {"measure": measure[:, TESTED], "own": own, "other": other, **parts}

@@ -6,7 +6,7 @@ import numpy as np
 
 from analysis.event.elements import Sheets
 from analysis.event.statistics import Values
-from rules.names import slots
+from rules.documents import slots
 from rules.season import Array, entries
 from sim.play.matches import scored
 

@@ -3,7 +3,8 @@
 import csv
 import io
 
-from rules.errors import FgcError
+from rules.errors import FgcError, within
+from rules.text import decoded
 
 
 def csv_rows(data: bytes, name: str) -> tuple[list[str], list[tuple[int, list[str]]]]:
@@ -11,10 +12,12 @@ def csv_rows(data: bytes, name: str) -> tuple[list[str], list[tuple[int, list[st
 
     Rows are counted as a spreadsheet does, the names of the columns being row 1.
     """
+    with within(name):
+        text = decoded(data, "a CSV file")
     try:
-        rows = list(csv.reader(io.StringIO(data.decode("utf-8-sig"), newline=""), strict=True))
-    except (UnicodeDecodeError, csv.Error) as error:
-        raise FgcError(name, f"expected a CSV file in UTF-8: {error}") from None
+        rows = list(csv.reader(io.StringIO(text, newline=""), strict=True))
+    except csv.Error as error:
+        raise FgcError(name, f"expected a CSV file: {error}") from None
     head = rows[0] if rows else []
     numbered = [(number, cells) for number, cells in enumerate(rows[1:], start=2) if cells]
     for number, cells in numbered:

@@ -8,12 +8,12 @@ import numpy as np
 
 from analysis.event.csv_rows import csv_rows
 from analysis.event.elements import Sheets
-from rules.details import Form, entries, form_of
-from rules.documents import sheet_from
+from rules.documents import sheet_from, slots
+from rules.documents.details import Form, entries, form_of
 from rules.errors import DocumentError, FgcError
-from rules.names import nearest, slots
+from rules.names import nearest
 from rules.season import Season
-from rules.values import plain
+from rules.text import plain
 from sim.play.matches import scored
 
 IGNORED = "match"

@@ -13,7 +13,7 @@ from typer.exceptions import Abort, TyperException
 from rules.errors import FgcError
 
 VERBS = {
-    "seasons": ("seasons", "List every edition from 2017 on, and how well its rules and its match model are known."),
+    "seasons": ("seasons", "List every edition, and how well its rules and its match model are known."),
     "rules": (
         "seasons",
         "Show a season's page: the formula in words, points, doubts, and the match as it is played here.",

@@ -5,10 +5,12 @@ from typing import Annotated, Any
 
 import typer
 
-import rules
+import rules as scoring
 from analysis.formatting import number
-from rules.documents import Document, Phase, read, sheet_of
-from rules.errors import FgcError, SeasonError
+from rules.audit import Audit, audited, disagreements
+from rules.document import Document, PhaseName
+from rules.documents import read
+from rules.errors import within
 from rules.season import Row, Season
 from sim.cli import output
 from sim.cli.options import SeasonOption
@@ -25,27 +27,27 @@ def score(
 ) -> None:
     """Score match documents, and audit what they record of scores and of entries that follow from others."""
     rules = _season(season)
-    documents = _read(file, rules, None)
-    rows = _scored(documents, rules, playoff)
+    audits = audited(_read(file, rules, None), rules, _phase(playoff))
     if as_json:
-        for row in rows:
-            output.print_json(row)
+        for each in audits:
+            output.print_json(each.as_json())
     else:
-        _print_scores(documents, rows, rules)
+        _print_scores(audits, rules)
     sys.stdout.flush()
-    _audit(rows, rules)
+    for sentence in disagreements(audits):
+        print(f"sim: {sentence}", file=sys.stderr)
+    output.say_assumed(rules)
 
 
 def rank(
     file: FileArgument, season: SeasonOption, playoff: PlayoffOption = False, as_json: JsonOption = False
 ) -> None:
     """Rank the teams of one ranking phase, or of the playoffs, by the scores its documents record."""
-    rules = _season(season)
-    policy = rules.playoff_rank if playoff else rules.rank
-    if policy is None:
-        raise SeasonError("--playoff", f"how the playoffs of {rules.key} were ranked is not known, if there were any")
-    documents = _read(file, rules, "playoff" if playoff else "ranking")
-    table = policy(documents)
+    rules, phase = _season(season), _phase(playoff)
+    with within("--playoff"):
+        ranked = rules.ranked(phase)
+    documents = _read(file, rules, phase)
+    table = ranked.rank(documents, rules)
     if as_json:
         for row in table:
             output.print_json(row)
@@ -65,74 +67,34 @@ def _cell(value: Any) -> Any:
     return int(value) if isinstance(value, float) and value.is_integer() else value
 
 
+def _phase(playoff: bool) -> PhaseName:
+    return "playoff" if playoff else "ranking"
+
+
 def _season(season: str) -> Season:
-
-    try:
-        return rules.load(season)
-    except FgcError as error:
-        raise error.within("--season") from None
+    with within("--season"):
+        return scoring.load(season)
 
 
-def _read(file: str, rules: Season, phase: Phase | None) -> list[Document]:
-
+def _read(file: str, rules: Season, phase: PhaseName | None) -> list[Document]:
     data = output.read_bytes(file)
-    try:
+    with within("standard input" if file == "-" else file):
         return read(data, rules, phase)
-    except FgcError as error:
-        raise error.within("standard input" if file == "-" else file) from None
 
 
-def _scored(documents: list[Document], rules: Season, playoff: bool) -> list[dict[str, Any]]:
-    """Score documents: the rows that `--json` prints, one a document."""
-    sheet = sheet_of(documents, rules)
-    breakdown = (rules.playoff_score or rules.score)(sheet) if playoff else rules.score(sheet)
-    points = {part: (each / rules.unit).tolist() for part, each in breakdown.parts.items()}
-    derived = {name: derive(sheet, playoff).tolist() for name, derive in rules.derived.items()}
-    rows = []
-    for i, (document, (red, blue)) in enumerate(zip(documents, breakdown.total.tolist(), strict=True)):
-        scores = {"redScore": red, "blueScore": blue}
-        recorded = dict(zip(scores, document.recorded or (red, blue), strict=True))
-        differs = [name for name, score in scores.items() if score != recorded[name]]
-        agrees = None if document.recorded is None else not differs
-        differs += [name for name, value in document.derived.items() if not _equal(value, derived[name][i])]
-        row = {
-            **scores,
-            "redBreakdown": {part: each[i][0] for part, each in points.items()},
-            "blueBreakdown": {part: each[i][1] for part, each in points.items()},
-            "agrees": agrees,
-            "differs": differs,
-        }
-        rows.append(row)
-    return rows
-
-
-def _equal(recorded: Any, derived: float) -> bool:
-    """Say whether a recorded value is the derived one, to a millionth: documents hold sums of doubles."""
-    return isinstance(recorded, int | float) and abs(recorded - derived) < 1e-6
-
-
-def _audit(rows: list[dict[str, Any]], rules: Season) -> None:
-    scores = sum(row["agrees"] is False for row in rows)
-    others = sum(any(not name.endswith("Score") for name in row["differs"]) for row in rows)
-    for count, what in ((scores, "scores"), (others, "derived entries")):
-        if count:
-            which = f"{count} of {len(rows)} documents record {what}"
-            print(f"sim: {which} that do not follow from their entries", file=sys.stderr)
-    output.say_assumed(rules)
-
-
-def _print_scores(documents: list[Document], rows: list[dict[str, Any]], rules: Season) -> None:
-
+def _print_scores(audits: list[Audit], rules: Season) -> None:
     def lines() -> Any:
-        for document, row in zip(documents, rows, strict=True):
-            others = [name for name in row["differs"] if not name.endswith("Score")]
-            for side, recorded in zip(("red", "blue"), document.recorded or ("", ""), strict=True):
-                parts = [number(points) for points in row[f"{side}Breakdown"].values()]
-                wrong = [f"{side}Score"] if f"{side}Score" in row["differs"] else []
+        for audit in audits:
+            of_scores = {each.name for each in audit.wrong_scores}
+            others = [each.name for each in audit.wrong_others]
+            recorded = audit.document.recorded or ("", "")
+            for place, side in enumerate(("red", "blue")):
+                parts = [number(points[place]) for points in audit.breakdown.values()]
+                wrong = [f"{side}Score"] if f"{side}Score" in of_scores else []
                 wrong += others if side == "red" else []
-                agrees = "" if document.recorded is None else "agrees"
-                audit = f"differs: {', '.join(wrong)}" if wrong else agrees
-                yield [document.where, side, *parts, row[f"{side}Score"], recorded, audit]
+                agrees = "" if audit.agrees is None else "agrees"
+                said = f"differs: {', '.join(wrong)}" if wrong else agrees
+                yield [audit.document.where, side, *parts, audit.scores[place], recorded[place], said]
 
     columns = ["match", "side", *rules.parts, "total", "recorded", "audit"]
     output.print_table(f"{rules.key}: points by source", columns, lines(), left=["match", "side", "audit"])

@@ -6,9 +6,9 @@ import typer
 
 from analysis.formatting import number
 from analysis.run.time_use import OTHERS, TimeUse
+from rules.document import Card
 from rules.documents import columns_of
 from rules.errors import FgcError
-from rules.season import Card
 from sim.cli import output, playing
 from sim.cli.options import BlueOption, PlaybookOption, PopulationOption, RedOption
 from sim.engine.story import tell

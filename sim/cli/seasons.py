@@ -21,7 +21,7 @@ def seasons(
     as_json: Annotated[bool, typer.Option("--json", help="JSON for programs.")] = False,
     markdown: Annotated[bool, typer.Option("--markdown", help="The table as it stands in the README.")] = False,
 ) -> None:
-    """List every edition from 2017 on, and how well its rules and its match model are known."""
+    """List every edition, and how well its rules and its match model are known."""
     scored = set(scoring.keys())
     rows = []
     for key in editions():
@@ -51,7 +51,7 @@ def _edition(row: dict[str, Any]) -> list[object]:
 def rules(season: Annotated[str, typer.Argument(help="The season, 2022 or fgc_2022.")]) -> None:
     """Show a season's page: the formula in words, points, doubts, and the match as it is played here."""
     found = scoring.load(season)
-    print((sys.modules[found.score.__module__].__doc__ or "").strip() + "\n")
+    print((sys.modules[found.sheet.__module__].__doc__ or "").strip() + "\n")
     sheet = [(entry.name, entry.doc, entry.expected) for entry in entries(found.sheet).values()]
     _words("The score sheet", ["entry", "meaning", "legal values"], sheet)
     _words(f"Points by source (exact to 1/{found.unit} of a point)", ["part", "meaning"], found.parts.items())

@@ -5,9 +5,9 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
-from rules.documents import Document, columns_of
-from rules.participants import PLAYING, Participant
-from rules.season import Array, Card
+from rules.document import PLAYING, Card, Document, Participant
+from rules.documents import columns_of
+from rules.season import Array
 from sim.play.schedule import Schedule
 
 Flags = npt.NDArray[np.bool_]

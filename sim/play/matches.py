@@ -6,8 +6,9 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
+from rules import load
 from rules.documents import columns_of
-from rules.season import Array, Breakdown, Season
+from rules.season import Array, Breakdown, Season, point_values, with_points
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -33,7 +34,7 @@ class Matches:
     def __reduce__(self) -> tuple[Any, ...]:
         """Go from process to process as arrays: a season of one's own has a module that pickle does not find."""
         arrays = {each.name: getattr(self.sheet, each.name) for each in fields(self.sheet)}
-        return _of_arrays, (self.rules, arrays, self.breakdown, self.first)
+        return _of_arrays, (self.rules.key, point_values(self.rules), arrays, self.breakdown, self.first)
 
     def __len__(self) -> int:
         return len(self.scores)
@@ -58,7 +59,10 @@ class Matches:
         return pd.DataFrame(self.columns())
 
 
-def _of_arrays(rules: Season, arrays: dict[str, Array], breakdown: Breakdown, first: int) -> Matches:
+def _of_arrays(
+    key: str, points: dict[str, float], arrays: dict[str, Array], breakdown: Breakdown, first: int
+) -> Matches:
+    rules = with_points(load(key), points)
     return Matches(rules, rules.sheet(**arrays), breakdown, first)
 
 

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Annotated, Any, Protocol, TypeVar
 import numpy as np
 from pydantic import Field
 
-from rules.errors import FgcError, ModelError
+from rules.errors import ModelError, within
 from rules.names import nearest
 from sim.play import saved
 from sim.robots.drawn import Robots, prepare
@@ -203,10 +203,8 @@ def check_whole(name: str, value: "int | Array", least: int, most: int = MOST) -
 def restored(folder: Path | str) -> Request:
     """Give what a finished run was asked for; a FgcError where this version would play other matches."""
     manifest = saved.finished(Path(folder), Manifest)
-    try:
+    with within(str(saved.manifest_path(Path(folder)))):
         request = restored_from(manifest)
-    except FgcError as error:
-        raise error.within(str(saved.manifest_path(Path(folder)))) from None
     saved.need_playable_again(Path(folder), manifest.season, manifest.version, manifest.seed_file)
     return request
 

@@ -6,7 +6,7 @@ from pathlib import Path
 import numpy as np
 
 from rules.documents import sheet_from
-from rules.errors import FgcError
+from rules.errors import FgcError, within
 from rules.season import checked
 from sim.engine.log import Block, LogLine
 from sim.engine.sheets import sheet_of
@@ -157,7 +157,5 @@ def _read(request: Request, folder: Path, number: int, matches: range) -> Matche
     """Read a part of a saved run back, and check it as strictly as what others bring."""
     columns = saved.read_part(folder, number, matches)
     rules = request.game.rules
-    try:
+    with within(str(saved.part_path(folder, number))):
         return scored(rules, checked(sheet_from(columns, rules)), matches.start)
-    except FgcError as error:
-        raise error.within(str(saved.part_path(folder, number))) from None

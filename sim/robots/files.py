@@ -7,7 +7,7 @@ from typing import Annotated, Literal
 
 from pydantic import Field
 
-from rules.errors import FgcError, ModelError
+from rules.errors import ModelError, within
 from rules.names import nearest
 from sim.table.agents import STATIONS
 from sim.table.checks import check_playbook, unknown
@@ -82,21 +82,17 @@ def read_plan(game: Game, file: str) -> Playbook:
     """Read a plan file and check it against its season."""
     plan = read_file(Plan, "plan", file, game)
     playbook = Playbook(share=1.0, source="assumed", **plan.model_dump(exclude={"season"}))
-    try:
+    with within(file):
         check_playbook(plan.name, playbook, game.model)
         _check_times(game, playbook)
-    except FgcError as error:
-        raise error.within(file) from None
     return playbook
 
 
 def read_robot(game: Game, file: str) -> Robot:
     """Read a robot file and check it against its season."""
     robot = read_file(Robot, "robot", file, game)
-    try:
+    with within(file):
         check_robot(game, robot)
-    except FgcError as error:
-        raise error.within(file) from None
     return robot
 
 
@@ -108,13 +104,11 @@ def read_side(game: Game, file: str) -> tuple[Station, ...]:
     def beside(choice: str) -> str:
         return str(folder / choice) if choice.endswith(".toml") else choice
 
-    try:
+    with within(file):
         for key, choices in (("robots", found.robots), ("plans", found.plans)):
             _need_spelt(key, choices)
         robots = [None if c == DRAW else robot_of(game, beside(c), "robots") for c in found.robots]
         plans = [None if c == DRAW else plan_of(game, beside(c), "plans") for c in found.plans]
-    except FgcError as error:
-        raise error.within(file) from None
     return tuple(Station(robot=robot, plan=plan) for robot, plan in zip(robots, plans, strict=True))
 
 

@@ -6,7 +6,8 @@ from typing import NamedTuple
 import numpy as np
 import numpy.typing as npt
 
-from rules.season import Array, Card
+from rules.document import Card
+from rules.season import Array
 from sim.exact import exp, normal_quantile
 from sim.robots.files import Station
 from sim.table.agents import HUMANS, ROBOTS

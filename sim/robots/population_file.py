@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from typing import Any
 
-from rules.errors import FgcError, ModelError
+from rules.errors import ModelError, within
 from sim.robots.files import read_file
 from sim.table.dials import ROBOTS, SHARES, Numbers, changed, flat, is_number, need_known
 from sim.table.game import Game
@@ -23,14 +23,12 @@ def read_overlay(game: Game, file: str) -> dict[str, float]:
     """Read a population file and check it against its season: the numbers that it changes, by name."""
     found = read_file(Overlay, "population", file, game)
     numbers = flat(ROBOTS, found.robots) | flat(SHARES, found.shares)
-    try:
+    with within(file):
         need_known(numbers, game.model)
         for name, value in numbers.items():
             if not is_number(value):
                 raise ModelError(name, f"expected a number, found {value!r:.40}")
         turned(game, numbers)
-    except FgcError as error:
-        raise error.within(file) from None
     return {name: float(value) for name, value in numbers.items()}
 
 

@@ -7,7 +7,7 @@ from pathlib import Path
 import numpy as np
 
 import rules
-from rules.errors import FgcError, ModelError
+from rules.errors import ModelError, within
 from rules.names import season_key
 from rules.season import SIDE, Array, Season, entries
 from sim.table import checks as laws
@@ -96,10 +96,8 @@ def _compiled(key: str, path: Path) -> Game:
     model = seed(key)
     if not isinstance(model, Model):
         raise ModelError(path.name, "expected a match table, found none")
-    try:
+    with within(path.name):
         return compiled(model, rules.load(key))
-    except FgcError as error:
-        raise error.within(path.name) from None
 
 
 def compiled(found: Model, season: Season) -> Game:

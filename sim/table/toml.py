@@ -7,8 +7,9 @@ from typing import Annotated, Any, TypeVar, get_args
 import tomlkit
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field, ValidationError
 
-from rules.errors import ModelError
+from rules.errors import ModelError, within
 from rules.names import nearest
+from rules.text import decoded
 
 
 def toml_key(*steps: str) -> str:
@@ -64,9 +65,11 @@ def parse(table: type[AnyTable], data: bytes, file: str) -> AnyTable:
 
 def read_toml(data: bytes, file: str) -> Any:
     """Read a TOML file as it stands, unchecked; a ModelError where it is none."""
+    with within(file):
+        text = decoded(data, "a TOML file", ModelError)
     try:
-        return _frozen(tomllib.loads(data.decode("utf-8-sig")))  # Windows editors put a mark before the text
-    except ValueError as error:  # no TOML, no UTF-8, or a whole number of thousands of digits
+        return _frozen(tomllib.loads(text))
+    except ValueError as error:  # no TOML, or a whole number of thousands of digits
         raise ModelError(file, f"expected a TOML file: {error}") from None
     except RecursionError:
         raise ModelError(file, "expected a TOML file, found tables nested too deep") from None

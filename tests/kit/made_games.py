@@ -10,7 +10,7 @@ from typing import Any
 import numpy as np
 from hypothesis import strategies as st
 
-from rules.season import Breakdown, Season, entry
+from rules.season import Breakdown, Phase, Season, entry
 from sim.robots.drawn import Robots, prepare
 from sim.robots.files import rows_of
 from sim.robots.lineup import lineup
@@ -29,13 +29,14 @@ class Sheet:
     base: Any = entry("what lies on the base", "base")
 
 
-def score(sheet: Sheet) -> Breakdown:
+def score(sheet: Sheet, _: object) -> Breakdown:
     """Score the base for both sides."""
     total = np.stack([sheet.base, sheet.base], axis=-1)
     return Breakdown(1, {"base": total}, total)
 
 
-SEASON = Season("fgc_test", Sheet, score, 1, {"base": "what lies on the base"}, lambda documents: [*documents])
+PHASE = Phase(score, lambda documents, _: [*documents])
+SEASON = Season("fgc_test", Sheet, 1, PHASE, lambda _: {"base": "what lies on the base"})
 POPULATION = {
     **dict.fromkeys(("talent", "form", "reliability", "no_show"), 0),
     "growth": {"gain": 0, "tau": 1},

@@ -5,7 +5,7 @@ from enum import IntEnum
 from pathlib import Path
 from typing import Any
 
-from rules.season import SIDE, STATION, Array, Breakdown, Season, checked, entry, minor_fouls
+from rules.season import SIDE, STATION, Array, Breakdown, Phase, Season, entry, minor_fouls
 from sim.table.game import Game, compiled
 from sim.table.language import Model
 from sim.table.toml import parse
@@ -62,11 +62,12 @@ class Balls:
 def season(sheet: type, *scored: str) -> Season:
     """Make a season of this sheet, whose score is the sum of a few entries."""
 
-    def score(written: Any) -> Breakdown:
-        total = sum(getattr(checked(written), name) for name in scored)
+    def score(written: Any, _: Any) -> Breakdown:
+        total = sum(getattr(written, name) for name in scored)
         return Breakdown(1, {"all": total}, total)
 
-    return Season(sheet.__name__.lower(), sheet, score, 1, {"all": "everything"}, lambda _: [])
+    phase = Phase(score, lambda *_: [])
+    return Season(sheet.__name__.lower(), sheet, 1, phase, lambda _: {"all": "everything"})
 
 
 SHEETS = {Generators: ("wind", "low"), Goals: ("reservoir", "food_produced"), Balls: ("suppression",)}

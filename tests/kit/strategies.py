@@ -7,8 +7,7 @@ import numpy as np
 from hypothesis import strategies as st
 from hypothesis.extra import numpy as arrays
 
-from rules.documents import columns_of
-from rules.names import slots
+from rules.documents import columns_of, slots
 from rules.season import Entry, Season, entries
 
 

@@ -90,6 +90,17 @@ def test_a_batch_is_the_loop_over_its_matches(season, data):
 
 @every_season
 @given(data=st.data())
+def test_what_a_season_ranks_by_is_the_score_or_named(season, data):
+    """What teams gather is a number for each side; where it is called the alliance score, it is the total."""
+    sheet = data.draw(sheets(season, (3,)))
+    points = season.score(sheet)
+    measure = season.measure(sheet, points)
+    assert measure.shape == (3, 2)
+    assert (season.measured == "alliance score") == (measure is points.total)
+
+
+@every_season
+@given(data=st.data())
 def test_swapping_the_sides_swaps_the_points(season, data):
     """Red and blue are treated alike: swapped sheets give swapped parts and totals."""
     sheet = data.draw(sheets(season, (2,)))

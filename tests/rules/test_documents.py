@@ -6,9 +6,9 @@ import pytest
 from matches import as_bytes, match, team, with_details, without
 
 import rules
+from rules.document import Card
 from rules.documents import read
 from rules.errors import DocumentError
-from rules.season import Card
 
 SEASON = rules.load("2022")
 

@@ -4,8 +4,6 @@
 # Source: the facts on the rules of 2017-2019, 2017; the structure is known, w c p h B = 1 5 5 10 20 are assumed.
 
 import csv
-import inspect
-import re
 
 import numpy as np
 import pytest
@@ -16,7 +14,8 @@ from strategies import documents_of
 import rules
 from rules import fgc_2017
 from rules.documents import read
-from rules.fgc_2017 import SEASON, Sheet, score
+from rules.fgc_2017 import SEASON, Sheet
+from rules.points import worths
 
 
 def sheet(water=(0, 0), laboratory=(0, 0), contaminants=(0, 0), bar=(0, 0), cleared=0, minor=(0, 0), major=(0, 0)):
@@ -87,12 +86,12 @@ def event():
 )
 def test_worked_examples(written, expected):
     """The score is the formula's, worked by hand: red, blue."""
-    assert tuple(score(written).total) == expected
+    assert tuple(SEASON.score(written).total) == expected
 
 
 def test_the_parts_of_one_match():
     """Every part of a match is its entry times its value."""
-    points = score(sheet((40, 30), (4, 2), (1, 3), (2, 3), 1))
+    points = SEASON.score(sheet((40, 30), (4, 2), (1, 3), (2, 3), 1))
     assert {part: tuple(array) for part, array in points.parts.items()} == {
         "water": (40, 30),
         "laboratory": (20, 10),
@@ -103,31 +102,23 @@ def test_the_parts_of_one_match():
 
 
 def test_the_docstring_names_the_values_that_are_used():
-    """The formula and the Doubts on the season's page have the numbers of the module's constants."""
-    water, laboratory, reservoir, bar, cleared = (
-        fgc_2017.WATER_POINTS,
-        fgc_2017.LABORATORY_POINTS,
-        fgc_2017.RESERVOIR_PENALTY,
-        fgc_2017.BAR_POINTS,
-        fgc_2017.ALL_CLEARED_POINTS,
-    )
+    """The formula and the Doubts on the season's page have the season's point values."""
+    points = SEASON.points
     formula, doubts = " ".join(fgc_2017.__doc__.split()).split("Doubts:")
-    assert f"water + {laboratory} x contaminants in the laboratory" in formula
-    assert f"- {reservoir} x contaminants in the reservoir" in formula
-    assert f"+ {bar} x robots on the bar + {cleared} if all contaminants are cleared" in formula
-    assert f"Water is {water} because" in doubts
-    assert f"{laboratory} is a round number" in doubts
-    assert (reservoir, bar, cleared) == (
-        laboratory,
-        2 * laboratory,
-        2 * bar,
-    )  # "what it would have earned", "two", "twice"
+    assert f"water + {points.laboratory} x contaminants in the laboratory" in formula
+    assert f"- {points.reservoir} x contaminants in the reservoir" in formula
+    assert f"+ {points.bar} x robots on the bar + {points.all_cleared} if all contaminants are cleared" in formula
+    assert f"Water is {points.water} because" in doubts
+    assert f"{points.laboratory} is a round number" in doubts
+    # "what it would have earned", "two", "twice"
+    assert points.reservoir == points.laboratory
+    assert (points.bar, points.all_cleared) == (2 * points.laboratory, 2 * points.bar)
 
 
 def test_every_point_value_is_marked_as_assumed():
-    """Each of the five constants says beside its value that it is assumed."""
-    marked = re.findall(r"^([A-Z_]+) = \d+  # assumed$", inspect.getsource(fgc_2017), re.MULTILINE)
-    assert marked == ["WATER_POINTS", "LABORATORY_POINTS", "RESERVOIR_PENALTY", "BAR_POINTS", "ALL_CLEARED_POINTS"]
+    """Each of the five values has no other source, and the season says so."""
+    assert [about.source for about in worths(SEASON.points).values()] == ["assumed"] * 5
+    assert SEASON.assumed == "every point value of 2017 is assumed"
 
 
 def test_only_2017_is_assumed():

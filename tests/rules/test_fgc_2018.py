@@ -14,7 +14,7 @@ from strategies import documents_of, own_axes
 
 from rules.documents import read
 from rules.errors import DocumentError
-from rules.fgc_2018 import SEASON, Sheet, score
+from rules.fgc_2018 import SEASON, Sheet
 from rules.season import entries
 
 NO_PANEL = (0, 0, 0, 0, 0)
@@ -103,12 +103,12 @@ RED = {
 )
 def test_worked_examples(written, expected):
     """The score is the formula's, worked by hand: red, blue."""
-    assert tuple(score(sheet(**written)).total) == expected
+    assert tuple(SEASON.score(sheet(**written)).total) == expected
 
 
 def test_the_parts_of_one_match():
     """Every part of a match is its entry times its value."""
-    assert {part: tuple(array) for part, array in score(sheet(**RED)).parts.items()} == {
+    assert {part: tuple(array) for part, array in SEASON.score(sheet(**RED)).parts.items()} == {
         "solar": (600, 30),
         "wind": (100, 0),
         "reaction": (240, 0),
@@ -118,6 +118,14 @@ def test_the_parts_of_one_match():
         "coopertition": (100, 100),
         "fouls": (30, 0),
     }
+
+
+def test_what_a_match_brings_is_measured_in_ranking_points():
+    """A win brings 2, a tie 1, a loss none."""
+    assert SEASON.measured == "ranking points"
+    for wind, expected in (((9, 3), (2, 0)), ((3, 9), (0, 2)), ((3, 3), (1, 1))):
+        written = sheet(wind=wind)
+        assert tuple(SEASON.measure(written, SEASON.score(written))) == expected
 
 
 def test_documents_are_in_snake_case(sim):

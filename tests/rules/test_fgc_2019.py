@@ -15,7 +15,7 @@ from places import shared
 from strategies import documents_of, own_axes
 
 from rules.documents import read, sheet_of
-from rules.fgc_2019 import SEASON, Docking, Sheet, playoff_score, score
+from rules.fgc_2019 import SEASON, Docking, Sheet
 from rules.season import entries
 
 NONE, PARTIAL, FULL, ELEVATED = Docking
@@ -104,7 +104,7 @@ RECORD = ("played", "wins", "losses", "ties")
 )
 def test_worked_examples(written, expected):
     """The score is the formula's, worked by hand: red, blue."""
-    assert tuple(score(written).total) == expected
+    assert tuple(SEASON.score(written).total) == expected
 
 
 @pytest.mark.parametrize(
@@ -123,7 +123,7 @@ def test_worked_examples(written, expected):
 )
 def test_worked_examples_of_the_playoffs(written, expected):
     """In the playoffs all 90 pollutants give both sides 75 points."""
-    assert tuple(playoff_score(written).total) == expected
+    assert tuple(SEASON.score(written, "playoff").total) == expected
 
 
 def test_codes_are_the_official_ones():
@@ -174,6 +174,21 @@ def test_a_bonus_not_recorded_is_no_ranking_point():
     assert of(ranked(match(bonus=0, written=sheet(reuse=(40, 40)))), "A", *POINTS) == (2, 50, 0)
 
 
+@pytest.mark.parametrize(
+    ("written", "expected"),
+    [
+        pytest.param(sheet(reuse=(5, 0)), (2, 0), id="a win"),
+        pytest.param(sheet(), (1, 1), id="a tie"),
+        pytest.param(sheet(reuse=(40, 0), reduction=(0, 40)), (3, 1), id="a win, and all 80 pollutants"),
+        pytest.param(sheet(reuse=(40, 40)), (2, 2), id="a tie, and all 80 pollutants"),
+    ],
+)
+def test_what_a_match_brings_is_measured_in_ranking_points(written, expected):
+    """A win brings 2, a tie 1, the bonus one more for both sides."""
+    assert SEASON.measured == "ranking points"
+    assert tuple(SEASON.measure(written, SEASON.score(written))) == expected
+
+
 def test_match_187_is_a_tie_for_both():
     """After 122 to 122 everybody has 1 ranking point, a tie and no loss."""
     table = ranked(match(122, 122))
@@ -213,7 +228,7 @@ def test_every_published_score_follows(event):
     """All 568 alliance scores of the ranking phase are the formula's."""
     documents = read(as_bytes(event), SEASON)
     assert len(documents) == 284
-    assert score(sheet_of(documents, SEASON)).total.tolist() == [list(each.recorded) for each in documents]
+    assert SEASON.score(sheet_of(documents, SEASON)).total.tolist() == [list(each.recorded) for each in documents]
 
 
 def test_the_published_ranking(event):

@@ -9,7 +9,7 @@ from matches import as_bytes, match
 
 import rules
 from rules.documents import read
-from rules.fgc_2022 import SEASON, Coopertition, Sheet, Storage, score
+from rules.fgc_2022 import SEASON, Coopertition, Sheet, Storage
 
 NONE, PL, LO, MD, HI = Storage
 FLOOR = (NONE, NONE, NONE)
@@ -53,12 +53,12 @@ def sheet(carbon=0, red=FLOOR, blue=FLOOR, coopertition=0, fouls=(0, 0), major=(
 )
 def test_worked_examples(written, expected):
     """The score is the formula's, worked by hand: red, blue."""
-    assert tuple(score(written).total) == expected
+    assert tuple(SEASON.score(written).total) == expected
 
 
 def test_the_parts_of_one_match_in_40ths():
     """Every part of a foul-ridden match is exact, and the rounding is what the last step added."""
-    points = score(sheet(31, (PL, MD, PL), (NONE, NONE, MD), 2, (0, 4)))
+    points = SEASON.score(sheet(31, (PL, MD, PL), (NONE, NONE, MD), 2, (0, 4)))
     assert {part: tuple(array) for part, array in points.parts.items()} == {
         "carbon": (1240, 1240),  # 31 points
         "storage": (1550, 930),  # 38.75 and 23.25

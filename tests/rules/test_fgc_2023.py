@@ -12,7 +12,7 @@ from matches import as_bytes, match, team, without
 
 from rules.documents import read, sheet_of
 from rules.errors import DocumentError
-from rules.fgc_2023 import SEASON, Alignment, Proficiency, Sheet, score
+from rules.fgc_2023 import SEASON, Alignment, Proficiency, Sheet
 
 NONE, PARTIAL, FULL = Alignment
 DEV, INT, EXP = Proficiency
@@ -68,12 +68,12 @@ def sheet(
 )
 def test_worked_examples(written, expected):
     """The score is the formula's, worked by hand: red, blue."""
-    assert tuple(score(written).total) == expected
+    assert tuple(SEASON.score(written).total) == expected
 
 
 def test_the_parts_of_one_match_in_10ths():
     """Every part is exact, and the rounding is what the two roundings added: for blue 0.2 and 0.4."""
-    points = score(sheet((69, 84), (45, 52), (NONE, FULL), (EXP, INT, EXP), (EXP, DEV, EXP), (4, 0)))
+    points = SEASON.score(sheet((69, 84), (45, 52), (NONE, FULL), (EXP, INT, EXP), (EXP, DEV, EXP), (4, 0)))
     assert {part: tuple(array) for part, array in points.parts.items()} == {
         "hydrogen": (690, 840),
         "oxygen": (450, 520),
@@ -107,7 +107,7 @@ def played(red=20, blue=20, *, hydrogen=(20, 20), oxygen=(0, 0), of=None, **chan
 def test_a_document_holds_the_codes():
     """Full alignment and one expert of blue: 20 x 1.3 = 26, and 10 for both."""
     raw = played(details=details(redAlignment=2, blueTwoProficiency=2))
-    assert score(sheet_of(read(as_bytes(raw), SEASON), SEASON)).total.tolist() == [[36, 30]]
+    assert SEASON.score(sheet_of(read(as_bytes(raw), SEASON), SEASON)).total.tolist() == [[36, 30]]
 
 
 @pytest.mark.parametrize(

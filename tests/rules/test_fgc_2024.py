@@ -14,7 +14,7 @@ from places import shared
 
 from rules.documents import read, sheet_of
 from rules.errors import DocumentError
-from rules.fgc_2024 import SEASON, Goal, Parked, Sheet, score
+from rules.fgc_2024 import SEASON, Goal, Parked, Sheet
 
 FLOOR, RAMP, PLATFORM = Parked
 DOWN, UP, ON_RAMP = (FLOOR,) * 3, (PLATFORM,) * 3, (RAMP,) * 3
@@ -86,12 +86,12 @@ MATCH_15 = sheet((0, 0), (11, 0), UP, ONE_RAMP, goals=GOALS_15, secured=5)
 )
 def test_worked_examples(written, expected):
     """The score is the formula's, worked by hand: red, blue."""
-    assert tuple(score(written).total) == expected
+    assert tuple(SEASON.score(written).total) == expected
 
 
 def test_the_parts_of_one_match_in_10ths():
     """Every part of match 4 is exact, and the rounding took 0.4 from red and gave blue 0.2."""
-    points = score(MATCH_4)
+    points = SEASON.score(MATCH_4)
     assert {part: tuple(array) for part, array in points.parts.items()} == {
         "reservoir": (40, 10),
         "nexus": (0, 80),
@@ -142,14 +142,14 @@ def test_published_scores_are_exact(first_day):
     """All 64 alliance scores of the first 32 matches in Athens come out."""
     assert len(first_day) == 32
     for row in first_day:
-        assert (row["id"], *score(published(row)).total) == (row["id"], row["red_score"], row["blue_score"])
+        assert (row["id"], *SEASON.score(published(row)).total) == (row["id"], row["red_score"], row["blue_score"])
 
 
 def test_published_coopertition_levels_follow(first_day):
     """The level that each match records is the one that its robots earn."""
     level = SEASON.derived["coopertition"]
     sheets = [published(row) for row in first_day]
-    assert [level(each, score(each)) for each in sheets] == [row["coopertition"] for row in first_day]
+    assert [level(each, SEASON.points) for each in sheets] == [row["coopertition"] for row in first_day]
 
 
 GOALS = [f"{wall}{number}" for wall in ("CW", "EC") for number in range(1, 7)]
@@ -183,7 +183,7 @@ def nexus_with(**changes):
 def test_a_document_holds_the_codes():
     """One half and one produced goal and a platform: (20 + 3) x 1.2 = 27.6; blue's 20 x 1.2 = 24."""
     raw = played(details={**nexus_with(CW1=1, EC6=4), "blueRobotTwoParked": 2, "fieldBalanced": True})
-    assert score(sheet_of(read(as_bytes(raw), SEASON), SEASON)).total.tolist() == [[28, 24]]
+    assert SEASON.score(sheet_of(read(as_bytes(raw), SEASON), SEASON)).total.tolist() == [[28, 24]]
 
 
 @pytest.mark.parametrize(

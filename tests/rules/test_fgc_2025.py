@@ -14,7 +14,7 @@ from matches import as_bytes, match, team, without
 
 from rules.documents import read, sheet_of
 from rules.errors import DocumentError
-from rules.fgc_2025 import ROPE_VALUES, SEASON, Rope, Sheet, distribution, score
+from rules.fgc_2025 import ROPE_VALUES, SEASON, Rope, Sheet, distribution
 
 L0, L1, L2, L3, L4 = Rope
 DOWN, TOP = (L0, L0, L0), (L4, L4, L4)
@@ -65,12 +65,12 @@ OFFICIAL = sheet((6, 3), (56, 57, 58), (L2, L0, L2), (L4, L4, L2), cleared=0, mi
 )
 def test_worked_examples(written, expected):
     """The score is the formula's, worked by hand: red, blue."""
-    assert tuple(score(written).total) == expected
+    assert tuple(SEASON.score(written).total) == expected
 
 
 def test_the_parts_of_one_match_in_1600ths():
     """Every part is exact: red is rounded up by 0.25, blue by 0.8625."""
-    points = score(OFFICIAL)
+    points = SEASON.score(OFFICIAL)
     assert {part: tuple(array) for part, array in points.parts.items()} == {
         "barriers": (14_400, 14_400),  # 9
         "biodiversity": (136_800, 136_800),  # 85.5
@@ -88,7 +88,8 @@ def test_distribution_follows_the_standard_deviation():
     variances = [pvariance(each) for each in spreads]
     assert not {1, 100} & set(variances)
     expected = [10 if each <= 1 else 6 if each < 100 else 5 for each in variances]
-    assert distribution(sheet(units=spreads, cleared=np.ones(len(spreads), dtype=int))).tolist() == expected
+    written = sheet(units=spreads, cleared=np.ones(len(spreads), dtype=int))
+    assert distribution(written, SEASON.points).tolist() == expected
 
 
 ROBOTS = [f"{side}Robot{robot}Parking" for side in ("red", "blue") for robot in ("One", "Two", "Three")]
@@ -114,7 +115,7 @@ def played(red=20, blue=20, *, ropes=(0,) * 6, of=None, **changes):
 
 def totals(raw):
     """Read and score one document."""
-    return score(sheet_of(read(as_bytes(raw), SEASON), SEASON)).total.tolist()[0]
+    return SEASON.score(sheet_of(read(as_bytes(raw), SEASON), SEASON)).total.tolist()[0]
 
 
 @pytest.mark.parametrize("noise", [0, 9e-7, -9e-7])

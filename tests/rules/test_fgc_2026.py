@@ -13,7 +13,7 @@ from matches import as_bytes, match, team, without
 
 from rules.documents import read, sheet_of
 from rules.errors import DocumentError
-from rules.fgc_2026 import BRACE_VALUES, SEASON, Brace, Sheet, score
+from rules.fgc_2026 import BRACE_VALUES, SEASON, Brace, Sheet
 
 NONE, CONTACT, Z1, Z2, Z3 = Brace
 DOWN, TOP = (NONE, NONE, NONE), (Z3, Z3, Z3)
@@ -70,12 +70,12 @@ OFFICIAL = sheet((158, 74), 50, (CONTACT, Z3, Z3), (NONE, CONTACT, Z3), major=(2
 )
 def test_worked_examples(written, expected):
     """The score is the formula's, worked by hand: red, blue."""
-    assert tuple(score(written).total) == expected
+    assert tuple(SEASON.score(written).total) == expected
 
 
 def test_the_parts_of_one_match_in_400ths():
     """Every part is exact: red is rounded up by 0.3, blue by 0.96."""
-    points = score(OFFICIAL)
+    points = SEASON.score(OFFICIAL)
     assert {part: tuple(array) for part, array in points.parts.items()} == {
         "suppression": (63_200, 29_600),  # 158 and 74
         "climb": (41_080, 10_360),  # 0.65 x 158 = 102.7 and 0.35 x 74 = 25.9
@@ -94,7 +94,7 @@ def test_whole_products_are_never_rounded_up(brace, tenths):
     """Every tenth ball count up to 500 times 1.1, 1.2 or 1.3 is whole, however doubles would have it."""
     balls = np.arange(0, 501, 10)
     units = np.stack([balls, np.zeros_like(balls)], axis=-1)
-    assert score(sheet(units, red=(NONE, brace, NONE))).total[:, 0].tolist() == [n * tenths for n in range(51)]
+    assert SEASON.score(sheet(units, red=(NONE, brace, NONE))).total[:, 0].tolist() == [n * tenths for n in range(51)]
 
 
 SIDES, ROBOTS = ("red", "blue"), ("One", "Two", "Three")
@@ -120,7 +120,7 @@ def played(red=20, blue=20, *, braces=(0,) * 6, of=None, **changes):
 
 def totals(raw):
     """Read and score one document."""
-    return score(sheet_of(read(as_bytes(raw), SEASON), SEASON)).total.tolist()[0]
+    return SEASON.score(sheet_of(read(as_bytes(raw), SEASON), SEASON)).total.tolist()[0]
 
 
 @pytest.mark.parametrize("noise", [0, 9e-7, -9e-7])

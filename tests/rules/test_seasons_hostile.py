@@ -10,10 +10,9 @@ from matches import STATIONS, TEAMS, as_bytes, team
 from strategies import documents_of, own_axes
 
 import rules
-from rules.details import BOOKKEEPING
-from rules.documents import read
+from rules.documents import read, slots
+from rules.documents.details import BOOKKEEPING
 from rules.errors import DocumentError
-from rules.names import slots
 from rules.season import Flag, entries
 
 SEASONS = {key: rules.load(key) for key in rules.keys()}

@@ -7,7 +7,7 @@ import numpy as np
 import pytest
 
 from rules.errors import ModelError
-from rules.season import SIDE, STATION, Array, Breakdown, Season, entry
+from rules.season import SIDE, STATION, Array, Breakdown, Phase, Season, entry
 from sim.engine.reference import Engine
 from sim.engine.sheets import sheet_of
 from sim.robots.drawn import prepare
@@ -154,12 +154,12 @@ class Sheet:
     lamps: Array = entry("lamps that are on", "{side}{lamp}", codes=Flag, side=SIDE, lamp=("One", "Two"))
 
 
-def score(sheet: Sheet) -> Breakdown:
+def score(sheet: Sheet, _: object) -> Breakdown:
     """Score the balls stored."""
     return Breakdown(1, {"stored": sheet.stored}, sheet.stored)
 
 
-SEASON = Season("fgc_small", Sheet, score, 1, {"stored": "balls stored"}, lambda _: [])
+SEASON = Season("fgc_small", Sheet, 1, Phase(score, lambda *_: []), lambda _: {"stored": "balls stored"})
 
 
 def sheet_after(old: str = "", new: str = "") -> Sheet:

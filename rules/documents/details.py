@@ -4,11 +4,13 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from rules.documents.json_text import need_names_once
+from rules.documents.sheets import slots
+from rules.documents.values import flag, found, listed, whole
 from rules.errors import DocumentError
-from rules.json_text import need_names_once
-from rules.names import nearest, slots
+from rules.names import nearest
 from rules.season import Entry, Flag, Season
-from rules.values import flag, found, listed, plain, whole
+from rules.text import plain
 
 BOOKKEEPING = frozenset({"eventKey", "tournamentKey", "id", "match_key", "match_detail_key"})
 """Names that may stand among the details of any season and say nothing about the score."""

@@ -3,26 +3,22 @@
 import json
 from typing import Any
 
-from rules.errors import DocumentError
-from rules.values import plain
+from rules.errors import DocumentError, within
+from rules.text import decoded, plain
 
 
 def parse(data: bytes) -> list[Any]:
     """Read an object, an array or JSON Lines as a list of values; a DocumentError says where the text is no JSON."""
-    try:
-        text = data.decode("utf-8-sig")
-    except UnicodeDecodeError as error:
-        raise DocumentError(f"expected JSON text in UTF-8, found other bytes at byte {error.start + 1}") from None
+    text = decoded(data, "JSON text", DocumentError)
     if not text.strip():
         raise DocumentError("expected at least one match document, found an empty file")
     try:
-        whole = _loads(text)
+        with within("document 1"):
+            whole = _loads(text)
     except json.JSONDecodeError as error:
         if not error.msg.startswith("Extra data"):
             raise DocumentError(f"line {error.lineno}", f"expected JSON: {error.msg}") from None
         return _parse_lines(text)
-    except DocumentError as error:
-        raise error.within("document 1") from None
     return whole if isinstance(whole, list) else [whole]
 
 
@@ -31,12 +27,11 @@ def _parse_lines(text: str) -> list[Any]:
     for number, line in enumerate(text.split("\n"), start=1):
         if line.strip():
             try:
-                documents.append(_loads(line))
+                with within(f"line {number}"):
+                    documents.append(_loads(line))
             except json.JSONDecodeError as error:
                 message = f"expected one JSON document a line: {error.msg} at column {error.colno}"
                 raise DocumentError(f"line {number}", message) from None
-            except DocumentError as error:
-                raise error.within(f"line {number}") from None
     return documents
 
 

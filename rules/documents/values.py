@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from rules.errors import DocumentError
+from rules.text import plain
 
 
 def flag(holder: dict[str, Any], name: str, shown_as: str = "") -> bool:
@@ -43,9 +44,3 @@ def shown(value: Any) -> str:
     if isinstance(value, dict | list):
         return "an object" if isinstance(value, dict) else "a list"
     return plain(json.dumps(value))
-
-
-def plain(text: str) -> str:
-    """Cut a name or value from a document to what fits on one line of a message."""
-    start = "".join(c if c.isprintable() else "?" for c in text[:40])
-    return start if len(text) <= 40 else start[:37] + "..."

@@ -1,38 +1,13 @@
-"""The teams of a match document: who stood where, with which card."""
+"""The teams of a match document, read and checked."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from typing import Any
 
-from rules.errors import DocumentError
-from rules.json_text import need_names_once
-from rules.season import Card, Spelling
-from rules.values import flag, found, shown, whole
-
-PLAYING = (11, 12, 13, 21, 22, 23)
-SITTING_OUT = (14, 24)
-
-
-@dataclass(frozen=True)
-class Participant:
-    """One team in one match."""
-
-    team: int | str
-    station: int
-    card: Card
-    disqualified: bool
-    surrogate: bool
-    no_show: bool
-
-    @property
-    def side(self) -> int:
-        """The side that the team plays for, 0 red or 1 blue."""
-        return self.station // 10 - 1
-
-    @property
-    def skipped(self) -> bool:
-        """Whether the match counts for nothing in this team's ranking."""
-        return self.disqualified or self.surrogate
+from rules.document import PLAYING, SITTING_OUT, Card, Participant
+from rules.documents.json_text import need_names_once
+from rules.documents.values import flag, found, shown, whole
+from rules.errors import DocumentError, within
+from rules.season import Spelling
 
 
 def participants(raw: Any, spelled: Spelling) -> tuple[Participant, ...]:
@@ -60,7 +35,7 @@ def _need_once(what: str, values: Sequence[int | str]) -> None:
 
 
 def _participant(where: str, raw: Any, spelled: Spelling) -> Participant:
-    try:
+    with within("participants", where):
         if not isinstance(raw, dict):
             raise DocumentError(f"expected a team (a JSON object), found {shown(raw)}")
         need_names_once("", raw)
@@ -76,8 +51,6 @@ def _participant(where: str, raw: Any, spelled: Spelling) -> Participant:
             surrogate=flag(raw, "surrogate"),
             no_show=flag(raw, spelled("noShow")),
         )
-    except DocumentError as error:
-        raise error.within(where).within("participants") from None
 
 
 def _team(raw: dict[str, Any], name: str) -> int | str:

@@ -1,0 +1,30 @@
+"""Text that others bring: read from bytes, UTF-8 as nearly everybody writes it or UTF-16, and shown on one line."""
+
+from rules.errors import FgcError
+
+MARKS = (
+    (b"\xef\xbb\xbf", "utf-8", "UTF-8"),
+    (b"\xff\xfe", "utf-16-le", "UTF-16"),
+    (b"\xfe\xff", "utf-16-be", "UTF-16"),
+    (b"", "utf-8", "UTF-8"),
+)
+"""The mark that a text may begin with (a BOM), how its bytes are to be read, and what people call that."""
+
+
+def decoded(data: bytes, what: str = "text", error: type[FgcError] = FgcError) -> str:
+    """Read UTF-8 with or without a mark, or UTF-16 with one; the ends of lines stay as they are.
+
+    Raises an `error` that says `what` was expected in which encoding, and at which byte there is something else.
+    """
+    mark, encoding, called = next(each for each in MARKS if data.startswith(each[0]))
+    try:
+        return data[len(mark) :].decode(encoding)
+    except UnicodeDecodeError as wrong:
+        place = len(mark) + wrong.start + 1
+        raise error(f"expected {what} in {called}, found other bytes at byte {place}") from None
+
+
+def plain(text: str) -> str:
+    """Cut a name or value of others to what fits on one line of a message."""
+    start = "".join(c if c.isprintable() else "?" for c in text[:40])
+    return start if len(text) <= 40 else start[:37] + "..."
