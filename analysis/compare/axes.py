@@ -82,4 +82,4 @@ def _variant(choice: Choice, axes: Sequence[Axis], values: Sequence[float]) -> V
     for axis, value in zip(axes, values, strict=True):
         choice = axis.dial.turn(choice, value)
     name = " ".join(f"{value:g}" for value in values)
-    return Variant(name, Station(robot=choice.robot, plan=choice.plan), choice.population or {})
+    return Variant(name, Station(robot=choice.robot, plan=choice.plan), choice.population or {}, choice.points or {})

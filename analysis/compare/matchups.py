@@ -14,7 +14,7 @@ from analysis.run.summaries import estimate
 from analysis.run.tallies import Estimate
 from rules.season import ALLIANCE_SCORE
 from sim.play.matches import Matches
-from sim.play.request import Request, repopulated
+from sim.play.request import Request, repointed, repopulated
 from sim.play.run import cut, played
 from sim.play.workers import mapped
 from sim.robots.files import DRAWN, Station
@@ -34,6 +34,8 @@ class Variant:
     station: Station = DRAWN
     population: Mapping[str, float] = field(default_factory=dict)
     """The numbers of the population that it turns."""
+    points: Mapping[str, float] = field(default_factory=dict)
+    """The point values that it turns."""
 
 
 def request_of(request: Request, variant: Variant, places: Sequence[int]) -> Request:
@@ -42,7 +44,7 @@ def request_of(request: Request, variant: Variant, places: Sequence[int]) -> Req
     for place in places:
         there = stations[place]
         stations[place] = Station(robot=own.robot or there.robot, plan=own.plan or there.plan)
-    placed = replace(request, stations=tuple(stations))
+    placed = repointed(replace(request, stations=tuple(stations)), variant.points)
     if not variant.population:
         return placed
     return repopulated(placed, {**(request.population or {}), **variant.population})

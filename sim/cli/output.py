@@ -37,9 +37,9 @@ def console() -> Console:
 
 
 def say_assumed(rules: Season) -> None:
-    """Say on stderr which of a season's point values nobody could confirm."""
-    if rules.assumed:
-        print(f"sim: {rules.assumed}", file=sys.stderr)
+    """Say on stderr which of a season's point values nobody could confirm, and which are not its own."""
+    for sentence in filter(None, (rules.assumed, rules.changed)):
+        print(f"sim: {sentence}", file=sys.stderr)
 
 
 def print_table(

@@ -7,7 +7,8 @@ from typing import Annotated, Any
 import typer
 
 import rules as scoring
-from rules.season import entries
+from rules.points import named
+from rules.season import Season, entries
 from sim.cli import output
 from sim.table.game import playable, playable_keys
 from sim.table.language import Action, Ground, Model, Spot, editions, seed
@@ -55,10 +56,27 @@ def rules(season: Annotated[str, typer.Argument(help="The season, 2022 or fgc_20
     sheet = [(entry.name, entry.doc, entry.expected) for entry in entries(found.sheet).values()]
     _words("The score sheet", ["entry", "meaning", "legal values"], sheet)
     _words(f"Points by source (exact to 1/{found.unit} of a point)", ["part", "meaning"], found.parts.items())
+    values = [
+        (name, f"{each.value:g}", each.worth.doc, each.worth.source) for name, each in named(found.points).items()
+    ]
+    if values:
+        output.print_table(
+            "Point values", ["name", "value", "what for", "source"], values, left=["name", "what for", "source"]
+        )
     _words("Sources", ["id", "grade", "what it says"], ((s.id, s.grade, s.what) for s in seed(found.key).source))
     if found.key in playable_keys():
         _match(playable(found.key).model)
     print(GRADES)
+
+
+def _points(found: Season) -> None:
+    """Print what each thing is worth, by the names that `sim sweep --set points.NAME` turns."""
+    rows = [
+        (name, f"{each.value:g}", each.worth.doc, each.worth.source) for name, each in named(found.points).items()
+    ]
+    if rows:
+        heads = ["name", "value", "what for", "source"]
+        output.print_table("Point values", heads, rows, left=[heads[0], *heads[2:]])
 
 
 def _match(model: Model) -> None:

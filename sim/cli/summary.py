@@ -49,8 +49,9 @@ def print_model(request: Request) -> None:
 def model_note(request: Request) -> str:
     """Say in a picture's note which match model was played."""
     own = ", another population" if request.population is not None else ""
-    assumed = request.game.rules.assumed
-    return f"match model grade {request.game.edition.model}{own}{assumed and f'; {assumed}'}"
+    rules = request.game.rules
+    said = "".join(f"; {sentence}" for sentence in (rules.assumed, rules.changed) if sentence)
+    return f"match model grade {request.game.edition.model}{own}{said}"
 
 
 def _playbooks(request: Request) -> str:

@@ -40,7 +40,7 @@ def sweep(
             "--set",
             metavar="NUMBER=FROM:TO:STEP",
             help="Of the plan (ROW.after), the robot (ROW.seconds, ROW.works, room, can.NAME, breaks) or all robots"
-            " (robots.pace, shares.NAME).",
+            " (robots.pace, shares.NAME), or a point value (points.NAME).",
         ),
     ],
     robot: Annotated[str | None, typer.Option("--robot", metavar="FILE|p50", help="The robot that plays.")] = None,

@@ -1,7 +1,7 @@
 """What a run or an event is asked for, checked: nothing else decides what is played. Its JSON is its manifest."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, fields, replace
+from dataclasses import dataclass, field, fields, replace
 from functools import cached_property
 from importlib import import_module
 from pathlib import Path
@@ -65,6 +65,8 @@ class Manifest(Table):
     stations: Annotated[tuple[Station, ...], Field(min_length=ROBOTS, max_length=ROBOTS)]
     population: dict[str, Number] | None = None
     """The numbers that a population file changes, by name."""
+    points: dict[str, Number] = {}
+    """The point values that are not the season's own, by name."""
 
 
 @dataclass(frozen=True)
@@ -82,6 +84,8 @@ class Request:
     """Who stands at the six stations, red 1-3 then blue 1-3, and plays what."""
     population: Mapping[str, float] | None = None
     """The numbers that the population has otherwise than the season's; None where no file says any."""
+    points: Mapping[str, float] = field(default_factory=dict)
+    """The point values that are not the season's own."""
     engine: EngineName = "fast"
 
     @cached_property
@@ -128,6 +132,7 @@ class Request:
             "playbooks": self.playbooks,
             "stations": self.stations,
             "population": None if self.population is None else dict(self.population),
+            "points": dict(self.points),
         }
 
 
@@ -194,6 +199,11 @@ def repopulated(request: AnyRequest, numbers: Mapping[str, float]) -> AnyRequest
     return replace(request, game=game, playbooks=game.playbooks, population=dict(numbers))
 
 
+def repointed(request: AnyRequest, points: Mapping[str, float]) -> AnyRequest:
+    """Ask for the same with some point values changed; raises a FgcError for what cannot be."""
+    return replace(request, game=request.game.with_points(points), points={**request.points, **points})
+
+
 def check_whole(name: str, value: "int | Array", least: int, most: int = MOST) -> None:
     """Raise a ModelError where a number is not a whole one within these bounds."""
     if isinstance(value, bool) or not isinstance(value, int | np.integer) or not least <= value <= most:
@@ -214,7 +224,7 @@ def restored_from(manifest: Manifest) -> Request:
     game = playable(manifest.season)
     if manifest.season != game.key:
         raise ModelError("season", f"expected {game.key!r}, found {manifest.season!r}")
-    game = turned(game, manifest.population or {})
+    game = turned(game, manifest.population or {}).with_points(manifest.points)
     check_playbooks(game.model, manifest.playbooks)
     for station in manifest.stations:
         if station.robot is not None:

@@ -2,7 +2,8 @@
 
 A plan's: `grip.after` (when on average it is decided to do a row) and `grip.after.sd`. A robot's: `grip.seconds`,
 `grip.works`, `room`, `can.climb_lo` (0 or 1), `percentile`, `no_show`, `breaks`, `fouls.minor`, `fouls.major`. The
-population's, as its seed file writes them: `robots.pace`, `robots.can.climb_lo.share`, `shares.NAME`.
+population's, as its seed file writes them: `robots.pace`, `robots.can.climb_lo.share`, `shares.NAME`. The rules' point
+values: `points.NAME`.
 """
 
 from collections.abc import Callable, Iterator, Mapping
@@ -12,6 +13,7 @@ from typing import Any, NamedTuple
 
 from rules.errors import ModelError
 from rules.names import nearest
+from rules.season import point_values
 from sim.robots.files import check_robot
 from sim.robots.lineup import abilities_of
 from sim.table.dials import changed, numbers_of
@@ -35,6 +37,8 @@ class Choice(NamedTuple):
     """The population's median robot where none is named."""
     population: dict[str, float] | None = None
     """The numbers of the season's population that were turned so far."""
+    points: dict[str, float] | None = None
+    """The point values that were turned so far."""
 
 
 @dataclass(frozen=True)
@@ -43,7 +47,7 @@ class Dial:
 
     name: str
     of: str
-    """Whose it is: the plan, the robot, the population."""
+    """Whose it is: the plan, the robot, the population, the rules."""
     unit: str
     low: float
     high: float
@@ -65,8 +69,8 @@ def dial(choice: Choice, name: str) -> Dial:
 
 
 def dials(choice: Choice) -> dict[str, Dial]:
-    """Give every dial of a choice by name: the plan's, then the robot's, then the population's."""
-    found = (*_of_plan(choice), *_of_robot(choice), *_of_population(choice.game))
+    """Give every dial of a choice by name: the plan's, then the robot's, the population's, the rules'."""
+    found = (*_of_plan(choice), *_of_robot(choice), *_of_population(choice.game), *_of_rules(choice.game))
     return {each.name: each for each in found}
 
 
@@ -97,6 +101,11 @@ def _of_robot(choice: Choice) -> Iterator[Dial]:
 def _of_population(game: Game) -> Iterator[Dial]:
     for name in numbers_of(game.model):
         yield Dial(name, "population", "", -inf, inf, _repopulate(name))
+
+
+def _of_rules(game: Game) -> Iterator[Dial]:
+    for name in point_values(game.rules):
+        yield Dial(f"points.{name}", "rules", "points", -inf, inf, _revalue(name))
 
 
 def _decide(row: str) -> Callable[[Choice, float], Choice]:
@@ -171,3 +180,9 @@ def _repopulate(name: str) -> Callable[[Choice, float], Choice]:
         )
 
     return turn
+
+
+def _revalue(name: str) -> Callable[[Choice, float], Choice]:
+    return lambda choice, value: choice._replace(
+        game=choice.game.with_points({name: value}), points={**(choice.points or {}), name: value}
+    )

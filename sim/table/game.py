@@ -1,5 +1,6 @@
 """A season that can be played: a checked seed file and its rules -> `Game`, the arrays that engines play from."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from functools import cache
 from pathlib import Path
@@ -9,7 +10,7 @@ import numpy as np
 import rules
 from rules.errors import ModelError, within
 from rules.names import season_key
-from rules.season import SIDE, Array, Season, entries
+from rules.season import SIDE, Array, Season, entries, with_points
 from sim.table import checks as laws
 from sim.table.agents import FIELD, OWNERS, ROBOTS, SCOPES, STATIONS, offsets
 from sim.table.language import Action, Edition, Model, Playbook, Tokens, editions, seed, seed_path
@@ -74,6 +75,10 @@ class Game:
     def with_model(self, model: Model) -> "Game":
         """Give the same season with another population or other playbooks: what is possible on the field stays."""
         return replace(self, model=model)
+
+    def with_points(self, changes: Mapping[str, float]) -> "Game":
+        """Give the same season with some point values changed; raises a FgcError for what cannot be."""
+        return replace(self, rules=with_points(self.rules, changes)) if changes else self
 
     def first_counter(self, place: str) -> int:
         """Give the counter of a declared place's first owner; the others' follow."""
