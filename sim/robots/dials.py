@@ -2,8 +2,8 @@
 
 A plan's: `grip.after` (when on average it is decided to do a row) and `grip.after.sd`. A robot's: `grip.seconds`,
 `grip.works`, `room`, `can.climb_lo` (0 or 1), `percentile`, `no_show`, `breaks`, `fouls.minor`, `fouls.major`. The
-population's, as its seed file writes them: `robots.pace`, `robots.can.climb_lo.share`, `shares.NAME`. The rules' point
-values: `points.NAME`.
+population's, as its seed file writes them: `robots.pace`, `robots.can.climb_lo.share`, `shares.NAME`. The rules:
+`points.NAME`, what something is worth.
 """
 
 from collections.abc import Callable, Iterator, Mapping
