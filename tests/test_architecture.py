@@ -13,6 +13,7 @@ from places import ROOT
 
 import rules
 import sim
+from sim.cli import VERBS
 
 ROOMS = ("rules", "sim", "analysis")
 FOLDERS = {".ci", "rules", "seeds", "sim", "analysis", "tests", "docs"}
@@ -124,14 +125,17 @@ def test_errors_import_nothing_of_ours():
 HOMES = {
     "simpy": ("sim/engine/reference.py",),
     "numba": ("sim/compiling.py",),
-    "llvmlite": ("sim/compiling.py",),
     "typer": ("sim/cli/",),
     "rich": ("sim/cli/",),
-    "pydantic": ("sim/table/", "sim/robots/files.py"),
-    "pandas": ("analysis/", "sim/play/run.py"),
+    "pydantic": ("sim/table/", "sim/robots/", "sim/play/request.py"),
+    "tomlkit": ("sim/table/toml.py",),
+    "pandas": ("analysis/", "sim/play/matches.py"),
+    "pyarrow": ("sim/play/saved.py",),
     "matplotlib": ("analysis/plots/",),
     "scipy": ("analysis/",),
+    "platformdirs": ("sim/compiling.py",),
 }
+"""Where each library but numpy lives, which is everywhere."""
 
 
 @pytest.mark.parametrize("library", HOMES)
@@ -139,6 +143,85 @@ def test_each_library_lives_in_its_rooms_alone(library):
     """A library is imported, even in a function, only where it belongs."""
     users = {file.as_posix() for file in FILES if below(imported(file), library)}
     assert {user for user in users if not user.startswith(HOMES[library])} == set()
+
+
+def test_every_library_has_a_home():
+    """Whatever is imported, and neither ours nor the standard library's nor numpy, stands in the list above."""
+    tops = {name.split(".")[0] for file in FILES for name in imported(file)}
+    assert tops - sys.stdlib_module_names - {*ROOMS, "seeds", "numpy"} == set(HOMES)
+
+
+SLOW = ("pandas", "pyarrow", "matplotlib", "scipy", "simpy")
+"""What may be imported in the function that needs it: it takes longer to load than a thousand matches to play."""
+
+
+def imported_inside(parsed, free=()):
+    """Give the line of each import inside of a function, but for slow libraries and in functions free to do so."""
+    for each in ast.walk(parsed):
+        if isinstance(each, ast.FunctionDef) and each.name not in free:
+            for node in ast.walk(each):
+                names = [alias.name for alias in node.names] if isinstance(node, ast.Import) else []
+                names += [str(node.module)] if isinstance(node, ast.ImportFrom) else []
+                if any(name.split(".")[0] not in SLOW for name in names):
+                    yield node.lineno
+
+
+@pytest.mark.parametrize("file", [file for file in FILES if file.parts[0] != "rules"], ids=str)
+def test_imports_stand_at_the_head(file):
+    """No import stands inside a function, but of what is slow to load; only `sim/__init__` looks names up late."""
+    free = ("__getattr__",) if file.as_posix() == "sim/__init__.py" else ()
+    assert list(imported_inside(tree(file), free)) == []
+
+
+def test_the_search_for_imports_finds_them():
+    """The law above would see these, and does not mind the slow ones."""
+    text = "def f():\n import json\n from sim.cli import app\n import pandas as pd\n from scipy.stats import norm"
+    assert list(imported_inside(ast.parse(text))) == [2, 3]
+
+
+ASSERTED = {
+    ("analysis/event/validate.py", "table.details is not None"),
+    ("analysis/compare/paired.py", "error is not None"),
+    ("analysis/run/time_use.py", "game.model.field is not None"),
+}
+"""What only the type checker cannot see: score sheets where they are scored, the error of two matches or more, and
+the field of a season that says where its rows are done. That a playable season has something is in its type."""
+
+
+def test_nothing_is_asserted_that_a_type_could_say():
+    """No `assert` stands in the code but those of the list, and all of these still do."""
+    every = ((file, node) for file in FILES for node in ast.walk(tree(file)) if isinstance(node, ast.Assert))
+    assert {(file.as_posix(), ast.unparse(node.test)) for file, node in every if file.parts[0] != "rules"} == ASSERTED
+
+
+A_SEASON = re.compile(r"(?:fgc_)?(20(?:1[7-9]|2\d))(?:\.(?:toml|py))?")
+PYTHON_OF_TESTS = sorted(path.relative_to(ROOT) for path in (ROOT / "tests").rglob("*.py"))
+
+
+def lists_of_seasons(parsed):
+    """Give the line of each list, tuple or set in which two or more seasons with rules stand as such."""
+    for node in ast.walk(parsed):
+        if isinstance(node, ast.List | ast.Tuple | ast.Set):
+            named = (A_SEASON.fullmatch(str(each.value)) for each in node.elts if isinstance(each, ast.Constant))
+            if len({found[1] for found in named if found} & YEARS) > 1:
+                yield node.lineno
+
+
+YEARS = {key.removeprefix("fgc_") for key in rules.keys()}
+
+
+@pytest.mark.parametrize("file", [*FILES, *PYTHON_OF_TESTS], ids=str)
+def test_no_list_of_seasons_stands_anywhere(file):
+    """A season that is added joins by being there, in the code and in the tests; published numbers are by year."""
+    assert list(lists_of_seasons(tree(file))) == []
+
+
+@pytest.mark.parametrize(
+    "text", ["x = ['fgc_2022', 'fgc_2023']", "for y in (2019, 2026): pass", "x = {'2017', 'a', 'fgc_2018.toml'}"]
+)
+def test_the_search_for_lists_of_seasons_finds_them(text):
+    """The law above would see a list in each of these."""
+    assert list(lists_of_seasons(ast.parse(text))) == [1]
 
 
 def free_to_name_years(parsed):
@@ -202,10 +285,9 @@ def functions(file):
 
 
 def verbs(file):
-    """Give the names of the functions that a file makes verbs of: `app.command("run")(run)`."""
-    calls = (node for node in ast.walk(tree(file)) if isinstance(node, ast.Call) and isinstance(node.func, ast.Call))
-    made = (call for call in calls if ast.unparse(call.func.func).endswith(".command"))
-    return {ast.unparse(argument) for call in made for argument in call.args}
+    """Give the names of the functions of a file that are verbs."""
+    here = file.parent.as_posix() == "sim/cli"
+    return {verb.replace("-", "_") for verb, (home, _) in VERBS.items() if here and home == file.stem}
 
 
 def is_compiled(function):
@@ -228,9 +310,17 @@ def test_functions_are_short_and_take_little(file):
     assert (long, wide, hidden) == (set(), set(), set())
 
 
+@pytest.mark.parametrize("verb", VERBS)
+def test_every_verb_is_a_function_that_says_what_it_does(verb):
+    """The table of verbs names a file that has the function, and repeats the first line of its docstring."""
+    home, line = VERBS[verb]
+    (found,) = [each for each in functions(f"sim/cli/{home}.py") if each.name == verb.replace("-", "_")]
+    assert (ast.get_docstring(found) or "").split("\n")[0] == line
+
+
 def test_there_are_verbs():
-    """The search for verbs finds them, and they alone may be long."""
-    assert {"run", "compare", "event"} <= {name for file in FILES for name in verbs(file)}
+    """The search for verbs finds all of them, and they alone may be long."""
+    assert sorted(name for file in FILES for name in verbs(file)) == sorted(verb.replace("-", "_") for verb in VERBS)
 
 
 def test_importing_sim_loads_nothing_heavy():

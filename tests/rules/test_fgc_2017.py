@@ -11,7 +11,6 @@ from matches import STATIONS, TEAMS, as_bytes, team
 from places import shared
 from strategies import documents_of
 
-import rules
 from rules import fgc_2017
 from rules.documents import read
 from rules.fgc_2017 import SEASON, Sheet
@@ -119,11 +118,6 @@ def test_every_point_value_is_marked_as_assumed():
     """Each of the five values has no other source, and the season says so."""
     assert [about.source for about in worths(SEASON.points).values()] == ["assumed"] * 5
     assert SEASON.assumed == "every point value of 2017 is assumed"
-
-
-def test_only_2017_is_assumed():
-    """The season says that its values are assumed; no other one needs to."""
-    assert [key for key in rules.keys() if rules.load(key).assumed] == ["fgc_2017"]
 
 
 @pytest.mark.parametrize("verb", ["score", "rank"])

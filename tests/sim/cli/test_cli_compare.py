@@ -7,6 +7,7 @@ from reading import json_of, lines_of
 
 from analysis.compare import paired
 from analysis.compare.matchups import Matchup, Variant
+from analysis.documents import document
 from rules.errors import FgcError
 from sim.cli import app
 from sim.play.request import run_request
@@ -102,7 +103,7 @@ def test_the_document_is_what_python_finds(three):
         request, [Variant(name, Station(plan=plan_of(GAME, name, ""))) for name in (LATE, LOW, NEVER)], (0,), 1
     )
     found.play(500, lambda _: None)
-    expected = json.loads(json.dumps(paired.document(paired.compare(found.played()))))
+    expected = json.loads(json.dumps(document(paired.compare(found.played()))))
     assert {name: three[name] for name in expected} == expected
 
 
@@ -182,8 +183,8 @@ def test_pairing_saves_matches_for_one_number(sim, world):
 def test_pairing_saves_matches_for_a_plan(sim, inside, world):
     """For a plan that leaves 20 s earlier to climb, pairing saves at least 2 of 3 matches, for one robot or three."""
     args = (*COMPARE, "--plan", world / "plan.toml", "--plan", world / "early.toml", "--matches", "4000", "--json")
-    for document in (json_of(sim(*args)), json.loads(inside(*args, "--all"))):
-        (pair,) = document["pairs"]
+    for told in (json_of(sim(*args)), json.loads(inside(*args, "--all"))):
+        (pair,) = told["pairs"]
         assert (pair["a"], pair["b"]) == ("my plan", "early")
         assert not pair["identical"]
         assert pair["saved"] >= 3
