@@ -31,11 +31,11 @@ VERBS = {
     ),
     "robot": (
         "files",
-        "Print a robot file: the season's median robot, to be changed to yours (`sim robot ... > mine.toml`).",
+        "Print a robot file: the season's median robot, to be made yours (`sim robot ... --out mine.toml`).",
     ),
     "playbook": (
         "files",
-        "Print a plan file: one of the season's playbooks, to be changed to yours (`sim playbook ... > plan.toml`).",
+        "Print a plan file: one of the season's playbooks, to be made yours (`sim playbook ... --out plan.toml`).",
     ),
     "event": (
         "event",

@@ -16,6 +16,7 @@ from rules.names import nearest
 from rules.season import point_values
 from sim.robots.files import check_robot
 from sim.robots.lineup import abilities_of
+from sim.table.chains import usable
 from sim.table.dials import changed, numbers_of
 from sim.table.game import Game, playbooks_by
 from sim.table.language import MATCH_SECONDS, Playbook, Robot, Set
@@ -142,7 +143,7 @@ def _measure(row: str, kind: str) -> Callable[[Choice, float], Choice]:
     def turn(choice: Choice, value: float) -> Choice:
         robot = _robot(choice)
         can = next(each.can for each in choice.game.actions if each.name == row)
-        if can is not None and can not in abilities_of(robot, choice.game.robots):
+        if can is not None and can not in abilities_of(robot, choice.game.model):
             what = f"expected a row that {robot.name} can do, found one that asks for {can!r}"
             raise ModelError(f"{row}.{kind}", f"{what}: name a --robot that has it")
         return _with_robot(choice, {kind: {**getattr(robot, kind), row: value}})
@@ -156,8 +157,10 @@ def _put(key: str, kind: type) -> Callable[[Choice, float], Choice]:
 
 def _enable(ability: str) -> Callable[[Choice, float], Choice]:
     def turn(choice: Choice, value: float) -> Choice:
-        has = abilities_of(_robot(choice), choice.game.robots)
+        has = abilities_of(_robot(choice), choice.game.model)
         wanted = [name for name in choice.game.robots.can if (name in has if name != ability else value > 0)]
+        if not value:  # what builds on it goes with it
+            wanted = usable(choice.game.model, wanted)
         return _with_robot(choice, {"can": tuple(wanted)})
 
     return turn

@@ -10,6 +10,7 @@ from pydantic import Field
 from rules.errors import ModelError, within
 from rules.names import nearest
 from sim.table.agents import STATIONS
+from sim.table.chains import missing
 from sim.table.checks import check_playbook, unknown
 from sim.table.game import Game, playbooks_by
 from sim.table.language import MATCH_SECONDS, Order, Playbook, Robot, Set
@@ -146,6 +147,9 @@ def check_robot(game: Game, robot: Robot) -> None:
     for name in robot.can or ():
         if name not in population.can:
             raise unknown(robot.name, "can", "an ability of the season", name, population.can)
+    for name, earlier in missing(game.model, robot.can or ()).items():
+        what = f"expected {earlier!r} too" if earlier else "expected another ability too"
+        raise ModelError(robot.name, "can", f"{what}: without it {name!r} is of no use")
     if robot.room is not None:
         if population.room is None:
             raise ModelError(robot.name, "room", "expected none: room is no matter in this season")

@@ -11,8 +11,9 @@ from rules.season import Array
 from sim.exact import exp, normal_quantile
 from sim.robots.files import Station
 from sim.table.agents import HUMANS, ROBOTS
+from sim.table.chains import usable
 from sim.table.game import Game, milliseconds
-from sim.table.language import Playbook, Robot
+from sim.table.language import Model, Playbook, Robot
 from sim.table.population import Population
 
 Floats = npt.NDArray[np.float64]
@@ -95,12 +96,17 @@ def all_playbooks(playbooks: Sequence[Playbook], stations: Sequence[Station] = (
     return [*playbooks, *(station.plan for station in stations if station.plan is not None)]
 
 
-def abilities_of(robot: Robot, population: Population) -> list[str]:
-    """Name what a robot can do: what its file says, or else what at least half of its percentile's robots can."""
+def abilities_of(robot: Robot, model: Model) -> list[str]:
+    """Name what a robot can do: what its file says, or else what at least half of its percentile's robots can.
+
+    Of the latter an ability that builds on one that it lacks is left out, since it is of no use.
+    """
     if robot.can is not None:
         return list(robot.can)
+    population = model.robots
     talent = _talent(robot, population)
-    return [name for name, of in population.can.items() if (1 / of.share - 1) * exp(-of.talent * talent) <= 1]
+    likely = [name for name, of in population.can.items() if (1 / of.share - 1) * exp(-of.talent * talent) <= 1]
+    return usable(model, likely)
 
 
 def _talent(robot: Robot, population: Population) -> float:
@@ -113,7 +119,7 @@ def _stand(drawn: Lineup, station: int, robot: Robot, game: Game) -> None:
     talent = _talent(robot, population)
     drawn.talent[station] = talent, 0
     drawn.skill_spread[station] = drawn.gain[station] = drawn.can_growth[station] = 0
-    able = abilities_of(robot, population)
+    able = abilities_of(robot, game.model)
     for place, name in enumerate(population.can):
         drawn.odds_against[station, place] = 0 if name in able else np.inf
     speed = (drawn.skill_talent[station] * talent)[drawn.skill_of]

@@ -2,9 +2,9 @@
 
 from collections.abc import Iterator
 
-from sim.robots.lineup import medians
+from sim.robots.lineup import abilities_of, medians
 from sim.table.game import Game
-from sim.table.language import Action, Playbook
+from sim.table.language import Action, Playbook, Robot
 from sim.table.toml import toml_key, toml_value
 
 
@@ -18,8 +18,8 @@ def robot_lines(game: Game) -> Iterator[str]:
     yield f"season = {toml_value(_short(game))}"
     yield 'name = "mine"'
     if population.can:
-        able = [toml_value(name) for name, ability in population.can.items() if ability.share >= 0.5]
-        yield f"can = [{', '.join(able)}]  # of: {', '.join(population.can)}"
+        able = abilities_of(Robot(season=game.key, name="p50"), game.model)
+        yield f"can = {toml_value(able)}  # of: {', '.join(population.can)}"
     if population.room is not None:
         place = next(place for place in game.model.place if place.name == population.room.place)
         yield f"room = {place.start}  # {place.doc}, at most {place.most}"
@@ -32,8 +32,10 @@ def robot_lines(game: Game) -> Iterator[str]:
     yield from (f"{toml_key(row.name)} = {_figures(works)}" for row, _, works in rows if works < 1)
 
 
-def plan_lines(game: Game, plan: Playbook) -> Iterator[str]:
-    """Write a playbook of a season as a plan file."""
+def plan_lines(game: Game, plan: Playbook, robot: Robot | None = None) -> Iterator[str]:
+    """Write a playbook of a season as a plan file, without what the robot, where one is named, cannot do."""
+    able = None if robot is None else abilities_of(robot, game.model)
+    order = [name for name in plan.order if able is None or needed(game, name) in (None, *able)]
     edition = game.edition
     rows = {row.name: row for row in game.actions if row.by == "robot"}
     yield f"# A plan for {edition.year} {edition.name}."
@@ -42,11 +44,18 @@ def plan_lines(game: Game, plan: Playbook) -> Iterator[str]:
     yield 'name = "my plan"'
     yield f"# started from {plan.name!r}: {' '.join(plan.doc.split())}"
     yield "order = ["
-    yield from (f"    {toml_value(name)},  # {_what(rows[name])}" for name in plan.order)
-    yield from (f"    # {toml_value(name)},  # {_what(row)}" for name, row in rows.items() if name not in plan.order)
+    yield from (f"    {toml_value(name)},  # {_what(rows[name])}" for name in order)
+    yield from (f"    # {toml_value(name)},  # {_what(row)}" for name, row in rows.items() if name not in order)
     yield "]"
     yield from ("", "[set]  # from when on it does a row, in seconds: mean and spread of the driver's decision")
-    yield from (f"{toml_key(name)}.after = {toml_value(list(each.after))}" for name, each in plan.set.items())
+    yield from (
+        f"{toml_key(name)}.after = {toml_value(list(each.after))}" for name, each in plan.set.items() if name in order
+    )
+
+
+def needed(game: Game, name: str) -> str | None:
+    """Give the ability that a row asks for."""
+    return next(row.can for row in game.actions if row.name == name)
 
 
 def _what(row: Action) -> str:

@@ -1,0 +1,52 @@
+"""Abilities that build on each other: what a robot must be able to do before another ability is of any use.
+
+A row that asks for an ability may need what only rows of another ability bring to a robot: whoever climbs from the
+low level to the middle one has come to the low one. The chain is read from the table; nobody writes it down.
+"""
+
+from collections.abc import Collection, Iterable
+
+from sim.table.language import Model, Tokens
+
+OWN = "robot."
+"""How the names of places begin that belong to one robot: nobody else can fill them."""
+
+
+def missing(model: Model, can: Collection[str]) -> dict[str, str]:
+    """Give, for every ability among `can` that is of no use, one that it needs before it and that is not there."""
+    useless = [ability for ability in can if not _starts(model, can, ability)]
+    others = {ability: [other for other in model.robots.can if other not in can] for ability in useless}
+    return {
+        ability: next((other for other in absent if not _starts(model, _without(model, other), ability)), "")
+        for ability, absent in others.items()
+    }
+
+
+def usable(model: Model, can: Collection[str]) -> list[str]:
+    """Give the abilities among `can` that are of use, in the season's order."""
+    return [ability for ability in model.robots.can if ability in can and _starts(model, can, ability)]
+
+
+def _without(model: Model, ability: str) -> list[str]:
+    return [other for other in model.robots.can if other != ability]
+
+
+def _starts(model: Model, can: Collection[str], ability: str) -> bool:
+    """Say whether a robot with these abilities can ever start a row that asks for this one."""
+    rows = [row for row in model.action if row.by == "robot" and (row.can is None or row.can in can)]
+    filled = {place.name for place in model.place if place.start > 0}
+    before = -1
+    while len(filled) > before:
+        before = len(filled)
+        for row in rows:
+            if _own(row.takes, row.needs) <= filled:
+                filled |= _own(row.gives, row.dropped)
+    return any(row.can == ability and _own(row.takes, row.needs) <= filled for row in rows)
+
+
+def _own(*tokens: Tokens) -> set[str]:
+    return {place for each in tokens for place in _places(each)}
+
+
+def _places(tokens: Iterable[str]) -> list[str]:
+    return [place for place in tokens if place.startswith(OWN)]
