@@ -1,6 +1,6 @@
 """The compiled engine: many matches from a season's table, equal to `reference.py` to the last bit. Run this one."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 import numpy as np
 
@@ -28,13 +28,25 @@ class Engine:
         alone = robots.one(match)
         block, m = self._room_for(1)
         play_some(self.board, m, self.seed, match, alone, block, 0, 1)
-        if log is not None:
-            most = 2 * int(m.tally[STARTS]) + ROBOTS
-            m = m._replace(lines=_zeros(most, len(LogLine._fields)))
-            play_some(self.board, m, self.seed, match, alone, block, 0, 1)
-            log += [LogLine(*line) for line in m.lines[: m.tally[LINES]].tolist()]
         self._keep_promises(m)
+        if log is not None:
+            log += [LogLine(*line) for lines in self.logs(alone) for line in lines.tolist()]
         return Played(block.marking[0].tolist(), block.clocks[0].tolist(), int(block.attempts[0]))
+
+    def logs(self, robots: Robots) -> Iterator[Array]:
+        """Play the matches that `robots` were drawn for and give the event log of each, `(line, 5)` as in LogLine."""
+        block, m = self._room_for(1)
+        silent, room = m.lines, m.lines
+        for match in range(robots.first, robots.first + len(robots.playbook)):
+            alone = robots.one(match)
+            m = m._replace(lines=silent)
+            play_some(self.board, m, self.seed, match, alone, block, 0, 1)
+            self._keep_promises(m)
+            most = 2 * int(m.tally[STARTS]) + ROBOTS
+            room = room if len(room) >= most else _zeros(2 * most, len(LogLine._fields))
+            m = m._replace(lines=room)
+            play_some(self.board, m, self.seed, match, alone, block, 0, 1)
+            yield room[: m.tally[LINES]].copy()
 
     def play_robots(self, robots: Robots) -> Block:
         """Play the matches that `robots` were drawn for."""

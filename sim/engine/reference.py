@@ -5,7 +5,7 @@ robots break down, one by one; then attempts end, one by one in the order of the
 events (time, priority, order of scheduling) says just that.
 """
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import partial
 from typing import NamedTuple
@@ -68,6 +68,13 @@ class Engine:
     def play(self, robots: Robots, match: int, log: list[LogLine] | None = None) -> Played:
         """Play one of the matches that `robots` were drawn for; `log`, where given, gets the event log."""
         return _Match(self, robots, match, log).play()
+
+    def logs(self, robots: Robots) -> Iterator[Array]:
+        """Play the matches that `robots` were drawn for and give the event log of each, `(line, 5)` as in LogLine."""
+        for match in range(robots.first, robots.first + len(robots.playbook)):
+            log: list[LogLine] = []
+            self.play(robots, match, log)
+            yield np.array(log, dtype=np.int64).reshape(-1, len(LogLine._fields))
 
     def play_robots(self, robots: Robots) -> Block:
         """Play the matches that `robots` were drawn for."""

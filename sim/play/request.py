@@ -1,6 +1,6 @@
 """What a run or an event is asked for, checked: nothing else decides what is played. Its JSON is its manifest."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, fields, replace
 from functools import cached_property
 from importlib import import_module
@@ -43,6 +43,9 @@ class Engine(Protocol):
 
     def play(self, robots: Robots, match: int, log: "list[LogLine] | None" = None) -> "Played":
         """Play one of the matches that `robots` were drawn for; `log`, where given, gets the event log."""
+
+    def logs(self, robots: Robots) -> "Iterator[Array]":
+        """Play the matches that `robots` were drawn for and give the event log of each, `(line, 5)` as in LogLine."""
 
     def play_robots(self, robots: Robots) -> "Block":
         """Play the matches that `robots` were drawn for."""
