@@ -5,6 +5,8 @@ from dataclasses import replace
 
 import numpy as np
 import pytest
+from pictures import assert_drawn
+from reading import content, said
 from scipy import stats
 
 from analysis.documents import document
@@ -219,6 +221,9 @@ def test_the_picture_says_what_is_drawn(table):
     assert (figure.get_suptitle(), figure.get_supxlabel()) == ("The title", "The note")
     left, right = figure.axes
     assert [patch.get_data()[0].sum() for patch in left.patches] == pytest.approx([100, 100])
+    for patch, drawn in zip(left.patches, (np.concatenate(values), published), strict=True):
+        shares, edges, _ = patch.get_data()
+        assert shares * drawn.size / 100 == pytest.approx(np.histogram(drawn, edges)[0])
     assert right.lines[-1].get_ydata()[-1] == 100
     for axes in (left, right):
         texts = [text.get_text() for text in axes.get_legend().get_texts()]
@@ -250,10 +255,26 @@ def test_the_command(sim, table, real, tmp_path):
     played = count(yardstick(request, beside), request, range(2))
     assert told == json.loads(json.dumps(document(validate(yardstick(request, beside), request, played))))
     assert told["cold"] is False
-    assert (tmp_path / "fgc_2022.png").stat().st_size > 10_000
+    assert_drawn(tmp_path / "fgc_2022.png")
     lines = [" ".join(line.split()) for line in sim(*args).stdout.splitlines()]
     assert sum(line.split(" ")[0] in told["statistics"] for line in lines) == len(told["statistics"])
     assert f"{told['distances']['floor']['wasserstein']:.3f} from one simulated event" in " ".join(lines)
+
+
+@pytest.mark.parametrize("options", [(), ("--cold",)], ids=["own", "cold"])
+def test_nothing_depends_on_the_jobs(sim, table, tmp_path, options):
+    """However many events are played at once, what is printed, and drawn, is the same to the last byte."""
+    file = tmp_path / "real.csv"
+    file.write_text(written(table.scores, table.teams), encoding="utf-8")
+    args = (*VALIDATE, "--matches-file", file, "--repeats", "5", *options)
+    for more in (("--json",), ()):
+        one, two = (said(sim(*args, *more, "--jobs", jobs)) for jobs in ("1", "2"))
+        assert one == two
+    folders = [tmp_path / jobs for jobs in ("1", "2")]
+    for folder in folders:
+        said(sim(*args, "--json", "--jobs", folder.name, "--plot", folder))
+    assert content(folders[0]) == content(folders[1])
+    assert list(content(folders[0])) == ["fgc_2022.png"]
 
 
 @pytest.mark.parametrize(

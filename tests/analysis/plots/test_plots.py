@@ -6,6 +6,7 @@ from functools import cache
 import numpy as np
 import pytest
 from matplotlib.figure import Figure
+from pictures import assert_drawn
 
 from analysis.histograms import of_whole
 from analysis.plots.scores import score_picture
@@ -31,9 +32,9 @@ SCORES = {
 every_kind = pytest.mark.parametrize("kind", SCORES)
 
 
-def drawn_of(scores, parts):
-    """Draw scores `(match, 2)` with parts in halves of a point."""
-    found = Figures(
+def figures(scores, parts):
+    """Give the figures of scores `(match, 2)` with parts in halves of a point."""
+    return Figures(
         of_whole({name: Counter(side.tolist()) for name, side in zip(SIDE, scores.T, strict=True)}),
         {percent: quantile(Counter(scores.ravel().tolist()), percent) for percent in QUANTILES},
         {
@@ -42,7 +43,11 @@ def drawn_of(scores, parts):
         },
         {name: estimate(of / 2) for name, of in parts.items()},
     )
-    return score_picture(found, "The title", "The note")
+
+
+def drawn_of(scores, parts):
+    """Draw scores with parts in halves of a point."""
+    return score_picture(figures(scores, parts), "The title", "The note")
 
 
 def picture(scores=SPREAD, names=("base", "bonus", "fouls")):
@@ -68,7 +73,7 @@ def test_every_run_has_a_picture(kind, tmp_path):
     figure = drawn(kind)
     assert isinstance(figure, Figure)
     save_picture(figure, str(tmp_path / "a.png"))
-    assert (tmp_path / "a.png").stat().st_size > 10_000
+    assert_drawn(tmp_path / "a.png", figure)
 
 
 def test_titles_and_axes_say_what_is_drawn():
@@ -100,6 +105,18 @@ def test_the_legend_names_every_part(count):
     names = [f"part {i}" for i in range(count)]
     found = legend(picture(names=names).axes[1])
     assert sorted(text.partition(" (")[0] for text in found) == sorted(names)
+
+
+@every_kind
+def test_the_bins_are_those_of_the_histogram(kind):
+    """Outlines and areas of both sides are as high as the counts that the document holds."""
+    found, axes = figures(SCORES[kind], {"base": SCORES[kind]}), drawn(kind).axes[0]
+    assert len(axes.patches) == 4
+    for nth, patch in enumerate(axes.patches):
+        shares, edges, _ = patch.get_data()
+        counts = found.histogram.counts[SIDE[nth // 2]]
+        assert edges.tolist() == list(found.histogram.edges)
+        assert shares * len(SCORES[kind]) / 100 == pytest.approx(counts)
 
 
 @every_kind

@@ -139,6 +139,23 @@ def test_every_plan_is_in_the_legend_with_its_mean(kind):
 
 
 @pytest.mark.parametrize("kind", PLANS)
+def test_the_bins_are_those_of_the_histograms(kind):
+    """What each plan reaches, and how far the best is ahead, is drawn as high as the counts of the document."""
+    found = compare(PLANS[kind])
+    left, right, _ = drawn(f"compare {kind}")[0].axes
+    outlines = [patch.get_data() for patch in left.patches if not patch.get_fill()]
+    matches = len(PLANS[kind][0].measure)
+    for (shares, edges, _), counts in zip(outlines, found.histogram.counts.values(), strict=True):
+        assert edges.tolist() == list(found.histogram.edges)
+        assert shares * matches / 100 == pytest.approx(counts)
+    rows = [patch.get_data() for patch in right.patches if not patch.get_fill()]
+    for (heights, edges, base), counts in zip(rows, found.differences.counts.values(), strict=True):
+        assert edges.tolist() == list(found.differences.edges)
+        risen = heights - base
+        assert risen / risen.max() == pytest.approx(np.array(counts) / max(counts))
+
+
+@pytest.mark.parametrize("kind", PLANS)
 def test_all_matches_are_counted(kind):
     """The shares of each plan sum to 100 %, in at most a hundred bins."""
     axes = drawn(f"compare {kind}")[0].axes[0]

@@ -3,6 +3,7 @@
 import json
 
 import pytest
+from pictures import assert_drawn
 from reading import json_of, lines_of
 
 from analysis.compare import paired
@@ -212,7 +213,7 @@ def test_a_picture_is_drawn(sim, world, tmp_path):
     file = tmp_path / "compared.png"
     done = sim(*COMPARE, "--plan", world / "early.toml", "--plan", LOW, "--matches", "50", "--plot", file)
     assert lines_of(done)[-1] == f"Drawn in {file}."
-    assert file.stat().st_size > 10_000
+    assert_drawn(file)
     assert list(tmp_path.iterdir()) == [file]
 
 

@@ -2,7 +2,7 @@
 
 import pytest
 from played import plain
-from reading import json_lines, json_of, words
+from reading import content, json_lines, json_of, said, words
 
 from analysis.event.ranks import spread, standing
 from sim import play_event
@@ -91,6 +91,17 @@ def test_an_event_is_as_large_as_it_was(sim):
     assert (document["teams"], document["each"], document["matches"], document["repeat"]) == (162, 12, 324, 1)
     assert document["ranking"] == play_event("2022", seed=1).ranking()
     assert document["spread"] is None
+
+
+def test_nothing_depends_on_the_jobs(sim, tmp_path):
+    """However many repeats are played at once, what is printed and every saved byte are the same."""
+    folders = {jobs: tmp_path / jobs for jobs in ("1", "2", "3")}
+    args = (*SMALL, "--repeat", "4", "--json")
+    printed = {said(sim(*args, "--jobs", jobs, "--out", folder)) for jobs, folder in folders.items()}
+    assert len(printed) == 1
+    one, two, three = (content(folder) for folder in folders.values())
+    assert one == two == three
+    assert len(one) == 5
 
 
 @pytest.mark.parametrize(

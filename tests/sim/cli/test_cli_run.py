@@ -4,6 +4,7 @@ import json
 import shutil
 
 import pytest
+from pictures import assert_drawn
 from played import summary_of_run
 from reading import ANSI, json_of, lines_of
 
@@ -166,7 +167,7 @@ def test_a_picture_is_drawn(sim, tmp_path, suffix):
     assert (done.returncode, done.stderr) == (0, "")
     assert done.stdout.splitlines()[1] == f"every robot plays: {NAMES[0]}"
     assert str(file) in done.stdout.splitlines()[-1]
-    assert file.stat().st_size > 10_000
+    assert_drawn(file)
     assert list(tmp_path.iterdir()) == [file]
 
 

@@ -5,6 +5,7 @@ from itertools import product
 
 import numpy as np
 import pytest
+from pictures import assert_drawn
 from played import summary_of_run
 from reading import json_of, lines_of
 
@@ -111,7 +112,7 @@ def test_two_numbers_make_a_map(sim, tmp_path):
     means = [each["measure"]["mean"] for each in done["settings"]]
     assert done["best"] == int(np.argmax(means))
     assert all(quick >= slow for quick, slow in zip(means[::2], means[1::2], strict=True))
-    assert file.stat().st_size > 10_000
+    assert_drawn(file)
     assert list(tmp_path.iterdir()) == [file]
 
 

@@ -81,7 +81,7 @@ def test_the_manifest_says_what_repeats_the_run(base):
     assert manifest["seed_file"] == hashlib.sha256(seed_path("fgc_2022").read_bytes()).hexdigest()
     assert [each["name"] for each in manifest["playbooks"]] == [p.name for p in run_request("2022").game.playbooks]
     rest = set(manifest) - {*wanted, "version", "seed_file", "playbooks"}
-    assert rest == {"stations", "population"}
+    assert rest == {"stations", "population", "points"}
 
 
 def test_a_part_has_a_row_a_match(base):
