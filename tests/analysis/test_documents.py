@@ -3,6 +3,7 @@
 import json
 from collections import Counter
 from dataclasses import dataclass
+from itertools import pairwise
 from math import nan
 from typing import NamedTuple
 
