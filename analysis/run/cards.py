@@ -1,6 +1,6 @@
 """What one robot did: how often it started each row of its plan, how long it took, how often it worked, how it ended.
 
-Read from the event logs of a run's first matches, which are played again for it.
+Counted in a run's first matches, which are played again for it.
 """
 
 from collections.abc import Mapping
@@ -12,20 +12,18 @@ import numpy as np
 from analysis.run.summaries import estimate
 from analysis.run.tallies import Estimate, Values
 from rules.season import SIDE, entries
-from sim.engine.log import BROKE, FAILED, STARTED, SUCCEEDED
+from sim.engine.log import DID
 from sim.play.request import Request
 from sim.play.run import played
 from sim.robots.drawn import NO_PLAYBOOK
 from sim.robots.files import Station
-from sim.table.agents import STATIONS
+from sim.table.agents import BUZZER, STATIONS
 from sim.table.game import agent_name
 
 ENOUGH = 1_000
 """Matches that are played again: they tell a share to about one and a half per cent."""
 TOGETHER = 250
 """Matches whose robots are drawn at once."""
-MS, AGENT, ROW, WHAT = range(4)
-"""Columns of an event log."""
 
 
 @dataclass(frozen=True)
@@ -96,30 +94,21 @@ class _Counts:
     came: Values
     """`(match,)`, as all that follows."""
     broke: Values
-    rows: Mapping[str, tuple[Values, Values, Values, Values]]
+    rows: Mapping[str, tuple[Values, ...]]
     """By row: starts, ends that were no cuts, successes, and seconds of those that ended."""
 
 
 def _counted(request: Request, place: int, matches: int) -> _Counts:
-    came, broke = np.zeros(matches), np.zeros(matches)
-    rows = len(request.game.actions)
-    starts, ends, successes, seconds = (np.zeros((matches, rows)) for _ in range(4))
+    came, broke, did = [], [], []
     for first in range(0, matches, TOGETHER):
         robots = request.robots(first, min(TOGETHER, matches - first))
-        came[first : first + len(robots.playbook)] = robots.playbook[:, place] != NO_PLAYBOOK
-        for match, log in enumerate(request.player.logs(robots), start=first):
-            own = log[log[:, AGENT] == place]
-            broke[match] = (own[:, WHAT] == BROKE).any()
-            own = own[own[:, WHAT] != BROKE]
-            begun, over = own[:, WHAT] == STARTED, np.isin(own[:, WHAT], (SUCCEEDED, FAILED))
-            np.add.at(starts[match], own[begun, ROW], 1)
-            np.add.at(ends[match], own[over, ROW], 1)
-            np.add.at(successes[match], own[own[:, WHAT] == SUCCEEDED, ROW], 1)
-            lasted = np.diff(own[:, MS], prepend=0)  # an end is the line after its start
-            np.add.at(seconds[match], own[over, ROW], lasted[over] / 1_000)
-    names = [row.name for row in request.game.actions]
-    columns = zip(starts.T, ends.T, successes.T, seconds.T, strict=True)
-    return _Counts(came, broke, dict(zip(names, columns, strict=True)))
+        came.append(robots.playbook[:, place] != NO_PLAYBOOK)
+        broke.append(came[-1] & (robots.breaks[:, place] < BUZZER))
+        did.append(request.player.did(robots, place))
+    counts = np.concatenate(did).astype(float)
+    counts[..., DID.index("milliseconds")] /= 1_000
+    rows = {row.name: tuple(counts[:, number].T) for number, row in enumerate(request.game.actions)}
+    return _Counts(np.concatenate(came), np.concatenate(broke), rows)
 
 
 def _row(starts: Values, ends: Values, successes: Values, seconds: Values) -> RowCard:

@@ -6,8 +6,9 @@ import typer
 
 from sim.cli.options import PopulationOption, SeasonOption
 from sim.cli.writing import print_or_write
+from sim.play.reaching import known_robot
 from sim.play.request import run_request
-from sim.robots.files import plan_of, robot_of
+from sim.robots.files import plan_of
 from sim.robots.starters import plan_lines, robot_lines
 from sim.table.game import playable, playbooks_by
 
@@ -34,4 +35,4 @@ def playbook(
     """Print a plan file: one of the season's playbooks, to be made yours (`sim playbook ... --out plan.toml`)."""
     game = playable(season)
     plan = playbooks_by(game.model, "robot")[0] if name is None else plan_of(game, name, "--name")
-    print_or_write(plan_lines(game, plan, None if robot is None else robot_of(game, robot, "--robot")), out)
+    print_or_write(plan_lines(game, plan, None if robot is None else known_robot(game, robot, "--robot")), out)

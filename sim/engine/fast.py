@@ -1,18 +1,21 @@
 """The compiled engine: many matches from a season's table, equal to `reference.py` to the last bit. Run this one."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 
 import numpy as np
 
 from rules.season import Array
 from sim.engine import layout
-from sim.engine.kernel import COUNTER, LINES, MATCH, STARTS, Match, play_some
-from sim.engine.log import Block, LogLine, Played
+from sim.engine.kernel import COUNTER, LINES, MATCH, STARTS, Match, count_did, play_some
+from sim.engine.log import DID, Block, LogLine, Played
 from sim.robots.drawn import Robots, blank, draw_block
 from sim.robots.lineup import Lineup
 from sim.robots.properties import TOGETHER, workings
 from sim.table.agents import ROBOTS
 from sim.table.game import Game, broken_promise
+
+FEW_LINES = 2_048
+"""Lines of an event log that most matches do not fill."""
 
 
 class Engine:
@@ -30,23 +33,24 @@ class Engine:
         play_some(self.board, m, self.seed, match, alone, block, 0, 1)
         self._keep_promises(m)
         if log is not None:
-            log += [LogLine(*line) for lines in self.logs(alone) for line in lines.tolist()]
+            most = 2 * int(m.tally[STARTS]) + ROBOTS
+            m = m._replace(lines=_zeros(most, len(LogLine._fields)))
+            play_some(self.board, m, self.seed, match, alone, block, 0, 1)
+            log += [LogLine(*line) for line in m.lines[: m.tally[LINES]].tolist()]
         return Played(block.marking[0].tolist(), block.clocks[0].tolist(), int(block.attempts[0]))
 
-    def logs(self, robots: Robots) -> Iterator[Array]:
-        """Play the matches that `robots` were drawn for and give the event log of each, `(line, 5)` as in LogLine."""
-        block, m = self._room_for(1)
-        silent, room = m.lines, m.lines
-        for match in range(robots.first, robots.first + len(robots.playbook)):
-            alone = robots.one(match)
-            m = m._replace(lines=silent)
-            play_some(self.board, m, self.seed, match, alone, block, 0, 1)
+    def did(self, robots: Robots, agent: int) -> Array:
+        """Play the matches that `robots` were drawn for and count what an agent did: `(match, row, 4)`, see `log`."""
+        count = len(robots.playbook)
+        _, m = self._room_for(1)
+        found = _zeros(count, len(self.game.actions), len(DID))
+        done, most = 0, FEW_LINES
+        while done < count:
+            loud = m._replace(lines=_zeros(most, len(LogLine._fields)))
+            done = count_did(self.board, m, loud, self.seed, agent, robots, found, done)
             self._keep_promises(m)
-            most = 2 * int(m.tally[STARTS]) + ROBOTS
-            room = room if len(room) >= most else _zeros(2 * most, len(LogLine._fields))
-            m = m._replace(lines=room)
-            play_some(self.board, m, self.seed, match, alone, block, 0, 1)
-            yield room[: m.tally[LINES]].copy()
+            most = 2 * int(m.tally[STARTS]) + ROBOTS  # what the match wants for which there was no room
+        return found
 
     def play_robots(self, robots: Robots) -> Block:
         """Play the matches that `robots` were drawn for."""

@@ -63,6 +63,39 @@ def play_some(on: Board, m: Match, seed: int, first: int, robots: Robots, block:
         block.attempts[at + i] = m.tally[STARTS]
 
 
+@compiled
+def count_did(
+    on: Board, m: Match, loud: Match, seed: int, agent: int, robots: Robots, found: Array, done: int
+) -> int:
+    """Count what an agent did in the matches of `robots` from place `done` on, read from their event logs.
+
+    Gives the place of the first match that has no room for its log in `loud`, which is `m` with lines, or all places.
+    """
+    for i in range(done, len(found)):
+        match = robots.first + i
+        for told in range(2):
+            now = loud if told else m
+            _set_counters(on, now, match, robots, i)
+            plays = _set_agents(on, now, match, robots, i)
+            _play(on, now, seed, match, plays, robots.breaks, i)
+            if m.tally[COUNTER] != NOBODY:
+                m.tally[MATCH] = match
+                return len(found)
+            if 2 * m.tally[STARTS] + ROBOTS > len(loud.lines):
+                return i
+        begun = np.int64(0)
+        for line in range(m.tally[LINES]):
+            row, what, ms = loud.lines[line, 2], loud.lines[line, 3], loud.lines[line, 0]
+            if loud.lines[line, 1] == agent and what == STARTED:
+                found[i, row, 0] += 1
+                begun = ms
+            elif loud.lines[line, 1] == agent and what in (SUCCEEDED, FAILED):
+                found[i, row, 1] += 1
+                found[i, row, 2] += what == SUCCEEDED
+                found[i, row, 3] += ms - begun
+    return len(found)
+
+
 @inlined
 def _set_counters(on: Board, m: Match, match: int, robots: Robots, i: int) -> None:
     """Let every counter begin with its tokens, the robots' own room, and 150 s for each token of a clock."""

@@ -18,6 +18,10 @@ class LogLine(NamedTuple):
     n: int
 
 
+DID = ("starts", "ends", "successes", "milliseconds")
+"""What is counted of an agent's row in a match; what is cut short is no end, and its time does not count."""
+
+
 class Played(NamedTuple):
     """A match at its end: a count and a clock (token-seconds) for every counter, and how many attempts it took."""
 

@@ -5,7 +5,7 @@ robots break down, one by one; then attempts end, one by one in the order of the
 events (time, priority, order of scheduling) says just that.
 """
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import partial
 from typing import NamedTuple
@@ -16,7 +16,7 @@ from simpy.events import EventPriority
 
 from rules.season import Array
 from sim import draws
-from sim.engine.log import BROKE, CUT, FAILED, STARTED, SUCCEEDED, Block, LogLine, Played
+from sim.engine.log import BROKE, CUT, DID, FAILED, STARTED, SUCCEEDED, Block, LogLine, Played
 from sim.robots.drawn import NO_PLAYBOOK, Robots, prepare
 from sim.robots.lineup import Lineup
 from sim.table.agents import BUZZER, FIELD, ROBOTS, column_of, dispatch_order
@@ -69,12 +69,20 @@ class Engine:
         """Play one of the matches that `robots` were drawn for; `log`, where given, gets the event log."""
         return _Match(self, robots, match, log).play()
 
-    def logs(self, robots: Robots) -> Iterator[Array]:
-        """Play the matches that `robots` were drawn for and give the event log of each, `(line, 5)` as in LogLine."""
-        for match in range(robots.first, robots.first + len(robots.playbook)):
+    def did(self, robots: Robots, agent: int) -> Array:
+        """Play the matches that `robots` were drawn for and count what an agent did: `(match, row, 4)`, see `log`."""
+        found = np.zeros((len(robots.playbook), len(self.game.actions), len(DID)), dtype=np.int64)
+        for i, counts in enumerate(found):
             log: list[LogLine] = []
-            self.play(robots, match, log)
-            yield np.array(log, dtype=np.int64).reshape(-1, len(LogLine._fields))
+            self.play(robots, robots.first + i, log)
+            begun = 0
+            for line in (line for line in log if line.agent == agent):
+                if line.what == STARTED:
+                    counts[line.action, 0] += 1
+                    begun = line.ms
+                elif line.what in (SUCCEEDED, FAILED):
+                    counts[line.action, 1:] += 1, line.what == SUCCEEDED, line.ms - begun
+        return found
 
     def play_robots(self, robots: Robots) -> Block:
         """Play the matches that `robots` were drawn for."""

@@ -1,20 +1,22 @@
 """What a run or an event is asked for, checked: nothing else decides what is played. Its JSON is its manifest."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass, field, fields, replace
 from functools import cached_property
-from importlib import import_module
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Any, Protocol, TypeVar
+from typing import Annotated, Any, TypeVar
 
 import numpy as np
 from pydantic import Field
 
 from rules.errors import ModelError, within
 from rules.names import nearest
+from rules.season import Array
 from sim.play import saved
+from sim.play.engines import Engine, engine_of
+from sim.play.reaching import known_side
 from sim.robots.drawn import Robots, prepare
-from sim.robots.files import DRAWN, Station, check_robot, chosen, read_side, rows_of
+from sim.robots.files import DRAWN, Station, check_robot, chosen
 from sim.robots.lineup import Lineup, all_playbooks, lineup
 from sim.robots.population_file import read_overlay, turned
 from sim.table.agents import ROBOTS, STATIONS
@@ -23,35 +25,9 @@ from sim.table.game import Game, playable
 from sim.table.language import ENGINES, EngineName, Playbook, Word
 from sim.table.toml import Name, Number, Table
 
-if TYPE_CHECKING:
-    from rules.season import Array
-    from sim.engine.log import Block, LogLine, Played
-
 MOST = 2**32 - 1
 """The largest seed, and the largest number of matches: both are 32-bit words of a key."""
 NOBODY_NAMED = (DRAWN,) * ROBOTS
-
-ENGINE_ROOMS: dict[EngineName, str] = {"reference": "sim.engine.reference", "fast": "sim.engine.fast"}
-"""Where each engine lives: it is imported when it is asked for, since both are heavy."""
-
-
-class Engine(Protocol):
-    """What both engines can do."""
-
-    def __init__(self, game: Game, orders: Sequence[Sequence[int]], seed: int) -> None:
-        """Make an engine for one season and seed, where `orders` are the rows of the playbooks."""
-
-    def play(self, robots: Robots, match: int, log: "list[LogLine] | None" = None) -> "Played":
-        """Play one of the matches that `robots` were drawn for; `log`, where given, gets the event log."""
-
-    def logs(self, robots: Robots) -> "Iterator[Array]":
-        """Play the matches that `robots` were drawn for and give the event log of each, `(line, 5)` as in LogLine."""
-
-    def play_robots(self, robots: Robots) -> "Block":
-        """Play the matches that `robots` were drawn for."""
-
-    def play_block(self, lineup: Lineup, first: int, count: int) -> "Block":
-        """Draw the robots of `count` matches from match `first` on, and play them."""
 
 
 class Manifest(Table):
@@ -94,8 +70,7 @@ class Request:
     @cached_property
     def player(self) -> Engine:
         """The engine that plays these matches."""
-        kind: type[Engine] = import_module(ENGINE_ROOMS[self.engine]).Engine
-        return kind(self.game, rows_of(self.game, self.every_playbook), self.seed)
+        return engine_of(self.game, self.every_playbook, self.seed, self.engine)
 
     @cached_property
     def lineup(self) -> Lineup:
@@ -183,7 +158,7 @@ def run_request(
     numbers = None if population is None else read_overlay(game, str(population))
     game = turned(game, numbers or {})
     playbooks = chosen(game, None if playbook is None else str(playbook))
-    sides = [(DRAWN,) * STATIONS if file is None else read_side(game, str(file)) for file in (red, blue)]
+    sides = [(DRAWN,) * STATIONS if file is None else known_side(game, str(file)) for file in (red, blue)]
     return Request(
         game,
         playbooks,
@@ -207,7 +182,7 @@ def repointed(request: AnyRequest, points: Mapping[str, float]) -> AnyRequest:
     return replace(request, game=request.game.with_points(points), points={**request.points, **points})
 
 
-def check_whole(name: str, value: "int | Array", least: int, most: int = MOST) -> None:
+def check_whole(name: str, value: int | Array, least: int, most: int = MOST) -> None:
     """Raise a ModelError where a number is not a whole one within these bounds."""
     if isinstance(value, bool) or not isinstance(value, int | np.integer) or not least <= value <= most:
         raise ModelError(name, f"expected a whole number from {least} to {most:,}, found {value}")

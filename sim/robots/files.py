@@ -94,7 +94,15 @@ def read_robot(game: Game, file: str) -> Robot:
     robot = read_file(Robot, "robot", file, game)
     with within(file):
         check_robot(game, robot)
-    return robot
+    return _beside(robot, Path(file).parent)
+
+
+def _beside(robot: Robot, folder: Path) -> Robot:
+    """Give a robot whose plan, where it names a file, is the one beside its own."""
+    if robot.reaches is None or not robot.reaches.plan.endswith(".toml"):
+        return robot
+    reaches = robot.reaches.model_copy(update={"plan": str(folder / robot.reaches.plan)})
+    return robot.model_copy(update={"reaches": reaches})
 
 
 def read_side(game: Game, file: str) -> tuple[Station, ...]:
@@ -140,7 +148,11 @@ def check_robot(game: Game, robot: Robot) -> None:
     """Raise a ModelError where a robot names what its season does not have."""
     population = game.robots
     rows = [row.name for row in game.actions if row.by != "field"]
-    for key, named in (("seconds", robot.seconds), ("works", robot.works)):
+    reaches = {} if robot.reaches is None else robot.reaches.rows
+    for name in reaches:
+        if name in robot.works:
+            raise ModelError("[reaches]", name, "expected this row here or in [works], found it in both")
+    for key, named in (("seconds", robot.seconds), ("works", robot.works), ("reaches", reaches)):
         for name in named:
             if name not in rows:
                 raise unknown(f"[{key}]", name, "a row of robots or humans", name, rows)

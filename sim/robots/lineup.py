@@ -7,6 +7,7 @@ import numpy as np
 import numpy.typing as npt
 
 from rules.document import Card
+from rules.errors import ModelError
 from rules.season import Array
 from sim.exact import exp, normal_quantile
 from sim.robots.files import Station
@@ -115,6 +116,8 @@ def _talent(robot: Robot, population: Population) -> float:
 
 def _stand(drawn: Lineup, station: int, robot: Robot, game: Game) -> None:
     """Let a robot stand at a station: nothing of it is drawn but its form, its luck and its faults."""
+    if robot.reaches is not None:
+        raise ModelError(robot.name, "reaches", "expected its chances found before it plays")
     population = game.robots
     talent = _talent(robot, population)
     drawn.talent[station] = talent, 0

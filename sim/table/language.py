@@ -244,6 +244,14 @@ class Model(Seed):
     fitted: Fitted | None = None
 
 
+class Reaches(Table):
+    """`[reaches]`: in what share of matches a row gets done, with the plan that this was seen with."""
+
+    plan: str
+    """A playbook of the season, or a plan file beside the robot's."""
+    rows: Annotated[dict[str, Annotated[float, Field(gt=0, lt=1)]], Field(min_length=1)]
+
+
 class Robot(SeasonFile):
     """A robot file: what a team measured of its robot; what is left out is that of the population's percentile.
 
@@ -255,6 +263,8 @@ class Robot(SeasonFile):
     percentile: Annotated[float, Field(gt=0, lt=100)] = 50
     seconds: dict[str, Annotated[float, Field(gt=0, le=MATCH_SECONDS)]] = {}
     works: dict[str, Annotated[float, Field(gt=0, le=1)]] = {}
+    reaches: Reaches | None = None
+    """What is said of whole matches: the chances of one try are found from it, see `sim/play/reaching.py`."""
     can: tuple[str, ...] | None = None
     room: Annotated[int, Field(ge=1, le=9_999)] | None = None
     no_show: Share | None = None
