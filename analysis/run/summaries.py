@@ -8,7 +8,7 @@ from math import sqrt
 import numpy as np
 
 from analysis.histograms import Histogram, of_whole
-from analysis.run.tallies import Estimate, Tally, Values, quantile
+from analysis.run.tallies import Estimate, Moments, Tally, Values, quantile
 from rules.season import SIDE
 from sim.play.matches import Matches
 from sim.play.request import NOBODY_NAMED, Request
@@ -55,9 +55,10 @@ class Margin:
 
 @dataclass(frozen=True)
 class Side:
-    """One side's mean score and its mean points by source."""
+    """One side's scores and its mean points by source."""
 
     score: Estimate
+    scores: Scores
     parts: Mapping[str, float]
 
 
@@ -138,7 +139,7 @@ def summary_of(tally: Tally) -> Summary:
         version=program_version(),
         grade=request.game.edition.model,
         population=request.population,
-        alliance_score=_scores(tally),
+        alliance_score=_both(tally),
         results=Results(**{name: tally.results[name] for name in ("red_wins", "blue_wins", "ties")}),
         correlation=_correlation(tally),
         margin=Margin(margin.mean, margin.error, quantile(tally.margins, 50)),
@@ -155,8 +156,12 @@ def figures_of(tally: Tally) -> Figures:
     """Give what the picture of a run is drawn from."""
     names = list(tally.request.game.rules.parts)
     sides = {
-        side: Side(tally.estimate("score", side), {name: tally.estimate("part", name, side).mean for name in names})
-        for side in SIDE
+        side: Side(
+            tally.estimate("score", side),
+            _scores(tally.scores[place], tally.moments["score", side], tally.estimate("score", side)),
+            {name: tally.estimate("part", name, side).mean for name in names},
+        )
+        for place, side in enumerate(SIDE)
     }
     both = Counter(tally.scores[0]) + Counter(tally.scores[1])
     return Figures(
@@ -174,15 +179,18 @@ def _named(found: Sequence[Robot | Playbook | None], request: Request) -> tuple[
     return tuple(None if each is None else each.name for each in found)
 
 
-def _scores(tally: Tally) -> Scores:
-    """Give mean, sd, extremes and quantiles of all alliance scores."""
-    counts = tally.scores[0] + tally.scores[1]
+def _both(tally: Tally) -> Scores:
+    """Give the scores of both sides together; the mean's error takes the two scores of a match as one observation."""
     red, blue = (tally.moments["score", side] for side in SIDE)
-    n, total, squares = red.n + blue.n, red.total + blue.total, red.squares + blue.squares
-    mean = tally.estimate("score")
-    sd = sqrt((n * squares - total**2) / (n * (n - 1)))
+    moments = Moments(1, red.n + blue.n, red.total + blue.total, red.squares + blue.squares)
+    return _scores(tally.scores[0] + tally.scores[1], moments, tally.estimate("score"))
+
+
+def _scores(counts: Counter[int], moments: Moments, mean: Estimate) -> Scores:
+    """Give mean, sd, extremes and quantiles of scores."""
     quantiles = {f"p{percent:02}": quantile(counts, percent) for percent in QUANTILES}
-    return Scores(2 * tally.matches, mean.mean, mean.error, sd, min(counts), max=max(counts), **quantiles)
+    sd = moments.sd or 0.0
+    return Scores(moments.n, mean.mean, mean.error, sd, min(counts), max=max(counts), **quantiles)
 
 
 def end_states(tally: Tally) -> dict[str, dict[str, Estimate]]:

@@ -12,11 +12,13 @@ import typer
 from analysis.documents import document
 from analysis.plots.scores import score_picture
 from analysis.precision import Precision
+from analysis.run.cards import cards
 from analysis.run.summaries import figures_of, summary_of
 from analysis.run.tallies import Tally, tally
 from analysis.run.until import tally_until
 from rules.errors import FgcError
 from sim.cli import output, playing
+from sim.cli.cards import print_cards
 from sim.cli.options import (
     BlueOption,
     EngineOption,
@@ -115,11 +117,14 @@ def _show(counted: Tally, rules: list[Precision], plot: str | None, as_json: boo
     if plot is not None:
         draw(counted, plot)
     if as_json:
-        output.print_json({**document(summary), **playing.reached_json(rules)})
+        known = {**document(summary), **playing.reached_json(rules)}
+        output.print_json({**known, "cards": document(cards(counted.request))})
         return
 
     playing.print_reached(rules)
     print_summary(summary, counted.request, f"{seconds:.1f} s, {counted.matches / seconds:,.0f} matches a second")
+    print()
+    print_cards(cards(counted.request))
     if plot is not None:
         print(f"Drawn in {plot}.")
 

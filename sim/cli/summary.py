@@ -22,19 +22,39 @@ GRADES = {
 
 def print_summary(summary: Summary, request: Request, took: str) -> None:
     """Print a run summed up; `took` says how long the matches took."""
-    edition = request.game.edition
+    edition, apart = request.game.edition, summary.robots is not None
     print(f"{edition.year} {edition.name}: {summary.matches:,} matches, seed {summary.seed}")
+    for line in expectations(summary, apart):
+        print(line)
     print(f"{_playbooks(request)}")
     for line in _line_ups(request):
         print(line)
     print(f"{summary.engine} engine, {took}; numbers after ± are standard errors over matches\n")
-    _scores(summary.alliance_score)
+    _scores(summary, apart)
     _results(summary)
     _breakdown(summary, request.game.rules.parts)
     _end_states(summary.end_states)
     fouls = {kind: with_error(*found) for kind, found in summary.fouls.items()}
     print(f"Fouls an alliance: {fouls['minor']} minor, {fouls['major']} major.")
     print_model(request)
+
+
+def expectations(summary: Summary, apart: bool) -> Iterator[str]:
+    """Say in words what scores to expect, of both sides together or of each."""
+    if not apart:
+        yield f"Expect about {_about(summary.alliance_score)}."
+        return
+    for side in SIDE:
+        yield f"Expect for {side} about {_about(summary.sides[side].scores)}."
+    results = summary.results
+    red, blue, ties = (
+        f"{100 * count / summary.matches:.0f} %" for count in (results.red_wins, results.blue_wins, results.ties)
+    )
+    yield f"Red wins {red} of the matches, blue {blue}; {ties} are ties."
+
+
+def _about(scores: Scores) -> str:
+    return f"{scores.mean:,.0f} points; half of all scores lie between {scores.p25:,} and {scores.p75:,}"
 
 
 def print_model(request: Request) -> None:
@@ -74,11 +94,15 @@ def _who(station: Station) -> str:
     return f"{robot} plays {station.plan.name if station.plan else 'what is drawn'}"
 
 
-def _scores(score: Scores) -> None:
-    heads = ["mean", "sd", "lowest", "5 %", "25 %", "median", "75 %", "95 %", "highest"]
-    values = (score.min, score.p05, score.p25, score.p50, score.p75, score.p95, score.max)
-    row = [with_error(score.mean, score.mean_error), f"{score.sd:,.0f}", *(f"{value:,}" for value in values)]
-    output.print_table("Alliance scores (points)", heads, [row])
+def _scores(summary: Summary, apart: bool) -> None:
+    every = {"both": summary.alliance_score, **{side: summary.sides[side].scores for side in SIDE if apart}}
+    heads = ["side", "mean", "sd", "lowest", "5 %", "25 %", "median", "75 %", "95 %", "highest"]
+    rows = []
+    for side, score in every.items():
+        values = (score.min, score.p05, score.p25, score.p50, score.p75, score.p95, score.max)
+        mean = with_error(score.mean, score.mean_error)
+        rows.append([side, mean, f"{score.sd:,.0f}", *(f"{value:,}" for value in values)])
+    output.print_table("Alliance scores (points)", heads, rows, left=["side"])
 
 
 def _results(summary: Summary) -> None:
