@@ -1,0 +1,92 @@
+"""The pages in words as programs: their files are written, their commands run, their outputs held against them."""
+
+import csv
+import re
+import shlex
+from collections.abc import Iterator
+from pathlib import Path
+from typing import NamedTuple
+
+from places import ROOT
+
+from sim import play_event
+from sim.play.documents import team_key
+
+README = ROOT / "README.md"
+PAGES = [README, *sorted((ROOT / "docs").glob("*.md"))]
+BLOCK = re.compile(r"^```(\w+) ?([\w.]*)\n(.*?)^```$", re.MULTILINE | re.DOTALL)
+SKIPPED = re.compile(r"YYYY|DIR|FILE|FOLDER|NAME|DATA|FITS|matches_20")
+"""What a reader puts in, or has to have: such a line cannot be run as it is."""
+ON = "..."
+"""The last line of an output of which a page shows the beginning."""
+
+
+class Block(NamedTuple):
+    """A fenced block of a page: its language, the file that it is, and its text."""
+
+    language: str
+    file: str
+    text: str
+
+
+class Shown(NamedTuple):
+    """A command of a page, and the output that the page shows of it, or None."""
+
+    command: list[str]
+    output: str | None
+
+
+def blocks(page: Path) -> list[Block]:
+    """Give the fenced blocks of a page."""
+    return [Block(*found) for found in BLOCK.findall(page.read_text(encoding="utf-8"))]
+
+
+def commands(page: Path) -> Iterator[Shown]:
+    """Give the `sim` commands of a page's shell blocks; an output shown is that of the block's only command."""
+    every = blocks(page)
+    for block, following in zip(every, [*every[1:], None], strict=False):
+        if block.language == "sh":
+            lines = [line.split("  #")[0] for line in block.text.splitlines() if line.startswith("sim ")]
+            shown = following.text if following is not None and following.language == "text" else None
+            for line in lines:
+                if not SKIPPED.search(line):
+                    yield Shown(shlex.split(line)[1:], shown if len(lines) == 1 else None)
+
+
+def write_files(folder: Path) -> None:
+    """Write every file that any page shows, the second plan of the README, and the matches of a national event."""
+    for page in PAGES:
+        for block in blocks(page):
+            if block.file:
+                (folder / block.file).write_text(block.text, encoding="utf-8")
+    late = (folder / "late.toml").read_text(encoding="utf-8")
+    (folder / "early.toml").write_text(late.replace("120", "105"), encoding="utf-8")
+    event = play_event("2022", teams=24, each=8, seed=5).repeats[0]
+    places = [f"{side}{place}" for side in ("red", "blue") for place in (1, 2, 3)]
+    with (folder / "national.csv").open("w", encoding="utf-8", newline="") as file:
+        writer = csv.writer(file)
+        writer.writerow(["red_score", "blue_score", *places])
+        for scores, teams in zip(event.matches.scores.tolist(), event.schedule.team.tolist(), strict=True):
+            writer.writerow([*scores, *map(team_key, teams)])
+
+
+def shows(output: str, printed: str) -> bool:
+    """Say whether a page's output is what was printed, or its beginning where it ends with an ellipsis."""
+    shown, found = plain(output), plain(printed)
+    return shown[:-1] == found[: len(shown) - 1] if shown[-1:] == [ON] else shown == found
+
+
+def plain(text: str) -> list[str]:
+    """Give the lines of an output that say something, without blanks at their ends."""
+    return [line.rstrip() for line in text.splitlines() if line.strip()]
+
+
+def tidy(text: str) -> str:
+    """Give an output as pages show it: no blank lines inside tables."""
+    lines = [line.rstrip() for line in text.splitlines()]
+    kept: list[str] = []
+    for place, line in enumerate(lines):
+        following = next((each for each in lines[place + 1 :] if each), "")
+        if line or (kept and kept[-1] and not following.startswith(" ")):
+            kept.append(line)
+    return "\n".join(kept).strip() + "\n"

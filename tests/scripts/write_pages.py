@@ -1,0 +1,23 @@
+"""Write the outputs that README and docs show anew: `PYTHONPATH=tests/kit python tests/scripts/write_pages.py`."""
+
+import subprocess
+import tempfile
+from pathlib import Path
+
+from pages import ON, PAGES, commands, tidy, write_files
+from places import SIM
+
+if __name__ == "__main__":
+    with tempfile.TemporaryDirectory() as name:
+        folder = Path(name)
+        write_files(folder)
+        for page in PAGES:
+            text = page.read_text(encoding="utf-8")
+            for command, output in commands(page):
+                if output is not None:
+                    done = subprocess.run([SIM, *command], cwd=folder, capture_output=True, text=True, check=True)
+                    new = tidy(done.stdout)
+                    if output.endswith(f"{ON}\n"):
+                        new = "\n".join(new.splitlines()[: len(output.splitlines()) - 1]) + f"\n{ON}\n"
+                    text = text.replace(f"```text\n{output}```", f"```text\n{new}```", 1)
+            page.write_text(text, encoding="utf-8")

@@ -1,0 +1,110 @@
+"""What README and docs show is so: every file, every command, every output; and a reader of sixteen can read it."""
+
+import re
+import subprocess
+import sys
+
+import pytest
+from pages import PAGES, README, blocks, commands, shows, write_files
+from places import ROOT
+
+import rules
+from sim.cli import VERBS
+from sim.table.language import editions, seed
+
+MOST_WORDS = 900
+EASY = 60
+"""Flesch's reading ease that pupils of fourteen to sixteen read without trouble."""
+SHOWN = [(page, nth) for page in PAGES for nth, _ in enumerate(commands(page))]
+
+
+@pytest.fixture(scope="module")
+def folder(tmp_path_factory):
+    """Write every file that pages show into one folder."""
+    folder = tmp_path_factory.mktemp("pages")
+    write_files(folder)
+    return folder
+
+
+@pytest.mark.parametrize(("page", "nth"), SHOWN, ids=[f"{page.stem} {nth}" for page, nth in SHOWN])
+def test_a_command_does_what_the_page_shows(sim, folder, page, nth, monkeypatch):
+    """Every command of a page runs beside the page's files, and prints what is shown of it, word for word."""
+    monkeypatch.chdir(folder)
+    command, output = list(commands(page))[nth]
+    done = sim(*command)
+    assert done.returncode == 0, done.stderr
+    assert output is None or shows(output, done.stdout)
+
+
+PYTHON = [(page, block.text) for page in PAGES for block in blocks(page) if block.language == "python"]
+RUN = [(page, text) for page, text in PYTHON if text.startswith(("from sim", "import rules"))]
+
+
+@pytest.mark.parametrize(("page", "text"), RUN, ids=lambda value: getattr(value, "stem", None))
+def test_the_python_lines_run(page, text):
+    """Lines of Python that begin with an import of ours run in a fresh interpreter."""
+    done = subprocess.run([sys.executable, "-c", text], capture_output=True, text=True, check=False)
+    assert (done.returncode, done.stderr) == (0, ""), page
+
+
+def test_there_are_pages_to_test():
+    """The search for commands, outputs and Python finds some."""
+    assert len(SHOWN) >= 8
+    assert RUN
+    assert any(output for page in PAGES for _, output in commands(page))
+
+
+def test_the_readme_is_short():
+    """It has at most 900 words, tables and code among them."""
+    assert len(README.read_text(encoding="utf-8").split()) <= MOST_WORDS
+
+
+def prose(text):
+    """Give what is neither code nor a table, without marks."""
+    text = re.sub(r"```.*?```", "", text, flags=re.DOTALL)
+    lines = [line for line in text.splitlines() if not line.startswith(("|", "#", "!", "- ["))]
+    text = re.sub(r"`[^`]*`", "it", "\n".join(lines))
+    return re.sub(r"\[([^\]]*)\]\([^)]*\)|[*_]", r"\1", text)
+
+
+def syllables(word):
+    """Count the syllables of an English word: groups of vowels, without a silent e at its end."""
+    groups = len(re.findall(r"[aeiouy]+", word.lower()))
+    silent = word.lower().endswith("e") and not word.lower().endswith(("le", "ee")) and groups > 1
+    return max(groups - silent, 1)
+
+
+def reading_ease(text):
+    """Give Flesch's reading ease: 206.8 - 1.015 x words a sentence - 84.6 x syllables a word."""
+    words = re.findall(r"[A-Za-z]+(?:'[a-z]+)?", text)
+    sentences = [each for each in re.split(r"[.!?:;](?:\s|$)|\n\n|^\d\. ", text) if re.search(r"[A-Za-z]", each)]
+    return 206.835 - 1.015 * len(words) / len(sentences) - 84.6 * sum(map(syllables, words)) / len(words)
+
+
+def test_the_readme_is_easy_to_read():
+    """Its prose has a reading ease of 60 or more."""
+    assert reading_ease(prose(README.read_text(encoding="utf-8"))) >= EASY
+
+
+def test_reading_ease_tells_easy_from_hard():
+    """Short words in short sentences are easy, long ones hard."""
+    assert reading_ease("The cat sat on the mat. It was warm. We all like warm cats.") > 100
+    assert reading_ease("Organisational interoperability considerations necessitate comprehensive evaluation.") < 0
+
+
+def test_every_verb_is_told():
+    """`docs/commands.md` has a row for every verb."""
+    told = set(
+        re.findall(r"^\| `sim ([\w-]+)", (ROOT / "docs" / "commands.md").read_text(encoding="utf-8"), re.MULTILINE)
+    )
+    assert told == set(VERBS)
+
+
+def test_the_table_of_seasons_is_the_seed_files():
+    """README's table has every edition with its game and grades; `-` is what is not built."""
+    graded = set(rules.keys())
+    rows = [(seed(key).season, key in graded) for key in editions()]
+    expected = [
+        f"| {e.year} | {e.name} | {(e.rules if known else None) or '-'} | {e.model or '-'} |" for e, known in rows
+    ]
+    assert [line for line in README.read_text(encoding="utf-8").splitlines() if re.match(r"\| \d", line)] == expected
