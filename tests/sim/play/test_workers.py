@@ -15,13 +15,14 @@ from analysis.event.validate import count, yardstick
 from rules.errors import ModelError
 from sim.play.event import event_request, jobs_of, play_event
 from sim.play.matches import Matches
-from sim.play.request import ENGINE_ROOMS, run_request
+from sim.play.request import run_request
 from sim.play.run import played
 from sim.play.workers import mapped
 from sim.table.game import playable
+from sim.table.language import ENGINES
 
 MATCHES = 95
-every_engine = pytest.mark.parametrize("engine", ENGINE_ROOMS)
+every_engine = pytest.mark.parametrize("engine", ENGINES)
 
 
 @pytest.fixture
@@ -140,7 +141,7 @@ def test_threads_play_what_a_manifest_does_not_repeat(threads):
     assert [[each.statistics for each in of] for of in one] == [[each.statistics for each in of] for of in two]
 
 
-@pytest.mark.parametrize("engine", ENGINE_ROOMS)
+@pytest.mark.parametrize("engine", ENGINES)
 def test_events_do_not_depend_on_the_jobs(engine):
     """Repeats that are played at once, in processes too, are those played one by one."""
     one, two = (play_event("2022", 12, 3, 3, seed=5, engine=engine, jobs=jobs) for jobs in (1, 2))
