@@ -75,6 +75,10 @@ class Event:
         """The log talent of the teams `(repeat, team)`."""
         return np.array([repeat.talent for repeat in self.repeats])
 
+    def __repr__(self) -> str:
+        of = self.request
+        return f"Event({of.game.key}, {of.teams} teams, {of.each} matches each, {len(self.repeats)} repeats)"
+
     def documents(self, repeat: int = 0) -> list[Document]:
         """Give the official documents of one repeat, in the order played."""
         return self.repeats[repeat].documents

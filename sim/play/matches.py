@@ -5,9 +5,10 @@ from dataclasses import dataclass, fields
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
+import numpy.typing as npt
 
 from rules import load
-from rules.documents import columns_of
+from rules.documents import columns_of, slots
 from rules.season import Array, Breakdown, Season, point_values, with_points
 
 if TYPE_CHECKING:
@@ -52,11 +53,20 @@ class Matches:
         ids = np.arange(self.first, self.first + len(red))
         return {"id": ids, **columns_of(self.sheet), "redScore": red, "blueScore": blue, "result": result}
 
+    def official(self) -> dict[str, npt.NDArray[Any]]:
+        """Give the same columns with the values that documents hold: a brace state is 0.3 where the sheet has 4."""
+        values = listed(self.rules)
+        return {name: values[name][column] if name in values else column for name, column in self.columns().items()}
+
     def frame(self) -> "pd.DataFrame":
-        """Give the matches as a table, a row a match, with official field names."""
+        """Give the matches as a table, a row a match, with official names and official values; scores in points."""
         import pandas as pd
 
-        return pd.DataFrame(self.columns())
+        return pd.DataFrame(self.official())
+
+    def __repr__(self) -> str:
+        upto, mean = self.first + len(self), self.scores.mean() if len(self) else float("nan")
+        return f"Matches({self.rules.key}, {self.first:,} to {upto - 1:,}, mean score {mean:.1f})"
 
 
 def _of_arrays(
@@ -64,6 +74,11 @@ def _of_arrays(
 ) -> Matches:
     rules = with_points(load(key), points)
     return Matches(rules, rules.sheet(**arrays), breakdown, first)
+
+
+def listed(rules: Season) -> dict[str, npt.NDArray[np.float64]]:
+    """Give what documents hold in place of codes, by official name, for the entries that have such values."""
+    return {slot.name: np.array(slot.entry.values) for slot in slots(rules.sheet) if slot.entry.values}
 
 
 def scored(rules: Season, sheet: Any, first: int = 0) -> Matches:

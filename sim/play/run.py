@@ -11,7 +11,7 @@ from rules.season import checked
 from sim.engine.log import Block, LogLine
 from sim.engine.sheets import sheet_of
 from sim.play import saved
-from sim.play.matches import Matches, joined, scored
+from sim.play.matches import Matches, joined, listed, scored
 from sim.play.request import MOST, Request, check_whole, restored, run_request
 from sim.play.workers import Job, at_once, mapped
 from sim.robots.drawn import Robots
@@ -84,7 +84,7 @@ def _played(request: Request, folder: Path | None, workers: int, told: Progress)
                 told(len(block))
             whole = joined(found)
             if folder is not None:
-                saved.write_part(folder, number, whole.columns())
+                saved.write_part(folder, number, whole.official())
             yield whole
     finally:
         coming.close()
@@ -155,7 +155,7 @@ def parts_of(request: Request) -> list[range]:
 
 def _read(request: Request, folder: Path, number: int, matches: range) -> Matches:
     """Read a part of a saved run back, and check it as strictly as what others bring."""
-    columns = saved.read_part(folder, number, matches)
     rules = request.game.rules
+    columns = saved.read_part(folder, number, matches, listed(rules))
     with within(str(saved.part_path(folder, number))):
         return scored(rules, checked(sheet_from(columns, rules)), matches.start)

@@ -8,6 +8,7 @@ from importlib.metadata import version as version_of
 from pathlib import Path
 
 import numpy as np
+import numpy.typing as npt
 
 from rules.errors import FgcError
 from rules.season import Array
@@ -99,8 +100,13 @@ def write_part(folder: Path, number: int, columns: Mapping[str, Array]) -> None:
             pq.write_table(pa.table(dict(columns)), temporary, compression="zstd")
 
 
-def read_part(folder: Path, number: int, matches: range) -> dict[str, Array]:
-    """Read a part back; a FgcError where it is missing, or does not hold whole numbers on just these matches."""
+def read_part(
+    folder: Path, number: int, matches: range, listed: Mapping[str, npt.NDArray[np.float64]]
+) -> dict[str, Array]:
+    """Read a part back; a FgcError where it is missing, or does not hold whole numbers on just these matches.
+
+    Columns that hold one of some `listed` values are read as its place in the list, which is what a sheet holds.
+    """
     import pyarrow as pa
     import pyarrow.parquet as pq
 
@@ -111,12 +117,24 @@ def read_part(folder: Path, number: int, matches: range) -> dict[str, Array]:
         raise FgcError(str(path), f"expected a part of a saved run: {str(error).splitlines()[0]}") from None
     columns: dict[str, Array] = {}
     for name, column in zip(table.column_names, table.columns, strict=True):
+        if name in listed and pa.types.is_floating(column.type) and not column.null_count:
+            columns[name] = _places(column.to_numpy(), listed[name], path, name)
+            continue
         if not pa.types.is_integer(column.type) or column.null_count:
             raise FgcError(str(path), name, "expected whole numbers")
         columns[name] = column.to_numpy().astype(np.int64)
     if not np.array_equal(columns.get("id", ()), np.arange(matches.start, matches.stop)):
         raise FgcError(str(path), "id", f"expected the matches {matches.start:,} to {matches.stop - 1:,}")
     return columns
+
+
+def _places(found: npt.NDArray[np.float64], values: npt.NDArray[np.float64], path: Path, name: str) -> Array:
+    """Give the place of each number in a list of values."""
+    same = found[:, None] == values
+    if not same.any(axis=1).all():
+        raise FgcError(str(path), name, f"expected one of {', '.join(f'{value:g}' for value in values)}")
+    places: Array = same.argmax(axis=1)
+    return places
 
 
 def _read(path: Path, manifest: type[AnyTable]) -> AnyTable:
