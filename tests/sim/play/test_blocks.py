@@ -47,11 +47,11 @@ def whole(request):
 
 
 @pytest.mark.parametrize("first", [0, 1, 127, 128, 129, 384])
-@pytest.mark.parametrize("count", [1, 2, 127, 128, 129, 257])
-def test_a_block_holds_the_same_matches_wherever_it_begins(whole, first, count):
+def test_a_block_holds_the_same_matches_wherever_it_begins(whole, first):
     """Blocks of one, of the size in which robots are drawn, of more and less, are parts of a longer block."""
     engine, drawn_from, block = whole
-    assert alike(engine.play_block(drawn_from, first, count), some(block, first, count))
+    for count in (1, 2, 127, 128, 129, 257):
+        assert alike(engine.play_block(drawn_from, first, count), some(block, first, count)), count
 
 
 def test_a_block_holds_what_single_matches_do(whole):

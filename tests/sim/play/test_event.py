@@ -1,6 +1,7 @@
 """Events: teams that last through one, the day's luck that does not, growth from match to match, and both engines."""
 
 from dataclasses import fields, replace
+from functools import cache, partial
 
 import numpy as np
 import pytest
@@ -30,7 +31,7 @@ ALL_ALIKE = {
     "can": {name: Ability(share=0.5) for name in BASE.robots.can},
 }
 TEAMS, EACH = 20, 7
-SCHEDULE = drawn(TEAMS, EACH, 3, repeat=2)
+schedule = cache(partial(drawn, TEAMS, EACH, 3, repeat=2))
 
 
 def game(**changes):
@@ -42,7 +43,7 @@ def game(**changes):
 
 def robots(**changes):
     """Draw the robots of repeat 2 of an event of such a population."""
-    return teams_of(lineup(game(**changes), BASE.playbooks), 3, 2, SCHEDULE).robots(range(SCHEDULE.matches))
+    return teams_of(lineup(game(**changes), BASE.playbooks), 3, 2, schedule()).robots(range(schedule().matches))
 
 
 def repeat_of(teams, each, repeats=1, **changes):
@@ -53,7 +54,7 @@ def repeat_of(teams, each, repeats=1, **changes):
 
 def by_team(values):
     """Give a `(match, robot)` array as one array a team, over the team's matches."""
-    return [values[SCHEDULE.team == team] for team in range(TEAMS)]
+    return [values[schedule().team == team] for team in range(TEAMS)]
 
 
 def lasts(values):
@@ -121,8 +122,8 @@ def test_what_is_of_the_day_is_that_of_the_run(season):
     """Form, faults and what humans do have the keys of the same match of a run; what lasts has not."""
     number = match_number(2, 0)
     request = run_request(season, seed=3)
-    drawn_alone = request.robots(number, SCHEDULE.matches)
-    in_event = teams_of(request.lineup, 3, 2, SCHEDULE).robots(range(SCHEDULE.matches))
+    drawn_alone = request.robots(number, schedule().matches)
+    in_event = teams_of(request.lineup, 3, 2, schedule()).robots(range(schedule().matches))
     assert in_event.first == drawn_alone.first == 2 * 2**16
     for name in ("breaks", "fouls", "card"):
         assert (getattr(in_event, name) == getattr(drawn_alone, name)).all()
@@ -132,7 +133,7 @@ def test_what_is_of_the_day_is_that_of_the_run(season):
 
 def test_matches_lie_in_order():
     """Match i of n lies at (i + 0.5) / n of the event."""
-    n = SCHEDULE.matches
+    n = schedule().matches
     assert np.allclose(robots().phase, (np.arange(n) + 0.5) / n, rtol=0, atol=2.0**-32)
 
 

@@ -2,6 +2,7 @@
 
 import json
 from dataclasses import replace
+from functools import cache, partial
 
 import numpy as np
 import pytest
@@ -21,7 +22,7 @@ from sim.table.game import compiled
 from sim.table.population import Cards
 
 SEASONS = [rules.load(key) for key in rules.keys()]
-SCHEDULE = drawn(7, 2, 1)
+schedule = cache(partial(drawn, 7, 2, 1))
 
 
 def asked(teams=11, each=4, repeats=2, seed=3):
@@ -56,16 +57,16 @@ def faulty():
 @given(data=st.data())
 def test_documents_of_every_season_are_read_back(season, data):
     """Whatever the sheet, cards and absences: what is written is read back as it was, and ranked alike."""
-    sheet = data.draw(sheets(season, (SCHEDULE.matches,)))
+    sheet = data.draw(sheets(season, (schedule().matches,)))
     faults = np.random.default_rng(data.draw(st.integers(0, 99)))
     scores = season.score(sheet).total
     documents = documents_of(
         sheet,
         scores,
         np.select([scores[:, 0] > scores[:, 1], scores[:, 0] < scores[:, 1]], [1, 2], 0),
-        SCHEDULE,
-        faults.integers(0, 4, SCHEDULE.team.shape),
-        faults.random(SCHEDULE.team.shape) < 0.8,
+        schedule(),
+        faults.integers(0, 4, schedule().team.shape),
+        faults.random(schedule().team.shape) < 0.8,
     )
     again = read(as_lines(documents, season), season, "ranking")
     assert again == documents
