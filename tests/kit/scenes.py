@@ -2,12 +2,9 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass, replace
-from functools import cache
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
-from played import PLAYED
-from small_seasons import SEASONS, table_of
 
 from rules.errors import ModelError
 from sim.engine import fast, reference
@@ -15,23 +12,13 @@ from sim.robots.drawn import NO_PLAYBOOK, Robots, prepare
 from sim.robots.files import chosen, rows_of
 from sim.robots.lineup import lineup
 from sim.table.agents import BUZZER
-from sim.table.game import Game, playable, playbooks_by
+from sim.table.game import Game, playable
 
 if TYPE_CHECKING:
     from sim.engine.log import LogLine, Played
 
 EQUAL = 2_500
 """What every attempt lasts, in ms, where they shall tie."""
-
-
-@cache
-def season(name: str) -> Game:
-    """Give the tables of an edition, or of a small season."""
-    return table_of(name) if name in SEASONS else playable(name)
-
-
-ALL = [*PLAYED, *SEASONS]
-PLAYBOOKS = [(name, book.name) for name in ALL for book in playbooks_by(season(name).model, "robot")]
 
 
 @dataclass(frozen=True)
@@ -64,7 +51,7 @@ class Scene:
 
 def scene(name: str, matches: int, playbook: str | None = None, first: int = 0, run: int = 1) -> Scene:
     """Draw the robots of matches of a season, as they come."""
-    game = season(name)
+    game = playable(name)
     books = chosen(game, playbook)
     return Scene(game, rows_of(game, books), run, prepare(lineup(game, books), run, first, matches))
 

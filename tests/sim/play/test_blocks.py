@@ -8,8 +8,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from made_games import cases
+from played import PLAYED
 from reading import alike, content
-from scenes import ALL, season
 
 from rules.errors import ModelError
 from sim import simulate
@@ -19,6 +19,7 @@ from sim.play.run import play
 from sim.robots.drawn import prepare
 from sim.robots.files import rows_of
 from sim.robots.lineup import lineup
+from sim.table.game import playable
 
 RUN = 700
 LAST = MOST - 1
@@ -39,10 +40,10 @@ def some(block, first, count):
     return [array[first : first + count] for array in block]
 
 
-@pytest.fixture(scope="module", params=ALL)
+@pytest.fixture(scope="module", params=PLAYED)
 def whole(request):
     """Play a block of matches of a season: the engine, the line-up and the block."""
-    engine, drawn_from = engine_of(fast.Engine, season(request.param))
+    engine, drawn_from = engine_of(fast.Engine, playable(request.param))
     return engine, drawn_from, engine.play_block(drawn_from, 0, RUN)
 
 
@@ -70,7 +71,7 @@ def test_blocks_of_both_engines_are_equal(first):
     """The reference engine's block is the compiled one's, up to the last match that a run can have."""
     blocks = []
     for kind in (reference.Engine, fast.Engine):
-        engine, drawn_from = engine_of(kind, season("fgc_2022"))
+        engine, drawn_from = engine_of(kind, playable("fgc_2022"))
         blocks.append(engine.play_block(drawn_from, first, 140))
     assert alike(*blocks)
     assert [array.dtype for array in blocks[0]] == [array.dtype for array in blocks[1]]
