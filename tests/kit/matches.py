@@ -3,6 +3,9 @@
 import json
 from typing import Any
 
+from rules.documents import read
+from rules.season import Row, Season
+
 STATIONS = (11, 12, 13, 21, 22, 23)
 TEAMS = ("A", "B", "C", "D", "E", "F")
 
@@ -56,3 +59,15 @@ def without(holder: dict[str, Any], name: str) -> dict[str, Any]:
 def as_bytes(value: Any) -> bytes:
     """Write a document, or a list of them, as a file holds it."""
     return json.dumps(value).encode()
+
+
+def ranked_by(season: Season, *matches: dict[str, Any]) -> dict[str | int, Row]:
+    """Rank an event of a season and give its rows by team, once they have the ranks from 1 on in their order."""
+    table = season.rank(read(as_bytes(list(matches)), season, phase="ranking"))
+    assert [row["rank"] for row in table] == list(range(1, len(table) + 1))
+    return {row["teamKey"]: row for row in table}
+
+
+def of(table: dict[str | int, Row], team: str, *names: str) -> tuple[Any, ...]:
+    """Give these columns of one team's row."""
+    return tuple(table[team][name] for name in names)

@@ -2,19 +2,20 @@
 
 # score = w x water + c x laboratory - p x contaminants in the reservoir + h x robots on the bar + B if all cleared
 # Source: the facts on the rules of 2017-2019, 2017; the structure is known, w c p h B = 1 5 5 10 20 are assumed.
-
 import csv
+from functools import partial
 
 import numpy as np
 import pytest
-from matches import STATIONS, TEAMS, as_bytes, team
+from matches import STATIONS, TEAMS, as_bytes, of, ranked_by, team
 from places import shared
 from strategies import documents_of
 
 from rules import fgc_2017
-from rules.documents import read
 from rules.fgc_2017 import SEASON, Sheet
 from rules.points import worths
+
+ranked = partial(ranked_by, SEASON)
 
 
 def sheet(water=(0, 0), laboratory=(0, 0), contaminants=(0, 0), bar=(0, 0), cleared=0, minor=(0, 0), major=(0, 0)):
@@ -33,18 +34,6 @@ def match(red, blue, teams=TEAMS, of=None, **entries):
             {**team(key, station), **(of or {}).get(key, {})} for key, station in zip(teams, STATIONS, strict=True)
         ],
     }
-
-
-def ranked(*matches):
-    """Rank an event and give its rows by team."""
-    table = SEASON.rank(read(as_bytes(list(matches)), SEASON, phase="ranking"))
-    assert [row["rank"] for row in table] == list(range(1, len(table) + 1))
-    return {row["teamKey"]: row for row in table}
-
-
-def of(table, team, *names):
-    """Give these columns of one team's row."""
-    return tuple(table[team][name] for name in names)
 
 
 def medals(table, place, *names):

@@ -3,12 +3,12 @@
 # score = solar seconds + wind seconds + 3 x reactor seconds + (5 x low + 20 x high, with the combustion powerline)
 #         + 15 x parked (50 for three) + 100 if both have the coopertition powerline + 30 x opponent's yellow cards
 # Source: the facts on the rules of 2017-2019, 2018 (scoring library and ranker of the event software).
-
 import csv
+from functools import partial
 
 import numpy as np
 import pytest
-from matches import STATIONS, TEAMS, as_bytes, team, without
+from matches import STATIONS, TEAMS, as_bytes, of, ranked_by, team, without
 from places import shared
 from strategies import documents_of, own_axes
 
@@ -16,6 +16,8 @@ from rules.documents import read
 from rules.errors import DocumentError
 from rules.fgc_2018 import SEASON, Sheet
 from rules.season import entries
+
+ranked = partial(ranked_by, SEASON)
 
 NO_PANEL = (0, 0, 0, 0, 0)
 
@@ -39,18 +41,6 @@ def match(red=50, blue=20, teams=TEAMS, of=None, **written):
     ]
     changed = [{**each, **(of or {}).get(each["team_key"], {})} for each in spelled]
     return {**document, "red_score": red, "blue_score": blue, "participants": changed}
-
-
-def ranked(*matches):
-    """Rank an event and give its rows by team."""
-    table = SEASON.rank(read(as_bytes(list(matches)), SEASON, phase="ranking"))
-    assert [row["rank"] for row in table] == list(range(1, len(table) + 1))
-    return {row["teamKey"]: row for row in table}
-
-
-def of(table, team, *names):
-    """Give these columns of one team's row."""
-    return tuple(table[team][name] for name in names)
 
 
 POINTS = ("rankingPoints", "totalPoints", "coopertitionPoints", "parkingPoints")

@@ -3,20 +3,22 @@
 # score = 6 x reuse + 3 x recycle + 2 x recovery + reduction + docking (5, 10, 20) + 10 x opponent's yellow cards
 #         (+ 75 for both in a playoff match in which all 90 pollutants are processed)
 # Source: the facts on the rules of 2017-2019, 2019 (scoring library and ranker of the event software).
-
 import csv
 import json
 from collections import Counter
+from functools import partial
 
 import numpy as np
 import pytest
-from matches import STATIONS, TEAMS, as_bytes, team
+from matches import STATIONS, TEAMS, as_bytes, of, ranked_by, team
 from places import shared
 from strategies import documents_of, own_axes
 
 from rules.documents import read, sheet_of
 from rules.fgc_2019 import SEASON, Docking, Sheet
 from rules.season import entries
+
+ranked = partial(ranked_by, SEASON)
 
 NONE, PARTIAL, FULL, ELEVATED = Docking
 FIELD = (NONE, NONE, NONE)
@@ -39,18 +41,6 @@ def match(red=50, blue=20, teams=TEAMS, of=None, bonus=None, written=None):
     if bonus is not None:
         document["details"]["coopertition_bonus"] = bonus
     return {**document, "red_score": red, "blue_score": blue, "participants": changed}
-
-
-def ranked(*matches):
-    """Rank an event and give its rows by team."""
-    table = SEASON.rank(read(as_bytes(list(matches)), SEASON, phase="ranking"))
-    assert [row["rank"] for row in table] == list(range(1, len(table) + 1))
-    return {row["teamKey"]: row for row in table}
-
-
-def of(table, team, *names):
-    """Give these columns of one team's row."""
-    return tuple(table[team][name] for name in names)
 
 
 def published(name):

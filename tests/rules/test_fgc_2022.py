@@ -1,15 +1,17 @@
 """2022 Carbon Capture: sheets and small events worked by hand."""
 
+from functools import partial
+
 # score = ceil(((1 + sum of own three levels / 4) x carbon + 100 x coopertition level) x (1 - own fouls / 10))
 # Source: the facts on the rules of 2022-2026, sections 0 and 1 (season file and ranking of the event software).
-
 import numpy as np
 import pytest
-from matches import as_bytes, match
+from matches import match, of, ranked_by
 
 import rules
-from rules.documents import read
 from rules.fgc_2022 import SEASON, Coopertition, Sheet, Storage
+
+ranked = partial(ranked_by, SEASON)
 
 NONE, PL, LO, MD, HI = Storage
 FLOOR = (NONE, NONE, NONE)
@@ -77,18 +79,6 @@ def test_codes_are_the_official_ones():
 def test_the_season_is_found_by_either_name():
     """`2022` is short for `fgc_2022`."""
     assert rules.load("2022") is rules.load("fgc_2022") is SEASON
-
-
-def ranked(*matches):
-    """Rank an event and give its rows by team."""
-    table = SEASON.rank(read(as_bytes(list(matches)), SEASON, phase="ranking"))
-    assert [row["rank"] for row in table] == list(range(1, len(table) + 1))
-    return {row["teamKey"]: row for row in table}
-
-
-def of(table, team, *names):
-    """Give these columns of one team's row."""
-    return tuple(table[team][name] for name in names)
 
 
 RECORD = ("played", "wins", "losses", "ties")

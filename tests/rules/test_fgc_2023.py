@@ -3,16 +3,19 @@
 # own = round((hydrogen + oxygen) x alignment) + proficiency of all six + coopertition
 # score = own + round(opponent's minor fouls x opponent's own / 10); halves go up
 # Source: the facts on the rules of 2022-2026, sections 0 and 2 (season file and ranking of the event software).
-
 import json
+from functools import partial
 
 import numpy as np
 import pytest
-from matches import as_bytes, match, team, without
+from matches import as_bytes, match, of, ranked_by, team, without
+from reading import json_lines
 
 from rules.documents import read, sheet_of
 from rules.errors import DocumentError
 from rules.fgc_2023 import SEASON, Alignment, Proficiency, Sheet
+
+ranked = partial(ranked_by, SEASON)
 
 NONE, PARTIAL, FULL = Alignment
 DEV, INT, EXP = Proficiency
@@ -138,18 +141,6 @@ def test_a_missing_entry_is_refused(name):
         read(as_bytes(played(details=without(details(), name))), SEASON)
 
 
-def ranked(*matches):
-    """Rank an event and give its rows by team."""
-    table = SEASON.rank(read(as_bytes(list(matches)), SEASON, phase="ranking"))
-    assert [row["rank"] for row in table] == list(range(1, len(table) + 1))
-    return {row["teamKey"]: row for row in table}
-
-
-def of(table, team, *names):
-    """Give these columns of one team's row."""
-    return tuple(table[team][name] for name in names)
-
-
 RECORD = ("played", "wins", "losses", "ties")
 SCORES = ("rankingScore", "highestScore", "oxyHydroPoints")
 
@@ -255,7 +246,7 @@ def test_playoffs_are_ranked_by_sums(sim):
     documents = [playoff(30, 20, A={"cardStatus": 2}), playoff(10, 25, D={"cardStatus": 1}, E={"cardStatus": 3})]
     done = sim("rank", "--season", "2023", "--playoff", "--json", "-", stdin=as_bytes(documents))
     assert (done.returncode, done.stderr) == (0, "")
-    table = [json.loads(line) for line in done.stdout.splitlines()]
+    table = json_lines(done.stdout)
     sums = {row["teamKey"]: row["totalScore"] for row in table}
     assert list(sums.items()) == [
         ("D", 45),

@@ -3,18 +3,20 @@
 # energy = round((reservoir + nexus + 2 x food produced) x (1 + balanced robots of all six / 5))
 # own = energy + 2 x food secured + coopertition; score = own + round(opponent's minor fouls x opponent's own / 10)
 # Source: the facts on the rules of 2022-2026, sections 0 and 3 (season file and ranking of the event software).
-
 import csv
-import json
+from functools import partial
 
 import numpy as np
 import pytest
-from matches import as_bytes, match, team, without
+from matches import as_bytes, match, ranked_by, team, without
 from places import shared
+from reading import json_lines
 
 from rules.documents import read, sheet_of
 from rules.errors import DocumentError
 from rules.fgc_2024 import SEASON, Goal, Parked, Sheet
+
+ranked = partial(ranked_by, SEASON)
 
 FLOOR, RAMP, PLATFORM = Parked
 DOWN, UP, ON_RAMP = (FLOOR,) * 3, (PLATFORM,) * 3, (RAMP,) * 3
@@ -218,7 +220,7 @@ def printed(sim, verb, documents):
     """Run a verb on playoff documents and give the lines that it prints."""
     done = sim(verb, "--season", "2024", "--playoff", "--json", "-", stdin=as_bytes(documents))
     assert done.returncode == 0
-    return [json.loads(line) for line in done.stdout.splitlines()]
+    return json_lines(done.stdout)
 
 
 def test_the_recorded_coopertition_level_is_audited(sim):
@@ -242,12 +244,6 @@ def test_playoffs_are_ranked_by_sums(sim):
     first, second = playoff(30, 20, {"A": {"cardStatus": 2}}), playoff(10, 25, {"E": {"cardStatus": 3}})
     sums = [(row["teamKey"], row["totalScore"]) for row in printed(sim, "rank", [first, second])]
     assert sums == [*((key, 45) for key in "DFY"), *((key, 40) for key in "BCX"), ("E", 20), ("A", 10)]
-
-
-def ranked(*matches):
-    """Rank an event and give its rows by team."""
-    table = SEASON.rank(read(as_bytes(list(matches)), SEASON, phase="ranking"))
-    return {row["teamKey"]: row for row in table}
 
 
 COLUMNS = ("rankingScore", "highestScore", "foodSecuredPoints", "played", "wins", "losses", "ties")

@@ -3,14 +3,14 @@
 # shared = barriers + units x distribution; own = shared x (1 + sum of own three rope levels) + coopertition
 # score = ceil(own + opponent's own x (opponent's major fouls / 10 + opponent's minor fouls / 20))
 # Source: the facts on the rules of 2022-2026, sections 0 and 4 (season file and ranking of the event software).
-
-import json
+from functools import partial
 from itertools import product
 from statistics import pvariance
 
 import numpy as np
 import pytest
-from matches import as_bytes, match, team, without
+from matches import as_bytes, match, ranked_by, team, without
+from reading import json_lines
 
 from rules.documents import read, sheet_of
 from rules.errors import DocumentError
@@ -18,6 +18,8 @@ from rules.fgc_2025 import ROPE_VALUES, SEASON, Rope, Sheet, distribution
 
 L0, L1, L2, L3, L4 = Rope
 DOWN, TOP = (L0, L0, L0), (L4, L4, L4)
+
+ranked = partial(ranked_by, SEASON)
 
 
 def sheet(barriers=(0, 0), units=(0, 0, 0), red=DOWN, blue=DOWN, *, cleared=1, minor=(0, 0), major=(0, 0)):
@@ -164,7 +166,7 @@ def printed(sim, verb, *documents):
     """Run a verb on playoff documents and give the lines that it prints."""
     done = sim(verb, "--season", "2025", "--playoff", "--json", "-", stdin=as_bytes(documents))
     assert done.returncode == 0
-    return [json.loads(line) for line in done.stdout.splitlines()]
+    return json_lines(done.stdout)
 
 
 # 5 + 10 x 0.6 = 11; red x 2.25 + 15 = 39.75, blue x 1.75 + 15 = 34.25.
@@ -198,12 +200,6 @@ def test_playoffs_are_ranked_by_sums(sim):
     rows = printed(sim, "rank", playoff(30, 20, {"A": {"cardStatus": 2}}), playoff(10, 25, {"E": {"cardStatus": 3}}))
     sums = [(row["teamKey"], row["totalScore"]) for row in rows]
     assert sums == [*((key, 45) for key in "DFY"), *((key, 40) for key in "BCX"), ("E", 20), ("A", 10)]
-
-
-def ranked(*matches):
-    """Rank an event and give its rows by team."""
-    table = SEASON.rank(read(as_bytes(list(matches)), SEASON, phase="ranking"))
-    return {row["teamKey"]: row for row in table}
 
 
 COLUMNS = ("rankingScore", "highestScore", "protectionPoints", "played", "wins", "losses", "ties")

@@ -4,12 +4,12 @@
 #       + 10 if the extinguisher holds more than at least one suppression unit + 10, 25, 40 for 4, 5, 6 in zone 3
 # score = ceil(own + opponent's own x (opponent's major fouls / 10 + opponent's minor fouls / 20))
 # Source: the facts on the rules of 2022-2026, sections 0 and 5 (season file, summaries of the manual, live results).
-
-import json
+from functools import partial
 
 import numpy as np
 import pytest
-from matches import as_bytes, match, team, without
+from matches import as_bytes, match, ranked_by, team, without
+from reading import json_lines
 
 from rules.documents import read, sheet_of
 from rules.errors import DocumentError
@@ -18,6 +18,8 @@ from rules.fgc_2026 import BRACE_VALUES, SEASON, Brace, Sheet
 NONE, CONTACT, Z1, Z2, Z3 = Brace
 DOWN, TOP = (NONE, NONE, NONE), (Z3, Z3, Z3)
 NOBODY, ALL = (0, 0, 0), (1, 1, 1)
+
+ranked = partial(ranked_by, SEASON)
 
 
 def sheet(balls=(0, 0), shared=0, red=DOWN, blue=DOWN, *, lifted=(NOBODY, NOBODY), minor=(0, 0), major=(0, 0)):
@@ -174,7 +176,7 @@ def printed(sim, verb, *documents):
     """Run a verb on playoff documents and give the lines that it prints."""
     done = sim(verb, "--season", "2026", "--playoff", "--json", "-", stdin=as_bytes(documents))
     assert done.returncode == 0
-    return [json.loads(line) for line in done.stdout.splitlines()]
+    return json_lines(done.stdout)
 
 
 # Red 10 x 1.65 + 50 + 5 + 10 + 10 = 91.5, blue 4 x 1.6 + 5 + 10 + 10 = 31.4; multipliers as doubles sum them.
@@ -203,12 +205,6 @@ def test_playoffs_are_ranked_by_sums(sim):
     rows = printed(sim, "rank", playoff(30, 20, {"A": {"cardStatus": 2}}), playoff(10, 25, {"E": {"cardStatus": 3}}))
     sums = [(row["teamKey"], row["totalScore"]) for row in rows]
     assert sums == [*((key, 45) for key in "DFY"), *((key, 40) for key in "BCX"), ("E", 20), ("A", 10)]
-
-
-def ranked(*matches):
-    """Rank an event and give its rows by team."""
-    table = SEASON.rank(read(as_bytes(list(matches)), SEASON, phase="ranking"))
-    return {row["teamKey"]: row for row in table}
 
 
 COLUMNS = ("rankingScore", "highestScore", "climbPoints", "played", "wins", "losses", "ties")

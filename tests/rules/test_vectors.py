@@ -1,9 +1,8 @@
 """The official vectors, every line of them, through the functions and through the command line."""
 
-import json
-
 import pytest
 from matches import as_bytes
+from reading import json_lines
 
 import rules
 from rules.documents import read, sheet_of
@@ -13,7 +12,7 @@ every_season = pytest.mark.parametrize("key", rules.keys())
 
 def lines(path):
     """Read a file of one JSON value a line."""
-    return [json.loads(line) for line in path.read_text(encoding="utf-8").splitlines()]
+    return json_lines(path.read_text(encoding="utf-8"))
 
 
 def expected_scores(path):
@@ -45,7 +44,7 @@ def test_every_score_is_exact_on_the_command_line(key, vectors, sim, tmp_path):
     file = tmp_path / "matches.jsonl"
     file.write_bytes(b"\n".join(as_bytes(line["match"]) for line in lines(path)))
     done = sim("score", "--season", key, "--json", file)
-    rows = [json.loads(line) for line in done.stdout.splitlines()]
+    rows = json_lines(done.stdout)
     assert [[row["redScore"], row["blueScore"]] for row in rows] == expected_scores(path)
     assert done.returncode == 0
 
@@ -57,7 +56,7 @@ def test_the_audit_finds_no_fault_with_official_scores(key, vectors, sim, tmp_pa
     file = tmp_path / "matches.json"
     file.write_bytes(as_bytes([{**line["match"], **line["expected"]} for line in lines(path)]))
     done = sim("score", "--season", key, "--json", file)
-    rows = [json.loads(line) for line in done.stdout.splitlines()]
+    rows = json_lines(done.stdout)
     assert len(rows) == 100
     assert not [name for row in rows for name in row["differs"] if "score" in name.lower()]
     assert done.returncode == 0
@@ -78,5 +77,5 @@ def test_every_ranking_is_exact_on_the_command_line(key, vectors, sim, tmp_path)
         file = tmp_path / f"event-{number}.json"
         file.write_bytes(as_bytes(event["matches"]))
         done = sim("rank", "--season", key, "--json", file)
-        assert [json.loads(line) for line in done.stdout.splitlines()] == event["expected"]
+        assert json_lines(done.stdout) == event["expected"]
         assert (done.returncode, done.stderr) == (0, "")

@@ -1,4 +1,6 @@
-"""How often `sim validate` would notice that a model is wrong: `python tests/power_of_validation.py 200 fgc_2019`.
+"""How often `sim validate` would notice that a model is wrong.
+
+    PYTHONPATH=tests/kit python tests/scripts/power_of_validation.py 200 fgc_2019
 
 Of each season that is played, events of a model that is wrong on purpose are held against the season's own events as
 if they were the published one. Noticed is what the verb would show: a statistic that may be fitted to beyond three
@@ -8,15 +10,14 @@ The figures in `docs/trust.md` are those of 200 events; it takes a minute or two
 
 import sys
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import replace
 
 import numpy as np
 from played import PLAYED
 
 from analysis.event.judging import KEPT, event_statistics, judged
 from analysis.event.validate import FAR
-from sim.play.event import Asked, play_repeat, prepared_event
-from sim.play.request import repopulated
+from sim.play.event import event_request, play_repeat
+from sim.play.request import EventRequest, repopulated, run_request
 from sim.table.dials import numbers_of
 
 Scores = tuple[np.ndarray, np.ndarray]
@@ -25,21 +26,21 @@ REFERENCE, TRIED, LOOKS = 399, 12, 6
 OFF = 0.25
 
 
-def played(asked: Asked, numbers: Mapping[str, float], repeats: range) -> Iterator[Scores]:
+def played(asked: EventRequest, numbers: Mapping[str, float], repeats: range) -> Iterator[Scores]:
     """Play events with some numbers of the population changed: scores and teams of each."""
-    of = replace(asked, request=repopulated(asked.request, numbers)) if numbers else asked
+    of = repopulated(asked, numbers) if numbers else asked
     for repeat in repeats:
         event = play_repeat(of, repeat)
         yield event.matches.scores, event.schedule.team
 
 
-def team_sd(asked: Asked, factor: float) -> float:
+def team_sd(asked: EventRequest, factor: float) -> float:
     """Give the mean sd between teams where talent, skills and rooms differ by so much more or less."""
     found = played(asked, spread_by(asked, factor), range(TRIED))
     return float(np.mean([event_statistics(*each)["team.sd"] for each in found]))
 
 
-def spread_by(asked: Asked, factor: float) -> dict[str, float]:
+def spread_by(asked: EventRequest, factor: float) -> dict[str, float]:
     """Let what is a team's own differ by so much more or less: talent, skills, room."""
     known = numbers_of(asked.game.model)
     own = [
@@ -48,7 +49,7 @@ def spread_by(asked: Asked, factor: float) -> dict[str, float]:
     return {name: known[name] * factor for name in own}
 
 
-def factor_for(asked: Asked, off: float) -> float:
+def factor_for(asked: EventRequest, off: float) -> float:
     """Look for the factor that puts the sd between teams off by a share, by bisection."""
     wanted = team_sd(asked, 1.0) * (1 + off)
     low, high = (0.0, 1.0) if off < 0 else (1.0, 1.8)
@@ -58,7 +59,7 @@ def factor_for(asked: Asked, off: float) -> float:
     return (low + high) / 2
 
 
-def without_growth(asked: Asked) -> dict[str, float]:
+def without_growth(asked: EventRequest) -> dict[str, float]:
     """Let the field be as good on the first day as on the last."""
     known = numbers_of(asked.game.model)
     return {name: 0.0 for name in known if name == "robots.growth.gain" or name.endswith(".growth")}
@@ -87,7 +88,7 @@ def main(events: int, seasons: list[str]) -> None:
     first = REFERENCE
     print("season | no fault | teams 25 % more alike | teams 25 % less alike | no growth | red and blue independent")
     for key in seasons:
-        asked = prepared_event(key)
+        asked = event_request(run_request(key))
         known = [event_statistics(*each) for each in played(asked, {}, range(REFERENCE))]
         faults: list[tuple[Mapping[str, float], Callable[..., Scores] | None]] = [
             ({}, None),
