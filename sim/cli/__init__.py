@@ -77,6 +77,7 @@ class _Verbs(TyperGroup):
         return self.commands.get(name)
 
     def resolve_command(self, context: Any, args: list[str]) -> Any:
+        self.commands = {name: self.get_command(context, name) for name in VERBS}  # among which the nearest is named
         if args and args[0] in VERBS:
             self.commands[args[0]] = _loaded(args[0])
         return super().resolve_command(context, args)

@@ -11,6 +11,7 @@ from sim.cli.summary import percent
 def print_cards(cards: Sequence[Card]) -> None:
     """Print a card of each robot: the rows of its plan, what it never started, how it ended."""
     for card in cards:
+        print()
         rows = [
             [
                 name,
@@ -26,7 +27,6 @@ def print_cards(cards: Sequence[Card]) -> None:
         output.print_table(title, heads, rows, left=heads[:1])
         for line in lines_of(card):
             print(line)
-        print()
 
 
 def lines_of(card: Card) -> list[str]:

@@ -113,18 +113,17 @@ def draw(counted: Tally, file: str) -> None:
 
 def _show(counted: Tally, rules: list[Precision], plot: str | None, as_json: bool, seconds: float) -> None:
 
-    summary = summary_of(counted)
+    summary, found = summary_of(counted), cards(counted.request)
     if plot is not None:
         draw(counted, plot)
     if as_json:
         known = {**document(summary), **playing.reached_json(rules)}
-        output.print_json({**known, "cards": document(cards(counted.request))})
+        output.print_json({**known, "cards": document(found)} if found else known)
         return
 
     playing.print_reached(rules)
     print_summary(summary, counted.request, f"{seconds:.1f} s, {counted.matches / seconds:,.0f} matches a second")
-    print()
-    print_cards(cards(counted.request))
+    print_cards(found)
     if plot is not None:
         print(f"Drawn in {plot}.")
 
