@@ -1,23 +1,22 @@
 """`sim replay`: one match told event by event, then its score line by line."""
 
-from typing import Annotated, Any
+from typing import Annotated
 
 import typer
 
+from analysis.documents import document
 from analysis.formatting import number
+from analysis.run.replays import Replay, replayed
 from analysis.run.time_use import OTHERS, TimeUse
-from rules.document import Card
-from rules.documents import columns_of
 from rules.errors import FgcError
+from rules.season import Season
 from sim.cli import output, playing
-from sim.cli.options import BlueOption, PlaybookOption, PopulationOption, RedOption
-from sim.engine.story import tell
+from sim.cli.options import BlueOption, JsonOption, PlaybookOption, PopulationOption, RedOption
 from sim.play import run as runs
-from sim.play.matches import Matches
 from sim.play.request import Request, restored, run_request
-from sim.robots.drawn import NO_PLAYBOOK, Robots
-from sim.table.agents import BUZZER, ROBOTS
-from sim.table.game import agent_name, marking_at_start
+from sim.robots.drawn import NO_PLAYBOOK
+from sim.table.agents import ROBOTS
+from sim.table.game import agent_name
 
 
 def replay(
@@ -32,6 +31,7 @@ def replay(
     times: Annotated[
         bool, typer.Option("--times", help="Say where the robots' time went, in place of what happened when.")
     ] = False,
+    as_json: JsonOption = False,
 ) -> None:
     """Tell one match of a run: who plays, what happens when, and what it scores."""
     if (folder is None) == (season is None):
@@ -48,41 +48,37 @@ def replay(
         request = run_request(season or "", 1, seed, playbook, red=red, blue=blue, population=population)
     output.say_assumed(request.game.rules)
     playing.say_skipped(request.game, request.known_plans)
-    robots, log, played = runs.replay(request, match)
+    told = replayed(request, match)
+    if as_json:
+        output.print_json(document(told))
+        return
     edition = request.game.edition
     print(f"{edition.year} {edition.name}: match {match:,} of seed {request.seed}\n")
-    _who(request, robots)
+    _who(told)
     if times:
-        _times(request, robots, log)
+        _times(request, match)
     else:
-        _what(request, robots, log)
-    _score(played)
+        _what(told)
+    _score(told, request.game.rules)
 
 
-def _who(request: Request, robots: Robots) -> None:
-
-    names, playbooks, rows = list(request.game.robots.can), request.every_playbook, []
-    for robot in range(ROBOTS):
-        plays = robots.playbook[0, robot]
-        able = [name for name, can in zip(names, robots.able[0, robot], strict=False) if can]
-        breaks = int(robots.breaks[0, robot])
-        rows.append(
-            [
-                agent_name(robot, request.game),
-                "does not show up" if plays == NO_PLAYBOOK else playbooks[plays].name,
-                robots.room[0, robot] if request.game.room >= 0 else "-",
-                ", ".join(able) or "-",
-                clock(breaks) if breaks < BUZZER else "-",
-                Card(robots.card[0, robot]).name.lower(),
-            ]
-        )
+def _who(told: Replay) -> None:
+    rows = [
+        [
+            each.station,
+            each.plays or "does not show up",
+            "-" if each.carries is None else each.carries,
+            ", ".join(each.can) or "-",
+            "-" if each.breaks_ms is None else clock(each.breaks_ms),
+            each.card,
+        ]
+        for each in told.players
+    ]
     heads = ["station", "plays", "carries", "can", "breaks down", "card"]
     output.print_table("Who plays", heads, rows, left=["station", "plays", "can", "card"])
 
 
-def _what(request: Request, robots: Robots, log: Any) -> None:
-
-    game = request.game
+def _what(told: Replay) -> None:
     rows = [
         [
             clock(line.ms),
@@ -92,7 +88,7 @@ def _what(request: Request, robots: Robots, log: Any) -> None:
             line.result,
             ", ".join(f"{name} {count}" for name, count in line.counters.items()),
         ]
-        for line in tell(game, log, marking_at_start(game, robots.room[0]).tolist())
+        for line in told.events
     ]
     heads = ["clock", "who", "what", "took", "result", "counters now"]
     output.print_table(
@@ -100,8 +96,9 @@ def _what(request: Request, robots: Robots, log: Any) -> None:
     )
 
 
-def _times(request: Request, robots: Robots, log: Any) -> None:
+def _times(request: Request, match: int) -> None:
     """Print how long each robot was at which row, waited, was done or broken down, and how far it drove."""
+    robots, log, _ = runs.replay(request, match)
     game = request.game
     playing = [robot for robot in range(ROBOTS) if robots.playbook[0, robot] != NO_PLAYBOOK]
     found = TimeUse()
@@ -118,16 +115,14 @@ def _times(request: Request, robots: Robots, log: Any) -> None:
         print(f"They drove {metres:.1f} m each on average, on straight ways between the spots of what they did.\n")
 
 
-def _score(played: Matches) -> None:
-
-    entries = [[name, int(column[0])] for name, column in columns_of(played.sheet).items()]
+def _score(told: Replay, rules: Season) -> None:
+    entries = [[name, number(value)] for name, value in told.sheet.items()]
     output.print_table("The score sheet", ["entry", "value"], entries, left=["entry"])
-    season, breakdown = played.rules, played.breakdown
-    rows: list[list[Any]] = [
-        [name, *(number(points[0, side] / season.unit) for side in (0, 1)), season.parts[name]]
-        for name, points in breakdown.parts.items()
+    rows = [
+        [name, number(told.breakdown["red"][name]), number(told.breakdown["blue"][name]), meaning]
+        for name, meaning in rules.parts.items()
     ]
-    rows.append(["total", *breakdown.total[0].tolist(), "the alliance's score"])
+    rows.append(["total", *map(number, told.scores.values()), "the alliance's score"])
     output.print_table("The score", ["part", "red", "blue", "what it is"], rows, left=["part", "what it is"])
 
 
