@@ -3,6 +3,7 @@
 import json
 
 from analysis.documents import document
+from analysis.run.cards import cards
 from analysis.run.summaries import summarise
 from sim.play.request import run_request
 from sim.play.run import simulate
@@ -20,6 +21,8 @@ def plain(found):
 
 
 def summary_of_run(season, matches, seed=1, **asked):
-    """Play a run and sum it up, as programs get it."""
+    """Play a run and sum it up, with a card of each robot that is named, as programs get it."""
     found = simulate(season, matches, seed, **asked)
-    return plain(summarise(run_request(season, matches, seed, **asked), found))
+    request = run_request(season, matches, seed, **asked)
+    told, shown = plain(summarise(request, found)), plain(cards(request))
+    return {**told, "cards": shown} if shown else told

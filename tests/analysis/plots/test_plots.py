@@ -10,7 +10,7 @@ from pictures import assert_drawn
 
 from analysis.histograms import of_whole
 from analysis.plots.scores import score_picture
-from analysis.run.summaries import QUANTILES, Figures, Side, estimate
+from analysis.run.summaries import QUANTILES, Figures, Scores, Side, estimate, observed_quantiles
 from analysis.run.tallies import quantile
 from rules.errors import FgcError
 from rules.season import SIDE
@@ -32,13 +32,21 @@ SCORES = {
 every_kind = pytest.mark.parametrize("kind", SCORES)
 
 
+def side_of(scores, parts):
+    """Give the figures of one side."""
+    own = estimate(scores)
+    quantiles = observed_quantiles(scores)
+    ends = {"min": int(scores.min()), "max": int(scores.max())}
+    return Side(own, Scores(len(scores), own.mean, own.error, float(scores.std()), **ends, **quantiles), parts)
+
+
 def figures(scores, parts):
     """Give the figures of scores `(match, 2)` with parts in halves of a point."""
     return Figures(
         of_whole({name: Counter(side.tolist()) for name, side in zip(SIDE, scores.T, strict=True)}),
         {percent: quantile(Counter(scores.ravel().tolist()), percent) for percent in QUANTILES},
         {
-            name: Side(estimate(scores[:, side]), {part: of[:, side].mean() / 2 for part, of in parts.items()})
+            name: side_of(scores[:, side], {part: of[:, side].mean() / 2 for part, of in parts.items()})
             for side, name in enumerate(SIDE)
         },
         {name: estimate(of / 2) for name, of in parts.items()},

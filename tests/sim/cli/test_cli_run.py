@@ -79,13 +79,14 @@ def test_the_table_says_what_was_played(table):
     """Season, matches, seed and every playbook with its share stand before the numbers."""
     assert table[0] == "2022 Carbon Capture: 12 matches, seed 4"
     for playbook in playbooks_by(MODEL, "robot"):
-        assert f"{playbook.name} {playbook.share:.0%}" in table[1]
+        assert f"{playbook.name} {playbook.share:.0%}" in table[2]
 
 
 def test_the_table_has_the_scores(table, summary):
     """Mean with error, sd, and the quantiles from the lowest to the highest, as in the JSON document."""
-    heads = "mean sd lowest 5 % 25 % median 75 % 95 % highest"
-    row = table[table.index(heads) + 2].split()
+    heads = "side mean sd lowest 5 % 25 % median 75 % 95 % highest"
+    side, *row = table[table.index(heads) + 2].split()
+    assert side == "both"
     score = summary["alliance_score"]
     assert [float(row[0]), float(row[2])] == pytest.approx([score["mean"], score["mean_error"]], rel=0.05)
     assert row[1] == "±"
@@ -102,7 +103,8 @@ def test_the_table_has_breakdown_end_states_fouls_and_grade(table, summary):
         (line,) = [line for line in table if line.startswith(f"{name} {next(iter(states))} ")]
         assert all(f"{state} " in line for state in states)
     assert any(line.startswith("Fouls an alliance: ") and line.endswith(" major.") for line in table)
-    assert table[-1].startswith("Match model: grade C, fitted to a published ranking table")
+    last = [line for line in table if line][-1]
+    assert last.startswith("Match model: grade C, fitted to a published ranking table")
 
 
 def test_the_json_document(summary):
@@ -165,7 +167,7 @@ def test_a_picture_is_drawn(sim, tmp_path, suffix):
     file = tmp_path / f"scores.{suffix}"
     done = sim(*RUN, "--matches", "5", "--playbook", NAMES[0], "--plot", file)
     assert (done.returncode, done.stderr) == (0, "")
-    assert done.stdout.splitlines()[1] == f"every robot plays: {NAMES[0]}"
+    assert done.stdout.splitlines()[2] == f"every robot plays: {NAMES[0]}"
     assert str(file) in done.stdout.splitlines()[-1]
     assert_drawn(file)
     assert list(tmp_path.iterdir()) == [file]

@@ -184,7 +184,7 @@ def test_a_line_up_is_named(inside, tmp_path):
     args = ("--season", "2022", "--red", tmp_path / "red.toml")
     said = inside("run", *args, "--matches", "5", "--out", tmp_path / "run").splitlines()
     stands = (f"p90 plays {LATE}", "a drawn robot plays what is drawn", "a drawn robot plays never climb")
-    assert said[2] == f"line-up of red: {', '.join(stands)}"
+    assert said[5] == f"line-up of red: {', '.join(stands)}"
     assert not any(line.startswith("line-up of blue") for line in said)
     told = inside("replay", tmp_path / "run", "--match", "4")
     rows = [" ".join(line.split()) for line in told.splitlines()]

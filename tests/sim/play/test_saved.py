@@ -122,7 +122,7 @@ def test_parts_come_back_as_they_were(tmp_path, least):
     (tmp_path / "matches").mkdir()
     columns = {"id": np.arange(6, 9), "redScore": np.array([least, 0, 1]), "b.c": np.array([3, 2, 1])}
     saved.write_part(tmp_path, 3, columns)
-    found = saved.read_part(tmp_path, 3, range(6, 9))
+    found = saved.read_part(tmp_path, 3, range(6, 9), {})
     assert {name: column.tolist() for name, column in found.items()} == {n: c.tolist() for n, c in columns.items()}
     assert {column.dtype for column in found.values()} == {np.dtype(np.int64)}
     assert set(content(tmp_path)) == {"matches/part-00003.parquet"}

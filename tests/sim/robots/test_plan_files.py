@@ -31,7 +31,7 @@ def world(tmp_path_factory):
     for name, lines in {"robot": robot_lines(GAME), "first": plan_lines(GAME, BOOKS[0])}.items():
         (folder / f"{name}.toml").write_text("\n".join(lines), encoding="utf-8")
     write(folder / "able.toml", ABLE)
-    write(folder / "unable.toml", f'{HEAD}can = ["climb_md"]\n')
+    write(folder / "unable.toml", f"{HEAD}can = []\n")
     write(folder / "low.toml", PLAN)
     return folder
 

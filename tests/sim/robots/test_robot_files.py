@@ -26,7 +26,7 @@ POPULATION = GAME.robots
 ROWS = {action.name: i for i, action in enumerate(GAME.actions)}
 HEAD = 'season = "2022"\nname = "mine"\n'
 MINE = f"""{HEAD}percentile = 80
-can = ["climb_hi"]
+can = ["climb_lo", "climb_md"]
 room = 7
 no_show = 0.2
 breaks = 0.3
@@ -127,8 +127,8 @@ def test_neither_talent_nor_growth(mine):
 
 def test_abilities_and_room_are_those_of_the_file(mine):
     """In every match it can do what the file says and nothing else, and carries as much."""
-    assert (mine.able[:, 0] == [False, False, True, False, True]).all()
-    assert (mine.opens[:, 0, ROWS["climb to LO"]] == BUZZER).all()
+    assert (mine.able[:, 0] == [True, True, False, False, True]).all()
+    assert (mine.opens[:, 0, ROWS["climb to HI"]] == BUZZER).all()
     assert (mine.room[:, 0] == 7).all()
     assert (mine.room[:, 1:] != 7).any()
 

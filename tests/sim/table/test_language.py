@@ -19,7 +19,9 @@ from sim.table.agents import BUZZER, FIELD
 from sim.table.game import Game
 
 MATCHES = 60
-POWER, FOOD, BALLS = "fgc_2018", "fgc_2024", "fgc_2026"
+POWER = "fgc_2018"
+FOOD = "fgc_2024"
+BALLS = "fgc_2026"
 every_season = pytest.mark.parametrize("name", PLAYED)
 
 
