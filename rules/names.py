@@ -11,7 +11,8 @@ def season_key(wanted: str, known: Sequence[str], what: str) -> str:
     key = wanted if wanted.startswith("fgc_") else f"fgc_{wanted}"
     if key not in known:
         years = [each.removeprefix("fgc_") for each in known]
-        raise SeasonError(wanted, f"expected a season with {what}, {' or '.join(years)}{nearest(wanted, years)}")
+        near = "" if wanted.isdigit() else nearest(wanted, years)  # another year is another game
+        raise SeasonError(wanted, f"expected a season with {what}, {' or '.join(years)}{near}")
     return key
 
 

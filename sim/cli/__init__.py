@@ -152,9 +152,15 @@ def main() -> None:
     sys.exit(code)
 
 
+LONGEST = 290
+"""Letters of an error's line: of a longer one its beginning and its end are said, where place and cure stand."""
+
+
 def _say(text: str) -> int:
-    line = " ".join(text.split())
-    print("sim: " + "".join(c if c.isprintable() else "?" for c in line), file=sys.stderr)
+    line = "".join(c if c.isprintable() else "?" for c in " ".join(text.split()))
+    if len(line) > LONGEST:
+        line = f"{line[: LONGEST // 2]} ... {line[-LONGEST // 2 + 5 :]}"
+    print(f"sim: {line}", file=sys.stderr)
     return 2
 
 

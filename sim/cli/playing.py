@@ -29,9 +29,12 @@ def say_compiling() -> None:
 
 
 def say_skipped(game: Game, stations: Sequence[Station]) -> None:
-    """Say on stderr, a line each, which rows of its plan a robot skips because it cannot do them."""
+    """Say on stderr, a line each, what a robot can do beside what its file says, and what of its plan it skips."""
     told: dict[str, None] = {}
     for station in stations:
+        if station.robot is not None and station.robot.added:
+            added = ", ".join(station.robot.added)
+            told[f"sim: {station.robot.name} can also do {added}: what its file says it can do builds on it"] = None
         rows = skipped_rows(game, station)
         if station.robot is not None and station.plan is not None and rows:
             what = ", ".join(f"{name} (needs {can})" for name, can in rows.items())

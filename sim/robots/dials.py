@@ -16,7 +16,7 @@ from rules.names import nearest
 from rules.season import point_values
 from sim.robots.files import check_robot
 from sim.robots.lineup import abilities_of
-from sim.table.chains import usable
+from sim.table.chains import completed, usable
 from sim.table.dials import changed, numbers_of
 from sim.table.game import Game, playbooks_by
 from sim.table.language import MATCH_SECONDS, Playbook, Robot, Set
@@ -159,8 +159,8 @@ def _enable(ability: str) -> Callable[[Choice, float], Choice]:
     def turn(choice: Choice, value: float) -> Choice:
         has = abilities_of(_robot(choice), choice.game.model)
         wanted = [name for name in choice.game.robots.can if (name in has if name != ability else value > 0)]
-        if not value:  # what builds on it goes with it
-            wanted = usable(choice.game.model, wanted)
+        together = completed if value else usable  # with what it builds on, or without what builds on it
+        wanted = together(choice.game.model, wanted)
         return _with_robot(choice, {"can": tuple(wanted)})
 
     return turn

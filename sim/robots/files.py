@@ -3,18 +3,18 @@
 import re
 from collections.abc import Sequence
 from pathlib import Path
-from typing import Annotated, Literal
+from typing import Annotated, Any, Literal
 
 from pydantic import Field
 
 from rules.errors import ModelError, within
 from rules.names import nearest
 from sim.table.agents import STATIONS
-from sim.table.chains import missing
+from sim.table.chains import completed, missing
 from sim.table.checks import check_playbook, unknown
 from sim.table.game import Game, playbooks_by
-from sim.table.language import MATCH_SECONDS, Order, Playbook, Robot, Set
-from sim.table.toml import AnyFile, Name, SeasonFile, Table, parse
+from sim.table.language import MATCH_SECONDS, Order, Playbook, Robot, RobotFile, Set
+from sim.table.toml import AnyFile, Name, SeasonFile, Table, checked, read_toml
 
 DRAW = "draw"
 """In a line-up: whoever the population sends."""
@@ -91,10 +91,20 @@ def read_plan(game: Game, file: str) -> Playbook:
 
 def read_robot(game: Game, file: str) -> Robot:
     """Read a robot file and check it against its season."""
-    robot = read_file(Robot, "robot", file, game)
+    written = read_file(RobotFile, "robot", file, game)
     with within(file):
+        robot = completed_robot(game, Robot(**dict(written)))
         check_robot(game, robot)
     return _beside(robot, Path(file).parent)
+
+
+def completed_robot(game: Game, robot: Robot) -> Robot:
+    """Give a robot that can also do what its abilities build on: who climbs to MD has come to LO."""
+    if robot.can is None or any(name not in game.robots.can for name in robot.can):
+        return robot
+    able = completed(game.model, robot.can)
+    added = tuple(name for name in able if name not in robot.can)
+    return robot.model_copy(update={"can": (*robot.can, *added), "added": added})
 
 
 def _beside(robot: Robot, folder: Path) -> Robot:
@@ -136,12 +146,27 @@ def read_file(kind: type[AnyFile], what: str, file: str, game: Game) -> AnyFile:
     except (OSError, ValueError) as error:  # a ValueError is a name that no file can have
         reason = getattr(error, "strerror", None) or error
         raise ModelError(file, f"expected a readable {what} file: {reason}") from None
-    found = parse(kind, data, file)
+    raw = read_toml(data, file)
+    _need_kind(kind, raw, file)
+    found = checked(kind, raw, file)
     key = game.rules.key
     year = key.removeprefix("fgc_")
     if found.season not in (key, year):
         raise ModelError(file, "season", f"expected {year}, the season of the run, found {found.season!r}")
     return found
+
+
+KINDS: dict[str, type[SeasonFile]] = {"robot": RobotFile, "plan": Plan, "line-up": LineupFile}
+
+
+def _need_kind(kind: type[SeasonFile], raw: Any, file: str) -> None:
+    """Raise a ModelError where a file is one of another kind, by the keys that it has."""
+    if set(raw) <= kind.model_fields.keys():
+        return
+    wanted = next((name for name, each in KINDS.items() if each is kind), "population")
+    for name, other in KINDS.items():
+        if other is not kind and set(raw) <= other.model_fields.keys():
+            raise ModelError(file, f"expected a {wanted} file, found a {name} file")
 
 
 def check_robot(game: Game, robot: Robot) -> None:

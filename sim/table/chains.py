@@ -27,6 +27,14 @@ def usable(model: Model, can: Collection[str]) -> list[str]:
     return [ability for ability in model.robots.can if ability in can and _starts(model, can, ability)]
 
 
+def completed(model: Model, can: Collection[str]) -> list[str]:
+    """Give abilities with those that they build on, in the season's order, where the table says which these are."""
+    found = set(can)
+    while more := {earlier for earlier in missing(model, found).values() if earlier}:
+        found |= more
+    return [ability for ability in model.robots.can if ability in found]
+
+
 def _without(model: Model, ability: str) -> list[str]:
     return [other for other in model.robots.can if other != ability]
 

@@ -11,7 +11,7 @@ from functools import cache
 from pathlib import Path
 from typing import Annotated, Any, Literal, get_args
 
-from pydantic import AfterValidator, Discriminator, Field, Tag
+from pydantic import AfterValidator, Discriminator, Field, Tag, field_validator
 
 import seeds
 from rules.folders import found_in
@@ -164,6 +164,13 @@ class Set(Table):
 
     after: tuple[Seconds, Seconds]
 
+    @field_validator("after", mode="before")
+    @classmethod
+    def _two_numbers(cls, value: Any) -> Any:
+        if isinstance(value, int | float):
+            raise ValueError(f"expected mean and spread in seconds, [{value:g}, 5] say, found {value:g}")
+        return tuple(value) if isinstance(value, list) else value
+
 
 class Playbook(Table):
     """`[[playbook]]`: an ordering of actions, the first enabled wins; what is not listed is never done."""
@@ -252,7 +259,7 @@ class Reaches(Table):
     rows: Annotated[dict[str, Annotated[float, Field(gt=0, lt=1)]], Field(min_length=1)]
 
 
-class Robot(SeasonFile):
+class RobotFile(SeasonFile):
     """A robot file: what a team measured of its robot; what is left out is that of the population's percentile.
 
     Its numbers are those of the day: neither talent nor growth adds to them, the form of the match does.
@@ -270,6 +277,13 @@ class Robot(SeasonFile):
     no_show: Share | None = None
     breaks: Share | None = None
     fouls: Fouls | None = None
+
+
+class Robot(RobotFile):
+    """A robot as it plays: that of a file, with the abilities that those in the file build on."""
+
+    added: tuple[str, ...] = ()
+    """Abilities that the file does not name."""
 
 
 def editions() -> list[str]:

@@ -39,6 +39,7 @@ KINDS = {
     "string_type": "a text in quotes",
     "model_type": "a table, {KEY = VALUE}",
     "dict_type": "a table, {KEY = VALUE}",
+    "tuple_type": "a list in brackets, [VALUE, VALUE]",
 }
 """What was expected, in the words of people who write TOML, by pydantic's word for it."""
 
@@ -70,7 +71,8 @@ def read_toml(data: bytes, file: str) -> Any:
     try:
         return _frozen(tomllib.loads(text))
     except ValueError as error:  # no TOML, or a whole number of thousands of digits
-        raise ModelError(file, f"expected a TOML file: {error}") from None
+        hint = "; in a path write / for \\, or put it in single quotes" if "\\" in text else ""
+        raise ModelError(file, f"expected a TOML file: {error}{hint}") from None
     except RecursionError:
         raise ModelError(file, "expected a TOML file, found tables nested too deep") from None
 

@@ -209,8 +209,14 @@ BAD_LINES = {
         "/no.toml: expected a readable robot file: No such file",
     ),
     "missing plan": ('plans = ["no.toml", "draw", "draw"]', "/no.toml: expected a readable plan file: No such file"),
-    "robot as a plan": ('plans = ["able.toml", "draw", "draw"]', "/able.toml: can: expected no key of this name"),
-    "plan as a robot": ('robots = ["low.toml", "draw", "draw"]', "/low.toml: order: expected no key of this name"),
+    "robot as a plan": (
+        'plans = ["able.toml", "draw", "draw"]',
+        "/able.toml: expected a plan file, found a robot file",
+    ),
+    "plan as a robot": (
+        'robots = ["low.toml", "draw", "draw"]',
+        "/low.toml: expected a robot file, found a plan file",
+    ),
     "name no file can have": ('robots = ["\\u0000.toml", "draw", "draw"]', "robots[1]: ", "printed"),
     "number": ('robots = ["draw", 50, "draw"]', ": robots[2]: expected a text in quotes, found 50"),
     "misspelt key": ('robot = ["p50", "p50", "p50"]', ": robot: ", "did you mean robots?"),

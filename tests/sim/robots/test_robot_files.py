@@ -178,7 +178,10 @@ BAD = {
     "row of works": ('[works]\n"climb to LOW" = 0.5', "[works]: climb to LOW: ", "did you mean climb to LO?"),
     "row of the field": ("[seconds]\nrelease = 3", "[seconds]: release: expected the name of a row of robots"),
     "ability": ('can = ["climb_low"]', "mine: can: ", "did you mean climb_lo?"),
-    "ability that is no list": ('can = "climb_lo"', ": can: expected a list, found 'climb_lo'"),
+    "ability that is no list": (
+        'can = "climb_lo"',
+        ": can: expected a list in brackets, [VALUE, VALUE], found 'climb_lo'",
+    ),
     "no seconds": ("[seconds]\ngrip = 0", "seconds.grip: expected greater than 0, found 0"),
     "negative seconds": ("[seconds]\ngrip = -3", "seconds.grip: expected greater than 0, found -3"),
     "endless seconds": ("[seconds]\ngrip = inf", "seconds.grip: expected less than or equal to 150, found inf"),

@@ -4,7 +4,7 @@ import pytest
 from played import PLAYED
 
 from rules.errors import ModelError
-from sim.robots.files import check_robot
+from sim.robots.files import check_robot, completed_robot, read_robot
 from sim.robots.lineup import abilities_of
 from sim.table.chains import missing, usable
 from sim.table.game import playable
@@ -42,15 +42,24 @@ def test_robots_of_the_population_have_no_useless_ability(key):
 
 
 @every_season
-def test_a_file_without_an_earlier_ability_is_refused(key):
-    """Each ability taken away in turn: the robot is accepted, or the line names one that builds on it."""
+def test_a_file_without_an_earlier_ability_is_completed(key, tmp_path):
+    """Each ability taken away in turn from a file: it stays away, or what builds on it brings it back."""
     game = playable(key)
     for gone in game.robots.can:
-        can = tuple(name for name in game.robots.can if name != gone)
-        useless = missing(game.model, can)
-        robot = Robot(season=key, name="ours", can=can)
-        if not useless:
-            check_robot(game, robot)
-            continue
-        with pytest.raises(ModelError, match=r"^ours: can: expected [^\n]* too: without it '\w+' is of no use$"):
-            check_robot(game, robot)
+        can = [name for name in game.robots.can if name != gone]
+        path = tmp_path / f"{gone}.toml"
+        path.write_text(f'season = "{key}"\nname = "ours"\ncan = {can}\n', encoding="utf-8")
+        robot = read_robot(game, str(path))
+        assert set(robot.can) == {*can, *robot.added}
+        assert robot.added == ((gone,) if missing(game.model, can) else ())
+        assert missing(game.model, robot.can) == {}
+
+
+def test_an_ability_that_nothing_leads_to_is_refused():
+    """Where the table cannot say which of several would do, the file is refused; so is a robot left incomplete."""
+    game = playable("fgc_2017")
+    with pytest.raises(ModelError, match=r"^ours: can: expected another ability too: without it 'shoot'"):
+        check_robot(game, completed_robot(game, Robot(season=game.key, name="ours", can=("shoot",))))
+    game = playable("fgc_2022")
+    with pytest.raises(ModelError, match=r"^ours: can: expected 'climb_lo' too"):
+        check_robot(game, Robot(season=game.key, name="ours", can=("climb_md",)))
