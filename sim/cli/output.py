@@ -4,19 +4,23 @@ import json
 import sys
 from collections.abc import Iterable, Sequence
 from pathlib import Path
-from typing import Any
+from typing import Any, Literal
 
 from rich import box
 from rich.console import Console
 from rich.table import Table
 from rich.text import Text
 
+from analysis.formatting import number
 from rules.errors import FgcError
 from rules.season import Season
+from sim.cli.tables import parts_of, wrapped
 from sim.files import whole
 
 PICTURES = ("png", "svg", "pdf")
-WIDE = 10_000  # columns: a table in a pipe is as wide as it needs
+WIDE = 10_000
+"""Columns of a console that wraps nothing."""
+DECIMALS = 4
 
 
 def read_bytes(file: str) -> bytes:
@@ -31,9 +35,20 @@ def read_bytes(file: str) -> bytes:
         raise FgcError(file, f"expected a readable file: {getattr(error, 'strerror', None) or error}") from None
 
 
+def width() -> int | None:
+    """Say how many columns the terminal has; None in a pipe, where lines are as long as they need to be."""
+    return Console().width if sys.stdout.isatty() else None
+
+
 def console() -> Console:
-    """Give the console for tables: as wide as the terminal, or in a pipe as wide as they need."""
-    return Console(highlight=False, width=None if sys.stdout.isatty() else WIDE)
+    """Give the console for tables, whose lines are laid out before: it wraps nothing itself."""
+    return Console(highlight=False, width=WIDE, soft_wrap=True)
+
+
+def say(text: str = "") -> None:
+    """Print a line of plain text; on a terminal it is wrapped at spaces."""
+    columns = width()
+    print("\n".join(line if columns is None else wrapped(line, columns) for line in text.split("\n")))
 
 
 def say_assumed(rules: Season) -> None:
@@ -43,22 +58,29 @@ def say_assumed(rules: Season) -> None:
 
 
 def print_table(
-    title: str, columns: Sequence[str], rows: Iterable[Iterable[object]], left: Sequence[str] = ()
+    title: str, columns: Sequence[str], rows: Iterable[Iterable[object]], left: Sequence[str] = (), keys: int = 1
 ) -> None:
-    """Print a table for people; columns named in `left` hold words, the others numbers."""
-    table = Table(
-        title=title,
-        title_justify="left",
-        title_style="bold",
-        box=box.SIMPLE_HEAD,
-        pad_edge=False,
-        min_width=len(title),
-    )
-    for column in columns:
-        table.add_column(column, justify="left" if column in left else "right")
-    for row in rows:
-        table.add_row(*(Text(_printable(str(cell))) for cell in row))
-    console().print(table)
+    """Print a table for people; columns named in `left` hold words, the others numbers.
+
+    Where the terminal is too narrow for it, words are wrapped at spaces, and columns that have no room follow in a
+    second table; the first `keys` columns say in each which row it is.
+    """
+    screen, printer = width(), console()
+    cells = [[_cell(cell) for cell in row] for row in rows]
+    printer.print(Text(title if screen is None else wrapped(title, screen), style="bold"))
+    for part in parts_of(columns, cells, [column in left for column in columns], screen, keys):
+        table = Table(box=box.SIMPLE_HEAD, pad_edge=False)
+        for place, wide in zip(part.columns, part.widths, strict=True):
+            justify: Literal["left", "right"] = "left" if columns[place] in left else "right"
+            table.add_column(Text(wrapped(columns[place], wide)), justify=justify, no_wrap=True, min_width=wide)
+        for row in cells:
+            table.add_row(*(Text(wrapped(row[p], w)) for p, w in zip(part.columns, part.widths, strict=True)))
+        printer.print(table)
+
+
+def _cell(value: object) -> str:
+    """Write a cell; a number that nobody rounded has a few decimals at most."""
+    return number(round(value, DECIMALS)) if isinstance(value, float) else _printable(str(value))
 
 
 def print_markdown(columns: Sequence[str], rows: Iterable[Sequence[object]]) -> None:
