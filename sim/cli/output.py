@@ -12,6 +12,7 @@ from rich.table import Table
 from rich.text import Text
 
 from analysis.formatting import number
+from analysis.plots.frame import rendered
 from rules.errors import FgcError
 from rules.season import Season
 from sim.cli.tables import parts_of, wrapped
@@ -21,6 +22,8 @@ PICTURES = ("png", "svg", "pdf")
 WIDE = 10_000
 """Columns of a console that wraps nothing."""
 DECIMALS = 4
+"""Of a number in a table that nobody rounded."""
+MOST_LETTERS = 40
 
 
 def read_bytes(file: str) -> bytes:
@@ -112,9 +115,13 @@ def picture_format(file: str) -> str:
 def save_picture(figure: Any, file: str) -> None:
     """Write a picture, whole or not at all; the same figure always gives the same bytes."""
     suffix = picture_format(file)
-    metadata = {"svg": {"Date": None}, "pdf": {"CreationDate": None}, "png": {}}[suffix]
+    data, missing = rendered(figure, suffix)
+    if missing:
+        print(
+            f"sim: no font here has these letters, a box is drawn for each: {missing[:MOST_LETTERS]}", file=sys.stderr
+        )
     try:
         with whole(Path(file)) as temporary:
-            figure.savefig(temporary, format=suffix, dpi=120, metadata=metadata)
+            Path(temporary).write_bytes(data)
     except OSError as error:
         raise FgcError(file, f"expected a file that can be written: {error.strerror}") from None
