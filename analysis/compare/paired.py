@@ -130,11 +130,15 @@ def interval(values: Values) -> Interval:
 
 
 def share(flags: Values) -> Interval:
-    """Give the share of matches of which something is true, with Wilson's interval: 0 of 2 leaves much room.
+    """Give the share of matches of which something is true, with Wilson's interval: 0 of 2 leaves much room."""
+    return wilson(float(np.mean(flags)), len(flags))
 
-    The error is that of the interval, half of it over the normal quantile: near the usual one where matches are many.
+
+def wilson(mean: float, n: int) -> Interval:
+    """Give the share of `n` with Wilson's interval.
+
+    The error is that of the interval, half of it over the normal quantile: near the usual one where `n` is large.
     """
-    n, mean = len(flags), float(np.mean(flags))
     spread = NORMAL**2 / n
     middle = (mean + spread / 2) / (1 + spread)
     half = NORMAL / (1 + spread) * sqrt(mean * (1 - mean) / n + spread / (4 * n))

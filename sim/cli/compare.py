@@ -154,8 +154,8 @@ def named_variant(variants: Sequence[Variant], given: Sequence[Sequence[str]], w
     for name, file in zip(names, files, strict=True):
         if wanted in (name, file):
             return name
-    what = f"expected one of what is compared, {named(names)}"
-    raise ModelError("--baseline", f"{what}, found {wanted!r}{nearest(wanted, names)}")
+    what = f"expected one of the {len(names)} that are compared"
+    raise ModelError("--baseline", f"{what}, found {wanted[:60]!r}{nearest(wanted, names)}")
 
 
 def variants_of(game: Game, plans: Sequence[str], robots: Sequence[str]) -> list[Variant]:

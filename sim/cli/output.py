@@ -12,7 +12,9 @@ from rich.table import Table
 from rich.text import Text
 
 from analysis.formatting import number
+from analysis.histograms import Histogram
 from analysis.plots.frame import rendered
+from analysis.plots.terminal import BLOCKS, distribution_lines
 from rules.errors import FgcError
 from rules.season import Season
 from sim.cli.tables import parts_of, wrapped
@@ -49,9 +51,26 @@ def console() -> Console:
 
 
 def say(text: str = "") -> None:
-    """Print a line of plain text; on a terminal it is wrapped at spaces."""
+    """Print lines of plain text; on a terminal they are wrapped at spaces, and stay as far in as they began."""
     columns = width()
-    print("\n".join(line if columns is None else wrapped(line, columns) for line in text.split("\n")))
+    for line in text.split("\n"):
+        inner = line.lstrip(" ")
+        indent = " " * (len(line) - len(inner))
+        parts = [inner] if columns is None else wrapped(inner, max(columns - len(indent), 1)).split("\n")
+        print("\n".join(indent + part for part in parts))
+
+
+def print_distributions(bins: Histogram, unit: str = "points") -> None:
+    """Draw distributions with blocks, as wide as the terminal; nothing in a pipe."""
+    columns = width()
+    if columns is None:
+        return
+    try:
+        BLOCKS.encode(sys.stdout.encoding or "utf-8")
+        plain = False
+    except (LookupError, UnicodeEncodeError):
+        plain = True
+    print("\n".join(distribution_lines(bins, columns, unit, plain)))
 
 
 def say_assumed(rules: Season) -> None:
