@@ -150,6 +150,8 @@ def best_setting(found: Sweep, reached: Sequence[Outcome], unit: str = POINTS) -
     points = "" if unit == POINTS else f", {with_error(*_estimate(reached[found.best].score))} points"
     wins = with_error(*_estimate(_hundred(reached[found.best].wins)))
     size = f"{with_error(*_estimate(best.measure))} {unit}{points} and {wins} wins in 100 matches"
+    if len(found.settings) > 1 and all(each.may_be_best for each in found.settings):
+        return f"No difference can be told: {at} has the highest mean, {size}, but {_doubt(found)}."
     return f"Best: {at}, {size}; {_doubt(found)}."
 
 
@@ -169,6 +171,8 @@ def _doubt(found: Sweep) -> str:
     if not rivals:
         return "every other setting is worse (95 %)"
     equal = f", {same} of them the same in every match" if same else ""
+    if rivals == len(others):
+        return f"no other setting can be told from it (95 %){equal}"
     return f"{rivals} of the other settings cannot be told from it (95 %){equal}"
 
 

@@ -1,10 +1,12 @@
 """How a table for people is laid out: no cell is cut and no word broken, however narrow the terminal is."""
 
+import re
 from collections.abc import Sequence
 from typing import NamedTuple
 
 from rich.cells import cell_len
 
+BREAKS = re.compile(r"(?<!±) +(?![%±])")
 GAP, EDGES = 3, 2
 """Signs between two columns, and at both ends of a row."""
 PROSE = 24
@@ -42,13 +44,18 @@ def wrapped(text: str, width: int) -> str:
     if cell_len(text) <= width:
         return text
     lines = [""]
-    for word in text.split():
+    for word in _words(text):
         longer = f"{lines[-1]} {word}".strip()
         if cell_len(longer) <= width:
             lines[-1] = longer
         else:
             lines.append(word)
     return "\n".join(filter(None, lines))
+
+
+def _words(text: str) -> list[str]:
+    """Give what a line may be broken between: a number stays with its per cent and with its error."""
+    return BREAKS.split(text.strip()) if text.strip() else []
 
 
 def _taken(widths: Sequence[int]) -> int:
@@ -58,10 +65,10 @@ def _taken(widths: Sequence[int]) -> int:
 def _least(column: Sequence[str], is_words: bool) -> int:
     """Say how narrow a column may be: numbers are never wrapped, headings are."""
     head, *cells = column
-    by_head = max((cell_len(word) for word in head.split()), default=0)
+    by_head = max((cell_len(word) for word in _words(head)), default=0)
     if not is_words:
         return max([by_head, *map(cell_len, cells)])
-    longest = max((cell_len(word) for cell in column for word in cell.split()), default=0)
+    longest = max((cell_len(word) for cell in column for word in _words(cell)), default=0)
     return max(longest, min(PROSE, max(map(cell_len, column))))
 
 

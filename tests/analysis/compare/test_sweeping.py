@@ -154,6 +154,14 @@ def test_a_sweep_without_effect_is_said_to_have_none():
     assert best_setting(few, reached).startswith("No effect is seen")
 
 
+def test_no_winner_is_named_where_none_can_be_told():
+    """Where no setting can be told from another the answer says that first."""
+    noise = np.random.default_rng(1).normal(0, 20, (2, len(LUCK)))
+    said = best_setting(*swept(LUCK + noise))
+    assert said.startswith("No difference can be told: leave = ")
+    assert said.endswith("but no other setting can be told from it (95 %).")
+
+
 def test_one_of_two_swept_numbers_may_have_no_effect():
     """Along one axis everything is the same: it is named, the other one is not."""
     found = sweep({"a": [1, 2], "b": [1, 2, 3]}, np.array([LUCK + b for _ in range(2) for b in range(3)]))

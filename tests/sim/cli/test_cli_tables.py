@@ -149,6 +149,11 @@ def test_columns_are_all_there_once(table, width, keys):
     assert sorted(place for part in parts for place in part.columns[keys:]) == list(range(keys, len(heads)))
 
 
+def test_a_number_stays_with_its_error():
+    """No line is broken between a number, its error and its per cent."""
+    assert wrapped("a 48.3 ± 2.9 wins (95 %)", 12) == "a 48.3 ± 2.9\nwins (95 %)"
+
+
 @given(st.text("ab ", max_size=60), st.integers(1, 20))
 def test_words_are_never_broken(text, width):
     """Wrapped, a text has the same words in the same order; only a word that is too wide makes a wide line."""
