@@ -110,11 +110,12 @@ def _best_label(found: Sweep) -> str:
     best = found.settings[found.best]
     where = ", ".join(f"{name} = {number(value)}" for name, value in zip(found.axes, best.values, strict=True))
     alone = ", told from all others" if _rivals(found) == 0 < len(found.settings) - 1 else ""
-    return fill(f"best: {where}, mean {with_error(best.measure.mean, best.measure.error)}{alone}", LETTERS)
+    what = "best" if len(found.settings) == 1 or _rivals(found) < len(found.settings) - 1 else "highest mean"
+    return fill(f"{what}: {where}, mean {with_error(best.measure.mean, best.measure.error)}{alone}", LETTERS)
 
 
 def _doubt_label(found: Sweep) -> str:
-    return f"{_rivals(found):,} more that cannot be told from the best"
+    return f"{_rivals(found):,} more that cannot be told from it"
 
 
 def _rivals(found: Sweep) -> int:

@@ -275,7 +275,7 @@ def test_the_best_of_a_sweep_and_its_rivals_are_named():
     rivals = sum(setting.may_be_best for setting in found.settings) - 1
     assert 0 < rivals < 10
     (texts,) = legends(drawn("sweep line")[0])
-    assert f"{rivals} more that cannot be told from the best" in texts
+    assert f"{rivals} more that cannot be told from it" in texts
     assert any(text.startswith("best: leave to climb (s) = 85, mean 1") for text in texts)
 
 
