@@ -75,7 +75,8 @@ def _need_rules(season: str) -> None:
     """Say of an edition whose rules are not built that it is one: no other season is meant."""
     key = season if season.startswith("fgc_") else f"fgc_{season}"
     if key in editions() and key not in scoring.keys():
-        what = f"expected a season with rules: those of {seed(key).season.name} are not built; `sim seasons` lists all"
+        name = seed(key).season.name
+        what = f"expected a season with rules: those of {name} are not built; `sim seasons` lists all"
         raise SeasonError(season, what)
 
 
