@@ -47,15 +47,27 @@ def of_whole(counts: Mapping[str, Mapping[int, int]]) -> Histogram:
     )
 
 
+def in_bins(values: Mapping[str, Values]) -> Histogram:
+    """Cut values into some forty bins that begin at round numbers: at 0 or above where none is negative."""
+    low, high, width = _span(values)
+    edges = np.arange(floor(low / width), floor(high / width) + 2) * width
+    return Histogram(tuple(edges.tolist()), {name: _counted(each, edges) for name, each in values.items()})
+
+
 def around_zero(values: Mapping[str, Values]) -> Histogram:
     """Cut values into some forty bins, one of them around zero; whole numbers stay whole."""
-    every = np.concatenate([*values.values(), np.zeros(0)])
-    low, high = float(every.min()), float(every.max())
-    whole = bool((every == np.rint(every)).all())
-    width = round_width(max((high - low) / BINS, 1.0 if whole or low == high else 0.0))
+    low, high, width = _span(values)
     first, last = floor(low / width + 0.5), ceil(high / width + 0.5)
     edges = (np.arange(first, last + 1) - 0.5) * width
     return Histogram(tuple(edges.tolist()), {name: _counted(each, edges) for name, each in values.items()})
+
+
+def _span(values: Mapping[str, Values]) -> tuple[float, float, float]:
+    """Give the lowest and the highest value, and how wide a bin is: whole for whole numbers."""
+    every = np.concatenate([*values.values(), np.zeros(0)])
+    low, high = float(every.min()), float(every.max())
+    whole = bool((every == np.rint(every)).all())
+    return low, high, round_width(max((high - low) / BINS, 1.0 if whole or low == high else 0.0))
 
 
 def round_width(wanted: float) -> float:

@@ -3,13 +3,14 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import combinations
+from math import sqrt
 from typing import Any
 
 import numpy as np
 import numpy.typing as npt
 
 from analysis.formatting import with_error
-from analysis.histograms import Histogram, around_zero
+from analysis.histograms import Histogram, around_zero, in_bins
 from analysis.run.summaries import estimate, observed_quantiles
 from analysis.run.tallies import Estimate
 
@@ -17,6 +18,8 @@ Values = npt.NDArray[Any]
 
 CONFIDENCE = 0.95
 DOUBT = 1 - CONFIDENCE
+NORMAL = 1.959963984540054
+"""The quantile of the normal distribution for an interval of 95 %."""
 DECIMALS = 9  # differences of doubles are rounded here, else noise in their last digit would pass for luck
 
 
@@ -46,21 +49,23 @@ class Interval:
 
 @dataclass(frozen=True)
 class PlanFigures:
-    """One plan in numbers: its measure, quantiles that occurred, and the shares of wins, ties and losses."""
+    """One plan in numbers: its measure, quantiles that occurred, alliance score, shares of wins, ties and losses."""
 
     name: str
     measure: Estimate
     quantiles: Mapping[str, float]
-    wins: Estimate
-    ties: Estimate
-    losses: Estimate
+    score: Estimate
+    wins: Interval
+    ties: Interval
+    losses: Interval
 
 
 @dataclass(frozen=True)
 class Pair:
-    """Plan `a` less plan `b`, match by match: every difference is positive where `a` is ahead.
+    """Plan `a` minus plan `b`, match by match: every difference is positive where `a` is ahead.
 
-    `saved` is how many times as many independent matches the same interval would have taken.
+    The difference is of the measure, `points` of the alliance score. `saved` is how many times as many independent
+    matches the same interval would have taken.
     """
 
     a: str
@@ -69,9 +74,10 @@ class Pair:
     p: float | None
     p_holm: float | None
     identical: bool
-    higher: Estimate
-    lower: Estimate
-    equal: Estimate
+    higher: Interval
+    lower: Interval
+    equal: Interval
+    points: Interval
     win_gain: Interval
     parts: Mapping[str, Estimate]
     saved: float | None
@@ -105,7 +111,7 @@ def compare(plans: Sequence[Played]) -> Comparison:
     best = max(figures, key=lambda plan: plan.measure.mean).name
     measures = {plan.name: plan.measure for plan in plans}
     ahead = {name: differences(measures[best], other) for name, other in measures.items() if name != best}
-    return Comparison(len(plans[0].measure), best, figures, tuple(pairs), around_zero(measures), around_zero(ahead))
+    return Comparison(len(plans[0].measure), best, figures, tuple(pairs), in_bins(measures), around_zero(ahead))
 
 
 def interval(values: Values) -> Interval:
@@ -123,17 +129,36 @@ def interval(values: Values) -> Interval:
     return Interval(mean, error, mean - half, mean + half)
 
 
+def share(flags: Values) -> Interval:
+    """Give the share of matches of which something is true, with Wilson's interval: 0 of 2 leaves much room."""
+    return wilson(float(np.mean(flags)), len(flags))
+
+
+def wilson(mean: float, n: int) -> Interval:
+    """Give the share of `n` with Wilson's interval.
+
+    The error is that of the interval, half of it over the normal quantile: near the usual one where `n` is large.
+    """
+    spread = NORMAL**2 / n
+    middle = (mean + spread / 2) / (1 + spread)
+    half = NORMAL / (1 + spread) * sqrt(mean * (1 - mean) / n + spread / (4 * n))
+    return Interval(mean, half / NORMAL, max(middle - half, 0.0), min(middle + half, 1.0))
+
+
 def differences(a: Values, b: Values) -> Values:
     """Give by how much `a` is above `b` in every match, free of the rounding noise of doubles."""
     return np.round(np.subtract(a, b, dtype=float), DECIMALS)
 
 
 def p_below(difference: Interval, matches: int) -> float | None:
-    """Give the one-sided p value of the paired t test: how easily luck alone would put the mean this low."""
+    """Give the one-sided p value of the paired t test: how easily luck alone would put the mean this low.
+
+    Where all matches differ by the same, a sign test says how easily luck alone would turn all of them this way.
+    """
     if difference.error is None:
         return None
     if difference.error == 0:
-        return 0.0 if difference.mean < 0 else 1.0
+        return 0.5**matches if difference.mean < 0 else 1.0
     from scipy.special import stdtr
 
     return float(stdtr(matches - 1, difference.mean / difference.error))
@@ -150,7 +175,7 @@ def holm(p_values: Sequence[float]) -> list[float]:
 
 
 def turned(pair: Pair) -> Pair:
-    """Give the same pair seen from its other plan: `b` less `a`."""
+    """Give the same pair seen from its other plan: `b` minus `a`."""
     return replace(
         pair,
         a=pair.b,
@@ -158,39 +183,34 @@ def turned(pair: Pair) -> Pair:
         difference=_negated(pair.difference),
         higher=pair.lower,
         lower=pair.higher,
+        points=_negated(pair.points),
         win_gain=_negated(pair.win_gain),
         parts={name: Estimate(0.0 - part.mean, part.error) for name, part in pair.parts.items()},
     )
 
 
 def versus_best(found: Comparison) -> tuple[Pair, ...]:
-    """Give the best plan less each other plan, in the order of the others."""
-    pairs = [pair for pair in found.pairs if found.best in (pair.a, pair.b)]
-    return tuple(pair if pair.a == found.best else turned(pair) for pair in pairs)
+    """Give the best plan minus each other plan, in the order of the others."""
+    return tuple(turned(pair) for pair in minus(found, found.best))
+
+
+def minus(found: Comparison, name: str) -> tuple[Pair, ...]:
+    """Give each other plan minus the named one, in the order of the others."""
+    pairs = [pair for pair in found.pairs if name in (pair.a, pair.b)]
+    return tuple(pair if pair.b == name else turned(pair) for pair in pairs)
+
+
+def against(found: Comparison, baseline: str) -> tuple[Pair, ...]:
+    """Give each other plan minus a baseline that was chosen before: these pairs alone are the family of Holm's."""
+    pairs = minus(found, baseline)
+    tested = [pair.p for pair in pairs if pair.p is not None]
+    corrected = holm(tested) if tested else [None] * len(pairs)
+    return tuple(replace(pair, p_holm=p) for pair, p in zip(pairs, corrected, strict=True))
 
 
 def is_told(pair: Pair) -> bool:
     """Say whether the pair's plans can be told apart at 5 %, all pairs of the comparison considered."""
     return pair.p_holm is not None and pair.p_holm < DOUBT
-
-
-def verdict(found: Comparison, pair: Pair, unit: str = "points") -> str:
-    """Say in one line for a coach which plan of the pair is better, by how much and how sure that is."""
-    ahead = turned(pair) if pair.difference.mean < 0 else pair
-    difference = ahead.difference
-    if difference.error is None:
-        return f"no difference can be told between {pair.a} and {pair.b}: one match tells no error"
-    if pair.identical:
-        return f"{pair.a} and {pair.b} are identical: the same {unit} in all {found.matches:,} matches"
-    size = f"{with_error(difference.mean, difference.error)} {unit}"
-    if difference.error == 0:
-        return f"{ahead.a} is better than {ahead.b} by {size}: the same in all {found.matches:,} matches"
-    size = f"{size} (95 %: {interval_in_words(difference)})"
-    if is_told(pair):
-        return f"{ahead.a} is better than {ahead.b} by {size}"
-    lead = f"{ahead.a} is ahead by" if difference.mean else "their means differ by"
-    corrected = f", but p = {pair.p_holm:.2g} among {len(found.pairs)} pairs" if (pair.p or 0) < DOUBT else ""
-    return f"no difference can be told between {pair.a} and {pair.b}: {lead} {size}{corrected}"
 
 
 def interval_in_words(found: Interval) -> str:
@@ -227,16 +247,16 @@ def _figures(plan: Played) -> PlanFigures:
         plan.name,
         _estimate(plan.measure),
         observed_quantiles(plan.measure),
-        estimate(plan.own > plan.other),
-        estimate(plan.own == plan.other),
-        estimate(plan.own < plan.other),
+        _estimate(plan.own),
+        share(plan.own > plan.other),
+        share(plan.own == plan.other),
+        share(plan.own < plan.other),
     )
 
 
 def _pair(a: Played, b: Played) -> Pair:
     by_match = differences(a.measure, b.measure)
     difference = interval(by_match)
-    wins = [np.greater(plan.own, plan.other).astype(float) for plan in (a, b)]
     below, above = p_below(difference, len(by_match)), p_below(_negated(difference), len(by_match))
     return Pair(
         a.name,
@@ -245,13 +265,29 @@ def _pair(a: Played, b: Played) -> Pair:
         None if below is None or above is None else min(1.0, 2 * min(below, above)),
         None,
         not by_match.any(),
-        estimate(by_match > 0),
-        estimate(by_match < 0),
-        estimate(by_match == 0),
-        interval(wins[0] - wins[1]),
+        share(by_match > 0),
+        share(by_match < 0),
+        share(by_match == 0),
+        interval(differences(a.own, b.own)),
+        win_gain(a, b),
         {name: _estimate(differences(points, b.parts[name])) for name, points in a.parts.items()},
         float((a.measure.var(ddof=1) + b.measure.var(ddof=1)) / by_match.var(ddof=1)) if difference.error else None,
     )
+
+
+def win_gain(a: Played, b: Played) -> Interval:
+    """Give by how much the share of wins is higher with `a`; equal results of few matches prove no equal plans.
+
+    Where every match gives the same and yet the plans differ, half a match is added to each kind of result, as
+    Agresti and Min do for paired shares.
+    """
+    gains = np.greater(a.own, a.other).astype(float) - np.greater(b.own, b.other).astype(float)
+    found = interval(gains)
+    if found.error is None or found.error > 0 or (np.array_equal(a.own, b.own) and np.array_equal(a.other, b.other)):
+        return found
+    n, mean = len(gains), found.mean
+    half = NORMAL * sqrt(n * abs(mean) + 1 - (n * mean) ** 2 / (n + 2)) / (n + 2)
+    return Interval(mean, half / NORMAL, max(mean - half, -1.0), min(mean + half, 1.0))
 
 
 def _estimate(values: Values) -> Estimate:

@@ -6,9 +6,10 @@ from itertools import pairwise, product
 from math import prod
 from typing import Any
 
+import numpy as np
 import numpy.typing as npt
 
-from analysis.compare.paired import DOUBT, Interval, differences, interval, p_below
+from analysis.compare.paired import DOUBT, Interval, Played, differences, interval, p_below, share, win_gain
 
 Values = npt.NDArray[Any]
 
@@ -35,11 +36,22 @@ class Sweep:
     axes: Mapping[str, tuple[float, ...]]
     best: int
     settings: tuple[Setting, ...]
+    without_effect: tuple[str, ...]
+    """The swept numbers of which every value gives the same in each match."""
 
     @property
     def shape(self) -> tuple[int, ...]:
         """The number of values of each swept number."""
         return tuple(len(values) for values in self.axes.values())
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """What a setting reaches beside its measure: its alliance score, its wins, and how many more than the best's."""
+
+    score: Interval
+    wins: Interval
+    win_gain: Interval
 
 
 def sweep(axes: Mapping[str, Sequence[float]], measures: Values) -> Sweep:
@@ -62,7 +74,27 @@ def sweep(axes: Mapping[str, Sequence[float]], measures: Values) -> Sweep:
         _setting(values, mean, interval(differences(measure, measures[best])), matches, len(measures) - 1)
         for values, mean, measure in zip(product(*axes.values()), means, measures, strict=True)
     ]
-    return Sweep(matches, {name: tuple(values) for name, values in axes.items()}, best, tuple(settings))
+    values = {name: tuple(of) for name, of in axes.items()}
+    return Sweep(matches, values, best, tuple(settings), _without_effect(values, measures))
+
+
+def outcomes(played: Sequence[Played], best: int) -> tuple[Outcome, ...]:
+    """Give what each setting reaches beside its measure."""
+    return tuple(
+        Outcome(interval(each.own), share(each.own > each.other), win_gain(each, played[best])) for each in played
+    )
+
+
+def is_same(setting: Setting) -> bool:
+    """Say whether a setting gives what the best gives in every match."""
+    return setting.to_best.mean == 0 == setting.to_best.error
+
+
+def _without_effect(axes: Mapping[str, tuple[float, ...]], measures: Values) -> tuple[str, ...]:
+    table = measures.reshape(*map(len, axes.values()), -1)
+    spread = [np.ptp(table, axis=place).max() for place in range(len(axes))]
+    several = [len(values) > 1 for values in axes.values()]
+    return tuple(name for name, wide, many in zip(axes, spread, several, strict=True) if many and wide == 0)
 
 
 def _setting(values: tuple[float, ...], mean: Interval, to_best: Interval, matches: int, others: int) -> Setting:

@@ -8,11 +8,12 @@ import numpy as np
 import numpy.typing as npt
 
 from analysis.histograms import of_whole
-from analysis.plots.frame import DASHED, framed, head
+from analysis.plots.frame import DASHED, framed, head, legend, span
 
 Values = npt.NDArray[Any]
 
-PUBLISHED, SIMULATED = "#222222", "#e07b00"
+PUBLISHED, SIMULATED = "#222222", "#d55e00"
+STYLES = {PUBLISHED: "-", SIMULATED: "--"}
 BAND = (5, 95)
 """Between these per cent of the simulated events lies the band around their cumulative curve."""
 
@@ -33,55 +34,59 @@ def validation_picture(
     known = np.concatenate([pool, [] if published is None else published.ravel(), list(marks.values())])
     ends = Counter((int(np.floor(known.min())), int(np.ceil(known.max()))))
     edges = np.array(of_whole({"ends": ends}).edges)
-    with framed((12, 5.2), title, note) as figure:
-        left, right = figure.subplots(1, 2)
-        _outlines(left, published, marks, pool, edges)
-        _curves(right, published, marks, events, pool)
+    with framed((12, 5.6), title, note) as figure:
+        grid = figure.add_gridspec(2, 2, height_ratios=(5, 0.7))
+        left, right = (figure.add_subplot(grid[0, side]) for side in (0, 1))
+        legend(figure.add_subplot(grid[1, 0]), _outlines(left, published, marks, pool, edges))
+        legend(figure.add_subplot(grid[1, 1]), _curves(right, published, marks, events, pool))
         for axes in (left, right):
-            axes.set_xlim(edges[0], edges[-1])
+            span(axes, edges.tolist())
             axes.set_xlabel(what)
         left.set_ylabel(f"share (%) per {edges[1] - edges[0]:,.0f} points")
         right.set_ylabel("share up to here (%)")
     return figure
 
 
-def _outlines(axes: Any, published: Values | None, marks: Mapping[int, float], pool: Values, edges: Values) -> None:
-    drawn = [(pool, SIMULATED, "simulated events, pooled")]
+def _outlines(
+    axes: Any, published: Values | None, marks: Mapping[int, float], pool: Values, edges: Values
+) -> list[tuple[Any, str]]:
+    drawn, entries = [(pool, SIMULATED, "simulated events, pooled")], []
     if published is not None:
         drawn.append((published, PUBLISHED, "published event"))
     for values, colour, label in drawn:
         shares = np.histogram(values, bins=edges)[0] / values.size * 100
-        axes.stairs(shares, edges, color=colour, linewidth=1.8, label=label)
-    for nth, value in enumerate(marks.values()):
-        line = axes.axvline(value, color=PUBLISHED, linewidth=1, linestyle=DASHED)
-        if not nth:
-            line.set_label("published quantiles")
+        line = axes.stairs(shares, edges, color=colour, linewidth=1.8, linestyle=STYLES[colour])
+        entries.append((line, label))
+    lines = [axes.axvline(value, color=PUBLISHED, linewidth=1, linestyle=DASHED) for value in marks.values()]
     axes.set_ylim(bottom=0)
     head(axes, "How often each value occurs")
-    axes.legend(edgecolor="none", framealpha=1, loc="best")
+    return [*entries, *((line, "published quantiles") for line in lines[:1])]
 
 
 def _curves(
     axes: Any, published: Values | None, marks: Mapping[int, float], events: Sequence[Values], pool: Values
-) -> None:
+) -> list[tuple[Any, str]]:
     grid = np.unique(pool)
     low, high = np.percentile([_cumulative(each, grid) for each in events], BAND, axis=0)
-    axes.fill_between(
-        grid, low, high, step="post", color=SIMULATED, alpha=0.25, linewidth=0, label="nine of ten simulated events"
-    )
-    axes.step(
-        grid, _cumulative(pool, grid), where="post", color=SIMULATED, linewidth=1.8, label="simulated events, pooled"
-    )
+    band = axes.fill_between(grid, low, high, step="post", color=SIMULATED, alpha=0.25, linewidth=0)
+    line = _step(axes, pool, SIMULATED)
+    entries = [(band, "nine of ten simulated events"), (line, "simulated events, pooled")]
     if published is not None:
-        own = np.unique(published)
-        axes.step(
-            own, _cumulative(published, own), where="post", color=PUBLISHED, linewidth=1.8, label="published event"
-        )
+        entries.append((_step(axes, published, PUBLISHED), "published event"))
     if marks:
-        axes.plot(list(marks.values()), list(marks), "o", color=PUBLISHED, label="published quantiles")
+        (points,) = axes.plot(list(marks.values()), list(marks), "o", color=PUBLISHED)
+        entries.append((points, "published quantiles"))
     axes.set_ylim(0, 101)
     head(axes, "Share of values up to here")
-    axes.legend(frameon=False, loc="lower right")
+    return entries
+
+
+def _step(axes: Any, values: Values, colour: str) -> Any:
+    own = np.unique(values)
+    (line,) = axes.step(
+        own, _cumulative(values, own), where="post", color=colour, linewidth=1.8, linestyle=STYLES[colour]
+    )
+    return line
 
 
 def _cumulative(values: Values, grid: Values) -> Values:

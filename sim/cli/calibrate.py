@@ -1,9 +1,11 @@
 """`sim calibrate`: the listed numbers of a season's population, fitted to an event."""
 
 import os
+import sys
 from collections.abc import Iterator
 from functools import partial
 from pathlib import Path
+from textwrap import fill
 from typing import Annotated
 
 import typer
@@ -22,6 +24,7 @@ from analysis.event.calibrate import (
 )
 from analysis.event.published import Published, other_half
 from analysis.event.validate import validation_request
+from analysis.event.worth import matches_to_tell, warning
 from analysis.formatting import with_error
 from rules.errors import FgcError
 from sim.cli import output, playing
@@ -35,6 +38,13 @@ from sim.robots.population_file import overlay_lines
 
 JUDGES = 20
 """Fresh events by which the fit is judged."""
+NUMBERS = {"before": "the season's", "after": "the fitted"}
+LETTERS = 100
+"""Of a line of a file's comment."""
+HOW_TO_READ = """\
+Distance of figures: 1 is as far as one event lies from another (root mean square of z); less is nearer.
+Distance of scores: how far scores have to be moved, in published standard deviations (Wasserstein).
+Widest gap: between both shares of scores up to a value (Kolmogorov-Smirnov)."""
 HARDLY = 0.25
 """From this share of the way between its bounds on, an error says that hardly anything is known but the bounds."""
 
@@ -80,12 +90,17 @@ def calibrate(
             name: improvement(partial(judgement, request, each, fresh, workers, told), fit)
             for name, each in against.items()
         }
-    write_new(file, "".join(f"{line}\n" for line in lines_of(request, fit, table)))
+    played = request.matches if table is None else table.played
+    warned = warning(fit, helped, played)
+    if warned is not None:
+        print(f"sim: {warned}", file=sys.stderr)
+    write_new(file, "".join(f"{line}\n" for line in lines_of(request, fit, table, warned)))
     found = calibration_document(request, fit, helped, what(table), str(file))
     if as_json:
-        output.print_json(document(found))
+        worth = {"better": warned is None, "matches_to_tell": matches_to_tell(fit, played)}
+        output.print_json({**document(found), **worth})
     else:
-        _print(found, request)
+        _print(found, request, warned)
 
 
 def tables_of(table: Published | None) -> dict[str, Published | None]:
@@ -116,9 +131,10 @@ def write_new(file: Path, text: str) -> None:
         raise FgcError(str(file), f"expected a file to write to: {error.strerror}") from None
 
 
-def lines_of(request: EventRequest, fit: Fit, table: Published | None) -> Iterator[str]:
-    """Write what was fitted as a population file."""
-    doc = f"The population of {request.game.key}, fitted by `sim calibrate` to {what(table)}."
+def lines_of(request: EventRequest, fit: Fit, table: Published | None, warned: str | None = None) -> Iterator[str]:
+    """Write what was fitted as a population file; a warning stands in its first lines."""
+    doc = "" if warned is None else fill(f"Take care: {warned}.", LETTERS) + "\n"
+    doc += f"The population of {request.game.key}, fitted by `sim calibrate` to {what(table)}."
     doc += f"\nVersion {program_version()}, seed {request.seed}. Most verbs play with it: --population FILE."
     return overlay_lines(request.game.key, fit.after, doc)
 
@@ -131,35 +147,42 @@ def what(table: Published | None) -> str:
     return f"{which} {table.played} matches of {Path(table.name).name}"
 
 
-def _print(found: CalibrationDocument, request: EventRequest) -> None:
+def _print(found: CalibrationDocument, request: EventRequest, warned: str | None) -> None:
     edition = request.game.edition
-    print(
-        f"{edition.year} {edition.name}: {len(found.numbers)} numbers of the population fitted to {found.fitted_to}"
+    better = "nearer to it than the season's own" if warned is None else "no better than the season's own"
+    output.say(
+        f"{edition.year} {edition.name}: {len(found.numbers)} numbers of the population fitted to"
+        f" {found.fitted_to}; on events that they were not fitted on they are {better}."
     )
     costs = ", ".join(f"{cost:.1f}" for cost in found.costs)
-    print(f"seed {found.seed}; sums of squares that the starts came down to: {costs}; the least is kept\n")
+    output.say(f"seed {found.seed}; sums of squares that the starts came down to: {costs}; the least is kept\n")
     rows = [
         [name, f"{each.before:g}", with_error(each.after, each.error), _bounds(each), _doubt(each)]
         for name, each in found.numbers.items()
     ]
-    heads = ["number", "the season's", "fitted", "bounds", ""]
+    heads = ["number", "the season's", "fitted", "bounds", "doubts"]
     note = "± is the standard error of one event: how far another event of the same kind would put the number"
-    output.print_table(note, heads, rows, left=("number", ""))
+    output.print_table(note, heads, rows, left=("number", "doubts"))
     if any(name.startswith("shares.") for name in found.numbers):
-        print("Bounds of shares are those of weights: what is fitted is scaled so that all shares sum to 1.\n")
+        output.say("Bounds of shares are those of weights: what is fitted is scaled so that all shares sum to 1.\n")
+    _print_helped(found)
+    output.say(f"Written to {found.file}: `sim run --season {edition.year} --population {found.file}` plays with it.")
+
+
+def _print_helped(found: CalibrationDocument) -> None:
+    """Print how near to the published event simulated ones come, with the season's numbers and the fitted ones."""
     rows = [
-        [f"{name}{'' if when == 'after' else ', before'}", *_cells(each)]
-        for name, helped in found.helped.items()
-        for when, each in helped.items()
+        [name, NUMBERS[when], *_cells(each)] for name, helped in found.helped.items() for when, each in helped.items()
     ]
-    heads = ["held against", "root mean square of z", "statistics", "far", "Wasserstein (sd)", "Kolmogorov-Smirnov"]
-    title = f"How far it helped: {JUDGES} simulated events that it was not fitted on"
-    output.print_table(title, heads, rows, left=heads[:1])
+    heads = ["held against", "numbers", "distance of figures", "far off", "distance of scores", "widest gap"]
+    title = f"How near {JUDGES} simulated events come that nothing was fitted on"
+    output.print_table(title, heads, rows, left=heads[:2], keys=2)
+    output.say(HOW_TO_READ)
     for name, helped in found.helped.items():
         far = ", ".join(f"{statistic} {z:+.1f}" for statistic, z in helped["after"].far.items())
         if far:
-            print(f"Far from {name}, by z: {far}.")
-    print(f"Written to {found.file}: `sim run --season {edition.year} --population {found.file}` plays with it.")
+            output.say(f"Far from {name}, by z: {far}.")
+    print()
 
 
 def _bounds(number: Fitted) -> str:
@@ -171,10 +194,10 @@ def _doubt(number: Fitted) -> str:
     low, high = number.bounds
     told = number.error < HARDLY * (high - low)
     at_bound = number.after in (low, high)
-    return ", ".join(["hardly told by these matches"] * (not told) + ["at its bound"] * at_bound)
+    return ", ".join(["hardly told by these matches"] * (not told) + ["at its bound"] * at_bound) or "-"
 
 
 def _cells(judged: Judgement) -> list[str]:
     apart = judged.pooled_events
-    distances = ["-", "-"] if apart is None else [f"{value:.3f}" for value in apart]
-    return [f"{judged.root_mean_square_z:.2f}", str(judged.statistics), str(len(judged.far)), *distances]
+    distances = ["-", "-"] if apart is None else [f"{apart[0]:.3f}", f"{100 * apart[1]:.1f} %"]
+    return [f"{judged.root_mean_square_z:.2f}", f"{len(judged.far)} of {judged.statistics}", *distances]

@@ -1,20 +1,24 @@
 """`sim compare`: which plan or robot is better, by how much, and how sure that is."""
 
 from collections.abc import Sequence
-from typing import Annotated
+from typing import Annotated, NamedTuple
 
 import typer
 
 from analysis.compare import paired
 from analysis.compare.matchups import Matchup, Variant, stations_of
 from analysis.compare.paired import Comparison, Pair, interval_in_words
+from analysis.compare.verdicts import answer, decides, told, verdict
 from analysis.documents import document
 from analysis.formatting import with_error
 from analysis.plots.comparison import comparison_picture
 from rules.errors import ModelError
+from rules.names import nearest
+from rules.season import ALLIANCE_SCORE
 from sim.cli import output, playing
 from sim.cli.options import (
     AllOption,
+    AllPairsOption,
     JobsOption,
     JsonOption,
     MatchesOption,
@@ -24,13 +28,18 @@ from sim.cli.options import (
     SeasonOption,
     SeedOption,
 )
-from sim.cli.summary import percent
+from sim.cli.summary import model_note, percent, print_model
 from sim.play.request import Request, run_request
 from sim.robots.files import Station, plan_of, robot_of
 from sim.table.game import Game
 from sim.table.language import Robot
 
 TINY = 0.0001  # no test of matches tells p values below this apart
+FEW = 3
+"""So many are shown pair by pair; more are shown by rank."""
+MOST_NAMED = 4
+"""Names in a title."""
+TOLD = "is it sure?"
 
 
 def compare(
@@ -49,6 +58,10 @@ def compare(
     population: PopulationOption = None,
     jobs: JobsOption = None,
     plot: PlotOption = None,
+    baseline: Annotated[
+        str | None, typer.Option("--baseline", metavar="NAME|FILE", help="Every other one minus this one.")
+    ] = None,
+    details: AllPairsOption = False,
     as_json: JsonOption = False,
 ) -> None:
     """Compare plans, or robots with one plan, on the same luck: all else in a match is the same for each."""
@@ -57,28 +70,53 @@ def compare(
     most = playing.most_matches(matches, precision, 20_000, 1_000_000)
     request = run_request(season, most, seed, population=population)
     variants = variants_of(request.game, plan or [], robot or [])
+    base = None if baseline is None else named_variant(variants, (plan or [], robot or []), baseline)
     output.say_assumed(request.game.rules)
     playing.say_skipped(request.game, [each.station for each in variants])
     matchup = playing.play_matchup(request, variants, stations_of(everybody), precision, jobs)
     found = paired.compare(matchup.played())
+    asked = Asked(matchup.measure, matchup.unit, matchup.label, base)
     if plot is not None:
-        title = f"{headline(request)}: {matchup.matches:,} matches, seed {seed}"
-        output.save_picture(comparison_picture(found, title, who(everybody), matchup.label), plot)
+        title = f"{headline(request)}: {named([each.name for each in variants])}"
+        note = f"{matchup.matches:,} matches of each, seed {seed}; {who(everybody)}; {model_note(request)}"
+        output.save_picture(comparison_picture(found, title, note, matchup.label, base), plot)
     if as_json:
-        asked = {**asked_json(request), "measure": matchup.measure, "all": everybody}
-        output.print_json({**asked, **playing.reached_json(matchup.rules), **document(found)})
+        output.print_json(_document(found, matchup, request, base, everybody))
         return
-    print(f"{headline(request)}: {matchup.matches:,} matches of each, seed {seed}\n{who(everybody)}")
+    output.say(answer(found, asked.unit, base))
+    output.say(decides(asked.measure))
+    print_model(request)
+    output.say(f"\n{headline(request)}: {matchup.matches:,} matches of each, seed {seed}\n{who_in_words(everybody)}")
     playing.print_reached(matchup.rules)
     print()
-    _print(found, matchup)
+    _print(found, asked, details)
     if plot is not None:
         print(f"Drawn in {plot}.")
 
 
+class Asked(NamedTuple):
+    """What is asked of a comparison: what is measured, in which unit, and against which of them."""
+
+    measure: str
+    unit: str
+    label: str
+    baseline: str | None
+
+
+def _document(
+    found: Comparison, matchup: Matchup, request: Request, baseline: str | None, everybody: bool
+) -> dict[str, object]:
+    """Put together what programs get."""
+    asked = {**asked_json(request), "measure": matchup.measure, "all": everybody}
+    held = {} if baseline is None else {"against": document(paired.against(found, baseline))}
+    said = {"answer": answer(found, matchup.unit, baseline), "baseline": baseline, **held}
+    return {**asked, **playing.reached_json(matchup.rules), **document(found), **said}
+
+
 def asked_json(request: Request) -> dict[str, object]:
-    """Say for programs which season is played, with which seed and population."""
-    return {"season": request.game.key, "seed": request.seed, "population": request.population}
+    """Say for programs which season is played, how far its model is known, with which seed and population."""
+    grade = request.game.edition.model
+    return {"season": request.game.key, "grade": grade, "seed": request.seed, "population": request.population}
 
 
 def headline(request: Request) -> str:
@@ -88,9 +126,36 @@ def headline(request: Request) -> str:
 
 
 def who(everybody: bool) -> str:
-    """Say who plays what is compared."""
+    """Say in a picture's note who plays what is compared."""
     tested = "all three robots of red play it" if everybody else "one robot, red 1, plays it"
-    return f"{tested}; the others are drawn, the same for each; ± are standard errors over matches"
+    return f"{tested}; the others are drawn, the same for each"
+
+
+def who_in_words(everybody: bool) -> str:
+    """Say who plays what is compared, and what stands after ±."""
+    said = who(everybody)
+    return f"{said[0].upper()}{said[1:]}.\nNumbers after ± are standard errors over matches."
+
+
+def named(names: Sequence[str]) -> str:
+    """Name what is compared in a title."""
+    return (
+        " and ".join(names)
+        if len(names) == 2
+        else f"{', '.join(names[:MOST_NAMED])}"
+        + (f" and {len(names) - MOST_NAMED} more" if len(names) > MOST_NAMED else "")
+    )
+
+
+def named_variant(variants: Sequence[Variant], given: Sequence[Sequence[str]], wanted: str) -> str:
+    """Give the name of what is compared that a baseline means: by its name, or as it was given."""
+    names = [each.name for each in variants]
+    files = next(each for each in given if len(each) == len(names))
+    for name, file in zip(names, files, strict=True):
+        if wanted in (name, file):
+            return name
+    what = f"expected one of the {len(names)} that are compared"
+    raise ModelError("--baseline", f"{what}, found {wanted[:60]!r}{nearest(wanted, names)}")
 
 
 def variants_of(game: Game, plans: Sequence[str], robots: Sequence[str]) -> list[Variant]:
@@ -116,9 +181,54 @@ def distinct_names(names: Sequence[str], files: Sequence[str]) -> list[str]:
     return [name if told.count(name) == 1 else f"{name} #{told[: i + 1].count(name)}" for i, name in enumerate(told)]
 
 
-def _print(found: Comparison, matchup: Matchup) -> None:
+def _print(found: Comparison, asked: Asked, details: bool) -> None:
+    """Print each plan by rank or pair by pair, what each reaches, and where the points come from."""
+    few = len(found.plans) <= FEW and asked.baseline is None
+    if not few:
+        _print_ranked(found, asked)
+    elif any(not pair.identical for pair in found.pairs):
+        output.print_table("A minus B", *_pair_table(found.pairs, asked, details), left=["A minus B", TOLD])
+    _print_reached(found, asked)
+    if details:
+        if not few:
+            output.print_table("All pairs", *_pair_table(found.pairs, asked, details), left=["A minus B", TOLD])
+        for pair in found.pairs:
+            output.say(verdict(found, pair, asked.unit))
+        print()
+    others = [pair for pair in paired.versus_best(found) if not pair.identical]
+    if others and (few or details):
+        _print_parts(found.best, others)
 
-    heads = ["plays", matchup.label, "5 %", "25 %", "median", "75 %", "95 %", "wins %", "ties %", "losses %"]
+
+def _print_ranked(found: Comparison, asked: Asked) -> None:
+    """Print what is compared by rank, each minus the best or the baseline."""
+    to, what = (found.best, "the best") if asked.baseline is None else (asked.baseline, "the baseline")
+    pairs = paired.minus(found, to) if asked.baseline is None else paired.against(found, to)
+    by_name = {pair.a: pair for pair in pairs}
+    heads = ["rank", "plays", asked.label, f"minus {what}", "95 % interval", "more wins in 100", TOLD]
+    ranked = sorted(found.plans, key=lambda plan: -plan.measure.mean)
+    rows = [
+        [place, plan.name, with_error(*plan.measure), *_held(by_name.get(plan.name), what)]
+        for place, plan in enumerate(ranked, start=1)
+    ]
+    output.print_table(f"By rank, and each minus {what}", heads, rows, left=["plays", TOLD], keys=2)
+
+
+def _held(pair: Pair | None, what: str) -> list[str]:
+    if pair is None:
+        return ["", "", "", what]
+    return [*_difference(pair), told(pair, what)]
+
+
+def _difference(pair: Pair) -> list[str]:
+    gain = pair.win_gain
+    size = with_error(pair.difference.mean, pair.difference.error)
+    wins = with_error(100 * gain.mean, None if gain.error is None else 100 * gain.error)
+    return [size, interval_in_words(pair.difference), wins]
+
+
+def _print_reached(found: Comparison, asked: Asked) -> None:
+    heads = ["plays", asked.label, "5 %", "25 %", "median", "75 %", "95 %", "wins %", "ties %", "losses %"]
     rows = [
         [
             each.name,
@@ -128,43 +238,35 @@ def _print(found: Comparison, matchup: Matchup) -> None:
         ]
         for each in found.plans
     ]
-    if matchup.measure != "alliance score":
-        heads.insert(2, "alliance score")
-        for row, score in zip(rows, matchup.scores(), strict=True):
-            row.insert(2, with_error(*score))
+    if asked.measure != ALLIANCE_SCORE:
+        heads.insert(2, f"{ALLIANCE_SCORE} (points)")
+        for row, each in zip(rows, found.plans, strict=True):
+            row.insert(2, with_error(*each.score))
     output.print_table("What each reaches", heads, rows, left=["plays"])
-    heads = ["one minus other", "difference", "95 % interval", "p (Holm)", "higher %", "lower %", "equal %"]
-    heads += ["wins more, %-points", "pairing saved"]
-    output.print_table("Pair by pair", heads, [_pair(pair) for pair in found.pairs], left=[heads[0]])
-    for pair in found.pairs:
-        print(paired.verdict(found, pair, matchup.unit))
-    others = [pair for pair in paired.versus_best(found) if not pair.identical]
-    if others:
-        _print_parts(found.best, others)
 
 
 def _print_parts(best: str, pairs: Sequence[Pair]) -> None:
-
     heads = ["part of the score", *(f"minus {pair.b}" for pair in pairs)]
     rows = [[name, *(with_error(*pair.parts[name]) for pair in pairs)] for name in pairs[0].parts]
-    print()
     output.print_table(f"Where the points of {best} come from", heads, rows, left=[heads[0]])
 
 
-def _pair(pair: Pair) -> list[str]:
+def _pair_table(pairs: Sequence[Pair], asked: Asked, details: bool) -> tuple[list[str], list[list[str]]]:
+    """Give heads and rows of pairs; with details how easily luck does it, and what pairing saved."""
+    heads = ["A minus B", f"difference ({asked.unit})", "95 % interval", "more wins in 100"]
+    heads += ["A higher, %", "B higher, %", "equal, %", TOLD, *(["p (Holm)", "pairing saved"] if details else [])]
+    return heads, [_pair(pair, details) for pair in pairs]
 
-    gain = pair.win_gain
-    error = None if gain.error is None else 100 * gain.error
-    return [
-        f"{pair.a} - {pair.b}",
-        with_error(pair.difference.mean, pair.difference.error),
-        interval_in_words(pair.difference),
-        "-"
-        if pair.p_holm is None
-        else f"{pair.p_holm:.2g}"
-        if pair.p_holm >= TINY or pair.identical
-        else f"< {TINY}",
-        *(percent(share) for share in (pair.higher, pair.lower, pair.equal)),
-        with_error(100 * gain.mean, error),
-        "-" if pair.saved is None else f"{pair.saved:.1f} x",
-    ]
+
+def _pair(pair: Pair, details: bool) -> list[str]:
+    shares = (
+        ["0", "0", "100"] if pair.identical else [percent(each) for each in (pair.higher, pair.lower, pair.equal)]
+    )
+    row = [f"{pair.a} minus {pair.b}", *_difference(pair), *shares, told(pair, "B")]
+    return [*row, _p(pair), "-" if pair.saved is None else f"{pair.saved:.1f} x"] if details else row
+
+
+def _p(pair: Pair) -> str:
+    if pair.p_holm is None:
+        return "-"
+    return f"{pair.p_holm:.2g}" if pair.p_holm >= TINY or pair.identical else f"< {TINY}"

@@ -4,6 +4,7 @@ from typing import Annotated
 
 import typer
 
+from analysis.compare.paired import wilson
 from analysis.documents import document
 from analysis.event.ranks import EventDocument, Spread, event_document, standing
 from analysis.formatting import with_error
@@ -37,6 +38,7 @@ def event(
         typer.Option("--out", metavar="DIR", help="Save each repeat's documents, as `sim rank` reads them."),
     ] = None,
     jobs: JobsOption = None,
+    whole: Annotated[bool, typer.Option("--all", help="Show all teams of the ranking, not the first 20.")] = False,
     as_json: JsonOption = False,
 ) -> None:
     """Play a ranking phase: teams that last, a schedule, and the official ranking table of the first repeat."""
@@ -55,11 +57,11 @@ def event(
     if as_json:
         output.print_json(document(found))
     else:
-        _print(found, request)
+        _print(found, request, whole)
     output.say_assumed(request.game.rules)
 
 
-def _print(found: EventDocument, request: EventRequest) -> None:
+def _print(found: EventDocument, request: EventRequest, whole: bool) -> None:
     edition = request.game.edition
     repeats = f", {found.repeat:,} repeats" if found.spread else ""
     print(
@@ -67,9 +69,10 @@ def _print(found: EventDocument, request: EventRequest) -> None:
     )
     first = " of the first repeat" if found.spread else ""
     title = f"{found.season}: ranking{first} of {found.teams} teams after {found.matches} matches"
-    print_ranking(title, found.ranking[:SHOWN])
-    if found.teams > SHOWN:
-        print(f"and {found.teams - SHOWN} more\n")
+    shown = found.teams if whole else SHOWN
+    print_ranking(title, found.ranking[:shown])
+    if found.teams > shown:
+        output.say(f"and {found.teams - shown} more: --all shows all teams\n")
     if found.spread:
         _print_spread(found.spread)
     print_model(request)
@@ -80,9 +83,11 @@ def _print_spread(found: Spread) -> None:
         [each.rank, with_error(each.mean, each.mean_error), with_error(each.sd, each.sd_error)]
         for each in found.score_by_rank
     ]
-    heads = ["rank", f"mean {found.column}", "sd"]
+    heads = ["rank", f"mean {found.column}", "spread between repeats (sd)"]
     output.print_table("Over the repeats; numbers after ± are standard errors over them", heads, rows)
-    tops = ", ".join(f"top {top} {percent(share)} %" for top, share in found.most_talented_in_top.items())
-    print(f"The most talented team ends in the {tops}.")
+    for top, share in found.most_talented_in_top.items():
+        where = "first" if top == "1" else f"among the first {top}"
+        output.say(f"The most talented team ends {where} in {percent(wilson(share.mean, found.repeats))} % of them.")
     if found.talent_and_rank is not None:
-        print(f"Rank correlation of talent and rank: {with_error(*found.talent_and_rank)}.")
+        said = "1: the more talented team always ends higher; 0: talent tells nothing"
+        output.say(f"Rank correlation of talent and rank: {with_error(*found.talent_and_rank)} ({said}).")

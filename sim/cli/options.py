@@ -61,3 +61,6 @@ PrecisionOption = Annotated[
     ),
 ]
 AllOption = Annotated[bool, typer.Option("--all", help="All three robots of red play it, not one.")]
+AllPairsOption = Annotated[
+    bool, typer.Option("--details", help="All pairs too, with p values and what pairing saved.")
+]

@@ -4,19 +4,28 @@ import json
 import sys
 from collections.abc import Iterable, Sequence
 from pathlib import Path
-from typing import Any
+from typing import Any, Literal
 
 from rich import box
 from rich.console import Console
 from rich.table import Table
 from rich.text import Text
 
+from analysis.formatting import number
+from analysis.histograms import Histogram
+from analysis.plots.frame import rendered
+from analysis.plots.terminal import BLOCKS, distribution_lines
 from rules.errors import FgcError
 from rules.season import Season
+from sim.cli.tables import parts_of, wrapped
 from sim.files import whole
 
 PICTURES = ("png", "svg", "pdf")
-WIDE = 10_000  # columns: a table in a pipe is as wide as it needs
+WIDE = 10_000
+"""Columns of a console that wraps nothing."""
+DECIMALS = 4
+"""Of a number in a table that nobody rounded."""
+MOST_LETTERS = 40
 
 
 def read_bytes(file: str) -> bytes:
@@ -31,9 +40,37 @@ def read_bytes(file: str) -> bytes:
         raise FgcError(file, f"expected a readable file: {getattr(error, 'strerror', None) or error}") from None
 
 
+def width() -> int | None:
+    """Say how many columns the terminal has; None in a pipe, where lines are as long as they need to be."""
+    return Console().width if sys.stdout.isatty() else None
+
+
 def console() -> Console:
-    """Give the console for tables: as wide as the terminal, or in a pipe as wide as they need."""
-    return Console(highlight=False, width=None if sys.stdout.isatty() else WIDE)
+    """Give the console for tables, whose lines are laid out before: it wraps nothing itself."""
+    return Console(highlight=False, width=WIDE, soft_wrap=True)
+
+
+def say(text: str = "") -> None:
+    """Print lines of plain text; on a terminal they are wrapped at spaces, and stay as far in as they began."""
+    columns = width()
+    for line in text.split("\n"):
+        inner = line.lstrip(" ")
+        indent = " " * (len(line) - len(inner))
+        parts = [inner] if columns is None else wrapped(inner, max(columns - len(indent), 1)).split("\n")
+        print("\n".join(indent + part for part in parts))
+
+
+def print_distributions(bins: Histogram, unit: str = "points") -> None:
+    """Draw distributions with blocks, as wide as the terminal; nothing in a pipe."""
+    columns = width()
+    if columns is None:
+        return
+    try:
+        BLOCKS.encode(sys.stdout.encoding or "utf-8")
+        plain = False
+    except (LookupError, UnicodeEncodeError):
+        plain = True
+    print("\n".join(distribution_lines(bins, columns, unit, plain)))
 
 
 def say_assumed(rules: Season) -> None:
@@ -43,22 +80,29 @@ def say_assumed(rules: Season) -> None:
 
 
 def print_table(
-    title: str, columns: Sequence[str], rows: Iterable[Iterable[object]], left: Sequence[str] = ()
+    title: str, columns: Sequence[str], rows: Iterable[Iterable[object]], left: Sequence[str] = (), keys: int = 1
 ) -> None:
-    """Print a table for people; columns named in `left` hold words, the others numbers."""
-    table = Table(
-        title=title,
-        title_justify="left",
-        title_style="bold",
-        box=box.SIMPLE_HEAD,
-        pad_edge=False,
-        min_width=len(title),
-    )
-    for column in columns:
-        table.add_column(column, justify="left" if column in left else "right")
-    for row in rows:
-        table.add_row(*(Text(_printable(str(cell))) for cell in row))
-    console().print(table)
+    """Print a table for people; columns named in `left` hold words, the others numbers.
+
+    Where the terminal is too narrow for it, words are wrapped at spaces, and columns that have no room follow in a
+    second table; the first `keys` columns say in each which row it is.
+    """
+    screen, printer = width(), console()
+    cells = [[_cell(cell) for cell in row] for row in rows]
+    printer.print(Text(title if screen is None else wrapped(title, screen), style="bold"))
+    for part in parts_of(columns, cells, [column in left for column in columns], screen, keys):
+        table = Table(box=box.SIMPLE_HEAD, pad_edge=False)
+        for place, wide in zip(part.columns, part.widths, strict=True):
+            justify: Literal["left", "right"] = "left" if columns[place] in left else "right"
+            table.add_column(Text(wrapped(columns[place], wide)), justify=justify, no_wrap=True, min_width=wide)
+        for row in cells:
+            table.add_row(*(Text(wrapped(row[p], w)) for p, w in zip(part.columns, part.widths, strict=True)))
+        printer.print(table)
+
+
+def _cell(value: object) -> str:
+    """Write a cell; a number that nobody rounded has a few decimals at most."""
+    return number(round(value, DECIMALS)) if isinstance(value, float) else _printable(str(value))
 
 
 def print_markdown(columns: Sequence[str], rows: Iterable[Sequence[object]]) -> None:
@@ -90,9 +134,13 @@ def picture_format(file: str) -> str:
 def save_picture(figure: Any, file: str) -> None:
     """Write a picture, whole or not at all; the same figure always gives the same bytes."""
     suffix = picture_format(file)
-    metadata = {"svg": {"Date": None}, "pdf": {"CreationDate": None}, "png": {}}[suffix]
+    data, missing = rendered(figure, suffix)
+    if missing:
+        print(
+            f"sim: no font here has these letters, a box is drawn for each: {missing[:MOST_LETTERS]}", file=sys.stderr
+        )
     try:
         with whole(Path(file)) as temporary:
-            figure.savefig(temporary, format=suffix, dpi=120, metadata=metadata)
+            Path(temporary).write_bytes(data)
     except OSError as error:
         raise FgcError(file, f"expected a file that can be written: {error.strerror}") from None

@@ -7,6 +7,7 @@ from typing import Annotated, Any
 import typer
 
 import rules as scoring
+from rules.errors import SeasonError
 from rules.points import named
 from rules.season import Season, entries
 from sim.cli import output
@@ -39,7 +40,7 @@ def seasons(
         return
     left = [head for head in heads if head not in ("year", "teams", "ranking matches")]
     output.print_table("Editions of the FIRST Global Challenge", heads, cells, left=left)
-    print(GRADES)
+    output.say(GRADES)
 
 
 def _edition(row: dict[str, Any]) -> list[object]:
@@ -51,8 +52,9 @@ def _edition(row: dict[str, Any]) -> list[object]:
 
 def rules(season: Annotated[str, typer.Argument(help="The season, 2022 or fgc_2022.")]) -> None:
     """Show a season's page: the formula in words, points, doubts, and the match as it is played here."""
+    _need_rules(season)
     found = scoring.load(season)
-    print((sys.modules[found.sheet.__module__].__doc__ or "").strip() + "\n")
+    output.say((sys.modules[found.sheet.__module__].__doc__ or "").strip() + "\n")
     sheet = [(entry.name, entry.doc, entry.expected) for entry in entries(found.sheet).values()]
     _words("The score sheet", ["entry", "meaning", "legal values"], sheet)
     _words(f"Points by source (exact to 1/{found.unit} of a point)", ["part", "meaning"], found.parts.items())
@@ -66,7 +68,16 @@ def rules(season: Annotated[str, typer.Argument(help="The season, 2022 or fgc_20
     _words("Sources", ["id", "grade", "what it says"], ((s.id, s.grade, s.what) for s in seed(found.key).source))
     if found.key in playable_keys():
         _match(playable(found.key).model)
-    print(GRADES)
+    output.say(GRADES)
+
+
+def _need_rules(season: str) -> None:
+    """Say of an edition whose rules are not built that it is one: no other season is meant."""
+    key = season if season.startswith("fgc_") else f"fgc_{season}"
+    if key in editions() and key not in scoring.keys():
+        name = seed(key).season.name
+        what = f"expected a season with rules: those of {name} are not built; `sim seasons` lists all"
+        raise SeasonError(season, what)
 
 
 def _points(found: Season) -> None:
@@ -103,10 +114,10 @@ def _match(model: Model) -> None:
     output.print_table("Actions, as the median robot does them", heads, actions, left=[*words, *heads[6:]])
     print("Playbooks")
     for p in model.playbook:
-        print(f"\n  {p.name} ({p.by}, {p.share:.0%}, chosen by each {p.level}; source {p.source})\n    {p.doc}")
-        print("    order: " + " > ".join(p.order))
+        output.say(f"\n  {p.name} ({p.by}, {p.share:.0%}, chosen by each {p.level}; source {p.source})\n    {p.doc}")
+        output.say("    order: " + " > ".join(p.order))
         for row, decision in p.set.items():
-            print(f"    decides to {row} at {decision.after[0]:g} ± {decision.after[1]:g} s")
+            output.say(f"    decides to {row} at {decision.after[0]:g} ± {decision.after[1]:g} s")
     print()
     _robots(model.robots)
     if model.field is not None:

@@ -1,23 +1,27 @@
 """`sim sweep`: the same plan with one or two numbers at many values, and which value is best."""
 
+from collections.abc import Sequence
 from dataclasses import replace
-from typing import Annotated
+from typing import Annotated, Any
 
 import typer
 
 from analysis.compare import sweep as sweeping
-from analysis.compare.axes import Axis, axis_of, variants_on
+from analysis.compare.axes import axis_of, variants_on
 from analysis.compare.matchups import Matchup, stations_of
 from analysis.compare.paired import interval_in_words
-from analysis.compare.sweep import Sweep
+from analysis.compare.sweep import Outcome, Setting, Sweep, is_same
+from analysis.compare.verdicts import best_setting, by_wins, decides, edges
 from analysis.documents import document
 from analysis.formatting import number, with_error
 from analysis.plots.sweep import sweep_picture
 from rules.errors import ModelError
+from rules.season import ALLIANCE_SCORE
 from sim.cli import output, playing
-from sim.cli.compare import asked_json, headline, who
+from sim.cli.compare import asked_json, headline, who, who_in_words
 from sim.cli.options import (
     AllOption,
+    AllPairsOption,
     JobsOption,
     JsonOption,
     MatchesOption,
@@ -27,8 +31,11 @@ from sim.cli.options import (
     SeasonOption,
     SeedOption,
 )
+from sim.cli.summary import model_note, percent, print_model
 from sim.play.request import run_request
 from sim.robots.files import Station, plan_of, robot_of
+
+SURE = "is it sure?"
 
 
 def sweep(
@@ -51,6 +58,7 @@ def sweep(
     population: PopulationOption = None,
     jobs: JobsOption = None,
     plot: PlotOption = None,
+    details: AllPairsOption = False,
     as_json: JsonOption = False,
 ) -> None:
     """Sweep one or two numbers of a plan or of robots, and say which value is best and how sure that is."""
@@ -71,48 +79,57 @@ def sweep(
     playing.say_skipped(game, [Station(robot=found_robot, plan=found_plan)])
     matchup = playing.play_matchup(request, variants, stations_of(everybody), precision, jobs)
     found = sweeping.sweep({axis.name: axis.values for axis in axes}, matchup.measures())
+    reached = sweeping.outcomes(matchup.played(), found.best)
     if plot is not None:
-        title = f"{headline(request)}: {found_plan.name}, {matchup.matches:,} matches a setting, seed {seed}"
+        title = f"{headline(request)}: {found_plan.name}, {' and '.join(axis.name for axis in axes)}"
+        note = f"{matchup.matches:,} matches a setting, seed {seed}; {who(everybody)}; {model_note(request)}"
         labelled = replace(found, axes={axis.label: axis.values for axis in axes})
-        output.save_picture(sweep_picture(labelled, title, who(everybody), matchup.label), plot)
+        output.save_picture(sweep_picture(labelled, title, note, matchup.label), plot)
     if as_json:
         asked = {**asked_json(request), "plan": found_plan.name, "measure": matchup.measure, "all": everybody}
-        output.print_json({**asked, **playing.reached_json(matchup.rules), **document(found)})
+        output.print_json({**asked, **playing.reached_json(matchup.rules), **_document(found, reached, matchup)})
         return
-    print(f"{headline(request)}: {found_plan.name}, {matchup.matches:,} matches a setting, seed {seed}")
-    print(who(everybody))
+    output.say(best_setting(found, reached, matchup.unit))
+    bounds = [(axis.dial.low, axis.dial.high) for axis in axes]
+    for line in filter(None, (by_wins(found, reached), *edges(found, bounds))):
+        output.say(line)
+    output.say(decides(matchup.measure))
+    print_model(request)
+    output.say(f"\n{headline(request)}: {found_plan.name}, {matchup.matches:,} matches a setting, seed {seed}")
+    output.say(who_in_words(everybody))
     playing.print_reached(matchup.rules)
     print()
-    _print(found, matchup, axes)
+    _print(found, reached, matchup, details)
     if plot is not None:
         print(f"Drawn in {plot}.")
 
 
-def _print(found: Sweep, matchup: Matchup, axes: list[Axis]) -> None:
+def _document(found: Sweep, reached: Sequence[Outcome], matchup: Matchup) -> dict[str, Any]:
+    """Put together what programs get: each setting with what it reaches beside its measure."""
+    whole = document(found)
+    for setting, outcome in zip(whole["settings"], reached, strict=True):
+        setting.update(document(outcome))
+    return {**whole, "answer": best_setting(found, reached, matchup.unit)}
 
-    heads = [*found.axes, matchup.label, "minus the best", "95 % interval", ""]
+
+def _print(found: Sweep, reached: Sequence[Outcome], matchup: Matchup, details: bool) -> None:
+    """Print a row for each setting; the alliance score beside another measure; with details the p values."""
+    by_points = matchup.measure == ALLIANCE_SCORE
+    heads = [*found.axes, matchup.label, "wins %", "minus the best", "95 % interval", "more wins in 100", SURE]
     rows = []
-    for place, each in enumerate(found.settings):
-        told = "best" if place == found.best else "cannot be told from the best" if each.may_be_best else ""
-        difference = with_error(each.to_best.mean, each.to_best.error)
-        rows.append(
-            [
-                *map(number, each.values),
-                with_error(each.measure.mean, each.measure.error),
-                *(("", "") if place == found.best else (difference, interval_in_words(each.to_best))),
-                told,
-            ]
-        )
-    output.print_table("What each setting reaches", heads, rows, left=[""])
-    best = found.settings[found.best]
-    at = ", ".join(f"{name} = {number(value)}" for name, value in zip(found.axes, best.values, strict=True))
-    rivals = sum(each.may_be_best for each in found.settings) - 1
-    doubt = f"{rivals} of the other settings cannot be told from it" if rivals else "every other setting is worse"
-    doubt = doubt if len(found.settings) > 1 else "there is no other setting"
-    print(f"Best: {at}, {with_error(best.measure.mean, best.measure.error)} {matchup.unit}; {doubt} (95 %).")
-    for axis, value in zip(axes, best.values, strict=True):
-        ends = {axis.values[0]: ("lowest", axis.dial.low), axis.values[-1]: ("highest", axis.dial.high)}
-        if value in ends and len(axis.values) > 1:
-            end, bound = ends[value]
-            beyond = "there is none beyond it" if value == bound else "try beyond it"
-            print(f"The best {axis.name} is the {end} that was tried: {beyond}.")
+    for place, (each, outcome) in enumerate(zip(found.settings, reached, strict=True)):
+        row = [*map(number, each.values), with_error(each.measure.mean, each.measure.error), percent(outcome.wins)]
+        row += ["", "", "", "the best"] if place == found.best else _behind(each, outcome)
+        row = row if by_points else [*row, with_error(outcome.score.mean, outcome.score.error)]
+        rows.append([*row, "-" if each.p is None else f"{each.p:.2g}"] if details else row)
+    heads += [] if by_points else [f"{ALLIANCE_SCORE} (points)"]
+    heads += [f"p (of {len(found.settings) - 1})"] if details else []
+    output.print_table("What each setting reaches", heads, rows, left=[SURE], keys=len(found.axes))
+
+
+def _behind(each: Setting, outcome: Outcome) -> list[str]:
+    told = "worse" if not each.may_be_best else "cannot be told from the best"
+    told = "the same in every match" if is_same(each) else told
+    gain, difference = outcome.win_gain, with_error(each.to_best.mean, each.to_best.error)
+    wins = with_error(100 * gain.mean, None if gain.error is None else 100 * gain.error)
+    return [difference, interval_in_words(each.to_best), wins, told]

@@ -42,6 +42,8 @@ from sim.play.request import EventRequest
 from sim.play.workers import at_once
 from sim.table.game import playable
 
+OTHER_PICTURES = ("gif", "jpg", "jpeg", "bmp", "tif", "tiff", "webp", "eps", "ps")
+"""What a name may end in that is no folder, but no picture of ours."""
 ENOUGH = 999
 """So many events tell a p to a thousandth."""
 NO_EVENTS = {
@@ -82,7 +84,8 @@ def validate(
     jobs: JobsOption = None,
     as_json: JsonOption = False,
     plot: Annotated[
-        str | None, typer.Option("--plot", metavar="DIR", help="Draw the season's picture into this folder.")
+        str | None,
+        typer.Option("--plot", metavar="FILE|DIR", help="Draw it: FILE.png, .svg or .pdf, or fgc_YEAR.png into DIR."),
     ] = None,
 ) -> None:
     """Lay simulated events beside the published one: every statistic with its z, and how far scores lie apart."""
@@ -93,9 +96,7 @@ def validate(
             raise FgcError("--cold", "expected no --population beside it: its numbers are those of the other seasons")
         request = cold(request)
     workers, beside = at_once(request, jobs), yardstick(request, table)
-    file = None if plot is None else str(Path(plot) / f"{request.game.key}.png")
-    if plot is not None:
-        Path(plot).mkdir(parents=True, exist_ok=True)
+    file = None if plot is None else picture_in(plot, request.game.key)
     output.say_assumed(request.game.rules)
     playing.say_compiling()
     with playing.progress("playing", request.matches * repeats) as told:
@@ -123,6 +124,16 @@ def published_table(season: str, matches_file: str | None, details: str | None, 
     return table if half is None else published.half(table, half)
 
 
+def picture_in(plot: str, key: str) -> str:
+    """Give the file that `--plot` means: itself where it ends like a picture, else one in a folder, which is made."""
+    path = Path(plot)
+    if path.suffix.lower().removeprefix(".") in (*output.PICTURES, *OTHER_PICTURES) and not path.is_dir():
+        output.picture_format(plot)
+        return plot
+    path.mkdir(parents=True, exist_ok=True)
+    return str(path / f"{key}.png")
+
+
 def draw(beside: Yardstick, request: EventRequest, events: list[Counted], file: str) -> None:
     """Draw the season's picture into a file."""
     edition, table = request.game.edition, beside.table
@@ -136,12 +147,12 @@ def draw(beside: Yardstick, request: EventRequest, events: list[Counted], file: 
 
 def _print(found: Validation, beside: Yardstick, request: EventRequest, file: str | None) -> None:
     edition = request.game.edition
-    print(f"{edition.year} {edition.name}: {found.repeats:,} simulated events against the published one")
+    output.say(f"{edition.year} {edition.name}: {found.repeats:,} simulated events against the published one")
     for line in (*_compared_lines(found, beside.table, request.matches), ""):
-        print(line)
+        output.say(line)
     _print_statistics(found)
     for line in (*_exception_lines(found), *_word_lines(found, request.game.rules), *_distance_lines(found)):
-        print(line)
+        output.say(line)
     if not found.cold:
         print_model(request)
     if file is not None:

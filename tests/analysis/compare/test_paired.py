@@ -11,7 +11,8 @@ import numpy as np
 import pytest
 from scipy import stats
 
-from analysis.compare.paired import Played, compare, holm, is_told, turned, verdict, versus_best
+from analysis.compare.paired import Played, against, compare, holm, is_told, minus, share, turned, versus_best
+from analysis.compare.verdicts import answer, decides, verdict
 from analysis.documents import document
 
 LUCK = np.random.default_rng(4).gamma(4, 25, 300)
@@ -58,7 +59,8 @@ def test_shares_are_counted_match_by_match(three):
     (a, b, _), found = three
     pair = found.pairs[0]
     higher = mean((a.measure > b.measure).tolist())
-    assert pair.higher == (pytest.approx(higher), pytest.approx(sqrt(higher * (1 - higher) / 299)))
+    assert pair.higher.mean == pytest.approx(higher)
+    assert pair.higher.error == pytest.approx(sqrt(higher * (1 - higher) / 299), rel=0.02)
     assert pair.higher.mean + pair.lower.mean + pair.equal.mean == pytest.approx(1)
     gains = [int(x > 100) - int(y > 100) for x, y in zip(a.measure, b.measure, strict=True)]
     assert pair.win_gain.mean == pytest.approx(mean(gains))
@@ -165,7 +167,8 @@ def test_a_constant_difference_leaves_no_doubt(step):
     (pair,) = compare([played("A", LUCK), played("B", LUCK + step)]).pairs
     assert not pair.identical
     assert pair.difference.mean == pair.difference.low == pair.difference.high == pytest.approx(-step)
-    assert (pair.difference.error, pair.p, pair.p_holm, pair.saved) == (0, 0, 0, None)
+    assert (pair.difference.error, pair.saved) == (0, None)
+    assert pair.p == pair.p_holm == 2 * 0.5**300
 
 
 @pytest.mark.parametrize("scores", [(7, 3), (7, 7)], ids=["different", "equal"])
@@ -175,7 +178,7 @@ def test_one_match_tells_no_error(scores):
     (pair,) = found.pairs
     assert pair.difference.mean == scores[0] - scores[1]
     assert {pair.difference.error, pair.difference.low, pair.difference.high, pair.win_gain.low} == {None}
-    assert {pair.p, pair.p_holm, pair.saved, pair.higher.error, pair.parts["all"].error} == {None}
+    assert {pair.p, pair.p_holm, pair.saved, pair.parts["all"].error} == {None}
     assert verdict(found, pair) == "no difference can be told between A and B: one match tells no error"
     assert turned(pair).difference.mean == scores[1] - scores[0]
 
@@ -185,10 +188,12 @@ def test_the_verdict_names_the_better_plan():
     lead = np.tile([2, 3, 4, 5], 25)
     for plans in ([played("A", 0 * lead), played("B", lead)], [played("B", lead), played("A", 0 * lead)]):
         found = compare(plans)
-        assert verdict(found, found.pairs[0]) == "B is better than A by 3.50 ± 0.11 points (95 %: 3.28 to 3.72)"
+        assert (
+            verdict(found, found.pairs[0]) == "B is better than A by 3.50 ± 0.11 points a match (95 %: 3.28 to 3.72)"
+        )
     always = compare([played("A", lead), played("B", lead - 2)])
     assert verdict(always, always.pairs[0], "ranking points") == (
-        "A is better than B by 2 ranking points: the same in all 100 matches"
+        "A is better than B by 2 ranking points in each of all 100 matches"
     )
 
 
@@ -197,10 +202,10 @@ def test_the_verdict_admits_that_nothing_is_told():
     wobble = np.tile([-1000, 1001, 0, 0], 25)
     found = compare([played("A", 0 * wobble), played("B", wobble)])
     assert verdict(found, found.pairs[0]) == (
-        "no difference can be told between A and B: B is ahead by 0 ± 71 points (95 %: -141 to 141)"
+        "no difference can be told between A and B: B is ahead by 0 ± 71 points a match (95 %: -141 to 141)"
     )
     level = compare([played("A", [1, 2]), played("B", [2, 1])])
-    assert ": their means differ by 0.0 ± 1.0 points" in verdict(level, level.pairs[0])
+    assert ": their means differ by 0.0 ± 1.0 points a match" in verdict(level, level.pairs[0])
     edge = np.tile([0.0] * 9 + [1.0], 10) - 0.0397
     found = compare([played("A", 0 * edge), played("B", edge)])
     assert "(95 %: 0.000 to 0.120)" in verdict(found, found.pairs[0])
@@ -216,8 +221,8 @@ def test_a_verdict_among_many_pairs_needs_more():
     assert 0.01 < alone.pairs[0].p == among.pairs[0].p
     assert not is_told(among.pairs[0])
     said = verdict(among, among.pairs[0])
-    assert said.startswith("no difference can be told between A and B: B is ahead by 0.23 ± 0.11 points")
-    assert said.endswith(", but p = 0.26 among 6 pairs")
+    assert said.startswith("no difference can be told between A and B: B is ahead by 0.23 ± 0.11 points a match")
+    assert said.endswith(", but among 6 pairs luck alone may do that")
 
 
 def test_a_comparison_is_plain_json(three):
@@ -227,7 +232,7 @@ def test_a_comparison_is_plain_json(three):
     assert json.loads(json.dumps(told, allow_nan=False)) == told
     assert list(told) == ["matches", "best", "plans", "pairs", "histogram", "differences"]
     assert told["pairs"][0]["difference"]["mean"] == found.pairs[0].difference.mean
-    assert told["plans"][0]["wins"] == {"mean": found.plans[0].wins.mean, "error": found.plans[0].wins.error}
+    assert told["plans"][0]["wins"] == vars(found.plans[0].wins)
 
 
 def test_unsigned_measures_are_not_wrapped_around():
@@ -263,6 +268,79 @@ def test_comparing_loads_nothing_slow():
     loaded = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True).stdout.split()
     assert "scipy.special" in loaded
     assert not {"scipy.stats", "pandas", "matplotlib"} & set(loaded)
+
+
+@pytest.mark.parametrize(
+    ("of", "n", "low", "high"),
+    [(0, 2, 0, 0.6576), (2, 2, 0.3424, 1), (1, 10, 0.0179, 0.4042), (0, 1, 0, 0.7935), (5, 10, 0.2366, 0.7634)],
+)
+def test_shares_of_few_have_wilsons_interval(of, n, low, high):
+    """0 of 2 leaves room up to two thirds; the figures are those of Wilson's formula in the textbooks."""
+    found = share(np.arange(n) < of)
+    assert (found.mean, found.low, found.high) == pytest.approx((of / n, low, high), abs=1e-4)
+    assert found.error > 0.09
+
+
+def test_results_that_are_the_same_prove_no_equal_plans():
+    """Two matches lost with both plans leave room for wins; plans that are the same leave none."""
+    a, b = played("A", [5, 9]), played("B", [6, 7])
+    gain = compare([a, b]).pairs[0].win_gain
+    assert gain.mean == 0
+    assert gain.low < -0.3 < 0.3 < gain.high
+    assert compare([a, replace(a, name="B")]).pairs[0].win_gain.error == 0
+
+
+def test_a_constant_lead_in_two_matches_is_not_told():
+    """The same lead in two matches may be luck; in ten it is not."""
+    few, many = (compare([played("A", np.arange(n)), played("B", np.arange(n) + 7)]) for n in (2, 10))
+    assert not is_told(few.pairs[0])
+    assert is_told(many.pairs[0])
+    assert verdict(few, few.pairs[0]) == (
+        "no difference can be told between A and B:"
+        " B is ahead by 7 points in each of all 2 matches, but these are too few"
+    )
+
+
+def test_a_baseline_makes_a_family_of_its_own(three):
+    """Each other plan minus the baseline, corrected for as many pairs as there are with it."""
+    _, found = three
+    pairs = against(found, "A")
+    assert [(pair.a, pair.b) for pair in pairs] == [("B", "A"), ("C", "A")]
+    assert [pair.p_holm for pair in pairs] == holm([pair.p for pair in pairs])
+    assert [pair.difference.mean for pair in minus(found, "A")] == [pair.difference.mean for pair in pairs]
+
+
+def test_the_answer_is_one_sentence(three):
+    """Two, three, identical plans and a baseline: who is best, by how much, and what that does to wins."""
+    _, found = three
+    said = answer(found)
+    assert said.startswith("B is the best of 3: 8.")
+    assert said.endswith(" wins in 100 matches.")
+    assert "more than C, the next" in said
+    held = answer(found, baseline="A")
+    assert held.startswith("B is better: 8.")
+    assert held.endswith("cannot be told: C.")
+    assert answer(found, baseline="B") == "Nothing can be told to be better than B; worse: A and C."
+    same = [scattered(name, 0, 1) for name in "XYZ"]
+    assert answer(compare(same)) == "No effect at all: all 3 give the same points in all 300 matches."
+    assert answer(compare(same[:2])).startswith("No effect at all: X and Y are identical")
+    near = compare([scattered("A", 0, 1), scattered("B", 0.2, 2), scattered("C", -9, 3)])
+    assert "the highest mean, but it is no sure winner: " in answer(near)
+
+
+def test_points_and_wins_may_disagree():
+    """More points and fewer wins are both said."""
+    a = Played("A", np.tile([200, 100, 100], 50), np.tile([200, 100, 100], 50), np.full(150, 110), {})
+    b = Played("B", np.tile([120, 120, 100], 50), np.tile([120, 120, 100], 50), np.full(150, 110), {})
+    said = answer(compare([a, b]))
+    assert said.startswith("A is better than B by ")
+    assert "but 33.3 ± 3.9 fewer wins in 100 matches" in said
+
+
+def test_the_season_says_what_decides():
+    """Which of points and wins the ranking goes by is said in a sentence."""
+    assert decides("alliance score").endswith("points decide, wins do not.")
+    assert "ranking points: these decide" in decides("ranking points")
 
 
 @pytest.mark.slow

@@ -7,7 +7,9 @@ import numpy as np
 import pytest
 from scipy import stats
 
-from analysis.compare.sweep import sweep
+from analysis.compare.paired import Played
+from analysis.compare.sweep import outcomes, sweep
+from analysis.compare.verdicts import best_setting, by_wins, edges
 from analysis.documents import document
 
 LUCK = np.random.default_rng(5).gamma(4, 20, 400)
@@ -132,6 +134,62 @@ def test_shapes_that_do_not_fit_are_refused(axes, shape):
     """Anything but one or two rising swept numbers with a row of measures a setting is an error."""
     with pytest.raises(ValueError, match="expected"):
         sweep(axes, np.zeros(shape))
+
+
+def swept(measures, step=1):
+    """Give a sweep of rising whole values with what its settings reach, all against 100 points."""
+    measures = np.asarray(measures)
+    found = sweep({"leave": [step * k for k in range(len(measures))]}, measures)
+    against = np.full(measures.shape[1], 100)
+    return found, outcomes([Played(str(k), m, m, against, {}) for k, m in enumerate(measures)], found.best)
+
+
+def test_a_sweep_without_effect_is_said_to_have_none():
+    """Every value the same in each match: no best, and nothing beyond it to try; few matches promise nothing."""
+    found, reached = swept(np.tile(LUCK, (4, 1)))
+    assert found.without_effect == ("leave",)
+    assert best_setting(found, reached).startswith("No effect at all: every value of leave gives the same points")
+    assert edges(found, [(0, 100)]) == []
+    few, reached = swept(np.tile(LUCK[:5], (4, 1)))
+    assert best_setting(few, reached).startswith("No effect is seen")
+
+
+def test_no_winner_is_named_where_none_can_be_told():
+    """Where no setting can be told from another the answer says that first."""
+    noise = np.random.default_rng(1).normal(0, 20, (2, len(LUCK)))
+    said = best_setting(*swept(LUCK + noise))
+    assert said.startswith("No difference can be told: leave = ")
+    assert said.endswith("but no other setting can be told from it (95 %).")
+
+
+def test_one_of_two_swept_numbers_may_have_no_effect():
+    """Along one axis everything is the same: it is named, the other one is not."""
+    found = sweep({"a": [1, 2], "b": [1, 2, 3]}, np.array([LUCK + b for _ in range(2) for b in range(3)]))
+    assert found.without_effect == ("a",)
+    said = edges(found, [(0, 9), (0, 3)])
+    assert said == [
+        "a has no effect at all: every value of it gives the same in each match.",
+        "The best b is the highest that there can be.",
+    ]
+
+
+def test_beyond_the_best_is_tried_only_where_it_may_help():
+    """The last value tried sends further, but not at a bound, nor where nothing changes any more."""
+    rising = [LUCK, LUCK + 1, LUCK + 2]
+    found, reached = swept(rising)
+    assert edges(found, [(0, 9)]) == ["The best leave is the highest that was tried: try beyond it."]
+    assert edges(found, [(0, 2)]) == ["The best leave is the highest that there can be."]
+    assert best_setting(found, reached).startswith("Best: leave = 2, ")
+    flat, _ = swept([LUCK + 2, LUCK + 2, LUCK])
+    assert edges(flat, [(-9, 9)]) == []
+
+
+def test_more_wins_elsewhere_are_said():
+    """Where another value than the best wins more matches, that is said beside it."""
+    found, reached = swept([np.tile([300, 90, 90], 50), np.tile([110, 110, 90], 50)])
+    assert found.best == 0
+    assert by_wins(found, reached).startswith("Most wins: leave = 1, 33.3 ± ")
+    assert by_wins(*swept([LUCK, LUCK - 1])) is None
 
 
 @pytest.mark.slow

@@ -156,8 +156,20 @@ def test_people_read_what_moved(sim, table, tmp_path):
     """The tables say every number before and after, how far it helped with both halves, and where it is written."""
     done = sim(*SMALL, table, "--half", "odd", "--out", tmp_path / "own.toml")
     assert done.returncode == 0
-    for part in ("robots.pace", "±", "odd-numbered 12 matches", "even-numbered matches", "own.toml"):
+    for part in ("robots.pace", "±", "odd-numbered 12 matches", "even-numbered matches", "own.toml", "the fitted"):
         assert part in done.stdout
+
+
+def test_a_fit_that_is_no_better_is_said_to_be_none(sim, table, tmp_path):
+    """Fitted to 12 matches it is no better on the other 12: said first, on stderr, in the file, and to programs."""
+    done = sim(*SMALL, table, "--half", "odd", "--out", tmp_path / "own.toml", "--json")
+    first, *_ = (tmp_path / "own.toml").read_text(encoding="utf-8").splitlines()
+    found = json.loads(done.stdout)
+    judged = found["helped"]["even-numbered matches"]
+    nearer = judged["after"]["root_mean_square_z"] < 0.95 * judged["before"]["root_mean_square_z"]
+    assert found["better"] == nearer
+    assert first.startswith("# Take care: this fit is no better") == (not nearer)
+    assert done.stderr.startswith("sim: this fit is no better") == (not nearer)
 
 
 MISTAKES = {

@@ -219,14 +219,14 @@ def test_the_picture_says_what_is_drawn(table):
     what, published, quantiles, values = picture_of(beside, events)
     figure = validation_picture(what, published, quantiles, values, "The title", "The note")
     assert (figure.get_suptitle(), figure.get_supxlabel()) == ("The title", "The note")
-    left, right = figure.axes
+    left, right, *legends = figure.axes
     assert [patch.get_data()[0].sum() for patch in left.patches] == pytest.approx([100, 100])
     for patch, drawn in zip(left.patches, (np.concatenate(values), published), strict=True):
         shares, edges, _ = patch.get_data()
         assert shares * drawn.size / 100 == pytest.approx(np.histogram(drawn, edges)[0])
     assert right.lines[-1].get_ydata()[-1] == 100
-    for axes in (left, right):
-        texts = [text.get_text() for text in axes.get_legend().get_texts()]
+    for axes, beside in zip((left, right), legends, strict=True):
+        texts = [text.get_text() for text in beside.get_legend().get_texts()]
         assert {"simulated events, pooled", "published event"} <= set(texts)
         assert axes.get_xlabel() == "alliance score (points)"
     beside, _, events = counted(None)
@@ -256,6 +256,8 @@ def test_the_command(sim, table, real, tmp_path):
     assert told == json.loads(json.dumps(document(validate(yardstick(request, beside), request, played))))
     assert told["cold"] is False
     assert_drawn(tmp_path / "fgc_2022.png")
+    assert sim(*args, "--plot", tmp_path / "mine.svg").stdout.endswith("mine.svg.\n")
+    assert (tmp_path / "mine.svg").read_bytes().startswith(b"<?xml")
     lines = [" ".join(line.split()) for line in sim(*args).stdout.splitlines()]
     assert sum(line.split(" ")[0] in told["statistics"] for line in lines) == len(told["statistics"])
     assert f"{told['distances']['floor']['wasserstein']:.3f} from one simulated event" in " ".join(lines)
@@ -281,6 +283,8 @@ def test_nothing_depends_on_the_jobs(sim, table, tmp_path, options):
     ("args", "expected"),
     [
         (("--matches-file", "@/bad.csv"), ("bad.csv: row 2: ", "red_score")),
+        (("--plot", "@/new/x.png"), ("x.png", "expected a file in a folder that exists")),
+        (("--plot", "@/x.gif"), ("x.gif", "ends in .png, .svg, .pdf")),
         (("--plot", "@/bad.csv"), ("bad.csv", "expected a file")),
     ],
 )

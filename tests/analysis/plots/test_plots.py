@@ -1,5 +1,8 @@
 """Pictures of runs: what must be written on them, scores of every kind, and the same bytes for the same figure."""
 
+import os
+import subprocess
+import sys
 from collections import Counter
 from functools import cache
 
@@ -89,7 +92,7 @@ def test_titles_and_axes_say_what_is_drawn():
     figure = picture()
     assert figure.get_suptitle() == "The title"
     assert figure.get_supxlabel() == "The note"
-    left, right = figure.axes
+    left, right = figure.axes[:2]
     assert all(axes.get_title(loc="left") for axes in (left, right))
     assert "points" in left.get_xlabel()
     assert "%" in left.get_ylabel()
@@ -100,7 +103,7 @@ def test_titles_and_axes_say_what_is_drawn():
 @every_kind
 def test_the_legend_names_both_sides_with_their_means(kind):
     """Red and blue each have an entry of the legend, red first, with the mean."""
-    found = legend(drawn(kind).axes[0])
+    found = legend(drawn(kind).axes[2])
     assert [text.partition(":")[0] for text in found] == ["red", "blue"]
     for text, mean in zip(found, SCORES[kind].mean(axis=0), strict=True):
         written = text.partition("mean ")[2].partition(" ±")[0].replace(",", "").replace("\N{MINUS SIGN}", "-")
@@ -172,6 +175,56 @@ def test_the_same_figure_gives_the_same_bytes(tmp_path, suffix, start):
     assert b"Date" not in one.read_bytes()
     assert b"<dc:date>" not in one.read_bytes()
     assert sorted(tmp_path.iterdir()) == [one, other]
+
+
+@pytest.mark.parametrize("suffix", ["svg", "pdf"])
+def test_text_stays_text(tmp_path, suffix):
+    """What stands on a picture can be found in it: an SVG has it as text, a PDF has its fonts."""
+    save_picture(picture(), str(tmp_path / f"a.{suffix}"))
+    found = (tmp_path / f"a.{suffix}").read_bytes()
+    assert (b">The title</text>" if suffix == "svg" else b"/ToUnicode") in found
+
+
+def test_red_and_blue_differ_in_their_lines():
+    """Who cannot tell the colours apart tells the lines."""
+    outlines = [patch for patch in picture().axes[0].patches if not patch.get_fill()]
+    assert len({patch.get_linestyle() for patch in outlines}) == 2
+
+
+def test_letters_that_no_font_has_are_said_in_one_line(tmp_path, capsys):
+    """A sign that nobody can draw is a box and one line, not a warning; what a font here has is drawn."""
+    save_picture(picture(names=("base", "\U00013000", "ålesund")), str(tmp_path / "a.png"))
+    said = capsys.readouterr().err
+    assert said.count("\n") == 1
+    assert said.startswith("sim: no font here has these letters")
+
+
+ANYWHERE = """
+import sys
+from analysis.plots.frame import framed, rendered
+with framed((4, 3), "The $title$", "note") as figure:
+    figure.subplots().plot([1, 2])
+sys.stdout.buffer.write(rendered(figure, "png")[0])
+"""
+
+
+@pytest.mark.parametrize(
+    "backend", [None, "module://matplotlib_inline.backend_inline", "nonsense", "TkAgg", "module://a.b"]
+)
+def test_neither_a_screen_nor_settings_are_needed(tmp_path, backend):
+    """What the machine says of matplotlib's screens and settings changes no byte and warns of nothing."""
+    (tmp_path / "rc").write_text("text.usetex: True\nfont.size: 30\nbackend: nonsense\nno sense\n", encoding="utf-8")
+    plain = {
+        name: value for name, value in os.environ.items() if not name.startswith(("MPL", "MATPLOTLIB", "DISPLAY"))
+    }
+    odd = plain if backend is None else {**plain, "MPLBACKEND": backend, "MATPLOTLIBRC": str(tmp_path / "rc")}
+    done = [
+        subprocess.run([sys.executable, "-W", "error", "-c", ANYWHERE], capture_output=True, env=env, check=True)
+        for env in (plain, odd)
+    ]
+    assert done[0].stdout.startswith(b"\x89PNG")
+    assert done[0].stdout == done[1].stdout
+    assert done[1].stderr == b""
 
 
 @pytest.mark.parametrize("name", ["a.gif", "a", "png", "folder.png", "missing/a.png"])

@@ -4,16 +4,17 @@ import json
 
 import pytest
 from pictures import assert_drawn
-from reading import json_of, lines_of
+from reading import json_of, lines_of, words
 
 from analysis.compare import paired
 from analysis.compare.matchups import Matchup, Variant
+from analysis.compare.verdicts import decides
 from analysis.documents import document
 from rules.errors import FgcError
 from sim.cli import app
 from sim.play.request import run_request
 from sim.robots.files import Station, plan_of, read_plan, read_robot
-from sim.table.game import playable
+from sim.table.game import playable, playbooks_by
 
 GAME = playable("fgc_2022")
 COMPARE = ("compare", "--season", "2022")
@@ -90,9 +91,10 @@ def test_the_json_document(three):
     assert [plan["name"] for plan in three["plans"]] == [LATE, LOW, NEVER]
     assert [(pair["a"], pair["b"]) for pair in three["pairs"]] == [(LATE, LOW), (LATE, NEVER), (LOW, NEVER)]
     assert all(set(plan) >= {"measure", "quantiles", "wins", "ties", "losses"} for plan in three["plans"])
-    keys = {"difference", "p", "p_holm", "identical", "higher", "lower", "equal", "win_gain", "parts", "saved"}
+    assert (three["grade"], three["baseline"]) == ("C", None)
+    keys = {"difference", "p", "p_holm", "identical", "higher", "lower", "equal", "points", "win_gain", "parts"}
     for pair in three["pairs"]:
-        assert set(pair) == {"a", "b", *keys}
+        assert set(pair) == {"a", "b", "saved", *keys}
         assert set(pair["difference"]) == {"mean", "error", "low", "high"}
         assert not pair["identical"]
 
@@ -127,19 +129,69 @@ def test_three_plans_give_corrected_p_values(three):
 
 
 def test_the_table_is_the_document_for_people(three, table):
-    """The table says what was played, has a row for each plan and pair, and ends each pair with a verdict."""
-    assert table[0] == "2022 Carbon Capture: 500 matches of each, seed 4"
-    assert table[1].startswith("one robot, red 1, plays it; the others are drawn, the same for each")
+    """The answer comes first, what decides and the grade after it; then a row for each plan and each pair."""
+    assert table[0] == three["answer"]
+    assert table[0].startswith(f"{three['best']} is the best of 3: ")
+    assert table[1:3] == [decides("alliance score"), "Match model: grade C, fitted to a published ranking table."]
+    assert "2022 Carbon Capture: 500 matches of each, seed 4" in table
+    assert "One robot, red 1, plays it; the others are drawn, the same for each." in table
     start = table.index("What each reaches") + 4
     for plan, row in zip(three["plans"], table[start:], strict=False):
         mean, plus_minus, error = row.removeprefix(f"{plan['name']} ").split()[:3]
         assert [float(mean), float(error)] == pytest.approx(list(plan["measure"].values()), rel=0.03)
         assert plus_minus == "±"
     for pair in three["pairs"]:
-        (row,) = [line for line in table if line.startswith(f"{pair['a']} - {pair['b']} ")]
+        (row,) = [line for line in table if line.startswith(f"{pair['a']} minus {pair['b']} ")]
+        told = pair["p_holm"] < 0.05
+        better = "better" if pair["difference"]["mean"] > 0 else "worse"
+        assert row.endswith(f" {better}" if told else " cannot be told from B")
+    assert not any(text in line for line in table for text in ("Holm", "pairing saved", " x"))
+
+
+def test_details_say_how_it_was_told(inside, three):
+    """With --details each pair has its p value and what pairing saved, and a sentence."""
+    lines = words(inside(*THREE, "--details"))
+    for pair in three["pairs"]:
+        (row,) = [line for line in lines if line.startswith(f"{pair['a']} minus {pair['b']} ")]
         assert row.endswith(f"{pair['saved']:.1f} x")
-    verdicts = [line for line in table if " is better than " in line or "no difference can be told" in line]
-    assert len(verdicts) == 3
+    assert len([line for line in lines if " is better than " in line or "o difference can be told" in line]) == 3
+
+
+def test_many_plans_are_shown_by_rank(inside):
+    """Four and more stand by rank, each minus the best and whether that is sure; all pairs only with --details."""
+    args = [arg for book in playbooks_by(GAME.model, "robot") for arg in ("--plan", book.name)]
+    lines = words(inside(*COMPARE, *args, "--matches", "200"))
+    found = json.loads(inside(*COMPARE, *args, "--matches", "200", "--json"))
+    assert "By rank, and each minus the best" in lines
+    start = lines.index("By rank, and each minus the best") + 4
+    ranked = sorted(found["plans"], key=lambda plan: -plan["measure"]["mean"])
+    for rank, plan in enumerate(ranked, start=1):
+        assert lines[start + rank - 1].startswith(f"{rank} {plan['name']} ")
+    assert lines[start].endswith(" the best")
+    assert not any(" minus " in line for line in lines[start:])
+    assert lines[0] == found["answer"]
+
+
+@pytest.mark.parametrize("of", [1, 3])
+def test_a_baseline_is_taken_from_all(inside, of):
+    """With --baseline every other plan is shown minus it, and corrected for as many pairs."""
+    found = json.loads(inside(*THREE, "--baseline", THREE[2 * of + 2], "--json"))
+    base = found["plans"][of - 1]["name"]
+    assert found["baseline"] == base
+    assert {pair["b"] for pair in found["against"]} == {base}
+    assert len(found["against"]) == 2
+    lines = words(inside(*THREE, "--baseline", base))
+    assert lines[0] == found["answer"]
+    assert "By rank, and each minus the baseline" in lines
+    assert sum(line.endswith(" the baseline") for line in lines) == 2
+
+
+def test_no_win_of_two_is_no_proof(inside):
+    """From two matches a share has an error that is not 0, and nothing is told."""
+    args = (*COMPARE, "--plan", LATE, "--plan", LOW, "--matches", "2")
+    found = json.loads(inside(*args, "--json"))
+    assert all(plan[kind]["error"] > 0.1 for plan in found["plans"] for kind in ("wins", "ties", "losses"))
+    assert inside(*args).startswith(("No difference can be told", "No effect"))
 
 
 def test_the_same_command_prints_the_same(sim, table):
@@ -165,7 +217,8 @@ def test_all_changes_three_robots(sim, three):
 def test_equal_plans_are_identical(sim, world, inside):
     """A playbook by name and the same one written as a file are reported as identical, for people and programs."""
     args = (*COMPARE, "--plan", LATE, "--plan", world / "plan.toml", "--matches", "200")
-    assert lines_of(sim(*args))[-1] == f"{LATE} and my plan are identical: the same points in all 200 matches"
+    said = f"{LATE} and my plan are identical: the same points in all 200 matches"
+    assert lines_of(sim(*args))[0] == f"No effect at all: {said}."
     (pair,) = json.loads(inside(*args, "--json"))["pairs"]
     assert pair["identical"]
     assert (pair["difference"]["mean"], pair["p_holm"], pair["saved"]) == (0, 1, None)
@@ -184,8 +237,8 @@ def test_pairing_saves_matches_for_one_number(sim, world):
 def test_pairing_saves_matches_for_a_plan(sim, inside, world):
     """For a plan that leaves 20 s earlier to climb, pairing saves at least 2 of 3 matches, for one robot or three."""
     args = (*COMPARE, "--plan", world / "plan.toml", "--plan", world / "early.toml", "--matches", "4000", "--json")
-    for told in (json_of(sim(*args)), json.loads(inside(*args, "--all"))):
-        (pair,) = told["pairs"]
+    for found in (json_of(sim(*args)), json.loads(inside(*args, "--all"))):
+        (pair,) = found["pairs"]
         assert (pair["a"], pair["b"]) == ("my plan", "early")
         assert not pair["identical"]
         assert pair["saved"] >= 3
@@ -239,6 +292,7 @@ BAD = {
     **{f"precision {n}": ((*TWO, "--precision", n), "--precision: ", n) for n in ("0", "-1", "nan", "inf")},
     "no matches": ((*TWO, "--matches", "0"), "matches: expected a whole number from 1", "found 0"),
     "no jobs": ((*TWO, "--jobs", "0"), "jobs: expected a whole number from 1", "found 0"),
+    "baseline": ((*TWO, "--baseline", "climb low"), "--baseline: expected one of", "did you mean climb low early?"),
     "gif": ((*TWO, "--plot", "x.gif"), "x.gif: expected a name that ends in .png, .svg, .pdf"),
 }
 
@@ -253,8 +307,8 @@ def test_a_wrong_comparison_is_refused(world, wrong, capsys):
     """What cannot be compared is an error that says where and why, with the nearest name; nothing is printed."""
     with pytest.raises(FgcError) as caught:
         app(arguments(world, wrong), standalone_mode=False)
-    for words in BAD[wrong][1:]:
-        assert words in str(caught.value)
+    for text in BAD[wrong][1:]:
+        assert text in str(caught.value)
     assert capsys.readouterr() == ("", "")
 
 
@@ -264,5 +318,5 @@ def test_a_wrong_comparison_is_one_line(sim, world, wrong):
     done = sim(*arguments(world, wrong))
     assert (done.returncode, done.stdout) == (2, "")
     assert (done.stderr[:5], done.stderr.count("\n"), done.stderr[-1]) == ("sim: ", 1, "\n")
-    for words in BAD[wrong][1:]:
-        assert words in done.stderr
+    for text in BAD[wrong][1:]:
+        assert text in done.stderr

@@ -60,7 +60,10 @@ def test_the_table_is_that_of_sim_rank(sim, saved):
     start, other = lines.index(head), ranked.index(head)
     assert lines[start : start + 24] == ranked[other : other + 24]
     assert lines[start + 23].startswith("20 ")
-    assert "and 5 more" in lines
+    assert "and 5 more: --all shows all teams" in lines
+    whole = words(sim(*SMALL, "--all").stdout)
+    assert whole[start + 28].startswith("25 ")
+    assert not any("more" in line for line in whole)
     assert lines[-1].startswith("Match model: grade C, fitted to a published ranking table")
 
 
@@ -68,13 +71,13 @@ def test_the_table_of_repeats(sim, saved):
     """With repeats the scores by rank follow, each with its error, and how talent shows in the ranks."""
     lines = words(sim(*SMALL, "--repeat", "3").stdout)
     assert lines[0].endswith("seed 4, 3 repeats")
-    at = lines.index("rank mean rankingScore sd")
+    at = lines.index("rank mean rankingScore spread between repeats (sd)")
     rows = [line.split() for line in lines[at + 2 : at + 9]]
     found = saved[1]["spread"]["score_by_rank"]
     assert [int(row[0]) for row in rows] == [each["rank"] for each in found]
     assert [float(row[1]) for row in rows] == pytest.approx([each["mean"] for each in found], abs=1)
     assert all(row.count("±") == 2 for row in rows)
-    assert any(line.startswith("The most talented team ends in the top 1 ") for line in lines)
+    assert any(line.startswith("The most talented team ends first in ") for line in lines)
     assert any(line.startswith("Rank correlation of talent and rank: ") for line in lines)
 
 

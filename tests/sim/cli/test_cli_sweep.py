@@ -64,7 +64,9 @@ def test_the_json_document(one):
     assert known.items() <= one.items()
     assert one["axes"] == {"grip.after": [90, 100, 110, 120, 130]}
     assert [each["values"] for each in one["settings"]] == [[value] for value in range(90, 131, 10)]
-    assert all(set(each) == {"values", "measure", "to_best", "p", "may_be_best"} for each in one["settings"])
+    keys = {"values", "measure", "to_best", "p", "may_be_best", "score", "wins", "win_gain"}
+    assert all(set(each) == keys for each in one["settings"])
+    assert (one["grade"], one["without_effect"]) == ("C", [])
     assert "precision" not in one
 
 
@@ -84,17 +86,33 @@ def test_settings_are_compared_on_the_same_luck(one, measures):
 
 
 def test_the_table_is_the_document_for_people(one, table):
-    """The table has a row for each setting, marks the best and its rivals, and ends with it in a sentence."""
-    assert table[0] == f"2022 Carbon Capture: {LATE}, 400 matches a setting, seed 4"
-    rows = {line.split()[0]: line for line in table if " ± " in line}
+    """The best comes first in a sentence, with points and wins; the table has a row for each setting."""
+    best = one["settings"][one["best"]]["values"][0]
+    assert table[0] == one["answer"]
+    assert table[0].startswith(f"Best: grip.after = {best:g}, ")
+    assert " wins in 100 matches; " in table[0]
+    assert f"2022 Carbon Capture: {LATE}, 400 matches a setting, seed 4" in table
+    rows = {line.split()[0]: line for line in table[table.index("What each setting reaches") :] if " ± " in line}
     for place, each in enumerate(one["settings"]):
         row = rows[f"{each['values'][0]:g}"]
         assert float(row.split()[1]) == pytest.approx(each["measure"]["mean"], rel=0.01)
         rival = each["may_be_best"] and place != one["best"]
         assert row.endswith("cannot be told from the best") == rival
-        assert row.endswith(" best") == (rival or place == one["best"])
-    best = one["settings"][one["best"]]["values"][0]
-    assert table[-1].startswith(f"Best: grip.after = {best:g}, ")
+        assert row.endswith(" the best") == (rival or place == one["best"])
+        assert row.endswith("worse") == (not each["may_be_best"])
+
+
+def test_what_a_plan_never_does_has_no_effect(inside, tmp_path):
+    """A number of a row that never comes into play is said to have no effect; nothing is best, nothing beyond it."""
+    plan = tmp_path / "never.toml"
+    plan.write_text('season = "2022"\nname = "never"\norder = ["collect near", "store"]\n', encoding="utf-8")
+    args = ("sweep", "--season", "2022", "--plan", plan, "--set", "store.seconds=3:9:3", "--matches", "200")
+    said = inside(*args).splitlines()
+    assert said[0].startswith(
+        "No effect at all: every value of store.seconds gives the same points in all 200 matches"
+    )
+    assert not any("try beyond" in line or line.startswith("Best") for line in said)
+    assert json.loads(inside(*args, "--json"))["without_effect"] == ["store.seconds"]
 
 
 def test_the_same_command_prints_the_same(sim, table):
@@ -145,7 +163,7 @@ def test_a_precision_is_reached(inside):
 
 def test_one_value_is_no_sweep_but_is_played(inside):
     """A single setting is the best of nothing: the sentence claims nothing about others."""
-    said = inside(*SWEEP, "--set", "grip.after=60:60:1", "--matches", "50").splitlines()[-1]
+    said = inside(*SWEEP, "--set", "grip.after=60:60:1", "--matches", "50").splitlines()[0]
     assert said.startswith("Best: grip.after = 60, ")
     assert "there is no other setting" in said
 
