@@ -1,15 +1,31 @@
-"""JSON text -> values: an object, an array or one value a line, with nothing read that the text does not say."""
+"""JSON text -> match documents: an object, an array, one a line, or the results service's whole answer."""
 
 import json
 from typing import Any
 
 from rules.errors import DocumentError, within
-from rules.text import decoded, plain
+from rules.text import plain
 
 
-def parse(data: bytes) -> list[Any]:
-    """Read an object, an array or JSON Lines as a list of values; a DocumentError says where the text is no JSON."""
-    text = decoded(data, "JSON text", DocumentError)
+def parse(text: str) -> list[Any]:
+    """Read an object, an array or JSON Lines as a list of values; a DocumentError says where the text is no JSON.
+
+    The matches of an answer of the results service, `{"matches": [...]}`, stand in its place.
+    """
+    return [each for value in _parse(text) for each in _matches(value)]
+
+
+def _matches(value: Any) -> list[Any]:
+    """Give the matches of an answer of the service, or the value itself where it is none."""
+    if not isinstance(value, dict) or "matches" not in value or "details" in value:
+        return [value]
+    need_names_once("", value)
+    if not isinstance(value["matches"], list):
+        raise DocumentError("matches", "expected a list of match documents")
+    return value["matches"]
+
+
+def _parse(text: str) -> list[Any]:
     if not text.strip():
         raise DocumentError("expected at least one match document, found an empty file")
     try:
@@ -17,9 +33,15 @@ def parse(data: bytes) -> list[Any]:
             whole = _loads(text)
     except json.JSONDecodeError as error:
         if not error.msg.startswith("Extra data"):
-            raise DocumentError(f"line {error.lineno}", f"expected JSON: {error.msg}") from None
+            what = "expected JSON, or CSV with a row of columns" if _is_no_json(text) else "expected JSON"
+            raise DocumentError(f"line {error.lineno}", f"{what}: {error.msg}") from None
         return _parse_lines(text)
     return whole if isinstance(whole, list) else [whole]
+
+
+def _is_no_json(text: str) -> bool:
+    """Say whether a text begins as no JSON does."""
+    return text.lstrip()[:1] not in '{["'
 
 
 def _parse_lines(text: str) -> list[Any]:

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from typing import Any
+from unicodedata import normalize
 
 from rules.document import PLAYING, SITTING_OUT, Card, Participant
 from rules.documents.json_text import need_names_once
@@ -57,6 +58,8 @@ def _team(raw: dict[str, Any], name: str) -> int | str:
     team = raw.get(name)
     if isinstance(team, float) and team.is_integer():
         team = int(team)
+    if isinstance(team, str):
+        team = normalize("NFC", team.strip())
     if isinstance(team, bool) or not isinstance(team, int | str) or team == "":
         raise DocumentError(name, f"expected a team's number or name, {found(raw, name)}")
     return team
