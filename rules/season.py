@@ -230,7 +230,7 @@ class Season:
     ignored: frozenset[str] = frozenset()
     """Names among the details that say nothing about the score and follow from nothing."""
     unfilled: Mapping[str, Any] = field(default_factory=dict)
-    """Derived names that the event's database has and its software never filled in -> what stands there for nothing."""
+    """Derived names that the event's database has and its software never filled -> what stands there for nothing."""
     below_zero: bool = False
     """Whether a score may fall below 0."""
 

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from difflib import get_close_matches
 from typing import Any
 
-from rules.documents.csv_text import Table, head_of, need_once, number, same
+from rules.documents.csv_text import Table, head_of, key_of, need_once, number, same
 from rules.documents.details import Form
 from rules.errors import DocumentError, within
 from rules.names import nearest
@@ -130,7 +130,7 @@ def _raw(cells: Mapping[Path, str], form: Form, columns: Columns, spelled: Spell
         for group in path[:-1]:
             holder = holder.setdefault(group, {})
         with within(".".join(path)):
-            holder[path[-1]] = _key(cell) if path[0] in TEXTS else number(cell)
+            holder[path[-1]] = key_of(cell) if path[0] in TEXTS else number(cell)
     match = raw.pop(MATCH, None)
     if match is not None:
         raw.setdefault("id" if "id" not in raw else "name", match)
@@ -149,13 +149,5 @@ def _teams(cells: Mapping[Path, str], spelled: Spelling) -> list[dict[str, Any]]
                 with within(f"{team}.{name}"):
                     flags[spelled(name)] = number(cells.get(("participants", team, name), "") or "0")
             with within(team):
-                teams.append({spelled(KEY): _key(cells["participants", team, KEY]), "station": station, **flags})
+                teams.append({spelled(KEY): key_of(cells["participants", team, KEY]), "station": station, **flags})
     return teams or None
-
-
-def _key(cell: str) -> int | str:
-    """Give what a cell is called by: a whole number as such, whether or not a spreadsheet gave it a fraction of 0."""
-    value = number(cell)
-    if isinstance(value, float) and value.is_integer():
-        value = int(value)
-    return value if type(value) is int and str(value) == cell.removesuffix(".0") else cell

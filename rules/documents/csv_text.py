@@ -4,7 +4,7 @@ import csv
 import io
 import re
 from collections import Counter
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from rules.errors import DocumentError, FgcError
 from rules.text import plain
@@ -18,14 +18,13 @@ COMMA = re.compile(r"[+-]?[0-9]+(,[0-9]+)+")
 WORDS = {"true": True, "false": False}
 
 
-@dataclass(frozen=True)
-class Table:
-    """A table as it was written: the number of the row that names its columns, these names, and its rows."""
+class Table(NamedTuple):
+    """A table as it was written: its columns' names, its rows, and the number of the row that has the names."""
 
-    row: int
     head: list[str]
     rows: list[tuple[int, list[str]]]
     """The number of each row, as a spreadsheet counts them, and its cells, without blanks around them."""
+    row: int
 
 
 def table_of(text: str, error: type[FgcError] = DocumentError) -> Table:
@@ -42,7 +41,7 @@ def table_of(text: str, error: type[FgcError] = DocumentError) -> Table:
         raise error(f"expected a CSV file: {wrong}") from None
     head, first = _filled(rows[0]) if rows else [], skipped + 1
     filled = [(row, cells) for row, cells in enumerate(rows[1:], start=first + 1) if any(cells)]
-    return Table(first, head, [(row, _fitting(row, cells, head, first, error)) for row, cells in filled])
+    return Table(head, [(row, _fitting(row, cells, head, first, error)) for row, cells in filled], first)
 
 
 def _after_comments(text: str) -> tuple[int, str]:
@@ -107,3 +106,11 @@ def number(text: str, error: type[FgcError] = DocumentError) -> int | float | bo
     if NUMBER.fullmatch(text):
         return float(text)
     return WORDS.get(text.lower(), text)
+
+
+def key_of(cell: str) -> int | str:
+    """Give what a cell calls something: a whole number as such, also where a spreadsheet gave it a fraction of 0."""
+    value = number(cell)
+    if isinstance(value, float) and value.is_integer():
+        value = int(value)
+    return value if type(value) is int and str(value) == cell.removesuffix(".0") else cell
