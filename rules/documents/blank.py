@@ -38,7 +38,7 @@ def json_form(season: Season) -> str:
 
 
 def csv_form(season: Season) -> str:
-    """Give the form as CSV: lines that explain the columns, the columns, and a row of zeros."""
+    """Give the form as CSV: the columns, and a row of zeros."""
     document = blank(season)
     row: dict[str, Any] = _called(season)
     row |= {name: place for place, name in enumerate((name for name, at in TEAMS.items() if at % 10 < 4), start=1)}
@@ -48,8 +48,7 @@ def csv_form(season: Season) -> str:
     writer = csv.writer(text, lineterminator="\n")
     writer.writerow(row)
     writer.writerow(row.values())
-    lines = [f"# {name.removeprefix('details.')}: {what}\n" for name, what in explained(season).items()]
-    return "".join(lines) + text.getvalue()
+    return text.getvalue()
 
 
 def _called(season: Season) -> dict[str, Any]:

@@ -159,7 +159,7 @@ def _in_order(documents: list[Document], order: str | None) -> tuple[list[Docume
         without = [each.where for each in documents if times[id(each)] is None]
         if without:
             raise DocumentError(without[0], "expected a scheduled time to sort by, such as 2000-01-31T09:00:00Z")
-        return sorted(documents, key=lambda each: times[id(each)] or _EARLIEST), []
+        return sorted(documents, key=lambda each: (times[id(each)] or _EARLIEST, _number(each))), []
     timed = [(each, time) for each in documents if (time := times[id(each)]) is not None]
     early = [(one, other) for (one, before), (other, after) in pairwise(timed) if after < before]
     if not early:
@@ -168,6 +168,11 @@ def _in_order(documents: list[Document], order: str | None) -> tuple[list[Docume
     more = f", and {counted(len(early) - 1, 'time')} more" if early[1:] else ""
     told = f"{other.where} was scheduled before {one.where}{more}: ranked in the order of the file"
     return documents, [f"{told}; --sorted time ranks by scheduled times"]
+
+
+def _number(document: Document) -> int:
+    """Give a match's number: several are scheduled for the same time."""
+    return document.called.id if isinstance(document.called.id, int) else 0
 
 
 _EARLIEST = datetime.min.replace(tzinfo=UTC)

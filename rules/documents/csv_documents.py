@@ -21,9 +21,10 @@ KEY = "teamKey"
 FLAGS = ("cardStatus", "disqualified", "surrogate", "noShow")
 """What a team's columns may say beside its key; 0 where there is no such column, or nothing in it."""
 OF_MATCH = ("redScore", "blueScore", "result", "played")
-TEXTS = ("id", "match", "name", "eventKey", "tournamentKey", "scheduledTime")
 MATCH = "match"
 """The column that numbers matches; it is the match's id where no other column is."""
+KEYS = ("id", MATCH)
+TEXTS = ("name", "eventKey", "tournamentKey", "scheduledTime")
 NEAR = 0.85
 """So like a name that is known is one that nobody means to be another."""
 
@@ -47,7 +48,7 @@ def known_columns(form: Form, spelled: Spelling) -> dict[str, Path]:
     named = {same(f"{DETAILS}.{name}"): (DETAILS, name) for name in form.objects[DETAILS,] - objects}
     bare = {same(name): (DETAILS, name) for name in form.plain}
     fields = {same(".".join(path[cut:])): path for path in paths for cut in range(1 + (path[0] == DETAILS))}
-    match = {same(name): (spelled(name),) for name in OF_MATCH} | {same(name): (name,) for name in TEXTS}
+    match = {same(name): (spelled(name),) for name in OF_MATCH} | {same(name): (name,) for name in (*KEYS, *TEXTS)}
     teams = {
         same(".".join(filter(None, (team, name)))): ("participants", team, name or KEY)
         for team in TEAMS
@@ -130,7 +131,7 @@ def _raw(cells: Mapping[Path, str], form: Form, columns: Columns, spelled: Spell
         for group in path[:-1]:
             holder = holder.setdefault(group, {})
         with within(".".join(path)):
-            holder[path[-1]] = key_of(cell) if path[0] in TEXTS else number(cell)
+            holder[path[-1]] = cell if path[0] in TEXTS else key_of(cell) if path[0] in KEYS else number(cell)
     match = raw.pop(MATCH, None)
     if match is not None:
         raw.setdefault("id" if "id" not in raw else "name", match)

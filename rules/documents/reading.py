@@ -92,7 +92,8 @@ def _called(raw: dict[str, Any]) -> Called:
 def _first(raw: dict[str, Any], *names: str) -> Any:
     """Give the first number or text under one of these names."""
     values = (raw[name] for name in names if name in raw)
-    return next((value for value in values if isinstance(value, str | int) and not isinstance(value, bool)), None)
+    told = (int(value) if isinstance(value, float) and value.is_integer() else value for value in values)
+    return next((value for value in told if isinstance(value, str | int) and not isinstance(value, bool)), None)
 
 
 def _unplayed(raw: dict[str, Any]) -> str:
