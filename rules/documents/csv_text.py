@@ -48,7 +48,7 @@ def _after_comments(text: str) -> tuple[int, str]:
     """Give how many lines come before the columns, and the text from there on."""
     lines = io.StringIO(text, newline="").readlines()
     before = 0
-    while before < len(lines) and (_is_comment(lines[before]) or not lines[before].strip(f"{SEPARATORS} \r\n")):
+    while before < len(lines) and (_is_comment(lines[before]) or not lines[before].strip(f'{SEPARATORS}" \r\n')):
         before += 1
     return before, "".join(lines[before:])
 
