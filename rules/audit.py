@@ -6,6 +6,7 @@ from typing import Any
 
 from rules.document import Document, PhaseName
 from rules.documents.sheets import sheet_of
+from rules.documents.values import near
 from rules.season import Breakdown, Season
 
 SCORES = ("redScore", "blueScore")
@@ -127,5 +128,5 @@ def _as_nothing(name: str, season: Season) -> list[Any]:
 
 
 def _equal(recorded: Any, derived: float) -> bool:
-    """Say whether a recorded value is the derived one, to a millionth: documents hold sums of doubles."""
-    return isinstance(recorded, int | float) and abs(recorded - derived) < 1e-6
+    """Say whether a recorded value is the derived one."""
+    return isinstance(recorded, int | float) and near(recorded, derived)

@@ -69,6 +69,15 @@ def is_csv(text: str, season: Season, form: Form) -> bool:
     return any(path[0] in (DETAILS, "participants") for path in paths)
 
 
+def need_details(table: Table, season: Season, form: Form) -> None:
+    """Raise a DocumentError where a table has no column of an entry among the details, and so nothing to score."""
+    known = known_columns(form, season.spelled)
+    entries = {(*place.groups, place.key) for each in form.fields for place in each.places if place.groups}
+    if not any(known.get(same(name)) in entries for name in table.head):
+        first = next(each.name for each in form.fields if each.groups).removeprefix(f"{DETAILS}.")
+        raise DocumentError(f"row {table.row}", f"expected columns by the names of entries, as {first}, found none")
+
+
 def raw_documents(table: Table, season: Season, form: Form) -> Iterator[tuple[str, dict[str, Any]]]:
     """Give each row's number in words, and the object that a JSON document would hold in its place."""
     columns = _columns(table, form, known_columns(form, season.spelled))

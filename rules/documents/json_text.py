@@ -1,10 +1,13 @@
 """JSON text -> match documents: an object, an array, one a line, or the results service's whole answer."""
 
 import json
+from sys import get_int_max_str_digits
 from typing import Any
 
 from rules.errors import DocumentError, within
 from rules.text import plain
+
+MOST_DIGITS = 4_000
 
 
 def parse(text: str) -> list[Any]:
@@ -59,13 +62,14 @@ def _parse_lines(text: str) -> list[Any]:
 
 def _loads(text: str) -> Any:
     try:
-        return json.loads(text, object_pairs_hook=_object)
-    except json.JSONDecodeError:
-        raise
+        try:
+            return json.loads(text, object_pairs_hook=_object)
+        except json.JSONDecodeError:
+            raise
+        except ValueError:  # a number of more digits than Python reads: read it so that the entry can be named
+            return json.loads(text, object_pairs_hook=_object, parse_int=_int)
     except RecursionError:
         raise DocumentError("expected a match document, found JSON nested too deep") from None
-    except ValueError:  # a number of more digits than Python reads: read it so that the entry can be named
-        return json.loads(text, object_pairs_hook=_object, parse_int=_int)
 
 
 class _Twice(dict[str, Any]):
@@ -84,8 +88,8 @@ def _object(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
 
 
 def _int(digits: str) -> int | float:
-    """Read a whole number; one of thousands of digits is as good as infinite."""
-    return int(digits) if len(digits) <= 4_000 else float(digits)
+    """Read a whole number; one of more digits than Python writes is as good as infinite."""
+    return int(digits) if len(digits) <= min(MOST_DIGITS, get_int_max_str_digits() or MOST_DIGITS) else float(digits)
 
 
 def need_names_once(where: str, raw: dict[str, Any]) -> None:

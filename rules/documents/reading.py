@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from rules.document import NOT_PLAYED, SITTING_OUT, Called, Document, Participant, PhaseName
-from rules.documents.csv_documents import is_csv, raw_documents
+from rules.documents.csv_documents import is_csv, need_details, raw_documents
 from rules.documents.csv_text import table_of
 from rules.documents.details import Form, entries, form_of
 from rules.documents.json_text import need_names_once, parse
@@ -26,7 +26,7 @@ def read(data: bytes, season: Season, phase: PhaseName | None = None) -> list[Do
     """
     form = form_of(season)
     found, unscored = [], []
-    for place, (where, raw) in enumerate(_raw(decoded(data, "JSON text", DocumentError), season, form), start=1):
+    for place, (where, raw) in enumerate(_raw(_text(data), season, form, phase), start=1):
         with within(where):
             found.append(_document(f"document {place}", raw, season, form, phase))
         if found[-1].unplayed == NO_SCORES and raw.get("details"):
@@ -39,10 +39,19 @@ def read(data: bytes, season: Season, phase: PhaseName | None = None) -> list[Do
     return found
 
 
-def _raw(text: str, season: Season, form: Form) -> Iterator[tuple[str, Any]]:
+def _text(data: bytes) -> str:
+    """Read the text of a file; one that seems to be a table is called so where it is none."""
+    first = data.lstrip().partition(b"\n")[0].lower()
+    return decoded(data, "a CSV file" if b"red" in first and first[:1] not in b"{[" else "JSON text", DocumentError)
+
+
+def _raw(text: str, season: Season, form: Form, phase: PhaseName | None) -> Iterator[tuple[str, Any]]:
     """Give what the text holds of each match, and where that stands in it."""
     if is_csv(text, season, form):
-        yield from raw_documents(table_of(text), season, form)
+        table = table_of(text)
+        if phase is None:
+            need_details(table, season, form)
+        yield from raw_documents(table, season, form)
     else:
         yield from ((f"document {place}", raw) for place, raw in enumerate(parse(text), start=1))
 

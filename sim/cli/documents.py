@@ -2,6 +2,7 @@
 
 import sys
 from collections.abc import Iterable, Iterator, Sequence
+from math import isfinite
 from typing import Annotated, Any
 
 import typer
@@ -196,8 +197,13 @@ def _difference(difference: Difference, rules: Season) -> list[Any]:
 def _difference_json(document: Document, difference: Difference, rules: Season) -> Row:
     """Give a difference as programs read it."""
     name = rules.spelled(difference.name) if difference.name in SCORES else difference.name
-    values = {"entry": name, "recorded": difference.recorded, "expected": _short(difference.expected)}
+    values = {"entry": name, "recorded": _finite(difference.recorded), "expected": _short(difference.expected)}
     return {"document": int(_place(document)[0]), **_called(document), **values}
+
+
+def _finite(value: Any) -> Any:
+    """Give what JSON can hold: a number that is none as a text."""
+    return str(value) if isinstance(value, float) and not isfinite(value) else value
 
 
 def _short(value: Any) -> Any:

@@ -216,7 +216,7 @@ def test_missing_columns_are_named_at_once(season):
         line = refusal(without_columns(season, gone), season)
         assert line.startswith("row 1: details.")
         assert ("a column of this name" if len(gone) == 1 else f"columns of these {len(gone)} names") in line
-    assert "details: expected an object with entries" in refusal(without_columns(season, columns), season)
+    assert refusal(without_columns(season, columns), season).startswith("row 1: expected columns by the names of ent")
 
 
 @every_season
@@ -278,6 +278,7 @@ def test_wrong_cells_are_named(change, expected):
     ("text", "expected"),
     [
         ("red1,red2\n", "row 1: expected columns of six teams, found no red3, blue1, blue2 and blue3"),
+        ("red1,red2\n\xff", "row 1: expected columns of six teams"),
         ("redScore,blueScore\n12,13\n", "line 1: expected JSON, or CSV with a row of columns"),
         ("hello", "line 1: expected JSON, or CSV with a row of columns"),
         ('"red1,redScore\n1,2\n', "line 1: expected JSON"),
@@ -312,3 +313,11 @@ def test_quoted_cells_come_back(cells):
 def test_json_documents_that_look_like_tables_are_json(season):
     """A file that begins as JSON does is JSON, whatever its first line holds."""
     assert read(json.dumps([match_of(season)]).encode(), season)[0].called.id == 1
+
+
+@every_season
+def test_other_bytes_in_a_table_are_named(season):
+    """A table in an old encoding is called a table, with the place of what is no text."""
+    data = csv_of(pair(season), season).encode("latin-1")
+    with pytest.raises(DocumentError, match=r"^expected a CSV file in UTF-8, found other bytes at byte \d+$"):
+        read(data, season)

@@ -1,6 +1,9 @@
 """Documents as the results service, its database and its users have them, in every season."""
 
 import json
+import os
+import subprocess
+import sys
 from copy import deepcopy
 
 import pytest
@@ -337,3 +340,38 @@ def test_sheets_of_no_matches_can_be_made(season):
     documents = read(as_bytes([match_of(season, result=-1)]), season)
     assert audited(documents, season) == []
     assert sheet_of([], season) is not None
+
+
+@every_season
+@pytest.mark.parametrize("digits", ["1" + "0" * 400, "9" * 4_000, "9" * 5_000, "1e400", "-" + "9" * 400, "NaN"])
+def test_numbers_beyond_all_measure(season, digits):
+    """A number that no double holds is no entry, and as a derived one it differs."""
+    written = match_of(season)
+    name = next(name for name, value in written["details"].items() if not isinstance(value, dict))
+    states = [name for name in written["details"] if "Robot" in name] or [name]
+    for wrong in (name, states[0]):
+        bent = {**written, "details": {**written["details"], wrong: "HERE"}}
+        line = refusal(as_bytes(bent).replace(b'"HERE"', digits.encode()), season)
+        assert line.startswith(f"document 1: details.{wrong}: expected ")
+    for derived in season.derived:
+        bent = {**written, "details": {**written["details"], derived: "HERE"}}
+        (found,) = audited(read(as_bytes(bent).replace(b'"HERE"', digits.encode()), season), season)
+        assert found.differs == [derived]
+
+
+def test_python_may_write_fewer_digits():
+    """Where Python is told to write few digits a long number is refused as well, and in one line."""
+    season = SEASONS["fgc_2022"]
+    data = as_bytes(match_of(season, redScore="HERE")).replace(b'"HERE"', b"9" * 700)
+    code = """
+import sys, rules
+from rules.documents import read
+from rules.errors import DocumentError
+try:
+    read(sys.stdin.buffer.read(), rules.load("2022"))
+except DocumentError as error:
+    print(error)
+"""
+    few = {**os.environ, "PYTHONINTMAXSTRDIGITS": "640"}
+    done = subprocess.run([sys.executable, "-c", code], input=data, capture_output=True, env=few, check=True)
+    assert done.stdout.decode().startswith("document 1: redScore: expected a whole number of points")
