@@ -212,11 +212,10 @@ def _short(value: Any) -> Any:
 
 
 def _place(document: Document) -> list[str]:
-    """Give the number of a document, and what its match is called."""
+    """Give the number of a document, and what its match is called: tournament and id, or else its name."""
     called = document.called
-    words = [str(each) for each in (called.tournament, called.id) if each is not None]
-    name = f"({called.name})" if called.name and words else called.name
-    return [document.where.removeprefix("document "), " ".join(filter(None, [*words, name]))]
+    name = called.name or "" if called.id is None else f"{called.tournament or ''} {called.id}"
+    return [document.where.removeprefix("document "), name.strip()]
 
 
 def _print_scores(documents: Sequence[Document], audits: dict[str, Audit], rules: Season) -> None:

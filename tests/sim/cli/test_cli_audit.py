@@ -70,8 +70,8 @@ def test_what_differs_is_named_with_both_values(done, key, form):
     assert found.returncode == 1
     lines = words(found.stdout)
     assert lines[0] == f"{key}: 3 differences in 1 of 2 documents"
-    assert f"2 t2 12 (Ranking Match 12) {red} 7 0" in lines
-    assert "2 t2 12 (Ranking Match 12) result 2 1" in lines
+    assert f"2 t2 12 {red} 7 0" in lines
+    assert "2 t2 12 result 2 1" in lines
 
 
 @some_seasons
@@ -105,6 +105,7 @@ def test_a_match_without_an_id_is_its_document(done):
     found = done("audit", "2022", match, "--json")
     assert json_lines(found.stdout) == [{"document": 1, "entry": "redScore", "recorded": 7, "expected": 0}]
     assert "1 redScore 7 0" in words(done("audit", "2022", match).stdout)
+    assert "1 Final 3 redScore 7 0" in words(done("audit", "2022", {**match, "name": "Final 3"}).stdout)
 
 
 def test_the_playoffs_are_audited_as_such(done):
