@@ -130,8 +130,8 @@ def assert_one_line(done, *expected):
     assert done.stderr.startswith("sim: ")
     assert done.stderr.endswith("\n")
     assert done.stderr.count("\n") == 1
-    for words in expected:
-        assert words in done.stderr
+    for each in expected:
+        assert each in done.stderr
 
 
 @pytest.mark.parametrize(
