@@ -149,6 +149,12 @@ def _raw(cells: Mapping[Path, str], form: Form, columns: Columns, spelled: Spell
     return raw
 
 
+def columns_of_teams(raw: dict[str, Any]) -> list[str]:
+    """Give the columns in which the teams of a row stand."""
+    names = {station: name for name, station in TEAMS.items()}
+    return [names[each["station"]] for each in raw.get("participants") or ()]
+
+
 def _teams(cells: Mapping[Path, str], spelled: Spelling) -> list[dict[str, Any]] | None:
     """Give the teams of a row that stand somewhere; None where nobody does."""
     teams = []

@@ -38,7 +38,7 @@ def table_of(text: str, error: type[FgcError] = DocumentError) -> Table:
         reader = csv.reader(io.StringIO(lines, newline=""), delimiter=separator, strict=True, skipinitialspace=True)
         rows = [[cell.strip() for cell in row] for row in reader]
     except csv.Error as wrong:
-        raise error(f"expected a CSV file: {wrong}") from None
+        raise error(f"expected a CSV file: {plain(str(wrong), 80)}") from None
     head, first = _filled(rows[0]) if rows else [], skipped + 1
     filled = [(row, cells) for row, cells in enumerate(rows[1:], start=first + 1) if any(cells)]
     return Table(head, [(row, _fitting(row, cells, head, first, error)) for row, cells in filled], first)

@@ -1,10 +1,10 @@
 """Official match documents, JSON or CSV -> checked documents."""
 
-from collections.abc import Iterator
-from typing import Any
+from collections.abc import Iterator, Sequence
+from typing import Any, NamedTuple
 
 from rules.document import NOT_PLAYED, SITTING_OUT, Called, Document, Participant, PhaseName
-from rules.documents.csv_documents import is_csv, need_details, raw_documents
+from rules.documents.csv_documents import columns_of_teams, is_csv, need_details, raw_documents
 from rules.documents.csv_text import table_of
 from rules.documents.details import Form, entries, form_of
 from rules.documents.json_text import need_names_once, parse
@@ -18,6 +18,14 @@ NO_SCORES = "no scores"
 FEWEST_SCORE = -(10**9)
 
 
+class Raw(NamedTuple):
+    """What a text holds of one match: where that stands in it, the object, and what it calls the teams' places."""
+
+    where: str
+    value: Any
+    places: Sequence[str] = ()
+
+
 def read(data: bytes, season: Season, phase: PhaseName | None = None) -> list[Document]:
     """Read and check every document, or raise DocumentError naming the first one and its entry that is wrong.
 
@@ -26,11 +34,11 @@ def read(data: bytes, season: Season, phase: PhaseName | None = None) -> list[Do
     """
     form = form_of(season)
     found, unscored = [], []
-    for place, (where, raw) in enumerate(_raw(_text(data), season, form, phase), start=1):
-        with within(where):
-            found.append(_document(f"document {place}", raw, season, form, phase))
-        if found[-1].unplayed == NO_SCORES and raw.get("details"):
-            unscored.append(where)
+    for place, raw in enumerate(_raw(_text(data), season, form, phase), start=1):
+        with within(raw.where):
+            found.append(_document(raw._replace(where=f"document {place}"), season, form, phase))
+        if found[-1].unplayed == NO_SCORES and raw.value.get("details"):
+            unscored.append(raw.where)
     if not found:
         raise DocumentError("expected at least one match document, found none")
     if unscored and all(each.unplayed for each in found):
@@ -45,18 +53,19 @@ def _text(data: bytes) -> str:
     return decoded(data, "a CSV file" if b"red" in first and first[:1] not in b"{[" else "JSON text", DocumentError)
 
 
-def _raw(text: str, season: Season, form: Form, phase: PhaseName | None) -> Iterator[tuple[str, Any]]:
-    """Give what the text holds of each match, and where that stands in it."""
+def _raw(text: str, season: Season, form: Form, phase: PhaseName | None) -> Iterator[Raw]:
+    """Give what the text holds of each match."""
     if is_csv(text, season, form):
         table = table_of(text)
         if phase is None:
             need_details(table, season, form)
-        yield from raw_documents(table, season, form)
+        yield from (Raw(where, raw, columns_of_teams(raw)) for where, raw in raw_documents(table, season, form))
     else:
-        yield from ((f"document {place}", raw) for place, raw in enumerate(parse(text), start=1))
+        yield from (Raw(f"document {place}", raw) for place, raw in enumerate(parse(text), start=1))
 
 
-def _document(where: str, raw: Any, season: Season, form: Form, phase: PhaseName | None) -> Document:
+def _document(given: Raw, season: Season, form: Form, phase: PhaseName | None) -> Document:
+    where, raw, places = given
     if not isinstance(raw, dict):
         raise DocumentError(f"expected a match document (a JSON object), found {shown(raw)}")
     need_names_once("", raw)
@@ -73,7 +82,7 @@ def _document(where: str, raw: Any, season: Season, form: Form, phase: PhaseName
         _derived(raw, form),
         recorded,
         _result(raw),
-        participants(raw.get("participants"), season.spelled),
+        participants(raw.get("participants"), season.spelled, places),
         called,
         by_scores=phase is not None and season.phase(phase).by_scores,
     )
