@@ -4,6 +4,7 @@ import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, fields, replace
 from enum import IntEnum
+from functools import cached_property
 from types import SimpleNamespace
 from typing import Any, TypeAlias, TypeVar
 
@@ -58,7 +59,7 @@ class Entry:
     also: Spelling | None = None
     """How some documents spell the dotted name otherwise."""
 
-    @property
+    @cached_property
     def expected(self) -> str:
         """What a legal value is, in words."""
         if self.codes is None:

@@ -28,18 +28,22 @@ class Place:
 
 @dataclass(frozen=True)
 class Field:
-    """One number of the sheet in a document: its official place, the other one it may stand at, and what it is."""
+    """One number of the sheet in a document: its official name, the places where it may stand, and what it is."""
 
     name: str
-    groups: tuple[str, ...]
-    key: str
+    places: tuple[Place, ...]
+    """The official one first."""
     entry: Entry
-    also: Place | None = None
 
     @property
-    def places(self) -> list[Place]:
-        """Every place at which it may stand, the official one first."""
-        return [Place(self.name, self.groups, self.key), *([self.also] if self.also else [])]
+    def groups(self) -> tuple[str, ...]:
+        """The objects in which it officially stands."""
+        return self.places[0].groups
+
+    @property
+    def key(self) -> str:
+        """Its official key there."""
+        return self.places[0].key
 
 
 @dataclass(frozen=True)
@@ -67,9 +71,8 @@ def form_of(season: Season) -> Form:
     fields = []
     objects: dict[tuple[str, ...], set[str]] = {}
     for slot in slots(season.sheet):
-        place = _place(slot.name)
-        also = _place(slot.entry.also(slot.name)) if slot.entry.also else None
-        fields.append(Field(slot.name, place.groups, place.key, slot.entry, also))
+        names = [slot.name, *([slot.entry.also(slot.name)] if slot.entry.also else [])]
+        fields.append(Field(slot.name, tuple(map(_place, names)), slot.entry))
         for each in fields[-1].places:
             for depth in range(1, len(each.groups) + 1):
                 objects.setdefault(each.groups[:depth], set()).add([*each.groups, each.key][depth])
@@ -114,7 +117,7 @@ def entries(raw: dict[str, Any], form: Form) -> dict[str, int]:
 
 def _elsewhere(path: tuple[str, ...], form: Form, holders: Mapping[tuple[str, ...], dict[str, Any]]) -> bool:
     """Say whether a number that would stand in this object stands at its other place."""
-    places = (each.also for each in form.fields if each.also is not None and each.groups[: len(path)] == path)
+    places = (place for each in form.fields if each.groups[: len(path)] == path for place in each.places[1:])
     return any(place.key in holders.get(place.groups, ()) for place in places)
 
 
@@ -137,6 +140,8 @@ def _unknown(unknown: list[tuple[tuple[str, ...], str]], missing: list[Missing],
 
 def _entry(holders: Mapping[tuple[str, ...], dict[str, Any]], field: Field) -> int:
     """Read a number where it stands; where it stands at both places it has to be the same."""
+    if len(field.places) == 1:
+        return _value(holders[field.groups], field.places[0], field.entry)
     there = [place for place in field.places if place.key in holders.get(place.groups, ())]
     told = [place for place in there if holders[place.groups][place.key] is not None] or there
     values = [_value(holders[place.groups], place, field.entry) for place in told]
