@@ -1,7 +1,7 @@
 """A match document as a value: what was written down of one match, who stood where, with which card."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from enum import IntEnum
 from typing import Any, Literal
 
@@ -47,6 +47,17 @@ class Participant:
 
 
 @dataclass(frozen=True)
+class Called:
+    """How a document calls its match, and for when it was scheduled; None for what it does not say."""
+
+    event: str | None = None
+    tournament: str | None = None
+    id: int | str | None = None
+    name: str | None = None
+    scheduled: str | None = None
+
+
+@dataclass(frozen=True)
 class Document:
     """One match as the official results API gives it, checked."""
 
@@ -58,11 +69,17 @@ class Document:
     recorded: tuple[int, int] | None
     result: int | None
     participants: tuple[Participant, ...]
+    called: Called = field(default=Called(), compare=False)
+    """The match's own names; two documents are alike where all else is."""
+    unplayed: str = ""
+    """Why the match counts for nothing: it was not played, or there are no scores; empty where it was played."""
+    by_scores: bool = field(default=False, compare=False)
+    """Whether its scores alone make it count, since its phase is ranked by nothing else."""
 
     @property
     def counts(self) -> bool:
-        """Whether the match counts in a ranking: it was played and has details."""
-        return self.entries is not None and self.result != NOT_PLAYED
+        """Whether the match counts in a ranking: it was played, and has the details that the ranking needs."""
+        return not self.unplayed and self.result != NOT_PLAYED and (self.entries is not None or self.by_scores)
 
     @property
     def written(self) -> Mapping[str, int]:

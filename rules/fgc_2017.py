@@ -85,5 +85,6 @@ SEASON = Season(
     unit=1,
     points=Points(),
     words=words,
-    ranking=Phase(score=score, rank=cumulative_points),
+    ranking=Phase(score=score, rank=cumulative_points, by_scores=True),
+    below_zero=True,
 )

@@ -156,6 +156,7 @@ SEASON = Season(
     playoff=Phase(
         score=playoff_score,
         rank=ranking_points({}),
+        by_scores=True,
         derived={COOPERTITION_BONUS: lambda sheet, _: processed(sheet) == POLLUTANTS_IN_PLAYOFFS},
     ),
     spelled=snake,

@@ -128,4 +128,5 @@ SEASON = Season(
             sanctions={Card.RED: Sanction(score=None, loses=True)},
         ),
     ),
+    below_zero=True,
 )

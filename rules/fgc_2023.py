@@ -18,6 +18,7 @@ Doubts:
   referees entered.
 - Ranking scores have two decimals here; until 10 October 2023 the software rounded them up to whole points.
 - How ties of playoff sums are broken is not known.
+- The event's database has a name for the coopertition bonus, and its software never filled it in: null says nothing.
 """
 
 from dataclasses import dataclass, replace
@@ -99,14 +100,18 @@ def gases(sheet: Sheet, _: Points) -> Array:
     return sheet.hydrogen + sheet.oxygen
 
 
+def coopertition(sheet: Sheet, points: Points) -> Any:
+    """Give the points for experts among all six robots, the same for both sides."""
+    return picked(points.coopertition, (sheet.proficiency == Proficiency.EXPERT).sum(axis=(-1, -2)))
+
+
 def score(sheet: Sheet, points: Points) -> Breakdown:
     """Score matches: every part in 10ths of a point."""
     both = gases(sheet, points)
     alignment = picked(points.alignment, sheet.alignment) * both
     proficiency = picked(points.proficiency, sheet.proficiency).sum(axis=(-1, -2))[..., None]
-    experts = (sheet.proficiency == Proficiency.EXPERT).sum(axis=(-1, -2))
-    coopertition = picked(points.coopertition, experts)[..., None]
-    own = half_up(UNIT * both + alignment) + proficiency + coopertition
+    bonus = coopertition(sheet, points)[..., None]
+    own = half_up(UNIT * both + alignment) + proficiency + bonus
     fouls = points.foul * (sheet.fouls_minor * own)[..., ::-1]
     return Breakdown.of(
         UNIT,
@@ -115,7 +120,7 @@ def score(sheet: Sheet, points: Points) -> Breakdown:
             "oxygen": UNIT * sheet.oxygen,
             "alignment": alignment,
             "proficiency": UNIT * proficiency,
-            "coopertition": UNIT * coopertition,
+            "coopertition": UNIT * bonus,
             "fouls": fouls,
         },
         own + half_up(fouls),
@@ -148,6 +153,7 @@ RANKING = Phase(
         sanctions={Card.RED: Sanction(score=0, loses=True)},
         no_show=Sanction(score=0, loses=True),
     ),
+    derived={"coopertitionBonus": coopertition},
 )
 
 SEASON = Season(
@@ -157,5 +163,6 @@ SEASON = Season(
     points=Points(),
     words=words,
     ranking=RANKING,
-    playoff=replace(RANKING, rank=sum_of_scores),
+    playoff=replace(RANKING, rank=sum_of_scores, by_scores=True),
+    unfilled={"coopertitionBonus": None},
 )

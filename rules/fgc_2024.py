@@ -83,6 +83,12 @@ class Points:
     foul: int = share(0.1, "what a minor foul gives the opponent of the offender's own points", "ems", unit=UNIT)
 
 
+def flat(name: str) -> str:
+    """Spell a goal's dotted name as the results service does, without an object: `redCw1` for `redNexusState.CW1`."""
+    nexus, _, goal = name.rpartition(".")
+    return nexus.removesuffix("NexusState") + goal.capitalize()
+
+
 @dataclass(frozen=True)
 class Sheet:
     """What the referees of 2024 write down."""
@@ -95,6 +101,7 @@ class Sheet:
         "what is in each goal, CW on the stairs and EC",
         "details.{side}NexusState.{goal}",
         codes=Goal,
+        also=flat,
         side=SIDE,
         goal=tuple(f"{wall}{number}" for wall in ("CW", "EC") for number in range(1, 7)),
     )
@@ -186,5 +193,5 @@ SEASON = Season(
     points=Points(),
     words=words,
     ranking=RANKING,
-    playoff=replace(RANKING, rank=sum_of_scores),
+    playoff=replace(RANKING, rank=sum_of_scores, by_scores=True),
 )

@@ -21,6 +21,8 @@ Doubts:
   before are scored here by the final rules.
 - The press tells of six playoff alliances and of other climb bonuses; this module follows the software.
 - How ties of playoff sums are broken is not known.
+- The event's database has a name for red's total protection points, and its software never filled it in: it is taken
+  here as what barriers and units are worth to red, times red's multiplier, and a 0 there says nothing.
 """
 
 from dataclasses import dataclass, replace
@@ -137,10 +139,16 @@ def coopertition(sheet: Sheet, points: Points) -> Any:
     return picked(points.coopertition, (sheet.rope >= Rope.SUPPORTED).sum(axis=(-1, -2)))
 
 
+def gathered(sheet: Sheet, points: Points) -> tuple[Array, Array]:
+    """Give the points for barriers and for biodiversity, `(..., 1)`, in tenths: both sides have the same."""
+    barriers: Array = points.barrier * sheet.barriers.sum(axis=-1)[..., None]
+    biodiversity: Array = (distribution(sheet, points) * all_units(sheet))[..., None]
+    return barriers, biodiversity
+
+
 def score(sheet: Sheet, points: Points) -> Breakdown:
     """Score matches: every part in 1,600ths of a point."""
-    barriers = points.barrier * sheet.barriers.sum(axis=-1)[..., None]
-    biodiversity = (distribution(sheet, points) * all_units(sheet))[..., None]
+    barriers, biodiversity = gathered(sheet, points)
     protection = ropes(sheet, points).sum(axis=-1) * (barriers + biodiversity)
     eightieths = {
         "barriers": EIGHTHS * barriers,
@@ -175,6 +183,11 @@ def words(points: Any) -> dict[str, str]:
     }
 
 
+def _protected(sheet: Sheet, points: Points) -> Any:
+    """Give the points for barriers and biodiversity with each side's protection."""
+    return (1 + ropes(sheet, points).sum(axis=-1) / EIGHTHS) * sum(gathered(sheet, points)) / TENTHS
+
+
 RANKING = Phase(
     score=score,
     rank=mean_without_lowest_since_2024(
@@ -185,6 +198,7 @@ RANKING = Phase(
         "biodiversityDistributed": lambda sheet, points: distribution(sheet, points) * all_units(sheet) / TENTHS,
         "redProtectionMultiplier": lambda sheet, points: 1 + ropes(sheet, points).sum(axis=-1)[..., 0] / EIGHTHS,
         "blueProtectionMultiplier": lambda sheet, points: 1 + ropes(sheet, points).sum(axis=-1)[..., 1] / EIGHTHS,
+        "redTotalProtectionPoints": lambda sheet, points: _protected(sheet, points)[..., 0],
         "coopertition": lambda sheet, points: coopertition(sheet, points) / (TENTHS * EIGHTHS),
     },
 )
@@ -196,7 +210,8 @@ SEASON = Season(
     points=Points(),
     words=words,
     ranking=RANKING,
-    playoff=replace(RANKING, rank=sum_of_scores),
+    playoff=replace(RANKING, rank=sum_of_scores, by_scores=True),
     # Estimates that lights showed during the match; nothing follows from them.
     ignored=frozenset(f"approximateBiodiversity{where}Ecosystem" for where in ("RedSide", "Center", "BlueSide")),
+    unfilled={"redTotalProtectionPoints": 0},
 )

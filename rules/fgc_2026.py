@@ -194,5 +194,9 @@ SEASON = Season(
     points=Points(),
     words=words,
     ranking=RANKING,
-    playoff=replace(RANKING, rank=sum_of_scores),
+    playoff=replace(RANKING, rank=sum_of_scores, by_scores=True),
+    # Estimates that lights showed during the match; referees enter the balls themselves.
+    ignored=frozenset(
+        f"approximateWildfireIn{where}" for where in ("RedSuppressionUnit", "BlueSuppressionUnit", "Extinguisher")
+    ),
 )

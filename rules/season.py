@@ -4,6 +4,7 @@ import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, fields, replace
 from enum import IntEnum
+from functools import cached_property
 from types import SimpleNamespace
 from typing import Any, TypeAlias, TypeVar
 
@@ -55,8 +56,10 @@ class Entry:
     """Where documents hold values in place of codes: the value of each code."""
     most: int
     """The largest legal code or count; the smallest is 0."""
+    also: Spelling | None = None
+    """How some documents spell the dotted name otherwise."""
 
-    @property
+    @cached_property
     def expected(self) -> str:
         """What a legal value is, in words."""
         if self.codes is None:
@@ -74,14 +77,17 @@ def entry(
     codes: type[IntEnum] | None = None,
     values: Sequence[float] = (),
     most: int = MOST_WRITTEN,
+    also: Spelling | None = None,
     **axes: Sequence[str],
 ) -> Any:
     """Declare a field of a sheet.
 
     `name` is the dotted official name in a document, with `{axis}` where an axis's label stands. Codes of an
-    entry run from 0 without a gap; `values` are what documents hold in their place.
+    entry run from 0 without a gap; `values` are what documents hold in their place. `also` spells the whole dotted
+    name as some documents do.
     """
-    return field(metadata={"entry": Entry(doc, name, axes, codes, tuple(values), max(codes) if codes else most)})
+    largest = max(codes) if codes else most
+    return field(metadata={"entry": Entry(doc, name, axes, codes, tuple(values), largest, also)})
 
 
 def minor_fouls(spelled: Spelling = camel) -> Any:
@@ -203,6 +209,8 @@ class Phase:
     derived: Mapping[str, Callable[[Any, Any], npt.NDArray[Any]]] = field(default_factory=dict)
     """Names among the details that follow from the entries -> what they should be, one value a match, given the
     sheet and the points."""
+    by_scores: bool = False
+    """Whether recorded scores are all that the ranking needs: then documents without details count too."""
 
 
 @dataclass(frozen=True)
@@ -222,6 +230,10 @@ class Season:
     spelled: Spelling = camel
     ignored: frozenset[str] = frozenset()
     """Names among the details that say nothing about the score and follow from nothing."""
+    unfilled: Mapping[str, Any] = field(default_factory=dict)
+    """Derived names that the event's database has and its software never filled -> what stands there for nothing."""
+    below_zero: bool = False
+    """Whether a score may fall below 0."""
 
     def phase(self, name: PhaseName = "ranking") -> Phase:
         """Give a phase as it is scored."""

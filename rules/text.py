@@ -1,5 +1,7 @@
 """Text that others bring: read from bytes, UTF-8 as nearly everybody writes it or UTF-16, and shown on one line."""
 
+from collections.abc import Sequence
+
 from rules.errors import FgcError
 
 MARKS = (
@@ -24,7 +26,26 @@ def decoded(data: bytes, what: str = "text", error: type[FgcError] = FgcError) -
         raise error(f"expected {what} in {called}, found other bytes at byte {place}") from None
 
 
-def plain(text: str) -> str:
+def plain(text: str, most: int = 40) -> str:
     """Cut a name or value of others to what fits on one line of a message."""
-    start = "".join(c if c.isprintable() else "?" for c in text[:40])
-    return start if len(text) <= 40 else start[:37] + "..."
+    start = "".join(c if c.isprintable() else "?" for c in text[:most])
+    return start if len(text) <= most else start[: most - 3] + "..."
+
+
+def listing(names: Sequence[object], room: int = 100) -> str:
+    """Name the first few of many on one line, in about as many characters, and how many more there are."""
+    shown: list[str] = []
+    for name in names:
+        cut = plain(str(name), 80)
+        if shown and sum(map(len, shown)) + 2 * len(shown) + len(cut) > room:
+            break
+        shown.append(cut)
+    more = len(names) - len(shown)
+    if more:
+        return f"{', '.join(shown)} and {more:,} more"
+    return " and ".join(filter(None, [", ".join(shown[:-1]), *shown[-1:]]))
+
+
+def counted(number: int, what: str) -> str:
+    """Say how many there are of something that takes an s: `1 document`, `2 documents`."""
+    return f"{number:,} {what}{'' if number == 1 else 's'}"

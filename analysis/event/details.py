@@ -1,7 +1,7 @@
 """The score sheets of published matches: a CSV file, a row a match, columns by the official names of the entries."""
 
-import re
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import replace
 from typing import Any
 
 import numpy as np
@@ -9,15 +9,16 @@ import numpy as np
 from analysis.event.csv_rows import csv_rows
 from analysis.event.elements import Sheets
 from rules.documents import sheet_from, slots
-from rules.documents.details import Form, entries, form_of
-from rules.errors import DocumentError, FgcError
+from rules.documents.csv_text import Table, key_of, number, same
+from rules.documents.details import Field, Form, entries, form_of
+from rules.errors import DocumentError, FgcError, within
 from rules.names import nearest
 from rules.season import Season
-from rules.text import plain
+from rules.text import listing, plain
 from sim.play.matches import scored
 
-IGNORED = "match"
-NUMBER = re.compile(r"-?[0-9]{1,9}(\.[0-9]{1,9})?")
+MATCH = "match"
+"""The column that says which match a row is of."""
 
 
 def read_details(data: bytes, name: str, season: Season) -> Sheets:
@@ -25,65 +26,87 @@ def read_details(data: bytes, name: str, season: Season) -> Sheets:
 
     Raises an FgcError that says the file, the row, the column and what was expected.
     """
-    head, rows = csv_rows(data, name)
-    given = _given(head, season, name)
-    form = form_of(season)
-    read = Form(tuple(each for each in form.fields if _column(each.name) in head), form.objects, form.derived)
-    found = [_entries(dict(zip(head, cells, strict=True)), read, name, row) for row, cells in rows]
-    columns = {each.name: np.array([row.get(each.name, 0) for row in found], dtype=np.int64) for each in form.fields}
-    return Sheets(scored(season, sheet_from(columns, season)), given)
+    return sheets_of(data, name, season)[0]
 
 
-def _given(head: Sequence[str], season: Season, name: str) -> frozenset[str]:
-    """Give the entries that the columns make up: each has all of its columns or none."""
-    columns: dict[str, list[str]] = {}
+def sheets_of(data: bytes, name: str, season: Season) -> tuple[Sheets, Table]:
+    """Read score sheets, and give the table that they stand in beside them."""
+    table, form = csv_rows(data, name), form_of(season)
+    columns = {_column(place.name): each for each in form.fields for place in each.places}
+    known = {same(column): column for column in columns}
+    head = [known.get(same(_column(column)), same(column)) for column in table.head]
+    there = {each.name for column, each in columns.items() if column in head}
+    read = replace(form, fields=tuple(each for each in form.fields if each.name in there))
+    with within(name):
+        with within(f"row {table.row}"):
+            _need_known(table.head, head, columns)
+            given = _given(there, season)
+        found = [_entries(dict(zip(head, cells, strict=True)), read, columns, row) for row, cells in table.rows]
+    arrays = {each.name: np.array([row.get(each.name, 0) for row in found], dtype=np.int64) for each in form.fields}
+    return Sheets(scored(season, sheet_from(arrays, season)), given), table
+
+
+def matches_of(table: Table, name: str) -> tuple[int | str, ...] | None:
+    """Give what the rows of a table call their matches, where it has a column for that; each may stand there once."""
+    head = [same(column) for column in table.head]
+    if MATCH not in head:
+        return None
+    place = head.index(MATCH)
+    first: dict[int | str, int] = {}
+    for row, cells in table.rows:
+        match = key_of(cells[place])
+        if match in first:
+            what = f"expected every match once, found {plain(str(match))!r} in row {first[match]} too"
+            raise FgcError(name, f"row {row}", what)
+        first[match] = row
+    return tuple(first)
+
+
+def _given(there: Collection[str], season: Season) -> frozenset[str]:
+    """Give the entries that the names that are there make up: each has all of its names or none."""
+    parts: dict[str, list[str]] = {}
     for slot in slots(season.sheet):
-        columns.setdefault(slot.field, []).append(_column(slot.name))
-    known = [column for names in columns.values() for column in names]
-    _need_known(head, known, name)
-    given = {entry: names for entry, names in columns.items() if not set(names).isdisjoint(head)}
+        parts.setdefault(slot.field, []).append(slot.name)
+    given = {entry: names for entry, names in parts.items() if not set(names).isdisjoint(there)}
     if not given:
-        raise FgcError(name, "row 1", f"expected columns by the names of entries, as {known[0]}, found none")
+        first = _column(next(slots(season.sheet)).name)
+        raise FgcError(f"expected columns by the names of entries, as {first}, found none")
     for names in given.values():
-        for column in names:
-            if column not in head:
-                there = next(each for each in names if each in head)
-                raise FgcError(name, "row 1", f"expected a column {column} too, since there is {there}")
+        missing = [_column(name) for name in names if name not in there]
+        if missing:
+            one = _column(next(each for each in names if each in there))
+            many = "s" if missing[1:] else ""
+            raise FgcError(f"expected a column{many} {listing(missing)} too, since there is {one}")
     return frozenset(given)
 
 
-def _need_known(head: Sequence[str], known: Collection[str], name: str) -> None:
-    for column in head:
-        if column != IGNORED and column not in known:
+def _need_known(written: Sequence[str], head: Sequence[str], known: Collection[str]) -> None:
+    for column, name in zip(written, head, strict=True):
+        if name != MATCH and name not in known:
             what = f"expected entries of the season's score sheet, found a column {plain(column)!r}"
-            raise FgcError(name, "row 1", what + nearest(column, known))
-        if head.count(column) > 1:
-            raise FgcError(name, "row 1", f"expected a column {column} once, found it more than once")
+            raise FgcError(what + nearest(column, known))
+        if head.count(name) > 1:
+            raise FgcError(f"expected a column {plain(column)} once, found it more than once")
 
 
-def _entries(cells: dict[str, str], form: Form, name: str, row: int) -> dict[str, int]:
+def _entries(cells: Mapping[str, str], form: Form, columns: Mapping[str, Field], row: int) -> dict[str, int]:
     """Read a row's entries as those of a document."""
     document: dict[str, Any] = {}
     holders: dict[tuple[str, ...], dict[str, Any]] = {(): document}
     for path in form.objects:
         holders[path] = holders[path[:-1]].setdefault(path[-1], {})
-    for field in form.fields:
-        holders[field.groups][field.key] = _value(cells[_column(field.name)])
     try:
+        for column, cell in cells.items():
+            if column in columns:
+                place = next(each for each in columns[column].places if _column(each.name) == column)
+                with within(place.name):
+                    holders[place.groups][place.key] = number(cell)
         return entries(document, form)
     except DocumentError as error:
         where, *what = error.parts
-        raise FgcError(name, f"row {row}", _column(where), *what) from None
+        raise FgcError(f"row {row}", _column(where), *what) from None
 
 
 def _column(official: str) -> str:
     """Give the column of an entry: its official name among the details of a document."""
     return official.removeprefix("details.")
-
-
-def _value(text: str) -> float | str:
-    """Give the number that a cell holds; other text stays text, which no entry takes."""
-    plainly = text.strip()
-    if not NUMBER.fullmatch(plainly):
-        return text
-    return float(plainly) if "." in plainly else int(plainly)

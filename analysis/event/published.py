@@ -1,23 +1,27 @@
 """A published table of an event's matches, read as strictly as anything others bring, and its halves."""
 
-import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
+from unicodedata import normalize
 
 import numpy as np
 
 from analysis.event.csv_rows import csv_rows
-from analysis.event.details import read_details
+from analysis.event.details import matches_of, sheets_of
 from analysis.event.elements import Sheets
-from rules.errors import FgcError
+from rules.documents.csv_text import Table, number, same
+from rules.errors import FgcError, within
 from rules.names import nearest
 from rules.season import Array, Season
+from rules.text import listing, plain
 
 SCORES = ("red_score", "blue_score")
 TEAMS = ("red1", "red2", "red3", "blue1", "blue2", "blue3")
 FEWEST = 8
 """An event is cut into eighths, so it needs as many matches."""
-SCORE = re.compile(r"-?[0-9]{1,6}")
+MOST_SCORE = 999_999
+UNPLAYED = {"result": ("-1", "-1.0"), "played": ("0", "false", "no")}
+"""What says in these columns that a match was not played."""
 HALVES = {"odd": 0, "even": 1}
 """The halves of a table by name: the first and every other match, or the second and every other."""
 
@@ -42,6 +46,8 @@ class Published:
     """Which half of the file these are, where they are not all of it."""
     whole: "Published | None" = None
     """All matches of the file, where these are a half of it."""
+    matches: tuple[int | str, ...] | None = None
+    """What the file calls its matches, where it has a column for that."""
 
     @property
     def played(self) -> int:
@@ -49,35 +55,49 @@ class Published:
         return len(self.scores)
 
 
-def read_table(data: bytes, name: str) -> Published:
+def read_table(data: bytes, name: str, season: Season | None = None) -> Published:
     """Read a CSV file with a row a match: columns red_score, blue_score, red1 ... blue3; others are ignored.
 
-    Raises an FgcError that says the file, the row and what was expected.
+    Scores below 0 are those of seasons that know them. Raises an FgcError that says the file, the row and what was
+    expected.
     """
-    head, rows = csv_rows(data, name)
-    where = {column: _place(head, column, name) for column in (*SCORES, *TEAMS)}
-    number: dict[str, int] = {}
+    table = csv_rows(data, name)
+    head = [same(column) for column in table.head]
+    where = {column: _place(table, head, column, name) for column in (*SCORES, *TEAMS)}
+    least = None if season is not None and season.below_zero else 0
+    numbers: dict[str, int] = {}
     scores, teams = [], []
-    for row, cells in rows:
-        at = f"row {row}"
-        scores.append([_score(cells[where[column]], name, at, column) for column in SCORES])
-        playing = [cells[where[column]].strip() for column in TEAMS]
-        _need_six(playing, name, at)
-        teams.append([number.setdefault(team, len(number)) for team in playing])
+    for row, cells in table.rows:
+        with within(name, f"row {row}"):
+            _need_played(dict(zip(head, cells, strict=True)))
+            scores.append([_score(cells[where[column]], column, least) for column in SCORES])
+            playing = [normalize("NFC", cells[where[column]]) for column in TEAMS]
+            _need_six(playing)
+            teams.append([numbers.setdefault(team, len(numbers)) for team in playing])
     if len(scores) < FEWEST:
-        last = rows[-1][0] if rows else 1
+        last = table.rows[-1][0] if table.rows else table.row
         raise FgcError(name, f"row {last}", f"expected at least {FEWEST} matches, found {len(scores)}")
-    return Published(name, np.array(scores), np.array(teams), np.arange(len(scores)))
+    return Published(name, np.array(scores), np.array(teams), np.arange(len(scores)), matches=matches_of(table, name))
 
 
 def with_details(matches: Published, data: bytes, name: str, season: Season) -> Published:
-    """Give matches the score sheets of another CSV file, which has a row for each, in the same order."""
-    sheets = read_details(data, name, season)
+    """Give matches the score sheets of another CSV file, which has a row for each.
+
+    They go by the column `match` where both files have one, otherwise by their order.
+    """
+    sheets, table = sheets_of(data, name, season)
     rows = len(sheets.matches)
     if rows != matches.played:
         raise FgcError(
             name, f"expected a row for each of the {matches.played} matches of {matches.name}, found {rows}"
         )
+    called = None if matches.matches is None else matches_of(table, name)
+    if matches.matches is not None and called is not None:
+        for (row, _), match in zip(table.rows, called, strict=True):
+            if match not in matches.matches:
+                what = f"expected a match of {matches.name}, found {plain(str(match))!r}"
+                raise FgcError(name, f"row {row}", what)
+        sheets = sheets.at([called.index(match) for match in matches.matches])
     return replace(matches, details=sheets, details_name=name)
 
 
@@ -97,6 +117,7 @@ def half(matches: Published, which: str) -> Published:
         teams=matches.teams[rows],
         places=matches.places[rows],
         details=None if matches.details is None else matches.details.at(rows),
+        matches=None if matches.matches is None else matches.matches[rows],
         half=which,
         whole=matches,
     )
@@ -109,22 +130,35 @@ def other_half(matches: Published) -> Published | None:
     return half(matches.whole, next(name for name in HALVES if name != matches.half))
 
 
-def _place(head: list[str], column: str, name: str) -> int:
-    if head.count(column) != 1:
-        found = "found it more than once" if column in head else f"found {', '.join(head) or 'nothing'}"
-        raise FgcError(name, "row 1", f"expected a column {column}, {found}")
-    return head.index(column)
+def _place(table: Table, head: list[str], column: str, name: str) -> int:
+    if same(column) not in head:
+        found = listing(table.head) if table.head else "nothing"
+        raise FgcError(name, f"row {table.row}", f"expected a column {column}, found {found}")
+    return head.index(same(column))
 
 
-def _score(text: str, name: str, at: str, column: str) -> int:
-    if not SCORE.fullmatch(text.strip()):
-        raise FgcError(name, at, f"expected a whole number of points as {column}, found {text!r}")
-    return int(text)
+def _need_played(cells: Mapping[str, str]) -> None:
+    """Raise an FgcError for a row that says that its match was not played."""
+    for column in ("result", "played"):
+        if cells.get(column, "").lower() in UNPLAYED[column]:
+            raise FgcError(f"expected a match that was played, found {column} {cells[column]}: leave such rows out")
 
 
-def _need_six(playing: Iterable[str], name: str, at: str) -> None:
+def _score(text: str, column: str, least: int | None) -> int:
+    with within(column):
+        value = number(text, FgcError)
+    if isinstance(value, float) and value.is_integer():
+        value = int(value)
+    if type(value) is not int or abs(value) > MOST_SCORE:
+        raise FgcError(f"expected a whole number of points as {column}, found {plain(text)!r}")
+    if least is not None and value < least:
+        raise FgcError(f"expected {least} points or more as {column}, found {value}")
+    return value
+
+
+def _need_six(playing: Iterable[str]) -> None:
     seen: set[str] = set()
     for column, team in zip(TEAMS, playing, strict=True):
         if not team or team in seen:
-            raise FgcError(name, at, f"expected another team as {column}, found {team!r}")
+            raise FgcError(f"expected another team as {column}, found {plain(team)!r}")
         seen.add(team)

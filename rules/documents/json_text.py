@@ -1,15 +1,34 @@
-"""JSON text -> values: an object, an array or one value a line, with nothing read that the text does not say."""
+"""JSON text -> match documents: an object, an array, one a line, or the results service's whole answer."""
 
 import json
+from sys import get_int_max_str_digits
 from typing import Any
 
 from rules.errors import DocumentError, within
-from rules.text import decoded, plain
+from rules.text import plain
+
+MOST_DIGITS = 4_000
 
 
-def parse(data: bytes) -> list[Any]:
-    """Read an object, an array or JSON Lines as a list of values; a DocumentError says where the text is no JSON."""
-    text = decoded(data, "JSON text", DocumentError)
+def parse(text: str) -> list[Any]:
+    """Read an object, an array or JSON Lines as a list of values; a DocumentError says where the text is no JSON.
+
+    The matches of an answer of the results service, `{"matches": [...]}`, stand in its place.
+    """
+    return [each for value in _parse(text) for each in _matches(value)]
+
+
+def _matches(value: Any) -> list[Any]:
+    """Give the matches of an answer of the service, or the value itself where it is none."""
+    if not isinstance(value, dict) or "matches" not in value or "details" in value:
+        return [value]
+    need_names_once("", value)
+    if not isinstance(value["matches"], list):
+        raise DocumentError("matches", "expected a list of match documents")
+    return value["matches"]
+
+
+def _parse(text: str) -> list[Any]:
     if not text.strip():
         raise DocumentError("expected at least one match document, found an empty file")
     try:
@@ -17,9 +36,15 @@ def parse(data: bytes) -> list[Any]:
             whole = _loads(text)
     except json.JSONDecodeError as error:
         if not error.msg.startswith("Extra data"):
-            raise DocumentError(f"line {error.lineno}", f"expected JSON: {error.msg}") from None
+            what = "expected JSON, or CSV with a row of columns" if _is_no_json(text) else "expected JSON"
+            raise DocumentError(f"line {error.lineno}", f"{what}: {error.msg}") from None
         return _parse_lines(text)
     return whole if isinstance(whole, list) else [whole]
+
+
+def _is_no_json(text: str) -> bool:
+    """Say whether a text begins as no JSON does."""
+    return text.lstrip()[:1] not in '{["'
 
 
 def _parse_lines(text: str) -> list[Any]:
@@ -37,13 +62,14 @@ def _parse_lines(text: str) -> list[Any]:
 
 def _loads(text: str) -> Any:
     try:
-        return json.loads(text, object_pairs_hook=_object)
-    except json.JSONDecodeError:
-        raise
+        try:
+            return json.loads(text, object_pairs_hook=_object)
+        except json.JSONDecodeError:
+            raise
+        except ValueError:  # a number of more digits than Python reads: read it so that the entry can be named
+            return json.loads(text, object_pairs_hook=_object, parse_int=_int)
     except RecursionError:
         raise DocumentError("expected a match document, found JSON nested too deep") from None
-    except ValueError:  # a number of more digits than Python reads: read it so that the entry can be named
-        return json.loads(text, object_pairs_hook=_object, parse_int=_int)
 
 
 class _Twice(dict[str, Any]):
@@ -62,8 +88,8 @@ def _object(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
 
 
 def _int(digits: str) -> int | float:
-    """Read a whole number; one of thousands of digits is as good as infinite."""
-    return int(digits) if len(digits) <= 4_000 else float(digits)
+    """Read a whole number; one of more digits than Python writes is as good as infinite."""
+    return int(digits) if len(digits) <= min(MOST_DIGITS, get_int_max_str_digits() or MOST_DIGITS) else float(digits)
 
 
 def need_names_once(where: str, raw: dict[str, Any]) -> None:

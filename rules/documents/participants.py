@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from typing import Any
+from unicodedata import normalize
 
 from rules.document import PLAYING, SITTING_OUT, Card, Participant
 from rules.documents.json_text import need_names_once
@@ -10,13 +11,17 @@ from rules.errors import DocumentError, within
 from rules.season import Spelling
 
 
-def participants(raw: Any, spelled: Spelling) -> tuple[Participant, ...]:
-    """Read the teams of a match, none where the document names none; a DocumentError says what is wrong."""
+def participants(raw: Any, spelled: Spelling, called: Sequence[str] = ()) -> tuple[Participant, ...]:
+    """Read the teams of a match, none where the document names none; a DocumentError says what is wrong.
+
+    They are `called` so in it, or else by their numbers in the list.
+    """
     if raw is None:
         return ()
     if not isinstance(raw, list):
         raise DocumentError("participants", f"expected a list of teams, found {shown(raw)}")
-    teams = tuple(_participant(f"participant {i}", each, spelled) for i, each in enumerate(raw, start=1))
+    names = called or [f"participant {i}" for i in range(1, len(raw) + 1)]
+    teams = tuple(_participant(name, each, spelled) for name, each in zip(names, raw, strict=True))
     _need_once("station", [each.station for each in teams])
     _need_once("team", [each.team for each in teams])
     stations = {each.station for each in teams}
@@ -57,6 +62,8 @@ def _team(raw: dict[str, Any], name: str) -> int | str:
     team = raw.get(name)
     if isinstance(team, float) and team.is_integer():
         team = int(team)
+    if isinstance(team, str):
+        team = normalize("NFC", team.strip())
     if isinstance(team, bool) or not isinstance(team, int | str) or team == "":
         raise DocumentError(name, f"expected a team's number or name, {found(raw, name)}")
     return team

@@ -7,6 +7,9 @@ from typing import Any
 from rules.errors import DocumentError
 from rules.text import plain
 
+HUGE = 10**15
+"""No number of a match is as large."""
+
 
 def flag(holder: dict[str, Any], name: str, shown_as: str = "") -> bool:
     """Read a flag: 0, 1, true or false."""
@@ -19,9 +22,14 @@ def listed(holder: dict[str, Any], name: str, values: Sequence[float], expected:
     value = holder.get(name)
     if isinstance(value, int | float) and not isinstance(value, bool):
         for place, each in enumerate(values):
-            if abs(value - each) < 1e-6:
+            if near(value, each):
                 return place
     raise DocumentError(shown_as or name, f"expected {expected}, {found(holder, name)}")
+
+
+def near(value: float, other: float) -> bool:
+    """Say whether two numbers are the same to a millionth: documents hold sums of doubles."""
+    return abs(value) <= HUGE and abs(value - other) < 1e-6
 
 
 def whole(holder: dict[str, Any], name: str, least: int, most: int, expected: str, shown_as: str = "") -> int:

@@ -57,6 +57,11 @@ VERBS = {
         "documents",
         "Rank the teams of one ranking phase, or of the playoffs, by the scores its documents record.",
     ),
+    "audit": (
+        "documents",
+        "Name everything that match documents record and that does not follow; exit 1 where something is named.",
+    ),
+    "sheet": ("sheet", "Print the empty match document of a season with every entry, and what may be written there."),
     "bench": ("bench", "Measure how fast matches are played here, by engine and threads, and where the time goes."),
 }
 """Every verb in the order of `--help`: the file of this folder that has its function, and what it does in a line.

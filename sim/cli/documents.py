@@ -1,60 +1,124 @@
-"""`sim score` and `sim rank`: official match documents in, scores, an audit and the ranking table out."""
+"""`sim score`, `sim rank`, `sim audit`: match documents in; scores, the ranking table, what disagrees out."""
 
 import sys
+from collections.abc import Iterable, Iterator, Sequence
+from math import isfinite
 from typing import Annotated, Any
 
 import typer
 
 import rules as scoring
 from analysis.formatting import number
-from rules.audit import Audit, audited, disagreements
+from rules.audit import SCORES, Audit, Difference, audited, disagreements
 from rules.document import Document, PhaseName
-from rules.documents import read
+from rules.documents import Choice, Chosen, of_event, one_ranking, read
+from rules.documents.values import shown
 from rules.errors import within
 from rules.season import Row, Season
+from rules.text import counted
 from sim.cli import output
 from sim.cli.options import SeasonOption
 
 FileArgument = Annotated[
-    str, typer.Argument(metavar="FILE", help="Match documents (JSON or JSON Lines); - is standard input.")
+    str, typer.Argument(metavar="FILE", help="Match documents (JSON, JSON Lines or CSV); - is standard input.")
 ]
 PlayoffOption = Annotated[bool, typer.Option("--playoff", help="The documents are of the playoffs.")]
 JsonOption = Annotated[bool, typer.Option("--json", help="JSON for programs, one line a row.")]
+EventOption = Annotated[
+    str | None, typer.Option("--event", metavar="KEY", help="Only documents of this event, by their eventKey.")
+]
+TournamentOption = Annotated[
+    str | None,
+    typer.Option("--tournament", metavar="KEY", help="Only documents of this tournament, by their tournamentKey."),
+]
+ReplaysOption = Annotated[
+    str | None,
+    typer.Option("--replays", metavar="first|last", help="Of a match that stands there again, which play counts."),
+]
+SortedOption = Annotated[
+    str | None,
+    typer.Option("--sorted", metavar="time", help="Rank in the order of scheduled times, not in that of the file."),
+]
 
 
 def score(
-    file: FileArgument, season: SeasonOption, playoff: PlayoffOption = False, as_json: JsonOption = False
+    file: FileArgument,
+    season: SeasonOption,
+    playoff: PlayoffOption = False,
+    event: EventOption = None,
+    tournament: TournamentOption = None,
+    as_json: JsonOption = False,
 ) -> None:
     """Score match documents, and audit what they record of scores and of entries that follow from others."""
     rules = _season(season)
-    audits = audited(_read(file, rules, None), rules, _phase(playoff))
+    chosen = of_event(_read(file, rules, None), Choice(event, tournament))
+    audits = audited(chosen.documents, rules, _phase(playoff))
+    by_document = {each.document.where: each for each in audits}
     if as_json:
-        for each in audits:
-            output.print_json(each.as_json())
+        for document in chosen.documents:
+            output.print_json(_score_json(document, by_document.get(document.where)))
     else:
-        _print_scores(audits, rules)
-    sys.stdout.flush()
-    for sentence in disagreements(audits):
-        print(f"sim: {sentence}", file=sys.stderr)
+        _print_scores(chosen.documents, by_document, rules)
+    _say([*chosen.told, *_unplayed(chosen.documents, "not scored"), *disagreements(audits)])
     output.say_assumed(rules)
 
 
+def audit(
+    file: FileArgument,
+    season: SeasonOption,
+    playoff: PlayoffOption = False,
+    event: EventOption = None,
+    tournament: TournamentOption = None,
+    as_json: JsonOption = False,
+) -> None:
+    """Name everything that match documents record and that does not follow; exit 1 where something is named."""
+    rules = _season(season)
+    chosen = of_event(_read(file, rules, None), Choice(event, tournament))
+    audits = audited(chosen.documents, rules, _phase(playoff))
+    wrong = [(each, difference) for each in audits for difference in each.differences]
+    if as_json:
+        for each, difference in wrong:
+            output.print_json(_difference_json(each.document, difference, rules))
+    elif wrong:
+        of = sum(bool(each.differences) for each in audits)
+        title = f"{rules.key}: {counted(len(wrong), 'difference')} in {of:,} of {counted(len(audits), 'document')}"
+        rows = ([*_place(each.document), *_difference(difference, rules)] for each, difference in wrong)
+        heads = ["document", "match", "entry", "recorded", "expected"]
+        output.print_table(title, heads, rows, left=("match", "entry"))
+    else:
+        print(f"{rules.key}: {counted(len(audits), 'document')}, nothing differs")
+    bare = sum(not each.records for each in audits)
+    nothing = [f"{bare:,} of {counted(len(audits), 'document')} recording nothing to audit"] if bare else []
+    _say([*chosen.told, *_unplayed(chosen.documents, "not audited"), *nothing])
+    output.say_assumed(rules)
+    if wrong:
+        raise typer.Exit(1)
+
+
 def rank(
-    file: FileArgument, season: SeasonOption, playoff: PlayoffOption = False, as_json: JsonOption = False
+    file: FileArgument,
+    season: SeasonOption,
+    playoff: PlayoffOption = False,
+    event: EventOption = None,
+    tournament: TournamentOption = None,
+    replays: ReplaysOption = None,
+    order: SortedOption = None,
+    as_json: JsonOption = False,
 ) -> None:
     """Rank the teams of one ranking phase, or of the playoffs, by the scores its documents record."""
     rules, phase = _season(season), _phase(playoff)
     with within("--playoff"):
         ranked = rules.ranked(phase)
     documents = _read(file, rules, phase)
-    table = ranked.rank(documents, rules)
+    chosen = _one_ranking(file, documents, rules, phase, Choice(event, tournament, replays, order))
+    table = ranked.rank(chosen.documents, rules)
     if as_json:
         for row in table:
             output.print_json(row)
     else:
-        title = f"{rules.key}: ranking of {len(table)} teams after {len(documents)} matches"
-        print_ranking(title, table)
-    sys.stdout.flush()
+        played = sum(each.counts for each in chosen.documents)
+        print_ranking(f"{rules.key}: ranking of {len(table)} teams after {played} matches", table)
+    _say(chosen.told)
     output.say_assumed(rules)
 
 
@@ -76,25 +140,102 @@ def _season(season: str) -> Season:
         return scoring.load(season)
 
 
+def _named(file: str) -> str:
+    return "standard input" if file == "-" else file
+
+
 def _read(file: str, rules: Season, phase: PhaseName | None) -> list[Document]:
     data = output.read_bytes(file)
-    with within("standard input" if file == "-" else file):
+    with within(_named(file)):
         return read(data, rules, phase)
 
 
-def _print_scores(audits: list[Audit], rules: Season) -> None:
-    def lines() -> Any:
-        for audit in audits:
-            of_scores = {each.name for each in audit.wrong_scores}
-            others = [each.name for each in audit.wrong_others]
-            recorded = audit.document.recorded or ("", "")
-            for place, side in enumerate(("red", "blue")):
-                parts = [number(points[place]) for points in audit.breakdown.values()]
-                wrong = [f"{side}Score"] if f"{side}Score" in of_scores else []
-                wrong += others if side == "red" else []
-                agrees = "" if audit.agrees is None else "agrees"
-                said = f"differs: {', '.join(wrong)}" if wrong else agrees
-                yield [audit.document.where, side, *parts, audit.scores[place], recorded[place], said]
+def _one_ranking(file: str, documents: list[Document], rules: Season, phase: PhaseName, choice: Choice) -> Chosen:
+    with within(_named(file)):
+        return one_ranking(documents, rules, phase, choice)
 
+
+def _say(sentences: Iterable[str]) -> None:
+    """Say on stderr, a line each, what nobody should miss; what was printed before stands before it."""
+    sys.stdout.flush()
+    for sentence in sentences:
+        print(f"sim: {sentence}", file=sys.stderr)
+
+
+def _unplayed(documents: Sequence[Document], what: str) -> list[str]:
+    """Say how many matches were not played, and what is not done with them."""
+    count = sum(bool(each.unplayed) for each in documents)
+    return [f"{count:,} of {counted(len(documents), 'document')} not played: {what}"] if count else []
+
+
+def _score_json(document: Document, audit: Audit | None) -> Row:
+    """Give the scores of a document and its audit as programs read them; null where it was not played."""
+    if audit is None:
+        nothing: Row = dict.fromkeys((*SCORES, "redBreakdown", "blueBreakdown", "agrees"))
+        return {**nothing, "differs": [], "played": False, **_called(document)}
+    return {**audit.as_json(), **_called(document)}
+
+
+def _called(document: Document) -> Row:
+    """Give the names that a document has for its match."""
+    called = document.called
+    names = {
+        "eventKey": called.event,
+        "tournamentKey": called.tournament,
+        "id": called.id,
+        "name": called.name,
+    }
+    return {name: value for name, value in names.items() if value is not None}
+
+
+def _difference(difference: Difference, rules: Season) -> list[Any]:
+    """Give a difference as people read it: the name as documents of the season spell it, and both values."""
+    name = rules.spelled(difference.name) if difference.name in SCORES else difference.name
+    return [name, shown(difference.recorded), shown(_short(difference.expected))]
+
+
+def _difference_json(document: Document, difference: Difference, rules: Season) -> Row:
+    """Give a difference as programs read it."""
+    name = rules.spelled(difference.name) if difference.name in SCORES else difference.name
+    values = {"entry": name, "recorded": _finite(difference.recorded), "expected": _short(difference.expected)}
+    return {"document": int(_place(document)[0]), **_called(document), **values}
+
+
+def _finite(value: Any) -> Any:
+    """Give what JSON can hold: a number that is none as a text."""
+    return str(value) if isinstance(value, float) and not isfinite(value) else value
+
+
+def _short(value: Any) -> Any:
+    """Leave out of a number what doubles add to it, and of a whole one its fraction."""
+    return _cell(round(value, 9)) if isinstance(value, float) else value
+
+
+def _place(document: Document) -> list[str]:
+    """Give the number of a document, and what its match is called: tournament and id, or else its name."""
+    called = document.called
+    name = called.name or "" if called.id is None else f"{called.tournament or ''} {called.id}"
+    return [document.where.removeprefix("document "), name.strip()]
+
+
+def _print_scores(documents: Sequence[Document], audits: dict[str, Audit], rules: Season) -> None:
     columns = ["match", "side", *rules.parts, "total", "recorded", "audit"]
-    output.print_table(f"{rules.key}: points by source", columns, lines(), left=["match", "side", "audit"])
+    lines = (line for document in documents for line in _score_lines(document, audits.get(document.where), rules))
+    output.print_table(f"{rules.key}: points by source", columns, lines, left=["match", "side", "audit"])
+
+
+def _score_lines(document: Document, audit: Audit | None, rules: Season) -> Iterator[list[Any]]:
+    """Give the rows of one document: red and blue, or one where it was not played."""
+    if audit is None:
+        yield [document.where, "-", *("" for _ in rules.parts), "", "", "not played"]
+        return
+    of_scores = {each.name for each in audit.wrong_scores}
+    others = [each.name for each in (*audit.wrong_result, *audit.wrong_others)]
+    recorded = document.recorded or ("", "")
+    for place, (side, name) in enumerate(zip(("red", "blue"), SCORES, strict=True)):
+        parts = [number(points[place]) for points in audit.breakdown.values()]
+        wrong = [name] if name in of_scores else []
+        wrong += others if side == "red" else []
+        agrees = "" if audit.agrees is None else "agrees"
+        said = f"differs: {', '.join(wrong)}" if wrong else agrees
+        yield [document.where, side, *parts, audit.scores[place], recorded[place], said]

@@ -118,7 +118,7 @@ def published_table(season: str, matches_file: str | None, details: str | None, 
                 raise FgcError(option, "expected a table of matches beside it, found none")
         return None
     rules = playable(season).rules
-    table = published.read_table(output.read_bytes(matches_file), matches_file)
+    table = published.read_table(output.read_bytes(matches_file), matches_file, rules)
     if details is not None:
         table = published.with_details(table, output.read_bytes(details), details, rules)
     return table if half is None else published.half(table, half)

@@ -62,6 +62,7 @@ def test_files_that_are_no_documents(data, expected):
         pytest.param(b"[" * 100_000, "nested too deep", id="deep and cut off"),
         pytest.param(DEEP, "nested too deep", id="deep details"),
         pytest.param(DIGITS, "details.carbonPoints: expected a whole number", id="huge integer"),
+        pytest.param(b"[" + b"9" * 5_000 + b"," + b"[" * 100_000, "nested too deep", id="huge integer and deep"),
         pytest.param(TWICE, "redMinPen: expected every name once in an object", id="name twice"),
         pytest.param(
             ONE.replace(b'"id"', b'"x"')[:-1] + b', "x": 1, "x": 2}', "x: expected every", id="unused twice"

@@ -1,0 +1,56 @@
+"""The empty form of a season: a match document of zeros, as JSON or CSV, with what every entry means and may be."""
+
+import csv
+import io
+import json
+from typing import Any
+
+from rules.document import Called, Card, Document, Participant
+from rules.documents.csv_documents import TEAMS
+from rules.documents.details import form_of
+from rules.documents.writing import written
+from rules.season import Season
+
+EXPLAINED = "entries"
+"""The name at match level, which no reader uses, under which a form explains its entries."""
+
+
+def blank(season: Season) -> Document:
+    """Give the document of a match in which nothing happened, between teams 1 to 6."""
+    teams = (
+        Participant(place, station, Card.NONE, disqualified=False, surrogate=False, no_show=False)
+        for place, station in enumerate((station for station in TEAMS.values() if station % 10 < 4), start=1)
+    )
+    entries = {field.name: 0 for field in form_of(season).fields}
+    return Document("document 1", entries, {}, (0, 0), 0, tuple(teams), Called("EVENT", "t2", 1, "Ranking Match 1"))
+
+
+def explained(season: Season) -> dict[str, str]:
+    """Say of every entry what it is and what may be written there."""
+    return {field.name: f"{field.entry.doc}: {field.entry.expected}" for field in form_of(season).fields}
+
+
+def json_form(season: Season) -> str:
+    """Give the form as JSON; what explains its entries stands in it, where no reader minds it."""
+    (document,) = written([blank(season)], season)
+    form = {**_called(season), **document, EXPLAINED: explained(season)}
+    return json.dumps(form, indent=2, ensure_ascii=False) + "\n"
+
+
+def csv_form(season: Season) -> str:
+    """Give the form as CSV: the columns, and a row of zeros."""
+    document = blank(season)
+    row: dict[str, Any] = _called(season)
+    row |= {name: place for place, name in enumerate((name for name, at in TEAMS.items() if at % 10 < 4), start=1)}
+    row |= {season.spelled("redScore"): 0, season.spelled("blueScore"): 0, "result": 0}
+    row |= {name.removeprefix("details."): value for name, value in document.written.items()}
+    text = io.StringIO()
+    writer = csv.writer(text, lineterminator="\n")
+    writer.writerow(row)
+    writer.writerow(row.values())
+    return text.getvalue()
+
+
+def _called(season: Season) -> dict[str, Any]:
+    called = blank(season).called
+    return {"eventKey": called.event, "tournamentKey": called.tournament, "id": called.id, "name": called.name}

@@ -1,0 +1,58 @@
+"""`sim sheet` on the real process: the empty form of a season, which is scored as it stands."""
+
+import json
+
+import pytest
+from official import SEASONS
+from reading import json_lines
+
+from rules.documents.blank import explained
+
+FORMS = {"json": (), "csv": ("--csv",)}
+every_form = pytest.mark.parametrize("options", FORMS.values(), ids=FORMS)
+
+
+@pytest.mark.parametrize("key", [*SEASONS][::4])
+@every_form
+def test_what_is_printed_is_taken_back(sim, key, options):
+    """The form, unedited, is scored 0 to 0 and agrees; JSON explains its entries in itself, CSV on stderr."""
+    form = sim("sheet", "--season", key, *options)
+    score = sim("score", "--season", key, "--json", "-", stdin=form.stdout.encode())
+    (row,) = json_lines(score.stdout)
+    assert (row["redScore"], row["blueScore"], row["agrees"], row["differs"]) == (0, 0, True, [])
+    lines = [f"{name.removeprefix('details.')}: {what}" for name, what in explained(SEASONS[key]).items()]
+    assert (form.returncode, form.stderr.splitlines()) == (0, lines if options else [])
+    assert options or json.loads(form.stdout)["entries"] == explained(SEASONS[key])
+    assert all(len(line) < 300 for line in lines)
+
+
+@every_form
+def test_a_form_is_written_to_a_new_file(sim, tmp_path, options):
+    """`--out` writes what would have been printed, says so, and leaves a file alone that is there."""
+    file = tmp_path / "form"
+    done = sim("sheet", "--season", "2024", *options, "--out", file)
+    assert (done.returncode, done.stdout) == (0, "")
+    assert done.stderr.startswith(f"sim: the empty form of fgc_2024 is in {file}\n")
+    assert file.read_bytes().decode() == sim("sheet", "--season", "2024", *options).stdout
+    file.write_text("mine", encoding="utf-8")
+    again = sim("sheet", "--season", "2024", *options, "--out", file)
+    assert (again.returncode, again.stdout, again.stderr.count("\n")) == (2, "", 1)
+    assert "expected a new file to write to, found one" in again.stderr
+    assert file.read_text(encoding="utf-8") == "mine"
+    assert sorted(path.name for path in tmp_path.iterdir()) == ["form"]
+
+
+@pytest.mark.parametrize(
+    ("args", "expected"),
+    [
+        (("--season", "2021"), "expected a season with rules"),
+        ((), "--season"),
+        (("--season", "2022", "--out", "no/such/folder/x"), "no/such/folder/x: expected a file to write to"),
+        (("--season", "2022", "--out", "/"), "expected a new file"),
+    ],
+)
+def test_bad_commands_give_one_line(sim, args, expected):
+    """What cannot be done ends with 2 and one line that says why."""
+    done = sim("sheet", *args)
+    assert (done.returncode, done.stdout, done.stderr.count("\n")) == (2, "", 1)
+    assert expected in done.stderr
