@@ -1,6 +1,5 @@
 """`sim calibrate`: the listed numbers of a season's population, fitted to an event."""
 
-import os
 import sys
 from collections.abc import Iterator
 from functools import partial
@@ -26,11 +25,10 @@ from analysis.event.published import Published, other_half
 from analysis.event.validate import validation_request
 from analysis.event.worth import matches_to_tell, warning
 from analysis.formatting import with_error
-from rules.errors import FgcError
 from sim.cli import output, playing
 from sim.cli.options import DetailsOption, HalfOption, JobsOption, JsonOption, SeasonOption, SeedOption
 from sim.cli.validate import published_table
-from sim.files import write_text
+from sim.cli.writing import need_new, write_new
 from sim.play.request import EventRequest, check_whole
 from sim.play.saved import program_version
 from sim.play.workers import at_once
@@ -113,22 +111,6 @@ def tables_of(table: Published | None) -> dict[str, Published | None]:
         f"{other.half}-numbered matches": other,
         "all matches": table.whole,
     }
-
-
-def need_new(file: Path) -> None:
-    """Raise a FgcError before long work where its file could not be written."""
-    if file.exists():
-        raise FgcError(str(file), "expected a new file to write to, found one; --out FILE names another")
-    if not file.parent.is_dir() or not os.access(file.parent, os.W_OK):
-        raise FgcError(str(file), "expected a file in a folder that can be written to")
-
-
-def write_new(file: Path, text: str) -> None:
-    """Write a file whole or not at all; a FgcError says why where it cannot be."""
-    try:
-        write_text(file, text)
-    except OSError as error:
-        raise FgcError(str(file), f"expected a file to write to: {error.strerror}") from None
 
 
 def lines_of(request: EventRequest, fit: Fit, table: Published | None, warned: str | None = None) -> Iterator[str]:

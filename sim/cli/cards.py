@@ -26,7 +26,7 @@ def print_cards(cards: Sequence[Card]) -> None:
         heads = ["row of its plan", "times a match", "seconds", "works %", "done in % of matches"]
         output.print_table(title, heads, rows, left=heads[:1])
         for line in lines_of(card):
-            print(line)
+            output.say(line)
 
 
 def lines_of(card: Card) -> list[str]:

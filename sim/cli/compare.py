@@ -12,10 +12,12 @@ from analysis.compare.verdicts import answer, decides, told, verdict
 from analysis.documents import document
 from analysis.formatting import with_error
 from analysis.plots.comparison import comparison_picture
+from analysis.run.cards import card
 from rules.errors import ModelError
 from rules.names import nearest
 from rules.season import ALLIANCE_SCORE
 from sim.cli import output, playing
+from sim.cli.cards import print_cards
 from sim.cli.options import (
     AllOption,
     AllPairsOption,
@@ -29,14 +31,17 @@ from sim.cli.options import (
     SeedOption,
 )
 from sim.cli.summary import model_note, percent, print_model
+from sim.play.reaching import known_robot
 from sim.play.request import Request, run_request
-from sim.robots.files import Station, plan_of, robot_of
+from sim.robots.files import Station, plan_of
 from sim.table.game import Game
 from sim.table.language import Robot
 
 TINY = 0.0001  # no test of matches tells p values below this apart
 FEW = 3
 """So many are shown pair by pair; more are shown by rank."""
+PLACE = 0
+"""The station of which it is told what its robot did: red 1."""
 MOST_NAMED = 4
 """Names in a title."""
 TOLD = "is it sure?"
@@ -90,6 +95,7 @@ def compare(
     playing.print_reached(matchup.rules)
     print()
     _print(found, asked, details)
+    print_cards([card(each, PLACE) for each in matchup.requests[:FEW]])
     if plot is not None:
         print(f"Drawn in {plot}.")
 
@@ -110,7 +116,8 @@ def _document(
     asked = {**asked_json(request), "measure": matchup.measure, "all": everybody}
     held = {} if baseline is None else {"against": document(paired.against(found, baseline))}
     said = {"answer": answer(found, matchup.unit, baseline), "baseline": baseline, **held}
-    return {**asked, **playing.reached_json(matchup.rules), **document(found), **said}
+    cards = document([card(each, PLACE) for each in matchup.requests])
+    return {**asked, **playing.reached_json(matchup.rules), **document(found), **said, "cards": cards}
 
 
 def asked_json(request: Request) -> dict[str, object]:
@@ -167,7 +174,7 @@ def variants_of(game: Game, plans: Sequence[str], robots: Sequence[str]) -> list
     if not plans:
         raise ModelError("--plan", "expected the plan that the robots play, found none")
     found_plans = [plan_of(game, choice, "--plan") for choice in plans]
-    found_robots: list[Robot | None] = [robot_of(game, choice, "--robot") for choice in robots]
+    found_robots: list[Robot | None] = [known_robot(game, choice, "--robot") for choice in robots]
     found_robots = found_robots or [None]
     names = [each.name for each in found_plans] if len(plans) > 1 else [each.name for each in found_robots if each]
     stations = [Station(robot=other, plan=each) for each in found_plans for other in found_robots]

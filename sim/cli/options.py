@@ -31,7 +31,7 @@ DetailsOption = Annotated[
     typer.Option(
         "--details",
         metavar="CSV",
-        help="Score sheets of the matches, in the same order: columns by the entries' official names.",
+        help="Score sheets of the matches, by their `match` column or in the same order: entries' official names.",
     ),
 ]
 HalfOption = Annotated[

@@ -123,6 +123,7 @@ def _show(counted: Tally, rules: list[Precision], plot: str | None, as_json: boo
 
     playing.print_reached(rules)
     print_summary(summary, counted.request, f"{seconds:.1f} s, {counted.matches / seconds:,.0f} matches a second")
+    output.print_distributions(summary.histogram)
     print_cards(found)
     if plot is not None:
         print(f"Drawn in {plot}.")

@@ -25,17 +25,17 @@ def print_summary(summary: Summary, request: Request, took: str) -> None:
     edition, apart = request.game.edition, summary.robots is not None
     print(f"{edition.year} {edition.name}: {summary.matches:,} matches, seed {summary.seed}")
     for line in expectations(summary, apart):
-        print(line)
-    print(f"{_playbooks(request)}")
+        output.say(line)
+    output.say(_playbooks(request))
     for line in _line_ups(request):
-        print(line)
-    print(f"{summary.engine} engine, {took}; numbers after ± are standard errors over matches\n")
+        output.say(line)
+    output.say(f"{summary.engine} engine, {took}; numbers after ± are standard errors over matches\n")
     _scores(summary, apart)
     _results(summary)
     _breakdown(summary, request.game.rules.parts)
     _end_states(summary.end_states)
     fouls = {kind: with_error(*found) for kind, found in summary.fouls.items()}
-    print(f"Fouls an alliance: {fouls['minor']} minor, {fouls['major']} major.")
+    output.say(f"Fouls an alliance: {fouls['minor']} minor, {fouls['major']} major.")
     print_model(request)
 
 
@@ -60,10 +60,10 @@ def _about(scores: Scores) -> str:
 def print_model(request: Request) -> None:
     """Print how far the season's match model can be trusted, and what of its population is otherwise."""
     grade = request.game.edition.model
-    print(f"Match model: grade {grade}, {GRADES[grade or 'D']}.")
+    output.say(f"Match model: grade {grade}, {GRADES[grade or 'D']}.")
     if request.population is not None:
         numbers = ", ".join(f"{name} {value:g}" for name, value in request.population.items())
-        print(f"Its population is not the season's: {numbers or 'no number differs'}.")
+        output.say(f"Its population is not the season's: {numbers or 'no number differs'}.")
 
 
 def model_note(request: Request) -> str:

@@ -15,9 +15,11 @@ from analysis.compare.verdicts import best_setting, by_wins, decides, edges
 from analysis.documents import document
 from analysis.formatting import number, with_error
 from analysis.plots.sweep import sweep_picture
+from analysis.run.cards import card
 from rules.errors import ModelError
 from rules.season import ALLIANCE_SCORE
 from sim.cli import output, playing
+from sim.cli.cards import print_cards
 from sim.cli.compare import asked_json, headline, who, who_in_words
 from sim.cli.options import (
     AllOption,
@@ -32,8 +34,9 @@ from sim.cli.options import (
     SeedOption,
 )
 from sim.cli.summary import model_note, percent, print_model
+from sim.play.reaching import known_robot
 from sim.play.request import run_request
-from sim.robots.files import Station, plan_of, robot_of
+from sim.robots.files import Station, plan_of
 
 SURE = "is it sure?"
 
@@ -70,7 +73,7 @@ def sweep(
     if len(setting) > 2:
         raise ModelError("--set", f"expected it once or twice, found {len(setting)}")
     found_plan = plan_of(game, plan, "--plan")
-    found_robot = None if robot is None else robot_of(game, robot, "--robot")
+    found_robot = None if robot is None else known_robot(game, robot, "--robot")
     axes = [axis_of(game, found_plan, text) for text in setting]
     variants = variants_on(game, axes, found_plan, found_robot)
     if precision is not None and len(variants) == 1:
@@ -87,7 +90,8 @@ def sweep(
         output.save_picture(sweep_picture(labelled, title, note, matchup.label), plot)
     if as_json:
         asked = {**asked_json(request), "plan": found_plan.name, "measure": matchup.measure, "all": everybody}
-        output.print_json({**asked, **playing.reached_json(matchup.rules), **_document(found, reached, matchup)})
+        known = {**asked, **playing.reached_json(matchup.rules), **_document(found, reached, matchup)}
+        output.print_json({**known, "card": document(card(matchup.requests[found.best], 0))})
         return
     output.say(best_setting(found, reached, matchup.unit))
     bounds = [(axis.dial.low, axis.dial.high) for axis in axes]
@@ -100,6 +104,7 @@ def sweep(
     playing.print_reached(matchup.rules)
     print()
     _print(found, reached, matchup, details)
+    print_cards([card(matchup.requests[found.best], 0)])
     if plot is not None:
         print(f"Drawn in {plot}.")
 

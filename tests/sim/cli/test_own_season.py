@@ -161,10 +161,11 @@ def test_it_is_validated(sim):
 
 
 def test_it_is_calibrated(sim, tmp_path):
-    """Its listed numbers are fitted, and the file plays."""
+    """Its listed numbers are fitted, and the file plays; so few matches tell little, which is said."""
     file = tmp_path / "own.toml"
-    found = json_of(sim("calibrate", *SEASON, "--events", "4", "--starts", "1", "--out", file, "--json"))
-    assert set(found["numbers"]) == {"robots.pace", "robots.breaks.share"}
+    done = sim("calibrate", *SEASON, "--events", "4", "--starts", "1", "--out", file, "--json")
+    assert done.returncode == 0, done.stderr
+    assert set(json.loads(done.stdout)["numbers"]) == {"robots.pace", "robots.breaks.share"}
     assert json_of(sim(*RUN, "--population", file, "--json"))["population"] is not None
 
 
