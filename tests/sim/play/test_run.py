@@ -163,8 +163,10 @@ def test_seasons_that_cannot_be_played_are_refused(season):
 
 
 def test_a_misspelt_season_is_told_the_nearest():
-    """Where a season's name is nearly right the error asks whether it is meant."""
+    """Where a season's name is nearly right the error asks whether it is meant; another year is another game."""
     with pytest.raises(SeasonError, match=r"did you mean 2022\?"):
+        simulate("2o22", 1)
+    with pytest.raises(SeasonError, match=r"^20222: expected a season with a match model, .*2022(?!.*did you mean)"):
         simulate("20222", 1)
 
 
