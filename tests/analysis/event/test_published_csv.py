@@ -7,7 +7,8 @@ import rules
 from analysis.event.published import half, read_table, with_details
 from rules.errors import FgcError
 
-OCEAN, CARBON, RIVER = (rules.load(key) for key in ("fgc_2019", "fgc_2022", "fgc_2017"))
+OCEAN = rules.load("fgc_2019")
+CARBON, RIVER = rules.load("fgc_2022"), rules.load("fgc_2017")
 NAMES = ("match", "red1", "red2", "red3", "blue1", "blue2", "blue3", "red_score", "blue_score")
 ROWS = [[match, *"ABCDEF", 10 * match, match] for match in range(1, 10)]
 REUSE = ("match", "red_processing_barge_reuse", "blue_processing_barge_reuse")
