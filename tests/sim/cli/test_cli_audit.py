@@ -8,6 +8,8 @@ from official import SEASONS, csv_of, match_of, with_scores
 from places import shared
 from reading import json_lines, words
 
+import rules
+
 some_seasons = pytest.mark.parametrize("key", [*SEASONS][::3])
 every_verb = pytest.mark.parametrize("verb", ["score", "rank", "audit"])
 
