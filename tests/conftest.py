@@ -1,8 +1,11 @@
 """What the tests share: the official vectors where they are there, and the command line as a real process."""
 
+import io
 import os
 import subprocess
+import sys
 from collections.abc import Callable
+from contextlib import redirect_stderr, redirect_stdout
 from functools import partial
 from pathlib import Path
 
@@ -11,6 +14,7 @@ from hypothesis import settings
 from places import SIM, shared
 
 from sim import simulate
+from sim.cli import main
 
 settings.register_profile("fgc", max_examples=20, deadline=None)
 settings.load_profile("fgc")
@@ -34,5 +38,25 @@ def sim() -> Callable[..., subprocess.CompletedProcess[str]]:
         plain = {name: value for name, value in os.environ.items() if name != "FORCE_COLOR"}
         done = subprocess.run([SIM, *args], input=stdin, capture_output=True, env=plain, timeout=60, check=False)
         return subprocess.CompletedProcess(done.args, done.returncode, done.stdout.decode(), done.stderr.decode())
+
+    return run
+
+
+@pytest.fixture
+def here(monkeypatch: pytest.MonkeyPatch) -> Callable[..., subprocess.CompletedProcess[str]]:
+    """Run the command line in this process, which saves a start: for commands that end before they play."""
+    monkeypatch.setattr("sim.cli._forget_output", lambda: None)  # it would close what pytest writes to
+
+    def run(*args: str | Path, stdin: bytes = b"") -> subprocess.CompletedProcess[str]:
+        out, err = (io.TextIOWrapper(io.BytesIO(), encoding="utf-8") for _ in range(2))
+        monkeypatch.setattr(sys, "argv", ["sim", *map(str, args)])
+        monkeypatch.setattr(sys, "stdin", io.TextIOWrapper(io.BytesIO(stdin), encoding="utf-8"))
+        with redirect_stdout(out), redirect_stderr(err), pytest.raises(SystemExit) as ended:
+            main()
+        said = []
+        for stream in (out, err):
+            stream.flush()
+            said.append(stream.buffer.getvalue().decode())  # type: ignore[attr-defined]
+        return subprocess.CompletedProcess(args, ended.value.code or 0, *said)
 
     return run

@@ -20,7 +20,7 @@ def assert_drawn(path, figure=None):
             assert (width / height) == (dots[0] / dots[1])
             assert width >= dots[0]
     elif path.suffix == ".svg":
-        assert len(re.findall(rb"<path ", data)) > 20
+        assert len(re.findall(rb"<(?:path|use|text) ", data)) > 20
     else:
         assert data.startswith(b"%PDF")
         assert data.rstrip().endswith(b"%%EOF")

@@ -139,6 +139,7 @@ def table(tmp_path_factory):
 SMALL = ("calibrate", "--season", "2022", "--events", "4", "--starts", "1")
 
 
+@pytest.mark.slow
 def test_the_file_plays(sim, table, tmp_path):
     """What is written is a population file that says where it comes from; the same command writes the same bytes."""
     files = [tmp_path / "one.toml", tmp_path / "two.toml"]
@@ -152,6 +153,7 @@ def test_the_file_plays(sim, table, tmp_path):
     assert sim("run", "--season", "2022", "--matches", "5", "--population", files[0]).returncode == 0
 
 
+@pytest.mark.slow
 def test_people_read_what_moved(sim, table, tmp_path):
     """The tables say every number before and after, how far it helped with both halves, and where it is written."""
     done = sim(*SMALL, table, "--half", "odd", "--out", tmp_path / "own.toml")

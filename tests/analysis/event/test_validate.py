@@ -263,6 +263,7 @@ def test_the_command(sim, table, real, tmp_path):
     assert f"{told['distances']['floor']['wasserstein']:.3f} from one simulated event" in " ".join(lines)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("options", [(), ("--cold",)], ids=["own", "cold"])
 def test_nothing_depends_on_the_jobs(sim, table, tmp_path, options):
     """However many events are played at once, what is printed, and drawn, is the same to the last byte."""

@@ -165,7 +165,7 @@ def test_every_plan_is_in_the_legend_with_its_mean(kind):
 def test_the_bins_are_those_of_the_histograms(kind):
     """What each plan reaches, and how far the best is ahead, is drawn as high as the counts of the document."""
     found = compare(PLANS[kind])
-    left, right, _ = drawn(f"compare {kind}")[0].axes
+    left, right, *_ = drawn(f"compare {kind}")[0].axes
     outlines = [patch.get_data() for patch in left.patches if not patch.get_fill()]
     matches = len(PLANS[kind][0].measure)
     for (shares, edges, _), counts in zip(outlines, found.histogram.counts.values(), strict=True):

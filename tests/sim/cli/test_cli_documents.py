@@ -156,10 +156,10 @@ def assert_one_line(done, *expected):
         pytest.param(as_bytes([match()] * 3 + [{"redMinPen": 1}]), "document 4", id="fourth a stub"),
     ],
 )
-def test_bad_documents_give_one_line(sim, file, data, expected):
+def test_bad_documents_give_one_line(here, file, data, expected):
     """A file that is wrong, be it in its fourth document, gives one line that names it and nothing on stdout."""
     path = file(data, "bad.json")
-    assert_one_line(sim(*SCORE, "--json", path), f"sim: {path}: ", expected)
+    assert_one_line(here(*SCORE, "--json", path), f"sim: {path}: ", expected)
 
 
 @pytest.mark.parametrize("options", [(), ("--json",)], ids=["table", "json"])
@@ -200,9 +200,9 @@ def test_bad_standard_input_is_named(sim):
         pytest.param(("rules", "2020"), "2020: expected a season with rules", id="rules of a remote edition"),
     ],
 )
-def test_bad_commands_give_one_line(sim, args, expected):
+def test_bad_commands_give_one_line(here, args, expected):
     """A command that cannot be done gives one line that says why, with the nearest valid name."""
-    assert_one_line(sim(*args), expected)
+    assert_one_line(here(*args), expected)
 
 
 def test_seasons_json_lists_every_edition(sim):

@@ -96,6 +96,7 @@ def test_an_event_is_as_large_as_it_was(sim):
     assert document["spread"] is None
 
 
+@pytest.mark.slow
 def test_nothing_depends_on_the_jobs(sim, tmp_path):
     """However many repeats are played at once, what is printed and every saved byte are the same."""
     folders = {jobs: tmp_path / jobs for jobs in ("1", "2", "3")}
@@ -121,13 +122,13 @@ def test_nothing_depends_on_the_jobs(sim, tmp_path):
         ((*EVENT, "--teams", "5", "--out", "@/new"), ("teams: ",)),
     ],
 )
-def test_bad_commands_give_one_line(sim, tmp_path, args, expected):
+def test_bad_commands_give_one_line(here, tmp_path, args, expected):
     """What cannot be done ends with 2 and one line that says where and why; nothing is printed or written."""
     (tmp_path / "file").write_text("mine", encoding="utf-8")
     (tmp_path / "other").mkdir()
     (tmp_path / "other" / "notes.txt").write_text("mine", encoding="utf-8")
     before = sorted(tmp_path.rglob("*"))
-    done = sim(*(str(arg).replace("@", str(tmp_path)) for arg in args))
+    done = here(*(str(arg).replace("@", str(tmp_path)) for arg in args))
     assert (done.returncode, done.stdout) == (2, "")
     assert done.stderr.startswith("sim: ")
     assert (done.stderr.count("\n"), "Traceback" in done.stderr) == (1, False)

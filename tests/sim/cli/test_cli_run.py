@@ -282,10 +282,10 @@ def bad_plan(name, *expected):
         bad("plot", "@/run", "--to", "@/a.gif", expected=("a.gif",), called="plot of a run as gif"),
     ],
 )
-def test_bad_commands_give_one_line(sim, world, args, expected):
+def test_bad_commands_give_one_line(here, world, args, expected):
     """What cannot be done ends with 2 and one line that says where and why; nothing is printed or written."""
     before = everything(world)
-    done = sim(*(str(arg).replace("@", str(world)) for arg in args))
+    done = here(*(str(arg).replace("@", str(world)) for arg in args))
     assert (done.returncode, done.stdout) == (2, "")
     assert "Traceback" not in done.stderr
     assert done.stderr.startswith("sim: ")

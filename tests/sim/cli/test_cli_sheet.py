@@ -51,8 +51,8 @@ def test_a_form_is_written_to_a_new_file(sim, tmp_path, options):
         (("--season", "2022", "--out", "/"), "expected a new file"),
     ],
 )
-def test_bad_commands_give_one_line(sim, args, expected):
+def test_bad_commands_give_one_line(here, args, expected):
     """What cannot be done ends with 2 and one line that says why."""
-    done = sim("sheet", *args)
+    done = here("sheet", *args)
     assert (done.returncode, done.stdout, done.stderr.count("\n")) == (2, "", 1)
     assert expected in done.stderr

@@ -23,6 +23,8 @@ from sim.table.game import playable, playable_keys, playbooks_by
 from sim.table.language import editions, seed_path
 from sim.table.spots import point_of
 
+pytestmark = pytest.mark.slow
+
 OWN = TESTS / "kit" / "seasons"
 KEY = "fgc_2031"
 SEASON = ("--season", "2031")

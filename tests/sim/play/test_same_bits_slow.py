@@ -2,7 +2,7 @@
 
 Where a change means to play other matches, this writes a season's file anew:
 
-    python tests/sim/play/test_same_bits_slow.py fgc_2022 > tests/golden/fgc_2022.sha256
+    PYTHONPATH=tests/kit python tests/sim/play/test_same_bits_slow.py fgc_2022 > tests/golden/fgc_2022.sha256
 """
 
 import sys

@@ -152,6 +152,7 @@ def test_a_file_of_another_season(tmp_path):
         run_request("2022", population=written(tmp_path, "", season="2019"))
 
 
+@pytest.mark.slow
 def test_it_is_said_wherever_it_counts(tmp_path, sim):
     """Run, event and comparison say that the population is another, for people and for programs."""
     small = ["--season", "2022", "--population", written(tmp_path, "[robots]\ntalent = 0.6\n")]

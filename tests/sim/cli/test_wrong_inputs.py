@@ -1,0 +1,181 @@
+"""Sixty inputs that are wrong in ways that happen: one line each, under 300 letters, exit 2, naming the cure."""
+
+import codecs
+import sys
+
+import pytest
+
+from sim.cli import main
+
+HEAD = 'season = "2022"\nname = "x"\n'
+PLAN = f'{HEAD}order = ["grip", "store"]\n'
+BOOK = "collect and climb late"
+FILES = {
+    "robot.toml": HEAD,
+    "plan.toml": PLAN,
+    "other.toml": PLAN.replace("x", "y"),
+    "other_year.toml": PLAN.replace("2022", "2019"),
+    "no_season.toml": 'name = "x"\norder = ["grip"]\n',
+    "seson.toml": PLAN.replace("season", "seson"),
+    "not_toml.toml": "order = [",
+    "empty.toml": "",
+    "noise.toml": bytes(range(256)),
+    "late_utf16.toml": codecs.BOM_UTF16_LE + "order = [".encode("utf-16-le"),
+    "row.toml": PLAN.replace("grip", "gripp"),
+    "twice.toml": PLAN.replace('"store"', '"grip"'),
+    "when.toml": f"{PLAN}[set]\ngrip.after = 90\n",
+    "late.toml": f"{PLAN}[set]\ngrip.after = [200, 5]\n",
+    "aftr.toml": f"{PLAN}[set]\ngrip.aftr = [90, 5]\n",
+    "seconds.toml": f'{HEAD}[seconds]\ngrip = "five"\n',
+    "works.toml": f"{HEAD}[works]\ngrip = 90\n",
+    "zero.toml": f"{HEAD}[seconds]\ngrip = 0\n",
+    "can.toml": f'{HEAD}can = ["climb_low"]\n',
+    "room.toml": f"{HEAD}room = 99\n",
+    "reach.toml": f'{HEAD}[reaches]\nplan = "{BOOK}"\nrows = {{"grip" = 60}}\n',
+    "red.toml": 'season = "2022"\nrobots = ["p50", "p50"]\n',
+    "draws.toml": 'season = "2022"\nrobots = ["p50", "drawn", "draw"]\n',
+    "path.toml": 'season = "2022"\nrobots = ["C:\\Users\\me.toml", "draw", "draw"]\n',
+    "missing.toml": 'season = "2022"\nrobots = ["nobody.toml", "draw", "draw"]\n',
+    "people.toml": 'season = "2022"\n[robots]\npaces = 0.1\n',
+    "shares.toml": f'season = "2022"\n[shares]\n"{BOOK}" = 1.5\n',
+    "half.json": '[{"redScore": 1',
+    "list.json": "[1, 2]",
+    "empty.json": "",
+    "typo.json": '{"details": {"carbonPoint": 1}}',
+    "commas.csv": "red_score;blue_score;red1;red2;red3;blue1;blue2;blue3\n1,5;2;a;b;c;d;e;f\n",
+    "heads.csv": "red,blue\n1,2\n",
+    "few.csv": "red_score,blue_score,red1,red2,red3,blue1,blue2,blue3\n1,2,a,b,c,d,e,f\n",
+    "letters.csv": "red_score,blue_score,red1,red2,red3,blue1,blue2,blue3\none,2,a,b,c,d,e,f\n",
+    "same.csv": "red_score,blue_score,red1,red2,red3,blue1,blue2,blue3\n1,2,a,a,c,d,e,f\n",
+}
+RUN, COMPARE = ("run", "--season", "2022"), ("compare", "--season", "2022", "--plan", "plan.toml")
+SWEEP = ("sweep", "--season", "2022", "--plan", BOOK)
+VALIDATE = ("validate", "--season", "2022", "--matches-file")
+
+
+def plans(name):
+    """Compare a plan with a file."""
+    return (*COMPARE, "--plan", name)
+
+
+def robots(name):
+    """Compare the median robot with a file."""
+    return (*COMPARE, "--robot", "p50", "--robot", name)
+
+
+WRONG = {
+    (): {
+        ("runn",): "run",
+        ("run",): "--season",
+        ("run", "--seasn", "2022"): "--season",
+        ("run", "--season", "2032"): "expected a season",
+        ("run", "--season", "Carbon"): "expected a season",
+        ("rules", "2020"): "sim seasons",
+        ("run", "--season", "2020"): "match model",
+        (*RUN, "--matches", "many"): "--matches",
+        (*RUN, "--matches", "0"): "from 1",
+        (*RUN, "--matches", "-5"): "from 1",
+        (*RUN, "--seed", "-1"): "from 0",
+        (*RUN, "--engine", "fats"): "fast",
+        (*RUN, "--jobs", "0"): "from 1",
+        (*RUN, "--precision", "0"): "above 0",
+        (*RUN, "--playbook", "colect all match"): "collect all match",
+        (*RUN, "--plot", "picture.gif"): ".png",
+        (*RUN, "--plot", "no/folder.png"): "folder",
+        (*RUN, "--precision", "1", "--out", "run"): "--out",
+        ("replay", "--match", "3"): "--season",
+        ("replay", "nowhere", "--match", "3"): "folder",
+        ("plot", "nowhere"): "folder",
+        ("event", "--season", "2022", "--teams", "3"): "6",
+        ("robot", "--season", "2022", "--out", "robot.toml"): "new file",
+        ("score", "--season", "2022", "nowhere.json"): "readable",
+        COMPARE: "two or more",
+    },
+    plans: {
+        "nowhere.toml": "readable",
+        "robot.toml": "order",
+        "other_year.toml": "2022",
+        "no_season.toml": "season",
+        "seson.toml": "season",
+        "not_toml.toml": "TOML",
+        "empty.toml": "season",
+        "noise.toml": "UTF",
+        "late_utf16.toml": "TOML",
+        "row.toml": "grip",
+        "twice.toml": "once",
+        "when.toml": "mean and spread",
+        "late.toml": "150",
+        "aftr.toml": "after",
+    },
+    robots: {
+        "plan.toml": "robot",
+        "seconds.toml": "number",
+        "works.toml": "1",
+        "zero.toml": "greater than 0",
+        "can.toml": "climb_lo",
+        "room.toml": "at most",
+        "reach.toml": "less than 1",
+        "p101": "p1 to p99",
+    },
+    lambda name: (*RUN, "--red", name): {
+        "robot.toml": "line-up",
+        "red.toml": "3",
+        "draws.toml": "draw",
+        "path.toml": "/",
+        "missing.toml": "nobody.toml",
+    },
+    lambda name: (*RUN, "--population", name): {"people.toml": "pace", "shares.toml": "1"},
+    lambda name: (*SWEEP, "--set", name): {
+        "grip.aftr=1:2:1": "after",
+        "grip.after=90": "FROM:TO:STEP",
+        "grip.after=120:90:5": "FROM up to TO",
+        "roomm=1:2:1": "room",
+    },
+    lambda name: ("score", "--season", "2022", name): {
+        "half.json": "JSON",
+        "list.json": "document",
+        "empty.json": "document",
+        "typo.json": "carbonPoints",
+    },
+    lambda name: (*VALIDATE, name): {
+        "heads.csv": "red_score",
+        "few.csv": "8",
+        "letters.csv": "whole number",
+        "same.csv": "another team",
+        "commas.csv": "point",
+    },
+}
+CASES = [(asked, cure) for asked, cure in WRONG[()].items()]
+CASES += [(make(name), cure) for make, found in WRONG.items() if make for name, cure in found.items()]
+
+
+@pytest.fixture(scope="module")
+def folder(tmp_path_factory):
+    """Write all files that are wrong, and two that are right."""
+    folder = tmp_path_factory.mktemp("wrong")
+    for name, content in FILES.items():
+        (folder / name).write_bytes(content if isinstance(content, bytes) else content.encode())
+    return folder
+
+
+def test_there_are_sixty():
+    """As many ways to be wrong are tried."""
+    assert len(CASES) >= 60
+
+
+@pytest.mark.parametrize(("asked", "cure"), CASES, ids=[" ".join(asked) for asked, _ in CASES])
+def test_a_wrong_input_is_one_line(folder, asked, cure, monkeypatch, capsys):
+    """It says one short line that names the cure, prints nothing else, ends with 2, and leaves no file behind."""
+    monkeypatch.chdir(folder)
+    monkeypatch.setattr(sys, "argv", ["sim", *asked])
+    monkeypatch.setattr("sim.cli._forget_output", lambda: None)  # pytest's own stream stays open
+    before = sorted(folder.iterdir())
+    with pytest.raises(SystemExit) as ended:
+        main()
+    done = capsys.readouterr()
+    assert (ended.value.code, done.out) == (2, "")
+    assert done.err.startswith("sim: ")
+    assert done.err.count("\n") == 1
+    assert len(done.err) < 300
+    assert cure in done.err
+    assert sorted(folder.iterdir()) == before
