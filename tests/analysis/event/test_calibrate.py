@@ -162,6 +162,7 @@ def test_people_read_what_moved(sim, table, tmp_path):
         assert part in done.stdout
 
 
+@pytest.mark.slow
 def test_a_fit_that_is_no_better_is_said_to_be_none(sim, table, tmp_path):
     """Fitted to 12 matches it is no better on the other 12: said first, on stderr, in the file, and to programs."""
     done = sim(*SMALL, table, "--half", "odd", "--out", tmp_path / "own.toml", "--json")
@@ -186,19 +187,19 @@ MISTAKES = {
 
 
 @pytest.mark.parametrize("mistake", MISTAKES)
-def test_a_mistake_is_one_line(mistake, sim):
+def test_a_mistake_is_one_line(mistake, here):
     """Bad input ends at once in one line."""
     options, expected = MISTAKES[mistake]
-    done = sim(*SMALL, *options)
+    done = here(*SMALL, *options)
     assert (done.returncode, done.stdout, done.stderr.count("\n")) == (2, "", 1)
     assert expected in done.stderr
 
 
-def test_a_file_that_is_there_is_kept(sim, table, tmp_path):
+def test_a_file_that_is_there_is_kept(here, table, tmp_path):
     """Nothing is written over, and that is said before the long work."""
     file = tmp_path / "own.toml"
     file.write_text("mine", encoding="utf-8")
-    done = sim(*SMALL, table, "--out", file)
+    done = here(*SMALL, table, "--out", file)
     assert done.returncode == 2
     assert "expected a new file to write to, found one" in done.stderr
     assert file.read_text(encoding="utf-8") == "mine"

@@ -66,6 +66,7 @@ def test_numbers_are_means_of_the_others():
     assert all(len(each) == 1 for skill, each in times.items() if skill == "drive")
 
 
+@pytest.mark.slow
 def test_the_command_says_that_it_is_cold(sim):
     """`--cold` is said to people and to programs; a population beside it is refused in one line."""
     call = ("validate", "--season", PLAYED[-1].removeprefix("fgc_"), "--repeats", "2", "--cold")

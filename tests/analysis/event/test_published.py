@@ -208,14 +208,14 @@ def test_published_halves_lie_apart(year, expected):
     assert found == pytest.approx(expected, abs=0.00051)
 
 
-def test_the_command_compares_a_half(sim, table, real, tmp_path):
+def test_the_command_compares_a_half(here, table, real, tmp_path):
     """The command says which half it compares, with what, how far the halves lie apart, and leaves nothing out."""
     files = {"--matches-file": tmp_path / "m.csv", "--details": tmp_path / "d.csv"}
     rows = zip(table.teams.tolist(), table.scores.tolist(), strict=True)
     text = "".join(f"{','.join(map(str, (*who, *scores)))}\n" for who, scores in rows)
     files["--matches-file"].write_text(f"{TEAMS},red_score,blue_score\n{text}", encoding="utf-8")
     files["--details"].write_bytes(details_of(real.matches.sheet))
-    done = sim(
+    done = here(
         "validate",
         "--season",
         "2019",
@@ -242,7 +242,7 @@ def test_the_command_compares_a_half(sim, table, real, tmp_path):
         (("--details", "x"), "sim: --details: expected a table of matches beside it, found none\n"),
     ],
 )
-def test_what_needs_a_table_says_so(sim, args, expected):
+def test_what_needs_a_table_says_so(here, args, expected):
     """Halves and score sheets are of a table of matches: without one there is one line, and no traceback."""
-    done = sim("validate", "--season", "2019", *args)
+    done = here("validate", "--season", "2019", *args)
     assert (done.returncode, done.stdout, done.stderr) == (2, "", expected)

@@ -243,6 +243,7 @@ def test_the_picture_says_what_is_drawn(table):
     assert spread_of(values[0])["max"] <= max(values[0])
 
 
+@pytest.mark.slow
 def test_the_command(sim, table, real, tmp_path):
     """The command prints one document, and for people the same statistics and distances; the picture is drawn."""
     file = tmp_path / "real.csv"
@@ -289,10 +290,10 @@ def test_nothing_depends_on_the_jobs(sim, table, tmp_path, options):
         (("--plot", "@/bad.csv"), ("bad.csv", "expected a file")),
     ],
 )
-def test_bad_commands_give_one_line(sim, tmp_path, args, expected):
+def test_bad_commands_give_one_line(here, tmp_path, args, expected):
     """What cannot be done ends with 2 and one line that says where and why."""
     (tmp_path / "bad.csv").write_text(HEAD + ROW.replace("10", "ten"), encoding="utf-8")
-    done = sim(*VALIDATE, *(arg.replace("@", str(tmp_path)) for arg in args))
+    done = here(*VALIDATE, *(arg.replace("@", str(tmp_path)) for arg in args))
     assert (done.returncode, done.stdout, done.stderr.count("\n")) == (2, "", 1)
     assert done.stderr.startswith("sim: ")
     assert all(each in done.stderr for each in expected)

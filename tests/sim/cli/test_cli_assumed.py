@@ -20,13 +20,13 @@ VERBS = {
 
 @pytest.mark.parametrize("verb", VERBS)
 @pytest.mark.parametrize("key", ASSUMED)
-def test_assumed_values_are_named_beside_every_number(sim, key, verb):
+def test_assumed_values_are_named_beside_every_number(here, key, verb):
     """Each verb that prints numbers of such a season says so, once, on stderr."""
     game = playable(key)
     books = [each.name for each in playbooks_by(game.model, "robot")]
     row = next(row.name for row in game.actions if row.by == "robot")
     words = [{"PLAN": books[0], "OTHER": books[1]}.get(word, word).replace("ROW", row) for word in VERBS[verb]]
-    done = sim(verb, "--season", key, *words)
+    done = here(verb, "--season", key, *words)
     assert done.returncode == 0, done.stderr
     assert done.stderr.count(rules.load(key).assumed) == 1
 

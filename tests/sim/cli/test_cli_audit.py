@@ -172,35 +172,35 @@ def test_every_row_says_the_same_as_json(done):
 
 @every_verb
 @pytest.mark.parametrize("year", [key.removeprefix("fgc_") for key in rules.keys()])
-def test_case_rows_of_the_service(sim, verb, year):
+def test_case_rows_of_the_service(here, verb, year):
     """Each season's documents as the service sends them are taken, and all agrees."""
-    assert sim(verb, "--season", year, case(f"api-row-{year}.json")).returncode == 0
+    assert here(verb, "--season", year, case(f"api-row-{year}.json")).returncode == 0
 
 
 @every_verb
-def test_case_the_whole_answer(sim, verb):
+def test_case_the_whole_answer(here, verb):
     """The whole answer of the service is taken for its matches."""
-    found = sim(verb, "--season", "2026", "--json", case("api-answer-2026.json"))
+    found = here(verb, "--season", "2026", "--json", case("api-answer-2026.json"))
     assert (found.returncode, len(json_lines(found.stdout))) == (0, {"score": 1, "rank": 6, "audit": 0}[verb])
 
 
 @pytest.mark.parametrize("name", ["unplayed-0-0.json", "unplayed-nulls.json"])
-def test_case_unplayed(sim, name):
+def test_case_unplayed(here, name):
     """Teams 1 to 3 have played 1 and won 1; what was not played counts for nothing, and is said."""
-    found = sim("rank", "--season", "2026", "--json", case(name))
+    found = here("rank", "--season", "2026", "--json", case(name))
     rows = {row["teamKey"]: row for row in json_lines(found.stdout)}
     assert [(rows[team]["played"], rows[team]["wins"]) for team in (1, 2, 3)] == [(1, 1)] * 3
     assert {rows[team]["played"] for team in rows if team > 6} == {0}
     assert found.stderr == "sim: 1 of 2 documents counted for nothing: 1 not played\n"
 
 
-def test_case_an_unplayed_match_is_not_audited(sim):
+def test_case_an_unplayed_match_is_not_audited(here):
     """A match that was not played is neither scored nor audited."""
-    found = sim("score", "--season", "2026", "--json", case("unplayed-audit.json"))
+    found = here("score", "--season", "2026", "--json", case("unplayed-audit.json"))
     (row,) = json_lines(found.stdout)
     assert (row["agrees"], row["differs"], found.returncode) == (None, [], 0)
     assert found.stderr == "sim: 1 of 1 document not played: not scored\n"
-    assert sim("audit", "--season", "2026", case("unplayed-audit.json")).returncode == 0
+    assert here("audit", "--season", "2026", case("unplayed-audit.json")).returncode == 0
 
 
 @pytest.mark.parametrize(
@@ -213,38 +213,38 @@ def test_case_an_unplayed_match_is_not_audited(sim):
         ("team-keys.json", ["1 in document 1", '"1" in document 2']),
     ],
 )
-def test_case_no_ranking(sim, name, expected):
+def test_case_no_ranking(here, name, expected):
     """Each is refused in one line that says what has to be mended or chosen."""
-    one_line(sim("rank", "--season", "2026", case(name)), *expected)
+    one_line(here("rank", "--season", "2026", case(name)), *expected)
 
 
-def test_case_what_was_refused_can_be_chosen(sim):
+def test_case_what_was_refused_can_be_chosen(here):
     """The options that the lines name give a table."""
-    last = sim("rank", "--season", "2026", "--json", "--replays", "last", case("replayed-match.json"))
-    first = sim("rank", "--season", "2026", "--json", "--replays", "first", case("replayed-match.json"))
-    tournament = sim("rank", "--season", "2026", "--json", "--tournament", "t2", case("tournaments-mixed.json"))
+    last = here("rank", "--season", "2026", "--json", "--replays", "last", case("replayed-match.json"))
+    first = here("rank", "--season", "2026", "--json", "--replays", "first", case("replayed-match.json"))
+    tournament = here("rank", "--season", "2026", "--json", "--tournament", "t2", case("tournaments-mixed.json"))
     assert [each.returncode for each in (last, first, tournament)] == [0, 0, 0]
     of_last, of_t2 = ({row["teamKey"]: row for row in json_lines(each.stdout)} for each in (last, tournament))
     assert (of_last[1]["highestScore"], of_t2[1]["highestScore"]) == (30, 60)
     assert last.stdout != first.stdout
 
 
-def test_case_the_recorded_winner(sim):
+def test_case_the_recorded_winner(here):
     """The audit names `result`, recorded 1, expected 2."""
-    found = sim("audit", "--season", "2026", "--json", case("recorded-winner.json"))
+    found = here("audit", "--season", "2026", "--json", case("recorded-winner.json"))
     (told,) = json_lines(found.stdout)
     assert (told["entry"], told["recorded"], told["expected"], told["id"]) == ("result", 1, 2, 1)
-    assert "differs: result" in sim("score", "--season", "2026", case("recorded-winner.json")).stdout
+    assert "differs: result" in here("score", "--season", "2026", case("recorded-winner.json")).stdout
 
 
 @pytest.mark.parametrize("name", ["floats.csv", "spaced-header.csv"])
-def test_case_tables_of_matches(sim, name):
+def test_case_tables_of_matches(here, name):
     """Numbers with a fraction of 0, and names of columns with blanks, are read."""
-    found = sim("validate", "--season", "2019", "--repeats", "2", "--matches-file", case(name))
+    found = here("validate", "--season", "2019", "--repeats", "2", "--matches-file", case(name))
     assert (found.returncode, found.stderr) == (0, "")
 
 
-def test_case_semicolons_and_decimal_commas(sim):
+def test_case_semicolons_and_decimal_commas(here):
     """The line names the number and says what to do."""
-    found = sim("validate", "--season", "2019", "--matches-file", case("semicolons.csv"))
+    found = here("validate", "--season", "2019", "--matches-file", case("semicolons.csv"))
     one_line(found, "row 2: red_score", "141,0", "with a point, as 141.0")

@@ -194,6 +194,7 @@ def test_no_win_of_two_is_no_proof(inside):
     assert inside(*args).startswith(("No difference can be told", "No effect"))
 
 
+@pytest.mark.slow
 def test_the_same_command_prints_the_same(sim, table):
     """A second process prints the same table, with one worker or with two."""
     for jobs in ("1", "2"):
@@ -214,11 +215,11 @@ def test_all_changes_three_robots(sim, three):
     assert own > 1.5 * alone
 
 
-def test_equal_plans_are_identical(sim, world, inside):
+def test_equal_plans_are_identical(here, world, inside):
     """A playbook by name and the same one written as a file are reported as identical, for people and programs."""
     args = (*COMPARE, "--plan", LATE, "--plan", world / "plan.toml", "--matches", "200")
     said = f"{LATE} and my plan are identical: the same points in all 200 matches"
-    assert lines_of(sim(*args))[0] == f"No effect at all: {said}."
+    assert lines_of(here(*args))[0] == f"No effect at all: {said}."
     (pair,) = json.loads(inside(*args, "--json"))["pairs"]
     assert pair["identical"]
     assert (pair["difference"]["mean"], pair["p_holm"], pair["saved"]) == (0, 1, None)
@@ -244,9 +245,9 @@ def test_pairing_saves_matches_for_a_plan(sim, inside, world):
         assert pair["saved"] >= 3
 
 
-def test_a_precision_is_reached(sim):
+def test_a_precision_is_reached(here):
     """With `--precision` matches are played until every pair's interval is narrow enough, and it says so."""
-    done = json_of(sim(*COMPARE, "--plan", LATE, "--plan", LOW, "--precision", "0.7", "--json"))
+    done = json_of(here(*COMPARE, "--plan", LATE, "--plan", LOW, "--precision", "0.7", "--json"))
     (pair,) = done["pairs"]
     half = (pair["difference"]["high"] - pair["difference"]["low"]) / 2
     assert done["precision"] == {"wanted": 0.7, "reached": True, "half_widths": [pytest.approx(half)]}
@@ -313,9 +314,9 @@ def test_a_wrong_comparison_is_refused(world, wrong, capsys):
 
 
 @pytest.mark.parametrize("wrong", ["one plan", "precision nan"])
-def test_a_wrong_comparison_is_one_line(sim, world, wrong):
+def test_a_wrong_comparison_is_one_line(here, world, wrong):
     """On the real process it ends with 2 and one line on stderr, and nothing is printed."""
-    done = sim(*arguments(world, wrong))
+    done = here(*arguments(world, wrong))
     assert (done.returncode, done.stdout) == (2, "")
     assert (done.stderr[:5], done.stderr.count("\n"), done.stderr[-1]) == ("sim: ", 1, "\n")
     for text in BAD[wrong][1:]:

@@ -34,9 +34,9 @@ def rows(done):
     return json_lines(done.stdout)
 
 
-def test_the_score_table_in_a_pipe(sim, file):
+def test_the_score_table_in_a_pipe(here, file):
     """A table of points has every column, a row a side, and no colours in a pipe."""
-    done = sim(*SCORE, file([match(), WRONG]))
+    done = here(*SCORE, file([match(), WRONG]))
     assert done.returncode == 0
     assert ANSI not in done.stdout
     lines = words(done.stdout)
@@ -46,9 +46,9 @@ def test_the_score_table_in_a_pipe(sim, file):
     assert "document 2 blue 20 0 0 0 0 20 20 agrees" in lines
 
 
-def test_the_ranking_table_in_a_pipe(sim, file):
+def test_the_ranking_table_in_a_pipe(here, file):
     """The ranking has every official column, a row a team, and no colours in a pipe."""
-    done = sim(*RANK, file([match(30, 20)]))
+    done = here(*RANK, file([match(30, 20)]))
     assert (done.returncode, done.stderr) == (0, "")
     assert ANSI not in done.stdout
     lines = words(done.stdout)
@@ -57,30 +57,30 @@ def test_the_ranking_table_in_a_pipe(sim, file):
     assert "6 F 20 20 20 1 0 1 0" in lines
 
 
-def test_wide_tables_are_not_cut_in_a_pipe(sim, file):
+def test_wide_tables_are_not_cut_in_a_pipe(here, file):
     """A team of a long name stands in the ranking with its whole name, on one line."""
     name = "A team with a very long name " * 12
-    done = sim(*RANK, file([match(teams=(name, *"BCDEF"))]))
+    done = here(*RANK, file([match(teams=(name, *"BCDEF"))]))
     assert name.strip() in done.stdout
 
 
-def test_team_names_cannot_steer_the_terminal(sim, file):
+def test_team_names_cannot_steer_the_terminal(here, file):
     """A team's name is shown without the control characters that a document may put into it, on one line."""
-    odd, plain = (sim(*RANK, file([match(teams=(name, *"BCDEF"))])) for name in ("\x1b[31mred\nline", "A"))
+    odd, plain = (here(*RANK, file([match(teams=(name, *"BCDEF"))])) for name in ("\x1b[31mred\nline", "A"))
     assert odd.returncode == 0
     assert ANSI not in odd.stdout
     assert len(odd.stdout.splitlines()) == len(plain.stdout.splitlines())
 
 
-def test_names_that_look_like_markup_are_shown_as_they_are(sim, file):
+def test_names_that_look_like_markup_are_shown_as_they_are(here, file):
     """Square brackets in a team's name are no markup."""
-    assert "[bold]A[/bold]" in sim(*RANK, file([match(teams=("[bold]A[/bold]", *"BCDEF"))])).stdout
+    assert "[bold]A[/bold]" in here(*RANK, file([match(teams=("[bold]A[/bold]", *"BCDEF"))])).stdout
 
 
-def test_score_json_is_a_line_a_document(sim, file):
+def test_score_json_is_a_line_a_document(here, file):
     """`sim score --json` prints scores, breakdowns and audit of each document, and nothing else."""
     unrecorded = match(redScore=None, blueScore=None)
-    first, second, third = rows(sim(*SCORE, "--json", file([match(), WRONG, unrecorded])))
+    first, second, third = rows(here(*SCORE, "--json", file([match(), WRONG, unrecorded])))
     parts = {"carbon": 20, "storage": 0, "coopertition": 0, "fouls": 0, "rounding": 0}
     points = {"redScore": 20, "blueScore": 20, "redBreakdown": parts, "blueBreakdown": parts}
     assert first == {**points, "agrees": True, "differs": []}
@@ -88,40 +88,42 @@ def test_score_json_is_a_line_a_document(sim, file):
     assert third == {**points, "agrees": None, "differs": []}
 
 
-def test_the_breakdown_is_printed_in_points(sim, file):
+def test_the_breakdown_is_printed_in_points(here, file):
     """A quarter carbon and a tenth for a foul are exact in JSON: parts are points, not 40ths."""
     document = {**with_details(carbonPoints=31, redRobotTwoStorage=3, coopertitionBonusLevel=2), "redMinPen": 4}
-    (row,) = rows(sim(*SCORE, "--json", file(document)))
+    (row,) = rows(here(*SCORE, "--json", file(document)))
     parts = {"carbon": 31, "storage": 23.25, "coopertition": 200, "fouls": -101.7, "rounding": 0.45}
     assert (row["redScore"], row["redBreakdown"]) == (153, parts)
 
 
-def test_rank_json_is_a_line_a_team(sim, file):
+def test_rank_json_is_a_line_a_team(here, file):
     """`sim rank --json` prints the table's rows, best first, and nothing else."""
-    table = rows(sim(*RANK, "--json", file([match(30, 20)])))
+    table = rows(here(*RANK, "--json", file([match(30, 20)])))
     assert [row["teamKey"] for row in table] == list("ABCDEF")
     assert [row["rank"] for row in table] == [1, 2, 3, 4, 5, 6]
 
 
 @pytest.mark.parametrize("options", [(), ("--json",)], ids=["table", "json"])
-def test_disagreement_is_counted_on_stderr(sim, file, options):
+def test_disagreement_is_counted_on_stderr(here, file, options):
     """An audit that finds disagreement succeeds, and says on stderr how many documents disagree."""
-    done = sim(*SCORE, *options, file([match(), WRONG, match(), match(blue=1)]))
+    done = here(*SCORE, *options, file([match(), WRONG, match(), match(blue=1)]))
     assert done.returncode == 0
     assert done.stderr.startswith("sim: 2 of 4 documents ")
     assert done.stderr.count("\n") == 1
 
 
-def test_agreement_says_nothing_on_stderr(sim, file):
+def test_agreement_says_nothing_on_stderr(here, file):
     """Where all recorded scores follow from their entries stderr is empty."""
-    assert sim(*SCORE, file([match(), match(redScore=None, blueScore=None)])).stderr == ""
+    assert here(*SCORE, file([match(), match(redScore=None, blueScore=None)])).stderr == ""
 
 
 @pytest.mark.parametrize("verb", [SCORE, RANK], ids=["score", "rank"])
-def test_standard_input_is_a_dash(sim, file, verb):
+def test_standard_input_is_a_dash(here, file, verb):
     """`-` reads the documents from standard input, and gives what the file gives."""
     documents = [match(30, 20), match(10, 40)]
-    assert sim(*verb, "--json", "-", stdin=as_bytes(documents)).stdout == sim(*verb, "--json", file(documents)).stdout
+    assert (
+        here(*verb, "--json", "-", stdin=as_bytes(documents)).stdout == here(*verb, "--json", file(documents)).stdout
+    )
 
 
 def assert_one_line(done, *expected):
@@ -163,21 +165,21 @@ def test_bad_documents_give_one_line(here, file, data, expected):
 
 
 @pytest.mark.parametrize("options", [(), ("--json",)], ids=["table", "json"])
-def test_what_cannot_be_ranked_gives_one_line(sim, file, options):
+def test_what_cannot_be_ranked_gives_one_line(here, file, options):
     """A document without participants, the fourth of the file, leaves no half of a ranking."""
     path = file([match()] * 3 + [match(participants=None)])
-    assert_one_line(sim(*RANK, *options, path), f"sim: {path}: document 4: participants: expected the six teams")
+    assert_one_line(here(*RANK, *options, path), f"sim: {path}: document 4: participants: expected the six teams")
 
 
-def test_bad_documents_give_no_half_a_table(sim, file):
+def test_bad_documents_give_no_half_a_table(here, file):
     """Where the fourth document is wrong the first three are not printed as a table either."""
     path = file([match(), match(), match(), match(redMinPen=-1)])
-    assert_one_line(sim(*SCORE, path), "document 4: redMinPen: expected a whole number from 0 to 9,999, found -1")
+    assert_one_line(here(*SCORE, path), "document 4: redMinPen: expected a whole number from 0 to 9,999, found -1")
 
 
-def test_bad_standard_input_is_named(sim):
+def test_bad_standard_input_is_named(here):
     """What is wrong on standard input is said to be there."""
-    assert_one_line(sim(*SCORE, "-", stdin=b"{}"), "sim: standard input: document 1: details: ")
+    assert_one_line(here(*SCORE, "-", stdin=b"{}"), "sim: standard input: document 1: details: ")
 
 
 @pytest.mark.parametrize(
@@ -205,18 +207,18 @@ def test_bad_commands_give_one_line(here, args, expected):
     assert_one_line(here(*args), expected)
 
 
-def test_seasons_json_lists_every_edition(sim):
+def test_seasons_json_lists_every_edition(here):
     """`sim seasons --json` is one document of all editions, the remote ones included."""
-    done = sim("seasons", "--json")
+    done = here("seasons", "--json")
     (editions,) = rows(done)
     assert [edition["key"] for edition in editions] == language.editions()
     assert [edition["year"] for edition in editions if not edition["field"]] == [2020, 2021]
     assert [edition["key"] for edition in editions if edition["rules"]] == rules.keys()
 
 
-def test_seasons_for_people_have_a_row_an_edition(sim):
+def test_seasons_for_people_have_a_row_an_edition(here):
     """`sim seasons` shows every edition, and in a pipe no colours."""
-    done = sim("seasons")
+    done = here("seasons")
     assert (done.returncode, done.stderr) == (0, "")
     assert ANSI not in done.stdout
     assert [line.split()[0] for line in done.stdout.splitlines() if line.strip().startswith("20")] == [
@@ -225,9 +227,9 @@ def test_seasons_for_people_have_a_row_an_edition(sim):
 
 
 @pytest.mark.parametrize("key", rules.keys())
-def test_rules_show_the_season_whole(sim, key):
+def test_rules_show_the_season_whole(here, key):
     """`sim rules` names every part and every entry of the season, and its doubts."""
-    done = sim("rules", key)
+    done = here("rules", key)
     assert (done.returncode, done.stderr) == (0, "")
     firsts = {line.split()[0] for line in done.stdout.splitlines() if line.strip()}
     assert firsts >= set(rules.load(key).parts)
@@ -244,9 +246,9 @@ def test_a_closed_pipe_is_no_error(file, options):
     assert done.stdout.count("\n") == 1
 
 
-def test_no_arguments_show_the_help(sim):
+def test_no_arguments_show_the_help(here):
     """`sim` alone shows its help, and no line of error without words."""
-    done = sim()
+    done = here()
     assert "seasons" in done.stdout
     assert done.stderr.strip() != "sim:"
 

@@ -47,9 +47,9 @@ def test_what_changes_nothing_prints_the_same(sim, printed, args):
         ],
     ],
 )
-def test_no_such_engine_or_jobs(sim, tmp_path, args, expected):
+def test_no_such_engine_or_jobs(here, tmp_path, args, expected):
     """An engine or number of jobs that cannot be is one line, exit 2, and nothing written."""
-    done = sim(*RUN, "--out", tmp_path / "run", *args)
+    done = here(*RUN, "--out", tmp_path / "run", *args)
     assert (done.returncode, done.stdout, done.stderr) == (2, "", f"sim: {expected}\n")
     assert not (tmp_path / "run").exists()
 

@@ -35,41 +35,41 @@ def test_the_json_document(saved, event):
     assert document["spread"] == plain(spread([standing(repeat) for repeat in event.repeats]))
 
 
-def test_saved_documents_are_ranked_alike(sim, saved, event):
+def test_saved_documents_are_ranked_alike(here, saved, event):
     """`sim rank` gives of each repeat's file the very rows of the event's table."""
     for number in range(3):
-        done = sim(*RANK, saved[0] / f"event-{number:05}.jsonl", "--json")
+        done = here(*RANK, saved[0] / f"event-{number:05}.jsonl", "--json")
         assert (done.returncode, done.stderr) == (0, "")
         assert json_lines(done.stdout) == event.ranking(number)
 
 
-def test_saved_documents_score_alike(sim, saved):
+def test_saved_documents_score_alike(here, saved):
     """`sim score` finds every recorded score of a saved event right."""
-    done = sim(*SCORE, saved[0] / "event-00001.jsonl", "--json")
+    done = here(*SCORE, saved[0] / "event-00001.jsonl", "--json")
     assert (done.returncode, done.stderr) == (0, "")
     assert [each["agrees"] for each in json_lines(done.stdout)] == [True] * 21
 
 
-def test_the_table_is_that_of_sim_rank(sim, saved):
+def test_the_table_is_that_of_sim_rank(here, saved):
     """The first twenty rows are printed as `sim rank` prints them, under the same head; then how many more."""
-    done = sim(*SMALL)
+    done = here(*SMALL)
     assert (done.returncode, done.stderr, "\x1b" in done.stdout) == (0, "", False)
-    lines, ranked = words(done.stdout), words(sim(*RANK, saved[0] / "event-00000.jsonl").stdout)
+    lines, ranked = words(done.stdout), words(here(*RANK, saved[0] / "event-00000.jsonl").stdout)
     assert lines[0] == "2022 Carbon Capture: 25 teams, 5 matches each, seed 4"
     head = "fgc_2022: ranking of 25 teams after 21 matches"
     start, other = lines.index(head), ranked.index(head)
     assert lines[start : start + 24] == ranked[other : other + 24]
     assert lines[start + 23].startswith("20 ")
     assert "and 5 more: --all shows all teams" in lines
-    whole = words(sim(*SMALL, "--all").stdout)
+    whole = words(here(*SMALL, "--all").stdout)
     assert whole[start + 28].startswith("25 ")
     assert not any("more" in line for line in whole)
     assert lines[-1].startswith("Match model: grade C, fitted to a published ranking table")
 
 
-def test_the_table_of_repeats(sim, saved):
+def test_the_table_of_repeats(here, saved):
     """With repeats the scores by rank follow, each with its error, and how talent shows in the ranks."""
-    lines = words(sim(*SMALL, "--repeat", "3").stdout)
+    lines = words(here(*SMALL, "--repeat", "3").stdout)
     assert lines[0].endswith("seed 4, 3 repeats")
     at = lines.index("rank mean rankingScore spread between repeats (sd)")
     rows = [line.split() for line in lines[at + 2 : at + 9]]
@@ -81,16 +81,16 @@ def test_the_table_of_repeats(sim, saved):
     assert any(line.startswith("Rank correlation of talent and rank: ") for line in lines)
 
 
-def test_a_small_event_is_printed_whole(sim):
+def test_a_small_event_is_printed_whole(here):
     """Nothing is left out of the table of twenty teams or fewer."""
-    lines = words(sim(*EVENT, "--teams", "7", "--each", "2").stdout)
+    lines = words(here(*EVENT, "--teams", "7", "--each", "2").stdout)
     assert "fgc_2022: ranking of 7 teams after 3 matches" in lines
     assert not any("more" in line for line in lines)
 
 
-def test_an_event_is_as_large_as_it_was(sim):
+def test_an_event_is_as_large_as_it_was(here):
     """Without numbers the event has the real one's teams and matches each, once, with seed 1: nothing is spread."""
-    document = json_of(sim(*EVENT, "--json"))
+    document = json_of(here(*EVENT, "--json"))
     assert (document["teams"], document["each"], document["matches"], document["repeat"]) == (162, 12, 324, 1)
     assert document["ranking"] == play_event("2022", seed=1).ranking()
     assert document["spread"] is None
@@ -137,10 +137,10 @@ def test_bad_commands_give_one_line(here, tmp_path, args, expected):
     assert sorted(tmp_path.rglob("*")) == before
 
 
-def test_another_event_s_folder_is_refused(sim, saved):
+def test_another_event_s_folder_is_refused(here, saved):
     """A folder that holds an event with another number of repeats is refused in one line, and stays as it is."""
     before = {path.name: path.read_bytes() for path in saved[0].iterdir()}
-    done = sim(*SMALL, "--repeat", "2", "--out", saved[0])
+    done = here(*SMALL, "--repeat", "2", "--out", saved[0])
     assert (done.returncode, done.stdout, done.stderr.count("\n")) == (2, "", 1)
     assert "event.json" in done.stderr
     assert {path.name: path.read_bytes() for path in saved[0].iterdir()} == before

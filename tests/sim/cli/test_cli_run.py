@@ -122,29 +122,29 @@ def test_the_same_command_prints_the_same(sim, summary):
     assert json.loads(sim(*SMALL, "--json").stdout) == summary
 
 
-def test_the_seed_is_one_unless_it_is_said(sim):
+def test_the_seed_is_one_unless_it_is_said(here):
     """Without `--seed` the run is that of seed 1."""
-    done = sim(*RUN, "--matches", "3", "--json")
+    done = here(*RUN, "--matches", "3", "--json")
     assert json.loads(done.stdout) == summary_of_run("fgc_2022", 3, seed=1)
 
 
-def test_another_seed_prints_other_scores(sim, summary):
+def test_another_seed_prints_other_scores(here, summary):
     """The seed is not ignored."""
-    other = json.loads(sim(*SMALL[:-1], "5", "--json").stdout)
+    other = json.loads(here(*SMALL[:-1], "5", "--json").stdout)
     assert other["alliance_score"] != summary["alliance_score"]
 
 
-def test_a_playbook_by_name(sim, summary):
+def test_a_playbook_by_name(here, summary):
     """`--playbook NAME` lets every robot play it, as in Python, and ends in other scores than the mix."""
-    done = json.loads(sim(*SMALL, "--playbook", NAMES[-1], "--json").stdout)
+    done = json.loads(here(*SMALL, "--playbook", NAMES[-1], "--json").stdout)
     assert done == summary_of_run("fgc_2022", 12, seed=4, playbook=NAMES[-1])
     assert done["playbook"] == NAMES[-1]
     assert done["alliance_score"] != summary["alliance_score"]
 
 
-def test_a_plan_file(sim, world, summary):
+def test_a_plan_file(here, world, summary):
     """A plan file is played by every robot, under its own name, and ends in other scores."""
-    done = json.loads(sim(*SMALL, "--playbook", world / "good.toml", "--json").stdout)
+    done = json.loads(here(*SMALL, "--playbook", world / "good.toml", "--json").stdout)
     assert done["playbook"] == "leave early"
     assert done["end_states"]["storage"]["HI"]["mean"] == 0
     assert done["alliance_score"] != summary["alliance_score"]
@@ -162,10 +162,10 @@ def test_a_plan_file_is_a_playbook(tmp_path):
 
 
 @pytest.mark.parametrize("suffix", ["png", "svg", "pdf"])
-def test_a_picture_is_drawn(sim, tmp_path, suffix):
+def test_a_picture_is_drawn(here, tmp_path, suffix):
     """`--plot` writes the picture, and the table below its head says where, and what was played."""
     file = tmp_path / f"scores.{suffix}"
-    done = sim(*RUN, "--matches", "5", "--playbook", NAMES[0], "--plot", file)
+    done = here(*RUN, "--matches", "5", "--playbook", NAMES[0], "--plot", file)
     assert (done.returncode, done.stderr) == (0, "")
     assert done.stdout.splitlines()[2] == f"every robot plays: {NAMES[0]}"
     assert str(file) in done.stdout.splitlines()[-1]
@@ -173,12 +173,12 @@ def test_a_picture_is_drawn(sim, tmp_path, suffix):
     assert list(tmp_path.iterdir()) == [file]
 
 
-def test_a_saved_run_is_drawn_again(sim, world, tmp_path):
+def test_a_saved_run_is_drawn_again(here, world, tmp_path):
     """`sim plot DIR` draws the very picture of the run, by default into its folder, which stays the run's."""
     shutil.copytree(world / "run", tmp_path / "run")
-    done = sim("plot", tmp_path / "run")
+    done = here("plot", tmp_path / "run")
     assert (done.returncode, done.stderr) == (0, "")
-    again = sim(*SMALL, "--out", tmp_path / "run", "--plot", tmp_path / "a.png", "--json")
+    again = here(*SMALL, "--out", tmp_path / "run", "--plot", tmp_path / "a.png", "--json")
     assert again.stdout.count("\n") == 1
     assert (tmp_path / "a.png").read_bytes() == (tmp_path / "run" / "scores.png").read_bytes()
 
@@ -190,19 +190,19 @@ def test_a_run_is_saved(sim, world, tmp_path, summary):
     assert everything(tmp_path / "run") == everything(world / "run")
 
 
-def test_a_replay_tells_the_match_of_the_run(sim, world):
+def test_a_replay_tells_the_match_of_the_run(here, world):
     """By season or by folder the story is the same, and it ends with the scores of that match of the run."""
-    folder = sim("replay", world / "run", "--match", "11")
-    season = sim("replay", "--season", "2022", "--seed", "4", "--match", "11")
+    folder = here("replay", world / "run", "--match", "11")
+    season = here("replay", "--season", "2022", "--seed", "4", "--match", "11")
     assert (folder.returncode, folder.stderr, ANSI in folder.stdout) == (0, "", False)
     assert folder.stdout == season.stdout
     (total,) = [line.split() for line in folder.stdout.splitlines() if line.lstrip().startswith("total ")]
     assert [int(score.replace(",", "")) for score in total[1:3]] == load(world / "run").scores[11].tolist()
 
 
-def test_rules_list_every_action_and_playbook(sim):
+def test_rules_list_every_action_and_playbook(here):
     """`sim rules` shows the match model: each place, each action with what it moves, each playbook with its order."""
-    done = sim("rules", "2022")
+    done = here("rules", "2022")
     assert (done.returncode, done.stderr) == (0, "")
     lines = [" ".join(line.split()) for line in done.stdout.splitlines()]
     for row in (*MODEL.place, *MODEL.action):

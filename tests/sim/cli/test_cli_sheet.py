@@ -14,10 +14,10 @@ every_form = pytest.mark.parametrize("options", FORMS.values(), ids=FORMS)
 
 @pytest.mark.parametrize("key", [*SEASONS][::4])
 @every_form
-def test_what_is_printed_is_taken_back(sim, key, options):
+def test_what_is_printed_is_taken_back(here, key, options):
     """The form, unedited, is scored 0 to 0 and agrees; JSON explains its entries in itself, CSV on stderr."""
-    form = sim("sheet", "--season", key, *options)
-    score = sim("score", "--season", key, "--json", "-", stdin=form.stdout.encode())
+    form = here("sheet", "--season", key, *options)
+    score = here("score", "--season", key, "--json", "-", stdin=form.stdout.encode())
     (row,) = json_lines(score.stdout)
     assert (row["redScore"], row["blueScore"], row["agrees"], row["differs"]) == (0, 0, True, [])
     lines = [f"{name.removeprefix('details.')}: {what}" for name, what in explained(SEASONS[key]).items()]
@@ -27,15 +27,15 @@ def test_what_is_printed_is_taken_back(sim, key, options):
 
 
 @every_form
-def test_a_form_is_written_to_a_new_file(sim, tmp_path, options):
+def test_a_form_is_written_to_a_new_file(here, tmp_path, options):
     """`--out` writes what would have been printed, says so, and leaves a file alone that is there."""
     file = tmp_path / "form"
-    done = sim("sheet", "--season", "2024", *options, "--out", file)
+    done = here("sheet", "--season", "2024", *options, "--out", file)
     assert (done.returncode, done.stdout) == (0, "")
     assert done.stderr.startswith(f"sim: the empty form of fgc_2024 is in {file}\n")
-    assert file.read_bytes().decode() == sim("sheet", "--season", "2024", *options).stdout
+    assert file.read_bytes().decode() == here("sheet", "--season", "2024", *options).stdout
     file.write_text("mine", encoding="utf-8")
-    again = sim("sheet", "--season", "2024", *options, "--out", file)
+    again = here("sheet", "--season", "2024", *options, "--out", file)
     assert (again.returncode, again.stdout, again.stderr.count("\n")) == (2, "", 1)
     assert "expected a new file to write to, found one" in again.stderr
     assert file.read_text(encoding="utf-8") == "mine"

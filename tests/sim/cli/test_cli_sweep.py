@@ -115,16 +115,17 @@ def test_what_a_plan_never_does_has_no_effect(inside, tmp_path):
     assert json.loads(inside(*args, "--json"))["without_effect"] == ["store.seconds"]
 
 
+@pytest.mark.slow
 def test_the_same_command_prints_the_same(sim, table):
     """A second process prints the same table, with one worker or with two."""
     for jobs in ("1", "2"):
         assert lines_of(sim(*ONE, "--jobs", jobs)) == table
 
 
-def test_two_numbers_make_a_map(sim, tmp_path):
+def test_two_numbers_make_a_map(here, tmp_path):
     """Two `--set` give every pair of values, the last one running fastest, and a picture of the map."""
     file = tmp_path / "map.svg"
-    done = json_of(sim(*MAP, "--plot", file, "--json"))
+    done = json_of(here(*MAP, "--plot", file, "--json"))
     assert done["axes"] == {"grip.after": [100, 110, 120], "store.seconds": [3, 5]}
     assert [tuple(each["values"]) for each in done["settings"]] == list(product((100, 110, 120), (3, 5)))
     means = [each["measure"]["mean"] for each in done["settings"]]
@@ -168,9 +169,9 @@ def test_one_value_is_no_sweep_but_is_played(inside):
     assert "there is no other setting" in said
 
 
-def test_a_run_is_played_until_it_is_sure(sim):
+def test_a_run_is_played_until_it_is_sure(here):
     """`sim run --precision` plays until the mean score is sure enough; its summary is that of as many matches."""
-    done = json_of(sim(*RUN, "--precision", "2.5", "--json"))
+    done = json_of(here(*RUN, "--precision", "2.5", "--json"))
     precision = done.pop("precision")
     assert (precision["wanted"], precision["reached"]) == (2.5, True)
     assert precision["half_widths"][0] <= 2.5
@@ -179,13 +180,13 @@ def test_a_run_is_played_until_it_is_sure(sim):
     assert {**done, "matches": 0} == {**summary, "matches": 0}
 
 
-def test_a_run_of_line_ups(sim, tmp_path):
+def test_a_run_of_line_ups(here, tmp_path):
     """`sim run --red --blue` plays what Python plays of the same line-ups."""
     for side, robot in {"red": "p90", "blue": "p10"}.items():
         text = f'season = "2022"\nrobots = {json.dumps(3 * [robot])}\n'
         (tmp_path / f"{side}.toml").write_text(text, encoding="utf-8")
     files = {side: tmp_path / f"{side}.toml" for side in ("red", "blue")}
-    done = json_of(sim(*RUN, "--matches", "60", "--red", files["red"], "--blue", files["blue"], "--json"))
+    done = json_of(here(*RUN, "--matches", "60", "--red", files["red"], "--blue", files["blue"], "--json"))
     assert done == summary_of_run("fgc_2022", 60, **files)
     assert done["results"]["red_wins"] > done["results"]["blue_wins"]
     assert (done["robots"], done["plans"]) == ([*3 * ["p90"], *3 * ["p10"]], 6 * [None])
@@ -257,9 +258,9 @@ def test_a_wrong_command_is_refused(tmp_path, wrong, capsys):
 
 
 @pytest.mark.parametrize("wrong", ["no plan", "no set", "unknown row", "out beside precision"])
-def test_a_wrong_command_is_one_line(sim, tmp_path, wrong):
+def test_a_wrong_command_is_one_line(here, tmp_path, wrong):
     """On the real process it ends with 2 and one line on stderr, and nothing is printed or written."""
-    done = sim(*arguments(tmp_path, wrong))
+    done = here(*arguments(tmp_path, wrong))
     assert (done.returncode, done.stdout) == (2, "")
     assert (done.stderr[:5], done.stderr.count("\n"), done.stderr[-1]) == ("sim: ", 1, "\n")
     for words in BAD[wrong][1:]:

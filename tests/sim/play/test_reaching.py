@@ -65,6 +65,7 @@ def test_a_row_is_said_once(tmp_path):
         known_robot(GAME, path, "--robot")
 
 
+@pytest.mark.slow
 def test_line_ups_find_it_too_and_nothing_plays_without(tmp_path):
     """A line-up's robot plays with the chance that was found; one that was not looked for does not play at all."""
     robot_file(tmp_path, '{"grip" = 0.5}')

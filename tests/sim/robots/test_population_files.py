@@ -98,6 +98,7 @@ def test_a_saved_run_keeps_its_population(tmp_path):
     assert (run.scores != simulate("2022", 40).scores).any()
 
 
+@pytest.mark.slow
 def test_both_engines_play_a_population_alike(tmp_path):
     """Worker processes of the reference engine have the population too."""
     file = written(tmp_path, f'[robots]\ntalent = 0.9\npace = 0.3\n[shares]\n"{BOOK}" = 0.9\n')

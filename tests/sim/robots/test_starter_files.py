@@ -24,14 +24,14 @@ def test_every_playbook_can_be_read_back(key, name, tmp_path):
 
 
 @pytest.mark.parametrize("key", PLAYED)
-def test_starter_files_go_together(key, sim, tmp_path):
+def test_starter_files_go_together(key, here, tmp_path):
     """Robot and plans are compared as they are written; what the robot cannot do is said, and no more."""
     game = playable(key)
     robot = read_robot(game, written(tmp_path / "mine.toml", robot_lines(game)))
     first, second = playbooks_by(game.model, "robot")[:2]
     file = written(tmp_path / "plan.toml", plan_lines(game, first))
     plans = ("--plan", file, "--plan", second.name)
-    done = sim(
+    done = here(
         "compare",
         "--season",
         str(game.edition.year),
