@@ -16,6 +16,8 @@ from places import SIM, shared
 from sim import simulate
 from sim.cli import main
 
+Done = subprocess.CompletedProcess[str]
+
 settings.register_profile("fgc", max_examples=20, deadline=None)
 settings.load_profile("fgc")
 
@@ -27,14 +29,16 @@ def vectors() -> Callable[[str], Path]:
 
 
 @pytest.fixture(scope="session")
-def sim() -> Callable[..., subprocess.CompletedProcess[str]]:
-    """Run the installed `sim` as a process; `stdin` is bytes, what comes back is text.
-
-    The engine is compiled before, so that no process has to say that it does.
-    """
+def compiled_once() -> None:
+    """Compile the engine, so that no command has to say that it does."""
     simulate("fgc_2022", 1)
 
-    def run(*args: str | Path, stdin: bytes = b"") -> subprocess.CompletedProcess[str]:
+
+@pytest.fixture(scope="session")
+def sim(compiled_once: None) -> Callable[..., Done]:  # noqa: ARG001 (it only has to come first)
+    """Run the installed `sim` as a process; `stdin` is bytes, what comes back is text."""
+
+    def run(*args: str | Path, stdin: bytes = b"") -> Done:
         plain = {name: value for name, value in os.environ.items() if name != "FORCE_COLOR"}
         done = subprocess.run([SIM, *args], input=stdin, capture_output=True, env=plain, timeout=60, check=False)
         return subprocess.CompletedProcess(done.args, done.returncode, done.stdout.decode(), done.stderr.decode())
@@ -43,11 +47,11 @@ def sim() -> Callable[..., subprocess.CompletedProcess[str]]:
 
 
 @pytest.fixture
-def here(monkeypatch: pytest.MonkeyPatch) -> Callable[..., subprocess.CompletedProcess[str]]:
+def here(compiled_once: None, monkeypatch: pytest.MonkeyPatch) -> Callable[..., Done]:  # noqa: ARG001 (likewise)
     """Run the command line in this process, which saves a start: for commands that end before they play."""
     monkeypatch.setattr("sim.cli._forget_output", lambda: None)  # it would close what pytest writes to
 
-    def run(*args: str | Path, stdin: bytes = b"") -> subprocess.CompletedProcess[str]:
+    def run(*args: str | Path, stdin: bytes = b"") -> Done:
         out, err = (io.TextIOWrapper(io.BytesIO(), encoding="utf-8") for _ in range(2))
         monkeypatch.setattr(sys, "argv", ["sim", *map(str, args)])
         monkeypatch.setattr(sys, "stdin", io.TextIOWrapper(io.BytesIO(stdin), encoding="utf-8"))
