@@ -5,6 +5,7 @@ import json
 import numpy as np
 import pytest
 from played import PLANS_PLAYED
+from refused import assert_refused
 
 from rules.errors import FgcError
 from rules.season import entries
@@ -166,22 +167,11 @@ BAD_PLANS = {
 }
 
 
-def assert_refused(read, file, expected):
-    """Fail unless reading the file raises one error in one line that begins with the file."""
-    with pytest.raises(FgcError) as caught:
-        read(GAME, str(file))
-    text = str(caught.value)
-    assert text.startswith(f"{file}: ")
-    assert "\n" not in text
-    for words in expected:
-        assert words in text, text
-
-
 @pytest.mark.parametrize("wrong", BAD_PLANS)
 def test_a_wrong_plan_is_one_line(tmp_path, wrong):
     """A plan that cannot be played is refused in one line with file, table and key, and the nearest valid name."""
     text, *expected = BAD_PLANS[wrong]
-    assert_refused(read_plan, write(tmp_path / "mine.toml", HEAD + text), expected)
+    assert_refused(read_plan, GAME, write(tmp_path / "mine.toml", HEAD + text), *expected)
 
 
 def test_a_decision_before_the_row_opens_is_refused(tmp_path):
@@ -227,7 +217,7 @@ BAD_LINES = {
 def test_a_wrong_line_up_is_one_line(world, wrong):
     """A line-up that cannot stand is refused in one line with its file, the file it names, and the nearest name."""
     text, *expected = BAD_LINES[wrong]
-    assert_refused(read_side, write(world / "line.toml", f'season = "2022"\n{text}\n'), expected)
+    assert_refused(read_side, GAME, write(world / "line.toml", f'season = "2022"\n{text}\n'), *expected)
 
 
 def test_what_a_robot_cannot_do_is_told_and_skipped(world):

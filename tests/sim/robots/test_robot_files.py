@@ -10,8 +10,8 @@ from statistics import NormalDist
 import numpy as np
 import pytest
 from played import PLAYED
+from refused import assert_refused
 
-from rules.errors import FgcError
 from sim import simulate
 from sim.play.request import run_request
 from sim.robots.drawn import NO_PLAYBOOK
@@ -207,23 +207,12 @@ BAD = {
 }
 
 
-def assert_refused(read, file, expected):
-    """Fail unless reading the file raises one error in one line that begins with the file."""
-    with pytest.raises(FgcError) as caught:
-        read(GAME, str(file))
-    text = str(caught.value)
-    assert text.startswith(f"{file}: ")
-    assert "\n" not in text
-    for words in expected:
-        assert words in text, text
-
-
 @pytest.mark.parametrize("wrong", BAD)
 def test_a_wrong_robot_is_one_line(tmp_path, wrong):
     """A robot that cannot be is refused in one line with file, table and key, and the nearest valid name."""
     text, *expected = BAD[wrong]
     (tmp_path / "mine.toml").write_text(HEAD + text, encoding="utf-8")
-    assert_refused(read_robot, tmp_path / "mine.toml", expected)
+    assert_refused(read_robot, GAME, tmp_path / "mine.toml", *expected)
 
 
 HEADS = {
@@ -245,7 +234,7 @@ def test_a_wrong_head_is_one_line(tmp_path, wrong):
     """A file for another season, or without a name to print, is refused in one line."""
     text, *expected = HEADS[wrong]
     (tmp_path / "mine.toml").write_text(text, encoding="utf-8")
-    assert_refused(read_robot, tmp_path / "mine.toml", expected)
+    assert_refused(read_robot, GAME, tmp_path / "mine.toml", *expected)
 
 
 def test_a_mark_before_the_text_is_no_mistake(tmp_path):
