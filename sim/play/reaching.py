@@ -15,7 +15,7 @@ from sim.robots.drawn import prepare
 from sim.robots.files import DRAWN, Station, plan_of, read_side, robot_of
 from sim.robots.lineup import all_playbooks, lineup, medians
 from sim.table.agents import ROBOTS
-from sim.table.chains import OWN
+from sim.table.chains import own
 from sim.table.game import Game
 from sim.table.language import Playbook, Robot
 
@@ -76,14 +76,14 @@ def leading_to(game: Game, plan: Playbook, row: str) -> list[str]:
     rows = {each.name: each for each in game.actions}
     alike = [rows[name] for name in plan.order if rows[name].skill == rows[row].skill is not None]
     found: list[str] = []
-    wanted = _own(rows[row].takes, rows[row].needs)
+    wanted = own(rows[row].takes, rows[row].needs)
     before = -1
     while len(found) > before:
         before = len(found)
         for each in alike:
             if each.name not in (row, *found) and wanted & each.gives.keys():
                 found.append(each.name)
-                wanted |= _own(each.takes, each.needs)
+                wanted |= own(each.takes, each.needs)
     return found
 
 
@@ -98,10 +98,6 @@ def share_of(game: Game, robot: Robot, plan: Playbook, row: str, matches: int = 
         robots = prepare(drawn_of, seed, first, min(ROUGHLY, matches - first))
         done += int((engine.did(robots, PLACE)[:, number, DID.index("successes")] > 0).sum())
     return done / matches
-
-
-def _own(*tokens: Mapping[str, int]) -> set[str]:
-    return {place for each in tokens for place in each if place.startswith(OWN)}
 
 
 def _found(game: Game, robot: Robot, plan: Playbook, wanted: Mapping[str, float]) -> Robot:

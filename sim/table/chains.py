@@ -4,7 +4,7 @@ A row that asks for an ability may need what only rows of another ability bring 
 low level to the middle one has come to the low one. The chain is read from the table; nobody writes it down.
 """
 
-from collections.abc import Collection, Iterable
+from collections.abc import Collection
 
 from sim.table.language import Model, Tokens
 
@@ -47,14 +47,11 @@ def _starts(model: Model, can: Collection[str], ability: str) -> bool:
     while len(filled) > before:
         before = len(filled)
         for row in rows:
-            if _own(row.takes, row.needs) <= filled:
-                filled |= _own(row.gives, row.dropped)
-    return any(row.can == ability and _own(row.takes, row.needs) <= filled for row in rows)
+            if own(row.takes, row.needs) <= filled:
+                filled |= own(row.gives, row.dropped)
+    return any(row.can == ability and own(row.takes, row.needs) <= filled for row in rows)
 
 
-def _own(*tokens: Tokens) -> set[str]:
-    return {place for each in tokens for place in _places(each)}
-
-
-def _places(tokens: Iterable[str]) -> list[str]:
-    return [place for place in tokens if place.startswith(OWN)]
+def own(*tokens: Tokens) -> set[str]:
+    """Give the places of tokens that belong to one robot."""
+    return {place for each in tokens for place in each if place.startswith(OWN)}
