@@ -8,9 +8,9 @@ import typer
 
 import rules as scoring
 from rules.documents.blank import csv_form, explained, json_form
-from rules.errors import FgcError, within
+from rules.errors import within
 from sim.cli.options import SeasonOption
-from sim.files import write_text
+from sim.cli.writing import need_absent, write_new
 
 
 def sheet(
@@ -28,18 +28,9 @@ def sheet(
     if out is None:
         print(text, end="", flush=True)
     else:
-        _write(Path(out), text)
+        need_absent(Path(out))
+        write_new(Path(out), text)
         print(f"sim: the empty form of {rules.key} is in {out}", file=sys.stderr)
     if as_csv:
         for name, what in explained(rules).items():
             print(f"{name.removeprefix('details.')}: {what}", file=sys.stderr)
-
-
-def _write(file: Path, text: str) -> None:
-    """Write a new file whole or not at all; a FgcError where it is there already or cannot be."""
-    if file.exists():
-        raise FgcError(str(file), "expected a new file to write to, found one; --out FILE names another")
-    try:
-        write_text(file, text)
-    except OSError as error:
-        raise FgcError(str(file), f"expected a file to write to: {error.strerror}") from None

@@ -11,10 +11,15 @@ from sim.files import write_text
 
 def need_new(file: Path) -> None:
     """Raise a FgcError before long work where its file is there already, or could not be written."""
-    if file.exists():
-        raise FgcError(str(file), "expected a new file to write to, found one; --out FILE names another")
+    need_absent(file)
     if not file.parent.is_dir() or not os.access(file.parent, os.W_OK):
         raise FgcError(str(file), "expected a file in a folder that can be written to")
+
+
+def need_absent(file: Path) -> None:
+    """Raise a FgcError where a file is there already."""
+    if file.exists():
+        raise FgcError(str(file), "expected a new file to write to, found one; --out FILE names another")
 
 
 def write_new(file: Path, text: str) -> None:
