@@ -55,7 +55,7 @@ def in_bins(values: Mapping[str, Values]) -> Histogram:
 
 
 def around_zero(values: Mapping[str, Values]) -> Histogram:
-    """Cut values into some forty bins, one of them around zero; whole numbers stay whole."""
+    """Cut values into some forty bins, one of them around zero where values lie on both sides; whole stay whole."""
     low, high, width = _span(values)
     first, last = floor(low / width + 0.5), ceil(high / width + 0.5)
     edges = (np.arange(first, last + 1) - 0.5) * width

@@ -16,7 +16,7 @@ from sim.engine.log import DID
 from sim.play.request import Request
 from sim.play.run import played
 from sim.robots.drawn import NO_PLAYBOOK
-from sim.robots.files import Station
+from sim.robots.files import DRAWN
 from sim.table.agents import BUZZER, STATIONS
 from sim.table.game import agent_name
 
@@ -66,7 +66,7 @@ def cards(request: Request) -> list[Card]:
     return [
         card(request, place)
         for place, station in enumerate(request.known_plans)
-        if station.plan is not None and request.stations[place] != Station()
+        if station.plan is not None and request.stations[place] != DRAWN
     ]
 
 

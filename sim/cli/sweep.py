@@ -20,7 +20,7 @@ from rules.errors import ModelError
 from rules.season import ALLIANCE_SCORE
 from sim.cli import output, playing
 from sim.cli.cards import print_cards
-from sim.cli.compare import asked_json, headline, who, who_in_words
+from sim.cli.compare import PLACE, asked_json, headline, who, who_in_words
 from sim.cli.options import (
     AllOption,
     AllPairsOption,
@@ -91,7 +91,7 @@ def sweep(
     if as_json:
         asked = {**asked_json(request), "plan": found_plan.name, "measure": matchup.measure, "all": everybody}
         known = {**asked, **playing.reached_json(matchup.rules), **_document(found, reached, matchup)}
-        output.print_json({**known, "card": document(card(matchup.requests[found.best], 0))})
+        output.print_json({**known, "card": document(card(matchup.requests[found.best], PLACE))})
         return
     output.say(best_setting(found, reached, matchup.unit))
     bounds = [(axis.dial.low, axis.dial.high) for axis in axes]
@@ -104,7 +104,7 @@ def sweep(
     playing.print_reached(matchup.rules)
     print()
     _print(found, reached, matchup, details)
-    print_cards([card(matchup.requests[found.best], 0)])
+    print_cards([card(matchup.requests[found.best], PLACE)])
     if plot is not None:
         print(f"Drawn in {plot}.")
 

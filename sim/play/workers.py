@@ -81,10 +81,10 @@ def _submitted(pool: Executor, work: Work[Found], job: Job) -> Callable[[], Foun
     """Hand a job in; threads share its request, all others get it as JSON."""
     if isinstance(pool, ThreadPoolExecutor):
         return pool.submit(work, *job).result
-    manifest = job.request.manifest
-    if _restored(type(manifest), manifest.model_dump_json()).game.model != job.request.game.model:
+    kind, manifest = type(job.request.manifest), job.request.manifest.model_dump_json()
+    if _restored(kind, manifest).game.model != job.request.game.model:
         raise ValueError("expected a request that its manifest repeats: another process would play another season")
-    return pool.submit(_elsewhere, work, type(manifest), manifest.model_dump_json(), job.numbers).result
+    return pool.submit(_elsewhere, work, kind, manifest, job.numbers).result
 
 
 def _elsewhere(work: Work[Found], kind: type[Manifest], manifest: str, numbers: range) -> Found:
