@@ -56,6 +56,11 @@ class Called:
     name: str | None = None
     scheduled: str | None = None
 
+    def as_json(self) -> dict[str, int | str]:
+        """Give the names that there are, as documents spell them."""
+        names = {"eventKey": self.event, "tournamentKey": self.tournament, "id": self.id, "name": self.name}
+        return {name: value for name, value in names.items() if value is not None}
+
 
 @dataclass(frozen=True)
 class Document:

@@ -26,9 +26,14 @@ def decoded(data: bytes, what: str = "text", error: type[FgcError] = FgcError) -
         raise error(f"expected {what} in {called}, found other bytes at byte {place}") from None
 
 
+def printable(text: str) -> str:
+    """Keep a text that others bring from steering the terminal: a ? for each such character."""
+    return "".join(c if c.isprintable() else "?" for c in text)
+
+
 def plain(text: str, most: int = 40) -> str:
     """Cut a name or value of others to what fits on one line of a message."""
-    start = "".join(c if c.isprintable() else "?" for c in text[:most])
+    start = printable(text[:most])
     return start if len(text) <= most else start[: most - 3] + "..."
 
 

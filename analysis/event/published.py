@@ -10,6 +10,7 @@ from analysis.event.csv_rows import csv_rows
 from analysis.event.details import matches_of, sheets_of
 from analysis.event.elements import Sheets
 from rules.documents.csv_text import Table, number, same
+from rules.documents.values import unfractioned
 from rules.errors import FgcError, within
 from rules.names import nearest
 from rules.season import Array, Season
@@ -146,9 +147,7 @@ def _need_played(cells: Mapping[str, str]) -> None:
 
 def _score(text: str, column: str, least: int | None) -> int:
     with within(column):
-        value = number(text, FgcError)
-    if isinstance(value, float) and value.is_integer():
-        value = int(value)
+        value = unfractioned(number(text, FgcError))
     if type(value) is not int or abs(value) > MOST_SCORE:
         raise FgcError(f"expected a whole number of points as {column}, found {plain(text)!r}")
     if least is not None and value < least:

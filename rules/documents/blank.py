@@ -32,15 +32,16 @@ def explained(season: Season) -> dict[str, str]:
 
 def json_form(season: Season) -> str:
     """Give the form as JSON; what explains its entries stands in it, where no reader minds it."""
-    (document,) = written([blank(season)], season)
-    form = {**_called(season), **document, EXPLAINED: explained(season)}
+    document = blank(season)
+    (official,) = written([document], season)
+    form = {**document.called.as_json(), **official, EXPLAINED: explained(season)}
     return json.dumps(form, indent=2, ensure_ascii=False) + "\n"
 
 
 def csv_form(season: Season) -> str:
     """Give the form as CSV: the columns, and a row of zeros."""
     document = blank(season)
-    row: dict[str, Any] = _called(season)
+    row: dict[str, Any] = {**document.called.as_json()}
     row |= {name: place for place, name in enumerate((name for name, at in TEAMS.items() if at % 10 < 4), start=1)}
     row |= {season.spelled("redScore"): 0, season.spelled("blueScore"): 0, "result": 0}
     row |= {name.removeprefix("details."): value for name, value in document.written.items()}
@@ -49,8 +50,3 @@ def csv_form(season: Season) -> str:
     writer.writerow(row)
     writer.writerow(row.values())
     return text.getvalue()
-
-
-def _called(season: Season) -> dict[str, Any]:
-    called = blank(season).called
-    return {"eventKey": called.event, "tournamentKey": called.tournament, "id": called.id, "name": called.name}

@@ -6,6 +6,7 @@ import re
 from collections import Counter
 from typing import NamedTuple
 
+from rules.documents.values import unfractioned
 from rules.errors import DocumentError, FgcError
 from rules.text import plain
 
@@ -110,7 +111,5 @@ def number(text: str, error: type[FgcError] = DocumentError) -> int | float | bo
 
 def key_of(cell: str) -> int | str:
     """Give what a cell calls something: a whole number as such, also where a spreadsheet gave it a fraction of 0."""
-    value = number(cell)
-    if isinstance(value, float) and value.is_integer():
-        value = int(value)
+    value = unfractioned(number(cell))
     return value if type(value) is int and str(value) == cell.removesuffix(".0") else cell

@@ -6,7 +6,7 @@ from unicodedata import normalize
 
 from rules.document import PLAYING, SITTING_OUT, Card, Participant
 from rules.documents.json_text import need_names_once
-from rules.documents.values import flag, found, shown, whole
+from rules.documents.values import flag, found, shown, unfractioned, whole
 from rules.errors import DocumentError, within
 from rules.season import Spelling
 
@@ -59,9 +59,7 @@ def _participant(where: str, raw: Any, spelled: Spelling) -> Participant:
 
 
 def _team(raw: dict[str, Any], name: str) -> int | str:
-    team = raw.get(name)
-    if isinstance(team, float) and team.is_integer():
-        team = int(team)
+    team = unfractioned(raw.get(name))
     if isinstance(team, str):
         team = normalize("NFC", team.strip())
     if isinstance(team, bool) or not isinstance(team, int | str) or team == "":

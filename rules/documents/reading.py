@@ -9,7 +9,7 @@ from rules.documents.csv_text import table_of
 from rules.documents.details import Form, entries, form_of
 from rules.documents.json_text import need_names_once, parse
 from rules.documents.participants import participants
-from rules.documents.values import flag, shown, whole
+from rules.documents.values import flag, shown, unfractioned, whole
 from rules.errors import DocumentError, within
 from rules.season import Season
 from rules.text import decoded
@@ -109,9 +109,8 @@ def _called(raw: dict[str, Any]) -> Called:
 
 def _first(raw: dict[str, Any], *names: str) -> Any:
     """Give the first number or text under one of these names."""
-    values = (raw[name] for name in names if name in raw)
-    told = (int(value) if isinstance(value, float) and value.is_integer() else value for value in values)
-    return next((value for value in told if isinstance(value, str | int) and not isinstance(value, bool)), None)
+    values = (unfractioned(raw[name]) for name in names if name in raw)
+    return next((value for value in values if isinstance(value, str | int) and not isinstance(value, bool)), None)
 
 
 def _unplayed(raw: dict[str, Any]) -> str:

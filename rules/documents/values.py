@@ -32,11 +32,14 @@ def near(value: float, other: float) -> bool:
     return abs(value) <= HUGE and abs(value - other) < 1e-6
 
 
+def unfractioned(value: Any) -> Any:
+    """Give a float without a fraction as the int that it is, as JSON and spreadsheets mean it; all else as it is."""
+    return int(value) if isinstance(value, float) and value.is_integer() else value
+
+
 def whole(holder: dict[str, Any], name: str, least: int, most: int, expected: str, shown_as: str = "") -> int:
     """Read a whole number, a JSON integer or a float without a fraction, from `least` to `most`."""
-    value = holder.get(name)
-    if isinstance(value, float) and value.is_integer():
-        value = int(value)
+    value = unfractioned(holder.get(name))
     if isinstance(value, bool) or not isinstance(value, int) or not least <= value <= most:
         raise DocumentError(shown_as or name, f"expected {expected}, {found(holder, name)}")
     return value

@@ -11,6 +11,7 @@ from typer.core import TyperCommand, TyperGroup
 from typer.exceptions import Abort, TyperException
 
 from rules.errors import FgcError
+from rules.text import printable
 
 VERBS = {
     "seasons": ("seasons", "List every edition, and how well its rules and its match model are known."),
@@ -162,7 +163,7 @@ LONGEST = 290
 
 
 def _say(text: str) -> int:
-    line = "".join(c if c.isprintable() else "?" for c in " ".join(text.split()))
+    line = printable(" ".join(text.split()))
     if len(line) > LONGEST:
         line = f"{line[: LONGEST // 2]} ... {line[-LONGEST // 2 + 5 :]}"
     print(f"sim: {line}", file=sys.stderr)

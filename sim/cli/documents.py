@@ -12,7 +12,7 @@ from analysis.formatting import number
 from rules.audit import SCORES, Audit, Difference, audited, disagreements
 from rules.document import Document, PhaseName
 from rules.documents import Choice, Chosen, of_event, one_ranking, read
-from rules.documents.values import shown
+from rules.documents.values import shown, unfractioned
 from rules.errors import within
 from rules.season import Row, Season
 from rules.text import counted
@@ -51,8 +51,7 @@ def score(
 ) -> None:
     """Score match documents, and audit what they record of scores and of entries that follow from others."""
     rules = _season(season)
-    chosen = of_event(_read(file, rules, None), Choice(event, tournament))
-    audits = audited(chosen.documents, rules, _phase(playoff))
+    chosen, audits = _audited(file, rules, playoff, Choice(event, tournament))
     by_document = {each.document.where: each for each in audits}
     if as_json:
         for document in chosen.documents:
@@ -73,8 +72,7 @@ def audit(
 ) -> None:
     """Name everything that match documents record and that does not follow; exit 1 where something is named."""
     rules = _season(season)
-    chosen = of_event(_read(file, rules, None), Choice(event, tournament))
-    audits = audited(chosen.documents, rules, _phase(playoff))
+    chosen, audits = _audited(file, rules, playoff, Choice(event, tournament))
     wrong = [(each, difference) for each in audits for difference in each.differences]
     if as_json:
         for each, difference in wrong:
@@ -124,11 +122,7 @@ def rank(
 
 def print_ranking(title: str, table: list[Row]) -> None:
     """Print rows of an official ranking table for people."""
-    output.print_table(title, list(table[0]), [map(_cell, row.values()) for row in table], left=["teamKey"])
-
-
-def _cell(value: Any) -> Any:
-    return int(value) if isinstance(value, float) and value.is_integer() else value
+    output.print_table(title, list(table[0]), [map(unfractioned, row.values()) for row in table], left=["teamKey"])
 
 
 def _phase(playoff: bool) -> PhaseName:
@@ -148,6 +142,11 @@ def _read(file: str, rules: Season, phase: PhaseName | None) -> list[Document]:
     data = output.read_bytes(file)
     with within(_named(file)):
         return read(data, rules, phase)
+
+
+def _audited(file: str, rules: Season, playoff: bool, choice: Choice) -> tuple[Chosen, list[Audit]]:
+    chosen = of_event(_read(file, rules, None), choice)
+    return chosen, audited(chosen.documents, rules, _phase(playoff))
 
 
 def _one_ranking(file: str, documents: list[Document], rules: Season, phase: PhaseName, choice: Choice) -> Chosen:
@@ -172,20 +171,8 @@ def _score_json(document: Document, audit: Audit | None) -> Row:
     """Give the scores of a document and its audit as programs read them; null where it was not played."""
     if audit is None:
         nothing: Row = dict.fromkeys((*SCORES, "redBreakdown", "blueBreakdown", "agrees"))
-        return {**nothing, "differs": [], "played": False, **_called(document)}
-    return {**audit.as_json(), **_called(document)}
-
-
-def _called(document: Document) -> Row:
-    """Give the names that a document has for its match."""
-    called = document.called
-    names = {
-        "eventKey": called.event,
-        "tournamentKey": called.tournament,
-        "id": called.id,
-        "name": called.name,
-    }
-    return {name: value for name, value in names.items() if value is not None}
+        return {**nothing, "differs": [], "played": False, **document.called.as_json()}
+    return {**audit.as_json(), **document.called.as_json()}
 
 
 def _difference(difference: Difference, rules: Season) -> list[Any]:
@@ -198,7 +185,7 @@ def _difference_json(document: Document, difference: Difference, rules: Season) 
     """Give a difference as programs read it."""
     name = rules.spelled(difference.name) if difference.name in SCORES else difference.name
     values = {"entry": name, "recorded": _finite(difference.recorded), "expected": _short(difference.expected)}
-    return {"document": int(_place(document)[0]), **_called(document), **values}
+    return {"document": int(_place(document)[0]), **document.called.as_json(), **values}
 
 
 def _finite(value: Any) -> Any:
@@ -208,7 +195,7 @@ def _finite(value: Any) -> Any:
 
 def _short(value: Any) -> Any:
     """Leave out of a number what doubles add to it, and of a whole one its fraction."""
-    return _cell(round(value, 9)) if isinstance(value, float) else value
+    return unfractioned(round(value, 9)) if isinstance(value, float) else value
 
 
 def _place(document: Document) -> list[str]:

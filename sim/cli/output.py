@@ -17,6 +17,7 @@ from analysis.plots.frame import rendered
 from analysis.plots.terminal import BLOCKS, distribution_lines
 from rules.errors import FgcError
 from rules.season import Season
+from rules.text import printable
 from sim.cli.tables import parts_of, wrapped
 from sim.files import whole
 
@@ -102,18 +103,13 @@ def print_table(
 
 def _cell(value: object) -> str:
     """Write a cell; a number that nobody rounded has a few decimals at most."""
-    return number(round(value, DECIMALS)) if isinstance(value, float) else _printable(str(value))
+    return number(round(value, DECIMALS)) if isinstance(value, float) else printable(str(value))
 
 
 def print_markdown(columns: Sequence[str], rows: Iterable[Sequence[object]]) -> None:
     """Print a table in Markdown."""
     for row in (columns, ["---"] * len(columns), *rows):
         print(f"| {' | '.join(map(str, row))} |")
-
-
-def _printable(text: str) -> str:
-    """Keep what a document brings along from steering the terminal."""
-    return "".join(c if c.isprintable() else "?" for c in text)
 
 
 def print_json(value: Any) -> None:
