@@ -25,7 +25,7 @@ from typing import Any
 
 from rules.document import Card
 from rules.points import share, worth
-from rules.ranking import Sanction, mean_without_lowest, up_to_a_point
+from rules.ranking import UP_TO_A_POINT, Sanction, mean_without_lowest
 from rules.season import (
     SIDE,
     STATION,
@@ -123,7 +123,7 @@ SEASON = Season(
         rank=mean_without_lowest(
             statistic="carbonPoints",
             value=lambda sheet, _: sheet.carbon[..., None],
-            rounded=up_to_a_point,
+            rounded=UP_TO_A_POINT,
             # A red card takes the win and the honours of the match, but its score still counts (an oddity of 2022).
             sanctions={Card.RED: Sanction(score=None, loses=True)},
         ),

@@ -27,7 +27,7 @@ from typing import Any
 
 from rules.document import Card
 from rules.points import share, worth
-from rules.ranking import Sanction, mean_without_lowest, sum_of_scores, to_fixed_2
+from rules.ranking import TO_FIXED_2, Sanction, mean_without_lowest, sum_of_scores
 from rules.season import (
     SIDE,
     STATION,
@@ -149,7 +149,7 @@ RANKING = Phase(
     rank=mean_without_lowest(
         statistic="oxyHydroPoints",
         value=gases,
-        rounded=to_fixed_2,
+        rounded=TO_FIXED_2,
         sanctions={Card.RED: Sanction(score=0, loses=True)},
         no_show=Sanction(score=0, loses=True),
     ),

@@ -5,14 +5,14 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from fractions import Fraction
 from math import ceil
-from typing import Any, TypeAlias
+from typing import Any, NamedTuple, TypeAlias
 
 import numpy as np
 import numpy.typing as npt
 
 from rules.document import Card, Document, Participant
 from rules.documents.sheets import sheet_of
-from rules.season import SIDE, STATION, Ranking, Row, Season
+from rules.season import SIDE, STATION, Array, Ranking, Row, Season
 
 Statistic: TypeAlias = Callable[[Any, Any], npt.NDArray[Any]]
 """Sheet and points -> what a ranking sums beside the scores, `(document, side)` or `(document, side, station)`."""
@@ -37,6 +37,35 @@ _RED_COUNTS_WHITE_DROPS = {Card.RED: Sanction(score=-1, loses=False), Card.WHITE
 """2024 to 2026: a red card is a 0 that always counts, a white one a 0 that may be dropped; the result stands."""
 
 
+class Seats(NamedTuple):
+    """Who stands where in some matches, a seat a robot, in the order of the teams: what ranks need beside scores."""
+
+    starts: Array
+    """(team,): where each team's seats begin; every team has one at least."""
+    card: Array
+    """(seat,)"""
+    absent: npt.NDArray[np.bool_]
+    """(seat,): whether the team did not show up."""
+    skipped: npt.NDArray[np.bool_]
+    """(seat,): whether the match counts for nothing in this team's ranking."""
+
+
+Standing: TypeAlias = Callable[[npt.NDArray[Any], npt.NDArray[Any], Seats], list[npt.NDArray[Any]]]
+"""Own and other scores `(repeat, seat)` -> what teams are ranked by, `(repeat, team)` each, as far as scores tell."""
+
+
+@dataclass(frozen=True)
+class Policy:
+    """A way to rank: documents to the official table, and what scores alone tell of it, many times at once."""
+
+    table: Ranking
+    standing: Standing
+
+    def __call__(self, documents: Sequence[Document], season: Season) -> list[Row]:
+        """Give the official table, best team first."""
+        return self.table(documents, season)
+
+
 @dataclass
 class _Record:
     scores: list[int] = field(default_factory=list)
@@ -48,25 +77,32 @@ class _Record:
     ties: int = 0
 
 
-def up_to_a_point(mean: Fraction) -> int:
-    """Round a mean up to a whole point (2022)."""
-    return ceil(mean)
+class Rounding(NamedTuple):
+    """How a mean is rounded, exactly; and many means at once, from their sums and counts, in the same order."""
+
+    exact: Callable[[Fraction], Any]
+    many: Callable[[npt.NDArray[Any], npt.NDArray[Any]], npt.NDArray[Any]]
 
 
-def to_fixed_2(mean: Fraction) -> float:
-    """Round a mean to two decimals as JavaScript's toFixed does (2023 on): the double's exact ties go up."""
+def _to_fixed_2(mean: Fraction) -> float:
     over, under = float(mean).as_integer_ratio()
     return (200 * over + under) // (2 * under) / 100
+
+
+UP_TO_A_POINT = Rounding(ceil, lambda sums, counts: -(-sums // counts))
+"""Up to a whole point (2022)."""
+TO_FIXED_2 = Rounding(_to_fixed_2, lambda sums, counts: (200 * sums + counts) // (2 * counts))
+"""To two decimals as JavaScript's toFixed does (2023 on): the double's exact ties go up."""
 
 
 def mean_without_lowest(
     *,
     statistic: str,
     value: Statistic,
-    rounded: Callable[[Fraction], Any],
+    rounded: Rounding,
     sanctions: Mapping[Card, Sanction],
     no_show: Sanction | None = None,
-) -> Ranking:
+) -> Policy:
     """Give the policy of 2022 on: rank by the mean of a team's alliance scores without its lowest.
 
     Ties fall to the highest score, then to the season's `statistic` (the sum of its `value` over a team's matches,
@@ -88,7 +124,7 @@ def mean_without_lowest(
         table = [
             {
                 "teamKey": team,
-                "rankingScore": rounded(_mean_without_lowest(record.scores)),
+                "rankingScore": rounded.exact(_mean_without_lowest(record.scores)),
                 "highestScore": record.highest,
                 statistic: record.statistic or 0,  # a sum of fractions that is nothing is a whole 0, as it began
                 **_played(record),
@@ -97,13 +133,19 @@ def mean_without_lowest(
         ]
         return _placed(table, "rankingScore", "highestScore", statistic)
 
-    return rank
+    def standing(own: npt.NDArray[Any], _: npt.NDArray[Any], seats: Seats) -> list[npt.NDArray[Any]]:
+        punished = [(np.asarray(seats.card == card), sanction) for card, sanction in sanctions.items()]
+        punished += [(seats.absent, no_show)] if no_show else []
+        means, highest = _means_of_seats(own, seats, punished)
+        return [rounded.many(*means), highest]
+
+    return Policy(rank, standing)
 
 
-def mean_without_lowest_since_2024(*, statistic: str, value: Statistic) -> Ranking:
+def mean_without_lowest_since_2024(*, statistic: str, value: Statistic) -> Policy:
     """Give the policy of 2024 to 2026, which differ in their statistic alone: two decimals, cards as zeros."""
     return mean_without_lowest(
-        statistic=statistic, value=value, rounded=to_fixed_2, sanctions=_RED_COUNTS_WHITE_DROPS
+        statistic=statistic, value=value, rounded=TO_FIXED_2, sanctions=_RED_COUNTS_WHITE_DROPS
     )
 
 
@@ -132,7 +174,7 @@ def sum_of_scores(documents: Sequence[Document], _: Season) -> list[Row]:
     return _placed(table, "totalScore")
 
 
-def ranking_points(statistics: Mapping[str, Statistic], bonus: Mapping[str, str] | None = None) -> Ranking:
+def ranking_points(statistics: Mapping[str, Statistic], bonus: Mapping[str, str] | None = None) -> Policy:
     """Give the policy of 2018 and 2019: rank by ranking points, 2 a win and 1 a tie.
 
     Ties fall to the sum of alliance scores, then to the sums of `statistics` and `bonus` in their order, then to
@@ -167,10 +209,10 @@ def ranking_points(statistics: Mapping[str, Statistic], bonus: Mapping[str, str]
             table.append({"teamKey": team, **points, **sums[team], **_played(record)})
         return _placed(table, "rankingPoints", "totalPoints", *statistics, *bonus, "played")
 
-    return rank
+    return Policy(rank, _points_of_seats)
 
 
-def cumulative_points(documents: Sequence[Document], _: Season) -> list[Row]:
+def _cumulative_points(documents: Sequence[Document], _: Season) -> list[Row]:
     """Rank by the sum of a team's alliance scores (2017), and give the rank by match points beside it.
 
     Match points are 2 a win and 1 a tie, their ties fall to the cumulative points; further ties keep the order of
@@ -193,6 +235,44 @@ def cumulative_points(documents: Sequence[Document], _: Season) -> list[Row]:
     places = {row["teamKey"]: row["rank"] for row in by_match_points}
     ranked = _placed(table, "cumulativePoints")
     return [{**row, "matchPointsRank": places[row["teamKey"]]} for row in ranked]
+
+
+def _sums_of_seats(own: npt.NDArray[Any], _: npt.NDArray[Any], seats: Seats) -> list[npt.NDArray[Any]]:
+    return [_sums(np.where(seats.skipped, 0, own), seats)]
+
+
+cumulative_points = Policy(_cumulative_points, _sums_of_seats)
+
+
+def _points_of_seats(own: npt.NDArray[Any], other: npt.NDArray[Any], seats: Seats) -> list[npt.NDArray[Any]]:
+    """Give ranking points, those of a bonus left out, and total points of many repeats of a ranking phase."""
+    nothing = seats.skipped | (seats.card > Card.YELLOW)
+    points = WIN_POINTS * (own > other) + TIE_POINTS * (own == other)
+    return [_sums(np.where(nothing, 0, each), seats) for each in (points, own)]
+
+
+def _means_of_seats(
+    own: npt.NDArray[Any], seats: Seats, punished: Sequence[tuple[npt.NDArray[np.bool_], Sanction]]
+) -> tuple[tuple[npt.NDArray[Any], npt.NDArray[Any]], npt.NDArray[Any]]:
+    """Give sums and counts of each team's scores without the lowest, and its highest score."""
+    counts = ~seats.skipped
+    scores, clean = own, counts
+    for seat, sanction in punished:
+        scores = scores if sanction.score is None else np.where(seat, sanction.score, scores)
+        clean = clean & ~seat
+    droppable = counts & (scores >= 0)
+    most = np.iinfo(np.int64).max
+    lowest = np.minimum.reduceat(np.where(droppable, scores, most), seats.starts, axis=1)
+    played = np.add.reduceat(counts.astype(np.int64), seats.starts)
+    sums = _sums(np.where(droppable, scores, 0), seats)
+    drops = (played > 1) & (lowest < most)
+    highest = np.maximum.reduceat(np.where(clean, own, 0), seats.starts, axis=1)
+    return (np.where(drops, sums - lowest, sums), np.where(drops, played - 1, np.maximum(played, 1))), highest
+
+
+def _sums(values: npt.NDArray[Any], seats: Seats) -> npt.NDArray[Any]:
+    found: npt.NDArray[Any] = np.add.reduceat(values.astype(np.int64), seats.starts, axis=1)
+    return found
 
 
 def _by_robot(

@@ -6,7 +6,7 @@ skill); how robots differ is the mean of the other seasons; playbooks are equall
 time. So it shows what may be expected of a season that is modelled before it is played.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import replace
 from math import exp, log
 from statistics import fmean
@@ -22,10 +22,13 @@ PACE = f"{ROBOTS}.pace"
 Kind = tuple[str, str | None]
 
 
-def cold(request: EventRequest) -> EventRequest:
-    """Ask for the same event, played by a season that knows nothing of its results; a ModelError without others."""
+def cold(request: EventRequest, without: Collection[str] = ()) -> EventRequest:
+    """Ask for the same event, played by a season that knows nothing of its results; a ModelError without others.
+
+    `without` names seasons that nothing is taken from either.
+    """
     own = request.game
-    others = [playable(key) for key in playable_keys() if key != own.key]
+    others = [playable(key) for key in playable_keys() if key != own.key and key not in without]
     if not others:
         raise ModelError("--cold", "expected another season with a match model to take numbers from, found none")
     game = compiled(cooled(own.model, others), own.rules)

@@ -1,0 +1,207 @@
+"""The rest of a running event, played out many times: each time its teams are what they may be after what was played.
+
+A repeat draws one structure, one size of a point and one strength of every team from what the matches so far leave
+open, and keeps them: so repeats differ by what is not known, and matches by luck.
+"""
+
+from dataclasses import dataclass
+from typing import NamedTuple
+
+import numpy as np
+from scipy.linalg import cholesky, solve_triangular
+from scipy.special import logsumexp
+
+from analysis.event.statistics import Values
+from analysis.forecast.process import (
+    EARLIER,
+    EARLIER_SPREAD,
+    Course,
+    covariance,
+    drawn_structures,
+    evidence,
+    expected,
+    kernels,
+    scales,
+    whitened,
+)
+from analysis.forecast.running import Running, seats_of_sides
+from analysis.forecast.structure import Prior, Structure, grown
+from rules.ranking import Standing
+from rules.season import Array
+from sim.draws import FORECAST, normal, uniform, words
+from sim.table.agents import STATIONS
+
+CHOSEN, STRENGTHS, LUCK, LOTS = range(1, 5)
+"""What is drawn of stream 6 here, the third number of its key."""
+SMALL = 1e-9
+"""Added to variances that are to have a root; in units of the mean score, squared."""
+
+
+class Posterior(NamedTuple):
+    """What is known after some matches: structures, sizes of a unit in points, and how likely each pair is."""
+
+    structures: list[Structure]
+    sizes: Values
+    weights: Values
+    """(structure, size), which sum to 1"""
+
+
+@dataclass(frozen=True)
+class Strengths:
+    """What may be, a repeat each: all in points."""
+
+    level: Values
+    """(repeat,): the mean of a score at the beginning"""
+    growth: Values
+    """(repeat,): what it gains until the end of the ranking phase"""
+    own: Values
+    """(repeat, team): what a team adds to its own side's score"""
+    other: Values
+    """(repeat, team): what it adds to the other side's"""
+    luck: Values
+    """(repeat,): the sd of what is left of a score"""
+    shared: Values
+    """(repeat,): the correlation of red's luck with blue's"""
+    below_zero: bool
+    """Whether a score can be below 0."""
+
+    def means(self, course: Course) -> Values:
+        """Give the expected scores of some matches, `(repeat, match, side)`."""
+        day = self.level[:, None] + self.growth[:, None] * grown(course.when)
+        own, other = self.own[:, course.teams], self.other[:, course.teams]
+        red, blue = slice(0, STATIONS), slice(STATIONS, None)
+        sides = [
+            own[..., here].sum(axis=-1) + other[..., there].sum(axis=-1) for here, there in ((red, blue), (blue, red))
+        ]
+        return day[..., None] + np.stack(sides, axis=-1)
+
+    def played(self, course: Course, seed: int, first: int) -> Array:
+        """Play some matches once in every repeat: whole scores `(repeat, match, side)`, keyed from `first` on."""
+        repeats, matches = len(self.level), course.matches
+        red, blue = _normals(seed, LUCK, repeats, first + np.arange(matches))
+        shared = self.shared[:, None]
+        luck = np.stack([red, shared * red + np.sqrt(1 - shared**2) * blue], axis=-1)
+        scores = np.floor(self.means(course) + self.luck[:, None, None] * luck + 0.5)
+        found: Array = (scores if self.below_zero else scores.clip(0)).astype(np.int64)
+        return found
+
+
+def posterior(course: Course, scores: Values, prior: Prior) -> Posterior:
+    """Weigh structures by how well they foretold these matches, `scores` being `(match, side)` in points."""
+    common = kernels(course)
+    sizes, logs = scales(prior)
+    structures = drawn_structures(prior)
+    found = []
+    for of in structures:
+        if not course.matches:
+            found.append(logs)
+            continue
+        turned = whitened(covariance(common, of, prior.spread), scores.ravel(), expected(course, of))
+        found.append(logs + evidence(turned, sizes, np.array([scores.size]))[0])
+    weights = np.array(found)
+    return Posterior(structures, sizes, np.exp(weights - logsumexp(weights)))
+
+
+def strengths(course: Course, scores: Values, prior: Prior, repeats: int, seed: int, below_zero: bool) -> Strengths:
+    """Draw what teams may be after these matches, once a repeat."""
+    known = posterior(course, scores, prior)
+    word = words(seed, FORECAST, 0, 0, CHOSEN, 0)[0]
+    where = (np.arange(repeats) + uniform(word)) / repeats
+    pair = np.searchsorted(known.weights.ravel().cumsum(), where * known.weights.sum()).clip(
+        max=known.weights.size - 1
+    )
+    chosen, size = np.divmod(pair, len(known.sizes))
+    unit = known.sizes[size]
+    states = 2 + 2 * course.count
+    luck, _ = _normals(seed, STRENGTHS, repeats, np.arange(states))
+    found = np.empty((repeats, states))
+    for number in np.unique(chosen):
+        rows = np.flatnonzero(chosen == number)
+        fixed, scaled, root = state(course, scores, known.structures[number], prior.spread)
+        found[rows] = fixed + unit[rows, None] * (scaled + luck[rows] @ root.T)
+    of = [known.structures[each] for each in chosen]
+    own, other = found[:, 2 : 2 + course.count], found[:, 2 + course.count :]
+    return Strengths(
+        level=found[:, 0],
+        growth=found[:, 1],
+        own=own,
+        other=other,
+        luck=unit * np.exp([each.luck for each in of]),
+        shared=np.tanh([each.shared for each in of]),
+        below_zero=below_zero,
+    )
+
+
+def state(course: Course, scores: Values, of: Structure, spread: Structure) -> tuple[Values, Values, Values]:
+    """Give what one structure knows of level, growth and teams: mean is `fixed` + `scaled` x scale, and the root.
+
+    The state is level, growth, what each team adds to its own side, what each adds to the other's; the root's square
+    is its covariance in units of the scale.
+    """
+    before = _state_before(course, of, spread)
+    mean = np.zeros(2 + 2 * course.count)
+    mean[:2] = of.level, of.growth
+    if course.earlier is not None:
+        mean[2 : 2 + course.count] = np.exp(of.own) * EARLIER * course.earlier
+    if not course.matches:
+        return np.zeros_like(mean), mean, _root(before)
+    curve = grown(course.sides_when)[:, None]
+    seen = np.concatenate([np.ones_like(curve), curve, course.own, course.other], axis=1)
+    turned = whitened(covariance(kernels(course), of, spread), scores.ravel(), expected(course, of))
+    gain = solve_triangular(turned.root, seen @ before, lower=True, check_finite=False)
+    return gain.T @ turned.score, mean - gain.T @ turned.mean, _root(before - gain.T @ gain)
+
+
+def _state_before(course: Course, of: Structure, spread: Structure) -> Values:
+    own, teams = np.exp(of.own), np.eye(course.count)
+    other = own * np.exp(of.other)
+    both = np.tanh(of.both) * own * other
+    found = np.zeros((2 + 2 * course.count,) * 2)
+    found[0, 0], found[1, 1] = spread.level**2, spread.growth**2
+    found[2:, 2:] = np.kron([[own**2, both], [both, other**2]], teams)
+    if course.earlier is not None:
+        here = slice(2, 2 + course.count)
+        found[here, here] += (own * EARLIER_SPREAD) ** 2 * np.outer(course.earlier, course.earlier)
+    return found
+
+
+def _root(square: Values) -> Values:
+    found: Values = cholesky(square + SMALL * np.eye(len(square)), lower=True, check_finite=False)
+    return found
+
+
+def _normals(seed: int, what: int, repeats: int, numbers: Values) -> tuple[Values, Values]:
+    """Draw two standard normals for each repeat and number, `(repeat, number)`."""
+    one, two, *_ = words(seed, FORECAST, np.arange(repeats)[:, None], 0, what, np.asarray(numbers))
+    return normal(one), normal(two)
+
+
+class Finals(NamedTuple):
+    """How ranking phases ended, a repeat each."""
+
+    scores: Array
+    """(repeat, match, side): of all matches in order, those that were played the same in each"""
+    rank: Array
+    """(repeat, team), from 1 on"""
+    score: Values
+    """(repeat, team): what teams are ranked by first"""
+
+
+def ranking_phases(running: Running, of: Strengths, standing: Standing, seed: int) -> Finals:
+    """Play out the ranking phase in every repeat, and rank it as far as scores tell; what is then equal, by lot."""
+    coming = running.coming
+    scores = np.repeat(running.scores[None], len(of.level), axis=0)
+    scores[:, coming] = of.played(running.course.at(coming), seed, 0)
+    return Finals(scores, *ranked(running, scores, standing, seed))
+
+
+def ranked(running: Running, scores: Array, standing: Standing, seed: int) -> tuple[Array, Values]:
+    """Give the rank of every team from 1 on, and what it is ranked by first, `(repeat, team)` each."""
+    rows = np.arange(scores.shape[1])
+    order, seats = running.seats(rows)
+    keys = standing(*seats_of_sides(scores, order), seats)
+    lot = words(seed, FORECAST, np.arange(len(scores))[:, None], np.arange(len(running.names)), LOTS, 0)[0]
+    best = np.lexsort([lot.astype(np.int64), *(-key for key in reversed(keys))], axis=-1)
+    rank = np.empty_like(best)
+    np.put_along_axis(rank, best, np.arange(1, best.shape[1] + 1)[None], axis=1)
+    return rank, keys[0]
