@@ -60,6 +60,8 @@ class Policy:
 
     table: Ranking
     standing: Standing
+    parts: int = 1
+    """In so many parts of a point `standing` gives what teams are ranked by first."""
 
     def __call__(self, documents: Sequence[Document], season: Season) -> list[Row]:
         """Give the official table, best team first."""
@@ -82,6 +84,8 @@ class Rounding(NamedTuple):
 
     exact: Callable[[Fraction], Any]
     many: Callable[[npt.NDArray[Any], npt.NDArray[Any]], npt.NDArray[Any]]
+    parts: int
+    """In so many parts of a point the many are given."""
 
 
 def _to_fixed_2(mean: Fraction) -> float:
@@ -89,9 +93,9 @@ def _to_fixed_2(mean: Fraction) -> float:
     return (200 * over + under) // (2 * under) / 100
 
 
-UP_TO_A_POINT = Rounding(ceil, lambda sums, counts: -(-sums // counts))
+UP_TO_A_POINT = Rounding(ceil, lambda sums, counts: -(-sums // counts), 1)
 """Up to a whole point (2022)."""
-TO_FIXED_2 = Rounding(_to_fixed_2, lambda sums, counts: (200 * sums + counts) // (2 * counts))
+TO_FIXED_2 = Rounding(_to_fixed_2, lambda sums, counts: (200 * sums + counts) // (2 * counts), 100)
 """To two decimals as JavaScript's toFixed does (2023 on): the double's exact ties go up."""
 
 
@@ -139,7 +143,7 @@ def mean_without_lowest(
         means, highest = _means_of_seats(own, seats, punished)
         return [rounded.many(*means), highest]
 
-    return Policy(rank, standing)
+    return Policy(rank, standing, rounded.parts)
 
 
 def mean_without_lowest_since_2024(*, statistic: str, value: Statistic) -> Policy:

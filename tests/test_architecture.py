@@ -146,6 +146,7 @@ HOMES = {
     "pyarrow": ("sim/play/saved.py",),
     "matplotlib": ("analysis/plots/",),
     "scipy": ("analysis/",),
+    "threadpoolctl": ("analysis/forecast/",),
     "platformdirs": ("sim/compiling.py",),
 }
 """Where each library but numpy lives, which is everywhere."""

@@ -67,7 +67,7 @@ class Strengths:
 
     def means(self, course: Course) -> Values:
         """Give the expected scores of some matches, `(repeat, match, side)`."""
-        day = self.level[:, None] + self.growth[:, None] * grown(course.when)
+        day: Values = self.level[:, None] + self.growth[:, None] * grown(course.when)
         own, other = self.own[:, course.teams], self.other[:, course.teams]
         red, blue = slice(0, STATIONS), slice(STATIONS, None)
         sides = [

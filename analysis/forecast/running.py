@@ -57,7 +57,7 @@ class Running:
         """The places of those that were not."""
         return np.flatnonzero(~self.played)
 
-    def seats(self, rows: Array) -> "tuple[Array, Seats]":
+    def seats(self, rows: Array) -> tuple[Array, Seats]:
         """Give the seats of some matches in the order of teams, as places among match x 6 + robot, and who has them.
 
         Teams that have no seat there are left out of the table that ranks them.
@@ -65,8 +65,8 @@ class Running:
         of = self.teams[rows].ravel()
         order = np.argsort(of, kind="stable")
         starts = np.searchsorted(of[order], np.unique(of))
-        card, absent, skipped = (each[rows].ravel()[order] for each in (self.card, self.absent, self.skipped))
-        return order, Seats(starts, card, absent, skipped)
+        card, absent = self.card[rows].ravel()[order], self.absent[rows].ravel()[order]
+        return order, Seats(starts, card, absent, self.skipped[rows].ravel()[order])
 
 
 def only(running: Running, rows: slice | Sequence[int] | Array) -> Running:
