@@ -67,7 +67,7 @@ class Strengths:
 
     def means(self, course: Course) -> Values:
         """Give the expected scores of some matches, `(repeat, match, side)`."""
-        day: Values = self.level[:, None] + self.growth[:, None] * grown(course.when)
+        day = self.level[:, None] + self.growth[:, None] * grown(course.when)
         own, other = self.own[:, course.teams], self.other[:, course.teams]
         red, blue = slice(0, STATIONS), slice(STATIONS, None)
         sides = [
@@ -196,11 +196,11 @@ def ranking_phases(running: Running, of: Strengths, standing: Standing, seed: in
 
 
 def ranked(running: Running, scores: Array, standing: Standing, seed: int) -> tuple[Array, Values]:
-    """Give the rank of every team from 1 on, and what it is ranked by first, `(repeat, team)` each."""
+    """Give the rank from 1 on of every team that plays, and what it is ranked by first, `(repeat, team)` each."""
     rows = np.arange(scores.shape[1])
     order, seats = running.seats(rows)
     keys = standing(*seats_of_sides(scores, order), seats)
-    lot = words(seed, FORECAST, np.arange(len(scores))[:, None], np.arange(len(running.names)), LOTS, 0)[0]
+    lot = words(seed, FORECAST, np.arange(len(scores))[:, None], np.unique(running.teams), LOTS, 0)[0]
     best = np.lexsort([lot.astype(np.int64), *(-key for key in reversed(keys))], axis=-1)
     rank = np.empty_like(best)
     np.put_along_axis(rank, best, np.arange(1, best.shape[1] + 1)[None], axis=1)

@@ -95,21 +95,18 @@ def seats_of_sides(scores: Values, order: Array) -> tuple[Values, Values]:
 def continued(running: Running, schedule: Running, name: str) -> Running:
     """Give what was played the rest of a schedule; a FgcError where the two contradict each other.
 
-    A schedule holds all matches, or those to come alone.
+    A schedule holds all matches, or those from some number on.
     """
     planned = {match: place for place, match in enumerate(schedule.matches)}
-    known = [match for match in running.matches if match in planned]
-    if known and len(known) < len(running.matches):
-        missing = next(match for match in running.matches if match not in planned)
-        raise FgcError(name, f"expected every match that was played, found no match {plain(str(missing))}")
+    first = min((match for match in planned if isinstance(match, int)), default=None)
     for place, match in enumerate(running.matches):
         if match in planned:
             _need_same(running, place, schedule, planned[match], name)
+        elif first is None or not isinstance(match, int) or match > first:
+            raise FgcError(name, f"expected every match that was played, found no match {plain(str(match))}")
     rest = [place for place, match in enumerate(schedule.matches) if match not in running.matches]
     merged = _joined(running, only(schedule, rest))
-    if not known:
-        return merged
-    order = np.argsort([planned[match] for match in merged.matches], kind="stable")
+    order = np.argsort([planned.get(match, -1) for match in merged.matches], kind="stable")
     return only(merged, order)
 
 

@@ -42,6 +42,10 @@ VERBS = {
         "event",
         "Play a ranking phase: teams that last, a schedule, and the official ranking table of the first repeat.",
     ),
+    "forecast": (
+        "forecast",
+        "Forecast a real event while it runs: what its teams and matches to come may still bring, and how sure.",
+    ),
     "validate": (
         "validate",
         "Lay simulated events beside the published one: every statistic with its z, and how far scores lie apart.",

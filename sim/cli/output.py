@@ -74,6 +74,11 @@ def print_distributions(bins: Histogram, unit: str = "points") -> None:
     print("\n".join(distribution_lines(bins, columns, unit, plain)))
 
 
+def warn(sentence: str) -> None:
+    """Say a sentence on stderr: what a reader of the results has to know."""
+    print(f"sim: {sentence}", file=sys.stderr)
+
+
 def say_assumed(rules: Season) -> None:
     """Say on stderr which of a season's point values nobody could confirm, and which are not its own."""
     for sentence in filter(None, (rules.assumed, rules.changed)):

@@ -1,0 +1,136 @@
+"""A running event, forecast: what simulated events foretell, what its matches told, and the rest of it played out."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+import numpy as np
+from threadpoolctl import threadpool_limits
+
+from analysis.event.statistics import Values
+from analysis.forecast.back_test import BackTest, back_test
+from analysis.forecast.outlook import (
+    TOPS,
+    Checkpoint,
+    Forecast,
+    MatchOutlook,
+    match_outlooks,
+    match_up,
+    team_outlooks,
+)
+from analysis.forecast.play_out import Finals, Strengths, ranking_phases, strengths
+from analysis.forecast.process import Course, predicted
+from analysis.forecast.rivals import rivals
+from analysis.forecast.running import Running, forgotten
+from analysis.forecast.structure import Foreseen
+from rules.errors import ModelError
+from rules.ranking import Policy
+from rules.season import Array, Season
+from sim.play.request import EventRequest
+from sim.play.saved import program_version
+
+CHECKPOINTS = 6
+"""So often on the way to now the chances are shown as they stood then."""
+QUICK = 200
+"""How many repeats a point on that way takes."""
+
+
+@dataclass(frozen=True)
+class Asked:
+    """What is asked of a forecast beside the event itself."""
+
+    repeats: int = 1_000
+    hindsight: bool = False
+    pins: Sequence[str] = ()
+    """The matches to come whose results are taken as played."""
+    earlier: Values | None = None
+    """(team,): standard scores of earlier years."""
+    match_up: Array | None = None
+    """Six teams, red 1-3 then blue 1-3."""
+    back_test: bool = False
+    """Whether rivals are let loose on the same matches."""
+
+
+def forecast(request: EventRequest, running: Running, foreseen: Foreseen, asked: Asked) -> Forecast:
+    """Say what a running event may still become."""
+    policy = policy_of(request.game.rules)
+    with threadpool_limits(1):  # more threads only wait for each other on matrices of this size
+        of = _strengths(request, running, foreseen, asked, asked.repeats)
+        finals = ranking_phases(running, of, policy.standing, request.seed)
+        tested = _fared(request, running, foreseen, asked)
+        course = _course(request, running, foreseen, asked, policy)
+        named = None if asked.match_up is None else match_up(running, of, asked.match_up, request.seed)
+    return _document(request, running, asked, of, finals, policy, tested, course, named)
+
+
+def policy_of(rules: Season) -> Policy:
+    """Give how a season ranks; a ModelError where nothing says what scores alone tell of it."""
+    policy = rules.ranking.rank
+    if not isinstance(policy, Policy):
+        raise ModelError("ranking", f"expected a policy of rules.ranking that scores alone can follow in {rules.key}")
+    return policy
+
+
+def _strengths(request: EventRequest, running: Running, foreseen: Foreseen, asked: Asked, repeats: int) -> Strengths:
+    course = replace(running.course, earlier=asked.earlier)
+    past, below_zero = running.past, request.game.rules.below_zero
+    return strengths(course.at(past), running.scores[past], foreseen.prior, repeats, request.seed, below_zero)
+
+
+def _fared(request: EventRequest, running: Running, foreseen: Foreseen, asked: Asked) -> BackTest | None:
+    """Predict every match that was really played from those before it."""
+    past = np.array([place for place in running.past.tolist() if str(running.matches[place]) not in asked.pins])
+    if not len(past):
+        return None
+    course: Course = replace(running.course, earlier=asked.earlier).at(past)
+    scores = running.scores[past]
+    others = rivals(replace(course, earlier=None), scores, foreseen.others) if asked.back_test else {}
+    return back_test(course, scores, predicted(course, scores, foreseen.prior), others, request.seed)
+
+
+def _course(
+    request: EventRequest, running: Running, foreseen: Foreseen, asked: Asked, policy: Policy
+) -> list[Checkpoint]:
+    """Give the chances to be among the first as they stood on the way to now."""
+    found = []
+    played = len(running.past)
+    for upto in sorted({played * step // CHECKPOINTS for step in range(CHECKPOINTS)}):
+        then = forgotten(running, int(running.past[upto]) if upto < played else played)
+        of = _strengths(request, then, foreseen, asked, QUICK)
+        finals = ranking_phases(then, of, policy.standing, request.seed)
+        chances = (finals.rank <= TOPS[-1]).mean(axis=0).tolist()
+        found.append(Checkpoint(upto, dict(zip(running.names, chances, strict=True))))
+    return found
+
+
+def _document(
+    request: EventRequest,
+    running: Running,
+    asked: Asked,
+    of: Strengths,
+    finals: Finals,
+    policy: Policy,
+    tested: BackTest | None,
+    course: list[Checkpoint],
+    named: MatchOutlook | None,
+) -> Forecast:
+    teams = team_outlooks(running, of, finals, policy, None)
+    now = Checkpoint(len(running.past), {each.team: each.chances[str(TOPS[-1])] for each in teams})
+    return Forecast(
+        season=request.game.key,
+        version=program_version(),
+        seed=request.seed,
+        repeats=asked.repeats,
+        hindsight=asked.hindsight,
+        history=asked.earlier is not None,
+        grade=request.game.edition.model,
+        ranked_by=request.game.rules.measured,
+        played=len(running.past),
+        to_come=len(running.coming),
+        pinned=list(asked.pins),
+        teams=teams,
+        matches=match_outlooks(running, finals),
+        so_far=tested,
+        course=[*course, now],
+        match_up=named,
+        back_test=tested if asked.back_test else None,
+    )
