@@ -1,6 +1,7 @@
 """Many matches from one seed: `simulate(...) -> Matches`. Match i depends on the seed and i alone."""
 
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
@@ -12,6 +13,7 @@ from sim.engine.log import Block, LogLine
 from sim.engine.sheets import sheet_of
 from sim.play import saved
 from sim.play.matches import Matches, joined, listed, scored
+from sim.play.players import Players
 from sim.play.request import MOST, Request, check_whole, restored, run_request
 from sim.play.workers import Job, at_once, mapped
 from sim.robots.drawn import Robots
@@ -47,7 +49,8 @@ def simulate(
     `population` is a file with numbers that the population has otherwise than the season's. Raises FgcError for
     what cannot be: season, number, name, file or folder.
     """
-    return joined(play(run_request(season, matches, seed, playbook, engine, red, blue, population), out, jobs))
+    request = run_request(season, matches, seed, playbook, engine, red, blue, population)
+    return replace(joined(play(request, out, jobs)), players=Players(request))
 
 
 def play(
@@ -113,7 +116,8 @@ def scored_block(request: Request, block: Block, first: int) -> Matches:
 
 def load(folder: Path | str) -> Matches:
     """Read a finished run back from its folder, whole."""
-    return joined(loaded(restored(folder), folder))
+    request = restored(folder)
+    return replace(joined(loaded(request, folder)), players=Players(request))
 
 
 def loaded(request: Request, folder: Path | str) -> Iterator[Matches]:
