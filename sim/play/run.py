@@ -17,6 +17,7 @@ from sim.play.players import Players
 from sim.play.request import MOST, Request, check_whole, restored, run_request
 from sim.play.workers import Job, at_once, mapped
 from sim.robots.drawn import Robots
+from sim.robots.files import PlanLike, SideLike
 
 PART = 65_536
 """Matches in one file of a saved run."""
@@ -31,23 +32,23 @@ def simulate(
     season: str,
     matches: int = 1_000,
     seed: int = 1,
-    playbook: Path | str | None = None,
+    playbook: PlanLike | None = None,
     out: Path | str | None = None,
     engine: str = "fast",
     jobs: int | None = None,
-    red: Path | str | None = None,
-    blue: Path | str | None = None,
+    red: SideLike | None = None,
+    blue: SideLike | None = None,
     population: Path | str | None = None,
 ) -> Matches:
     """Play matches of a season (`fgc_2022` or `2022`) between robots drawn from its population.
 
-    `playbook` names a playbook of the season or a plan file that every robot then plays; without it, each plays
+    `playbook` is what every robot plays: a playbook, its name in the season or a plan file; without it, each plays
     one of the season's by their shares. `out` is a folder to save the run in; one that an interrupted run has
     left is continued. `engine` is `fast` or `reference`: they play the same matches. `jobs` is how many blocks of
     matches are played at once, by default one a processor (the reference engine needs processes for that, so one):
-    nothing but the time depends on it. `red` and `blue` are line-up files; who they leave out is drawn.
-    `population` is a file with numbers that the population has otherwise than the season's. Raises FgcError for
-    what cannot be: season, number, name, file or folder.
+    nothing but the time depends on it. `red` and `blue` are line-up files, or three stations each; who they leave
+    out is drawn. `population` is a file with numbers that the population has otherwise than the season's. Raises
+    FgcError for what cannot be: season, number, name, file or folder.
     """
     request = run_request(season, matches, seed, playbook, engine, red, blue, population)
     return replace(joined(play(request, out, jobs)), players=Players(request))
