@@ -133,15 +133,19 @@ def rendered(figure: Any, kind: str) -> tuple[bytes, dict[str, str]]:
     with settled(), catch_warnings(), _coded(figure, texts, {} if kind == "svg" else codes):
         simplefilter("ignore")
         figure.savefig(into, format=kind, dpi=120, metadata=METADATA[kind])
-    return into.getvalue(), {code: name for name, code in codes.items()}
+    return into.getvalue(), codes
 
 
 def _codes(texts: Sequence[str], missing: set[str]) -> dict[str, str]:
-    """Give a code for each stretch of letters that no font has, by the stretch: lines may break within one."""
-    found = (
-        {sub(r"\s", "", each) for text in texts for each in findall(_stretch(missing), text)} if missing else set()
-    )
-    return {name: f"[{number}]" for number, name in enumerate(sorted(found), start=1)}
+    """Give each stretch of letters that no font has by its code, as it is where no line breaks within it."""
+    found = {each for text in texts for each in findall(_stretch(missing), text)} if missing else set()
+    whole = {_unbroken(each): each for each in sorted(found, key=lambda each: ("\n" not in each, each))}
+    return {f"[{number}]": whole[name] for number, name in enumerate(sorted(whole), start=1)}
+
+
+def _unbroken(name: str) -> str:
+    """Give a name as it is however its lines break."""
+    return sub(r"\s", "", name)
 
 
 def _stretch(letters: set[str]) -> str:
@@ -155,14 +159,15 @@ def _coded(figure: Any, texts: Sequence[Any], codes: Mapping[str, str]) -> Itera
     if not codes:
         yield
         return
-    stretch = _stretch(set("".join(codes)))
+    by_name = {_unbroken(name): code for code, name in codes.items()}
+    stretch = _stretch(set("".join(by_name)))
     before = [each.get_text() for each in texts]
     ticks = [
         (axis, axis.get_ticklocs(), [each.get_text() for each in axis.get_ticklabels()]) for axis in _named(figure)
     ]
 
     def told(text: str) -> str:
-        return sub(stretch, lambda found: codes[sub(r"\s", "", found[0])], text)
+        return sub(stretch, lambda found: by_name[_unbroken(found[0])], text)
 
     for each, text in zip(texts, before, strict=True):
         each.set_text(told(text))
