@@ -2,13 +2,14 @@
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
-from math import ceil
+from math import ceil, inf
 from typing import Any
 
 import numpy as np
 import numpy.typing as npt
 
 from analysis.compare.paired import DOUBT
+from rules.errors import FgcError
 
 Values = npt.NDArray[Any]
 
@@ -125,6 +126,22 @@ def until_precise(rules: "list[Precision]", play: Callable[[int], Sequence[Value
     while more := max(rule.to_play() for rule in rules):
         rules = [rule.fed(values) for rule, values in zip(rules, play(more), strict=True)]
     return rules
+
+
+def most_matches(matches: int | None, precision: float | None, usual: int, most: int) -> int:
+    """Give the matches that were asked for, the usual number, or the most where a precision says when to stop."""
+    if precision is not None and not 0 < precision < inf:
+        raise FgcError("--precision", f"expected a half-width above 0, found {precision:g}")
+    return matches if matches is not None else usual if precision is None else most
+
+
+def reached_json(rules: Sequence[Precision]) -> dict[str, Any]:
+    """Say for programs what a wanted precision took."""
+    if not rules:
+        return {}
+    widths = [rule.reached().half_width for rule in rules]
+    reached = all(rule.reached().enough for rule in rules)
+    return {"precision": {"wanted": rules[0].wanted, "reached": reached, "half_widths": widths}}
 
 
 def _half_widths(n: Values, total: Values, squares: Values) -> Values:

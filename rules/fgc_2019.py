@@ -16,6 +16,8 @@ rows of the published table (`tables`).
 
 Doubts:
 - Documents may hold more pollutants than the field had; they are scored as they stand.
+- The official ranker knows the coopertition bonus by what documents record alone; ours that record none, those of a
+  simulated event too, get it where their entries add up to all 80 pollutants. It never happened at the event.
 - How complete equals were ordered in the official table is not known: they keep the order of first appearance.
 - The playoffs were ranked within each round by ranking points, then total points; this is done for all the
   documents given together.
@@ -147,7 +149,7 @@ SEASON = Season(
     words=words,
     ranking=Phase(
         score=score,
-        # The bonus is the ranking's as documents record it, whatever the pollutants say.
+        # The bonus counts as documents record it, whatever the pollutants say; they say it where nothing is recorded.
         rank=ranking_points({}, bonus={"coopertitionPoints": COOPERTITION_BONUS}),
         measure=gathered,
         measured="ranking points",

@@ -182,10 +182,10 @@ def ranking_points(statistics: Mapping[str, Statistic], bonus: Mapping[str, str]
     """Give the policy of 2018 and 2019: rank by ranking points, 2 a win and 1 a tie.
 
     Ties fall to the sum of alliance scores, then to the sums of `statistics` and `bonus` in their order, then to
-    matches played, then to the order of first appearance. A bonus is taken as the documents record it, whatever
-    their entries say, by the name that is given for its column; each is one more ranking point. A match with a red
-    or white card, as surrogate or disqualified counts as played and for nothing else. Source: `lib`, the season's
-    ranker.
+    matches played, then to the order of first appearance. A bonus is taken as a document records it, whatever its
+    entries say, by the name that is given for its column; where a document does not record it, it follows from the
+    entries. Each is one more ranking point. A match with a red or white card, as surrogate or disqualified counts as
+    played and for nothing else. Source: `lib`, the season's ranker.
     """
     bonus = bonus or {}
 
@@ -193,7 +193,7 @@ def ranking_points(statistics: Mapping[str, Statistic], bonus: Mapping[str, str]
         records: defaultdict[Any, _Record] = defaultdict(_Record)
         sums: defaultdict[Any, dict[str, int]] = defaultdict(lambda: dict.fromkeys(("total", *statistics, *bonus), 0))
         values = _by_robot(statistics, documents, season)
-        values |= {column: _recorded(name, documents) for column, name in bonus.items()}
+        values |= {column: _bonus(name, documents, season) for column, name in bonus.items()}
         for i, document in enumerate(documents):
             for participant in document.participants:
                 record = records[participant.team]
@@ -294,9 +294,16 @@ def _by_robot(
     return found
 
 
-def _recorded(name: str, documents: Sequence[Document]) -> list[Any]:
-    """Give what documents record under a name as yes or no, 1 or 0 for each of their robots."""
-    return [[[int(document.derived.get(name) in (1, True))] * len(STATION)] * len(SIDE) for document in documents]
+def _bonus(name: str, documents: Sequence[Document], season: Season) -> list[Any]:
+    """Give what documents record under a name, or what follows from their entries, as 1 or 0 for each robot."""
+    of = season.ranking.derived[name]
+    follows = _by_robot({name: lambda sheet, points: of(sheet, points)[:, None, None]}, documents, season)[name]
+    return [
+        follows[i]
+        if (recorded := document.derived.get(name)) is None
+        else [[int(recorded in (1, True))] * len(STATION)] * len(SIDE)
+        for i, document in enumerate(documents)
+    ]
 
 
 def _of(of_match: Any, participant: Participant) -> Any:

@@ -4,22 +4,35 @@
     matches = simulate("fgc_2022", matches=1_000, seed=1)
     matches.scores.mean()
 
-Importing `sim` loads nothing heavy: its names are looked up when they are first used.
+Importing `sim` loads nothing heavy: its names are doors that are looked up when they are first used, those of
+`analysis` too, which stands above; nothing else below `sim` knows it.
 """
 
+from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
+    from analysis.compare.comparing import Compared, compare
+    from analysis.compare.sweeping import Swept, sweep
     from sim.play.event import Event, play_event
+    from sim.play.event import play_event as event
     from sim.play.matches import Matches
     from sim.play.run import load, simulate
 
-__all__ = ["Event", "Matches", "load", "play_event", "simulate"]
+__all__ = ["Compared", "Event", "Matches", "Swept", "compare", "event", "load", "play_event", "simulate", "sweep"]
+
+_DOORS = {
+    "analysis.compare.comparing": {"Compared": "Compared", "compare": "compare"},
+    "analysis.compare.sweeping": {"Swept": "Swept", "sweep": "sweep"},
+    "sim.play.event": {"Event": "Event", "event": "play_event", "play_event": "play_event"},
+    "sim.play.matches": {"Matches": "Matches"},
+    "sim.play.run": {"load": "load", "simulate": "simulate"},
+}
+"""Where each name lives, and what it is called there."""
 
 
 def __getattr__(name: str) -> Any:
-    if name in __all__:
-        from sim.play import event, run
-
-        return getattr(run, name, None) or getattr(event, name)
+    for module, names in _DOORS.items():
+        if name in names:
+            return getattr(import_module(module), names[name])
     raise AttributeError(f"module 'sim' has no attribute {name!r}")

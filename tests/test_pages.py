@@ -2,10 +2,9 @@
 
 import re
 import subprocess
-import sys
 
 import pytest
-from pages import PAGES, README, blocks, commands, shows, write_files
+from pages import PAGES, README, commands, programs, shows, write_files
 from places import ROOT
 
 import rules
@@ -36,15 +35,15 @@ def test_a_command_does_what_the_page_shows(sim, folder, page, nth, monkeypatch)
     assert output is None or shows(output, done.stdout)
 
 
-PYTHON = [(page, block.text) for page in PAGES for block in blocks(page) if block.language == "python"]
-RUN = [(page, text) for page, text in PYTHON if text.startswith(("from sim", "import rules"))]
+RUN = [(page, *program) for page in PAGES for program in programs(page)]
 
 
-@pytest.mark.parametrize(("page", "text"), RUN, ids=lambda value: getattr(value, "stem", None))
-def test_the_python_lines_run(page, text):
-    """Lines of Python that begin with an import of ours run in a fresh interpreter."""
-    done = subprocess.run([sys.executable, "-c", text], capture_output=True, text=True, check=False)
+@pytest.mark.parametrize(("page", "program", "output"), RUN, ids=lambda value: getattr(value, "stem", None))
+def test_the_python_lines_run(page, program, output):
+    """Lines of Python that begin with an import of ours run in a fresh interpreter and print what the page shows."""
+    done = subprocess.run(program, capture_output=True, text=True, check=False)
     assert (done.returncode, done.stderr) == (0, ""), page
+    assert output is None or shows(output, done.stdout)
 
 
 def test_there_are_pages_to_test():

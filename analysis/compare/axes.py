@@ -1,8 +1,8 @@
 """Dials that are swept: `grip.after=90:140:5` -> values -> a variant for each."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from itertools import product
+from itertools import pairwise, product
 from math import isfinite, prod
 
 from analysis.compare.matchups import Variant
@@ -40,18 +40,41 @@ class Axis:
 def axis_of(game: Game, plan: Playbook, text: str) -> Axis:
     """Read `DIAL=FROM:TO:STEP`; a ModelError says what is wrong, with the nearest valid name."""
     name, _, numbers = text.partition("=")
-    with within(WHERE):
-        turned = dial(Choice(game, plan), name.strip())
-    start, stop, step = _steps(name.strip(), numbers)
-    if not turned.low <= start <= stop <= turned.high:
-        what = f"expected values from {turned.low:g} to {turned.high:g}, found {numbers!r}"
-        raise ModelError(WHERE, turned.name, what)
-    if turned.whole and (start % 1 or step % 1):
-        raise ModelError(WHERE, turned.name, f"expected whole numbers, found {numbers!r}")
+    turned = _turned(game, plan, name.strip())
+    start, stop, step = _steps(turned.name, numbers)
+    _check(turned, start, stop, start % 1 == step % 1 == 0, repr(numbers))
     count = int((stop - start) / step + 1e-9) + 1
     if count > MOST:
         raise ModelError(WHERE, turned.name, f"expected at most {MOST:,} values, found {count:,}")
     return Axis(turned, tuple(round(start + i * step, 9) for i in range(count)))
+
+
+def axis_at(game: Game, plan: Playbook, name: str, values: Iterable[float]) -> Axis:
+    """Give a swept number with these rising values; a ModelError says what is wrong, as for `FROM:TO:STEP`."""
+    turned = _turned(game, plan, name)
+    try:
+        found = tuple(float(value) for value in values)
+    except (TypeError, ValueError):
+        found = ()
+    if not found or not all(right - left >= FINEST for left, right in pairwise(found)):
+        what = f"expected FROM:TO:STEP, or numbers that rise by {FINEST:.6f} or more"
+        raise ModelError(WHERE, name, f"{what}, found {values!r:.60}")
+    _check(turned, found[0], found[-1], all(value % 1 == 0 for value in found), f"{found[0]:g} to {found[-1]:g}")
+    return Axis(turned, found)
+
+
+def _turned(game: Game, plan: Playbook, name: str) -> Dial:
+    with within(WHERE):
+        return dial(Choice(game, plan), name)
+
+
+def _check(turned: Dial, low: float, high: float, whole: bool, found: str) -> None:
+    """Raise a ModelError where values lie outside of a dial's bounds, or are not whole though it asks for that."""
+    if not turned.low <= low <= high <= turned.high:
+        what = f"expected values from {turned.low:g} to {turned.high:g}, found {found}"
+        raise ModelError(WHERE, turned.name, what)
+    if turned.whole and not whole:
+        raise ModelError(WHERE, turned.name, f"expected whole numbers, found {found}")
 
 
 def _steps(name: str, numbers: str) -> tuple[float, float, float]:

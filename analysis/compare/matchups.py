@@ -12,11 +12,10 @@ from analysis.compare.paired import Played, differences
 from analysis.precision import Precision, until_precise
 from analysis.run.summaries import estimate
 from analysis.run.tallies import Estimate
-from rules.season import ALLIANCE_SCORE
 from sim.play.matches import Matches
 from sim.play.request import Request, repointed, repopulated
 from sim.play.run import cut, played
-from sim.play.workers import mapped
+from sim.play.workers import at_once, mapped
 from sim.robots.files import DRAWN, Station
 from sim.table.agents import STATIONS
 
@@ -76,21 +75,6 @@ class Matchup:
                 progress(len(block))
         self.matches += more
 
-    @property
-    def measure(self) -> str:
-        """What the season ranks by."""
-        return self.requests[0].game.rules.measured
-
-    @property
-    def unit(self) -> str:
-        """What the measure is counted in."""
-        return "points" if self.measure == ALLIANCE_SCORE else self.measure
-
-    @property
-    def label(self) -> str:
-        """The measure with its unit."""
-        return f"{self.measure} (points)" if self.measure == ALLIANCE_SCORE else self.measure
-
     def scores(self) -> list[Estimate]:
         """Give each variant's mean alliance score."""
         return [estimate(np.concatenate([block["own"] for block in found])) for found in self.found]
@@ -121,6 +105,23 @@ class Matchup:
         whole = {name: np.concatenate([block[name] for block in found]) for name in found[0]}
         parts = {name.removeprefix("part "): whole[name] for name in whole if name.startswith("part ")}
         return Played(variant.name, whole["measure"], whole["own"], whole["other"], parts)
+
+
+def matchup_of(
+    request: Request,
+    variants: Sequence[Variant],
+    everybody: bool,
+    precision: float | None,
+    jobs: int | None,
+    told: Callable[[int], None],
+) -> Matchup:
+    """Play variants on the same luck: as many matches as were asked for, or until they are precise enough."""
+    matchup = Matchup(request, variants, stations_of(everybody), at_once(request, jobs))
+    if precision is None:
+        matchup.play(request.matches, told)
+    else:
+        matchup.play_until(precision, request.matches, told)
+    return matchup
 
 
 def _tested(matches: Matches) -> Mapping[str, Values]:

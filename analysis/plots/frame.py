@@ -10,6 +10,7 @@ from functools import cache
 from importlib.util import find_spec
 from io import BytesIO
 from pathlib import Path
+from re import escape, findall, sub
 from textwrap import fill
 from typing import Any
 from warnings import catch_warnings, simplefilter
@@ -115,20 +116,76 @@ def legend(place: Any, entries: Sequence[tuple[Any, str]], ncols: int = 1) -> No
         text.set_text(label)
 
 
-def rendered(figure: Any, kind: str) -> tuple[bytes, str]:
-    """Give a picture's bytes as `png`, `svg` or `pdf`, and the letters that no font here has."""
+def rendered(figure: Any, kind: str) -> tuple[bytes, dict[str, str]]:
+    """Give a picture's bytes as `png`, `svg` or `pdf`, and by code the names that no font here can write.
+
+    In a PNG or a PDF the code stands in a name's place: an empty box says nothing. An SVG keeps names as text, which
+    whoever opens it draws with fonts of their own. The figure's texts are left as they were.
+    """
     from matplotlib.text import Text
 
     texts = [each for each in figure.findobj(Text) if each.get_text()]
-    letters = {letter for each in texts for letter in each.get_text() if letter.isprintable()}
-    families, missing = _families(letters)
+    families, missing = _families({letter for each in texts for letter in each.get_text() if letter.isprintable()})
     for each in texts:
         each.set_fontfamily(families)
+    codes = _codes([each.get_text() for each in texts], missing)
     into = BytesIO()
-    with settled(), catch_warnings():
+    with settled(), catch_warnings(), _coded(figure, texts, {} if kind == "svg" else codes):
         simplefilter("ignore")
         figure.savefig(into, format=kind, dpi=120, metadata=METADATA[kind])
-    return into.getvalue(), "".join(sorted(missing))
+    return into.getvalue(), codes
+
+
+def _codes(texts: Sequence[str], missing: set[str]) -> dict[str, str]:
+    """Give each stretch of letters that no font has by its code, as it is where no line breaks within it."""
+    found = {each for text in texts for each in findall(_stretch(missing), text)} if missing else set()
+    whole = {_unbroken(each): each for each in sorted(found, key=lambda each: ("\n" not in each, each))}
+    return {f"[{number}]": whole[name] for number, name in enumerate(sorted(whole), start=1)}
+
+
+def _unbroken(name: str) -> str:
+    """Give a name as it is however its lines break."""
+    return sub(r"\s", "", name)
+
+
+def _stretch(letters: set[str]) -> str:
+    one = f"[{escape(''.join(sorted(letters)))}]"
+    return rf"{one}(?:\s*{one})*"
+
+
+@contextmanager
+def _coded(figure: Any, texts: Sequence[Any], codes: Mapping[str, str]) -> Iterator[None]:
+    """Write codes in the place of names for as long as this lasts."""
+    if not codes:
+        yield
+        return
+    by_name = {_unbroken(name): code for code, name in codes.items()}
+    stretch = _stretch(set("".join(by_name)))
+    before = [each.get_text() for each in texts]
+    ticks = [
+        (axis, axis.get_ticklocs(), [each.get_text() for each in axis.get_ticklabels()]) for axis in _named(figure)
+    ]
+
+    def told(text: str) -> str:
+        return sub(stretch, lambda found: by_name[_unbroken(found[0])], text)
+
+    for each, text in zip(texts, before, strict=True):
+        each.set_text(told(text))
+    for axis, places, labels in ticks:  # their text is written anew whenever they are drawn
+        axis.set_ticks(places, [told(label) for label in labels])
+    yield
+    for axis, places, labels in ticks:
+        axis.set_ticks(places, labels)
+    for each, text in zip(texts, before, strict=True):
+        each.set_text(text)
+
+
+def _named(figure: Any) -> list[Any]:
+    """Give the axes' axes whose ticks bear labels that somebody wrote."""
+    from matplotlib.ticker import FixedLocator
+
+    every = [axis for axes in figure.axes for axis in (axes.xaxis, axes.yaxis)]
+    return [axis for axis in every if isinstance(axis.get_major_locator(), FixedLocator)]
 
 
 def _families(letters: set[str]) -> tuple[list[str], set[str]]:

@@ -1,20 +1,19 @@
 """`sim compare`: which plan or robot is better, by how much, and how sure that is."""
 
 from collections.abc import Sequence
-from typing import Annotated, NamedTuple
+from typing import Annotated
 
 import typer
 
-from analysis.compare import paired
-from analysis.compare.matchups import Matchup, Variant, stations_of
-from analysis.compare.paired import Comparison, Pair, interval_in_words
-from analysis.compare.verdicts import answer, decides, told, verdict
-from analysis.documents import document
+from analysis.compare import comparing, paired
+from analysis.compare.comparing import MOST, USUAL, Compared, named_variant, variants_of
+from analysis.compare.findings import PLACE
+from analysis.compare.paired import Pair, interval_in_words
+from analysis.compare.verdicts import decides, told, verdict
 from analysis.formatting import with_error
 from analysis.plots.comparison import comparison_picture
+from analysis.precision import most_matches
 from analysis.run.cards import card
-from rules.errors import ModelError
-from rules.names import nearest
 from rules.season import ALLIANCE_SCORE
 from sim.cli import output, playing
 from sim.cli.cards import print_cards
@@ -31,17 +30,11 @@ from sim.cli.options import (
     SeedOption,
 )
 from sim.cli.summary import model_note, percent, print_model
-from sim.play.reaching import known_robot
 from sim.play.request import Request, run_request
-from sim.robots.files import Station, plan_of
-from sim.table.game import Game
-from sim.table.language import Robot
 
 TINY = 0.0001  # no test of matches tells p values below this apart
 FEW = 3
 """So many are shown pair by pair; more are shown by rank."""
-PLACE = 0
-"""The station of which it is told what its robot did: red 1."""
 MOST_NAMED = 4
 """Names in a title."""
 TOLD = "is it sure?"
@@ -72,58 +65,32 @@ def compare(
     """Compare plans, or robots with one plan, on the same luck: all else in a match is the same for each."""
     if plot is not None:
         output.picture_format(plot)
-    most = playing.most_matches(matches, precision, 20_000, 1_000_000)
-    request = run_request(season, most, seed, population=population)
-    variants = variants_of(request.game, plan or [], robot or [])
-    base = None if baseline is None else named_variant(variants, (plan or [], robot or []), baseline)
+    given = plan or [], robot or []
+    request = run_request(season, most_matches(matches, precision, USUAL, MOST), seed, population=population)
+    variants = variants_of(request.game, *given)
+    base = None if baseline is None else named_variant(variants, given, baseline)
     output.say_assumed(request.game.rules)
     playing.say_skipped(request.game, [each.station for each in variants])
-    matchup = playing.play_matchup(request, variants, stations_of(everybody), precision, jobs)
-    found = paired.compare(matchup.played())
-    asked = Asked(matchup.measure, matchup.unit, matchup.label, base)
+    with playing.started(request.matches * len(variants)) as progress:
+        compared = comparing.compared(request, variants, base, everybody, precision, jobs, progress)
     if plot is not None:
         title = f"{headline(request)}: {named([each.name for each in variants])}"
-        note = f"{matchup.matches:,} matches of each, seed {seed}; {who(everybody)}; {model_note(request)}"
-        output.save_picture(comparison_picture(found, title, note, matchup.label, base), plot)
+        note = f"{compared.found.matches:,} matches of each, seed {seed}; {who(everybody)}; {model_note(request)}"
+        output.save_picture(comparison_picture(compared.found, title, note, compared.label, base), plot)
     if as_json:
-        output.print_json(_document(found, matchup, request, base, everybody))
+        output.print_json(compared.document())
         return
-    output.say(answer(found, asked.unit, base))
-    output.say(decides(asked.measure))
+    output.say(compared.answer)
+    output.say(decides(compared.measure))
     print_model(request)
-    output.say(f"\n{headline(request)}: {matchup.matches:,} matches of each, seed {seed}\n{who_in_words(everybody)}")
-    playing.print_reached(matchup.rules)
+    output.say(f"\n{headline(request)}: {compared.found.matches:,} matches of each, seed {seed}")
+    output.say(who_in_words(everybody))
+    playing.print_reached(compared.rules)
     print()
-    _print(found, asked, details)
-    print_cards([card(each, PLACE) for each in matchup.requests[:FEW]])
+    _print(compared, details)
+    print_cards([card(each, PLACE) for each in compared.requests[:FEW]])
     if plot is not None:
         print(f"Drawn in {plot}.")
-
-
-class Asked(NamedTuple):
-    """What is asked of a comparison: what is measured, in which unit, and against which of them."""
-
-    measure: str
-    unit: str
-    label: str
-    baseline: str | None
-
-
-def _document(
-    found: Comparison, matchup: Matchup, request: Request, baseline: str | None, everybody: bool
-) -> dict[str, object]:
-    """Put together what programs get."""
-    asked = {**asked_json(request), "measure": matchup.measure, "all": everybody}
-    held = {} if baseline is None else {"against": document(paired.against(found, baseline))}
-    said = {"answer": answer(found, matchup.unit, baseline), "baseline": baseline, **held}
-    cards = document([card(each, PLACE) for each in matchup.requests])
-    return {**asked, **playing.reached_json(matchup.rules), **document(found), **said, "cards": cards}
-
-
-def asked_json(request: Request) -> dict[str, object]:
-    """Say for programs which season is played, how far its model is known, with which seed and population."""
-    grade = request.game.edition.model
-    return {"season": request.game.key, "grade": grade, "seed": request.seed, "population": request.population}
 
 
 def headline(request: Request) -> str:
@@ -154,65 +121,33 @@ def named(names: Sequence[str]) -> str:
     )
 
 
-def named_variant(variants: Sequence[Variant], given: Sequence[Sequence[str]], wanted: str) -> str:
-    """Give the name of what is compared that a baseline means: by its name, or as it was given."""
-    names = [each.name for each in variants]
-    files = next(each for each in given if len(each) == len(names))
-    for name, file in zip(names, files, strict=True):
-        if wanted in (name, file):
-            return name
-    what = f"expected one of the {len(names)} that are compared"
-    raise ModelError("--baseline", f"{what}, found {wanted[:60]!r}{nearest(wanted, names)}")
-
-
-def variants_of(game: Game, plans: Sequence[str], robots: Sequence[str]) -> list[Variant]:
-    """Give what is compared: plans of one robot, or robots with one plan."""
-    if len(plans) + len(robots) < 3 and len(plans) != 2:
-        raise ModelError("compare", "expected two or more --plan, or one --plan and two or more --robot")
-    if len(plans) > 1 and len(robots) > 1:
-        raise ModelError("compare", f"expected several plans or several robots, found {len(plans)} and {len(robots)}")
-    if not plans:
-        raise ModelError("--plan", "expected the plan that the robots play, found none")
-    found_plans = [plan_of(game, choice, "--plan") for choice in plans]
-    found_robots: list[Robot | None] = [known_robot(game, choice, "--robot") for choice in robots]
-    found_robots = found_robots or [None]
-    names = [each.name for each in found_plans] if len(plans) > 1 else [each.name for each in found_robots if each]
-    stations = [Station(robot=other, plan=each) for each in found_plans for other in found_robots]
-    distinct = distinct_names(names, plans if len(plans) > 1 else robots)
-    return [Variant(name, station) for name, station in zip(distinct, stations, strict=True)]
-
-
-def distinct_names(names: Sequence[str], files: Sequence[str]) -> list[str]:
-    """Tell equal names apart by what they were called on the command line, and equal calls by a number."""
-    told = [name if names.count(name) == 1 else f"{name} ({file})" for name, file in zip(names, files, strict=True)]
-    return [name if told.count(name) == 1 else f"{name} #{told[: i + 1].count(name)}" for i, name in enumerate(told)]
-
-
-def _print(found: Comparison, asked: Asked, details: bool) -> None:
+def _print(compared: Compared, details: bool) -> None:
     """Print each plan by rank or pair by pair, what each reaches, and where the points come from."""
-    few = len(found.plans) <= FEW and asked.baseline is None
+    found, unit = compared.found, compared.unit
+    few = len(found.plans) <= FEW and compared.baseline is None
     if not few:
-        _print_ranked(found, asked)
+        _print_ranked(compared)
     elif any(not pair.identical for pair in found.pairs):
-        output.print_table("A minus B", *_pair_table(found.pairs, asked, details), left=["A minus B", TOLD])
-    _print_reached(found, asked)
+        output.print_table("A minus B", *_pair_table(found.pairs, unit, details), left=["A minus B", TOLD])
+    _print_reached(compared)
     if details:
         if not few:
-            output.print_table("All pairs", *_pair_table(found.pairs, asked, details), left=["A minus B", TOLD])
+            output.print_table("All pairs", *_pair_table(found.pairs, unit, details), left=["A minus B", TOLD])
         for pair in found.pairs:
-            output.say(verdict(found, pair, asked.unit))
+            output.say(verdict(found, pair, unit))
         print()
     others = [pair for pair in paired.versus_best(found) if not pair.identical]
     if others and (few or details):
         _print_parts(found.best, others)
 
 
-def _print_ranked(found: Comparison, asked: Asked) -> None:
+def _print_ranked(compared: Compared) -> None:
     """Print what is compared by rank, each minus the best or the baseline."""
-    to, what = (found.best, "the best") if asked.baseline is None else (asked.baseline, "the baseline")
-    pairs = paired.minus(found, to) if asked.baseline is None else paired.against(found, to)
+    found, baseline = compared.found, compared.baseline
+    to, what = (found.best, "the best") if baseline is None else (baseline, "the baseline")
+    pairs = paired.minus(found, to) if baseline is None else paired.against(found, to)
     by_name = {pair.a: pair for pair in pairs}
-    heads = ["rank", "plays", asked.label, f"minus {what}", "95 % interval", "more wins in 100", TOLD]
+    heads = ["rank", "plays", compared.label, f"minus {what}", "95 % interval", "more wins in 100", TOLD]
     ranked = sorted(found.plans, key=lambda plan: -plan.measure.mean)
     rows = [
         [place, plan.name, with_error(*plan.measure), *_held(by_name.get(plan.name), what)]
@@ -234,8 +169,9 @@ def _difference(pair: Pair) -> list[str]:
     return [size, interval_in_words(pair.difference), wins]
 
 
-def _print_reached(found: Comparison, asked: Asked) -> None:
-    heads = ["plays", asked.label, "5 %", "25 %", "median", "75 %", "95 %", "wins %", "ties %", "losses %"]
+def _print_reached(compared: Compared) -> None:
+    found = compared.found
+    heads = ["plays", compared.label, "5 %", "25 %", "median", "75 %", "95 %", "wins %", "ties %", "losses %"]
     rows = [
         [
             each.name,
@@ -245,7 +181,7 @@ def _print_reached(found: Comparison, asked: Asked) -> None:
         ]
         for each in found.plans
     ]
-    if asked.measure != ALLIANCE_SCORE:
+    if compared.measure != ALLIANCE_SCORE:
         heads.insert(2, f"{ALLIANCE_SCORE} (points)")
         for row, each in zip(rows, found.plans, strict=True):
             row.insert(2, with_error(*each.score))
@@ -258,9 +194,9 @@ def _print_parts(best: str, pairs: Sequence[Pair]) -> None:
     output.print_table(f"Where the points of {best} come from", heads, rows, left=[heads[0]])
 
 
-def _pair_table(pairs: Sequence[Pair], asked: Asked, details: bool) -> tuple[list[str], list[list[str]]]:
+def _pair_table(pairs: Sequence[Pair], unit: str, details: bool) -> tuple[list[str], list[list[str]]]:
     """Give heads and rows of pairs; with details how easily luck does it, and what pairing saved."""
-    heads = ["A minus B", f"difference ({asked.unit})", "95 % interval", "more wins in 100"]
+    heads = ["A minus B", f"difference ({unit})", "95 % interval", "more wins in 100"]
     heads += ["A higher, %", "B higher, %", "equal, %", TOLD, *(["p (Holm)", "pairing saved"] if details else [])]
     return heads, [_pair(pair, details) for pair in pairs]
 

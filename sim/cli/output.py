@@ -2,7 +2,7 @@
 
 import json
 import sys
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 from typing import Any, Literal
 
@@ -26,7 +26,10 @@ WIDE = 10_000
 """Columns of a console that wraps nothing."""
 DECIMALS = 4
 """Of a number in a table that nobody rounded."""
-MOST_LETTERS = 40
+MOST_NAMES, MOST_LETTERS = 4, 30
+"""Of names that no font can write: so many are said, with so many letters each."""
+KEPT = "svg"
+"""The format that keeps text as text."""
 
 
 def read_bytes(file: str) -> bytes:
@@ -135,13 +138,20 @@ def picture_format(file: str) -> str:
 def save_picture(figure: Any, file: str) -> None:
     """Write a picture, whole or not at all; the same figure always gives the same bytes."""
     suffix = picture_format(file)
-    data, missing = rendered(figure, suffix)
-    if missing:
-        print(
-            f"sim: no font here has these letters, a box is drawn for each: {missing[:MOST_LETTERS]}", file=sys.stderr
-        )
+    data, unwritten = rendered(figure, suffix)
+    if unwritten:
+        print(f"sim: no font here has the letters of {_unwritten(unwritten, suffix)}", file=sys.stderr)
     try:
         with whole(Path(file)) as temporary:
             Path(temporary).write_bytes(data)
     except OSError as error:
         raise FgcError(file, f"expected a file that can be written: {error.strerror}") from None
+
+
+def _unwritten(names: Mapping[str, str], suffix: str) -> str:
+    """Say which names no font here can write, and what a picture has in their place."""
+    shown = [(code, name[:MOST_LETTERS]) for code, name in list(names.items())[:MOST_NAMES]]
+    more = f" and {len(names) - MOST_NAMES} more" if len(names) > MOST_NAMES else ""
+    if suffix == KEPT:
+        return f"{', '.join(name for _, name in shown)}{more}: who opens the picture needs one"
+    return f"{', '.join(f'{name} (the picture says {code})' for code, name in shown)}{more}"

@@ -3,19 +3,14 @@
 import sys
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
-from math import inf
 from typing import Any
 
 from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, ProgressColumn, TextColumn, TimeRemainingColumn
 from rich.text import Text
 
-from analysis.compare.matchups import Matchup, Variant
 from analysis.precision import Precision
-from rules.errors import FgcError
 from sim import compiling
-from sim.play.request import Request
-from sim.play.workers import at_once
 from sim.robots.files import Station, skipped_rows
 from sim.table.game import Game
 
@@ -60,38 +55,12 @@ def progress(what: str, matches: int) -> Iterator[Callable[[int], None]]:
         yield lambda more: bar.advance(task, more)
 
 
-def most_matches(matches: int | None, precision: float | None, usual: int, most: int) -> int:
-    """Give the matches that were asked for, the usual number, or the most where a precision says when to stop."""
-    if precision is not None and not 0 < precision < inf:
-        raise FgcError("--precision", f"expected a half-width above 0, found {precision:g}")
-    return matches if matches is not None else usual if precision is None else most
-
-
-def play_matchup(
-    request: Request,
-    variants: Sequence[Variant],
-    places: Sequence[int],
-    precision: float | None,
-    jobs: int | None,
-) -> Matchup:
-    """Play variants on the same luck, as many matches as said, or until they are precise enough."""
+@contextmanager
+def started(matches: int) -> Iterator[Callable[[int], None]]:
+    """Say on stderr what takes long at first, and show how far playing so many matches is."""
     say_compiling()
-    matchup = Matchup(request, variants, places, at_once(request, jobs))
-    with progress("playing", request.matches * len(variants)) as told:
-        if precision is None:
-            matchup.play(request.matches, told)
-        else:
-            matchup.play_until(precision, request.matches, told)
-    return matchup
-
-
-def reached_json(rules: Sequence[Precision]) -> dict[str, Any]:
-    """Say for programs what a wanted precision took."""
-    if not rules:
-        return {}
-    widths = [rule.reached().half_width for rule in rules]
-    reached = all(rule.reached().enough for rule in rules)
-    return {"precision": {"wanted": rules[0].wanted, "reached": reached, "half_widths": widths}}
+    with progress("playing", matches) as told:
+        yield told
 
 
 def print_reached(rules: Sequence[Precision]) -> None:

@@ -11,7 +11,7 @@ import typer
 
 from analysis.documents import document
 from analysis.plots.scores import score_picture
-from analysis.precision import Precision
+from analysis.precision import Precision, most_matches, reached_json
 from analysis.run.cards import cards
 from analysis.run.summaries import figures_of, summary_of
 from analysis.run.tallies import Tally, tally
@@ -61,7 +61,7 @@ def run(
     """Play matches between robots of the season's population, and sum up."""
     if plot is not None:
         output.picture_format(plot)
-    most = playing.most_matches(matches, precision, 1_000, 10_000_000)
+    most = most_matches(matches, precision, 1_000, 10_000_000)
     request = run_request(season, most, seed, playbook, engine, red, blue, population)
     output.say_assumed(request.game.rules)
     playing.say_skipped(request.game, request.known_plans)
@@ -117,7 +117,7 @@ def _show(counted: Tally, rules: list[Precision], plot: str | None, as_json: boo
     if plot is not None:
         draw(counted, plot)
     if as_json:
-        known = {**document(summary), **playing.reached_json(rules)}
+        known = {**document(summary), **reached_json(rules)}
         output.print_json({**known, "cards": document(found)} if found else known)
         return
 

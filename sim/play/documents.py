@@ -18,6 +18,11 @@ def team_key(team: int) -> str:
     return f"T{team + 1:03}"
 
 
+def team_keys(teams: int) -> npt.NDArray[np.object_]:
+    """Give the keys of so many teams, `(team,)`."""
+    return np.array([team_key(team) for team in range(teams)], dtype=object)
+
+
 def documents_of(
     sheet: Any, scores: Array, result: Array, schedule: Schedule, card: Array, came: Flags
 ) -> list[Document]:

@@ -2,7 +2,7 @@
 
 import json
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 from pathlib import Path
 
@@ -16,6 +16,7 @@ from sim.files import write_text
 from sim.play import saved
 from sim.play.documents import documents_of
 from sim.play.matches import Matches, joined
+from sim.play.players import Players
 from sim.play.request import EventRequest, Request, check_whole, run_request
 from sim.play.run import Progress, scored_block
 from sim.play.schedule import Schedule, drawn, matches_of, need_possible
@@ -159,7 +160,8 @@ def _repeats(request: EventRequest, folder: Path | None, workers: int, told: Pro
         told(request.matches)
         if folder is not None:
             write_documents(folder, repeat)
-        yield repeat
+        players = Players(request, repeat.number, repeat.schedule)
+        yield replace(repeat, matches=replace(repeat.matches, players=players))
     if folder is not None:
         saved.finish(folder, FINISHED)
 

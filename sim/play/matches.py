@@ -9,10 +9,13 @@ import numpy.typing as npt
 
 from rules import load
 from rules.documents import columns_of, slots
+from rules.errors import FgcError
 from rules.season import Array, Breakdown, Season, point_values, with_points
 
 if TYPE_CHECKING:
     import pandas as pd
+
+    from sim.play.players import Players
 
 
 @dataclass(frozen=True)
@@ -26,6 +29,8 @@ class Matches:
     """The points by source, `(match, side)` each, red first."""
     first: int = 0
     """The number of the first match."""
+    players: "Players | None" = None
+    """Who played them; None for a part of a run, for a copy in another process, and where nobody says."""
 
     @property
     def scores(self) -> Array:
@@ -58,11 +63,21 @@ class Matches:
         values = listed(self.rules)
         return {name: values[name][column] if name in values else column for name, column in self.columns().items()}
 
-    def frame(self) -> "pd.DataFrame":
-        """Give the matches as a table, a row a match, with official names and official values; scores in points."""
+    def frame(self, robots: bool = False) -> "pd.DataFrame":
+        """Give the matches as a table, a row a match, with official names and official values; scores in points.
+
+        With `robots` it says too who played, a column a station and property: `red1.plan`, see
+        `Players.columns`. Raises FgcError where the matches do not know.
+        """
         import pandas as pd
 
-        return pd.DataFrame(self.official())
+        return pd.DataFrame({**self.official(), **(self._players() if robots else {})})
+
+    def _players(self) -> dict[str, npt.NDArray[Any]]:
+        if self.players is None:
+            whole = "expected matches as `simulate`, `load` or `play_event` give them: a part or a copy of them"
+            raise FgcError("frame", "robots", f"{whole} does not know who played")
+        return self.players.columns(range(self.first, self.first + len(self)))
 
     def __repr__(self) -> str:
         upto, mean = self.first + len(self), self.scores.mean() if len(self) else float("nan")

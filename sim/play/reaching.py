@@ -7,12 +7,13 @@ log odds are shifted alike, but for those of which the file says something itsel
 
 from collections.abc import Mapping, Sequence
 from math import exp, log
+from pathlib import Path
 
 from rules.errors import ModelError, within
 from sim.engine.log import DID
 from sim.play.engines import engine_of
 from sim.robots.drawn import prepare
-from sim.robots.files import DRAWN, Station, plan_of, read_side, robot_of
+from sim.robots.files import DRAWN, RobotLike, SideLike, Station, called, plan_of, robot_of, side_of
 from sim.robots.lineup import all_playbooks, lineup, medians
 from sim.table.agents import ROBOTS
 from sim.table.chains import own
@@ -40,17 +41,17 @@ FOUND: dict[tuple[str, str, str], Robot] = {}
 """What was found so far in this process, by season, robot and plan: a comparison asks for the same robot often."""
 
 
-def known_robot(game: Game, choice: str, where: str) -> Robot:
-    """Give the robot that a percentile or a file stands for, with chances where its file says shares of matches."""
+def known_robot(game: Game, choice: RobotLike, where: str) -> Robot:
+    """Give the robot that a value, a percentile or a file means, with chances where it says shares of matches."""
     robot = robot_of(game, choice, where)
-    with within(choice):
+    with within(called(choice)):
         return resolved(game, robot)
 
 
-def known_side(game: Game, file: str) -> tuple[Station, ...]:
-    """Give the stations of a line-up file, every robot's chances found."""
-    stations = read_side(game, file)
-    with within(file):
+def known_side(game: Game, choice: SideLike, where: str) -> tuple[Station, ...]:
+    """Give the stations of a line-up file, or three values, every robot's chances found."""
+    stations = side_of(game, choice, where)
+    with within(str(choice) if isinstance(choice, Path | str) else where):
         return tuple(
             station if station.robot is None else station.model_copy(update={"robot": resolved(game, station.robot)})
             for station in stations

@@ -16,7 +16,7 @@ from sim.play import saved
 from sim.play.engines import Engine, engine_of
 from sim.play.reaching import known_side
 from sim.robots.drawn import Robots, prepare
-from sim.robots.files import DRAWN, Station, check_robot, chosen
+from sim.robots.files import DRAWN, PlanLike, SideLike, Station, check_robot, chosen
 from sim.robots.lineup import Lineup, all_playbooks, lineup
 from sim.robots.population_file import read_overlay, turned
 from sim.table.agents import ROBOTS, STATIONS
@@ -143,10 +143,10 @@ def run_request(
     season: str,
     matches: int = 1,
     seed: int = 1,
-    playbook: Path | str | None = None,
+    playbook: PlanLike | None = None,
     engine: str = "fast",
-    red: Path | str | None = None,
-    blue: Path | str | None = None,
+    red: SideLike | None = None,
+    blue: SideLike | None = None,
     population: Path | str | None = None,
 ) -> Request:
     """Check what a run is asked for; raises FgcError for what cannot be: season, number, engine, name or file."""
@@ -157,8 +157,9 @@ def run_request(
     game = playable(season)
     numbers = None if population is None else read_overlay(game, str(population))
     game = turned(game, numbers or {})
-    playbooks = chosen(game, None if playbook is None else str(playbook))
-    sides = [(DRAWN,) * STATIONS if file is None else known_side(game, str(file)) for file in (red, blue)]
+    playbooks = chosen(game, playbook)
+    given = {"red": red, "blue": blue}
+    sides = [(DRAWN,) * STATIONS if side is None else known_side(game, side, name) for name, side in given.items()]
     return Request(
         game,
         playbooks,

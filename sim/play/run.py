@@ -1,6 +1,7 @@
 """Many matches from one seed: `simulate(...) -> Matches`. Match i depends on the seed and i alone."""
 
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
@@ -12,9 +13,11 @@ from sim.engine.log import Block, LogLine
 from sim.engine.sheets import sheet_of
 from sim.play import saved
 from sim.play.matches import Matches, joined, listed, scored
+from sim.play.players import Players
 from sim.play.request import MOST, Request, check_whole, restored, run_request
 from sim.play.workers import Job, at_once, mapped
 from sim.robots.drawn import Robots
+from sim.robots.files import PlanLike, SideLike
 
 PART = 65_536
 """Matches in one file of a saved run."""
@@ -29,25 +32,26 @@ def simulate(
     season: str,
     matches: int = 1_000,
     seed: int = 1,
-    playbook: Path | str | None = None,
+    playbook: PlanLike | None = None,
     out: Path | str | None = None,
     engine: str = "fast",
     jobs: int | None = None,
-    red: Path | str | None = None,
-    blue: Path | str | None = None,
+    red: SideLike | None = None,
+    blue: SideLike | None = None,
     population: Path | str | None = None,
 ) -> Matches:
     """Play matches of a season (`fgc_2022` or `2022`) between robots drawn from its population.
 
-    `playbook` names a playbook of the season or a plan file that every robot then plays; without it, each plays
+    `playbook` is what every robot plays: a playbook, its name in the season or a plan file; without it, each plays
     one of the season's by their shares. `out` is a folder to save the run in; one that an interrupted run has
     left is continued. `engine` is `fast` or `reference`: they play the same matches. `jobs` is how many blocks of
     matches are played at once, by default one a processor (the reference engine needs processes for that, so one):
-    nothing but the time depends on it. `red` and `blue` are line-up files; who they leave out is drawn.
-    `population` is a file with numbers that the population has otherwise than the season's. Raises FgcError for
-    what cannot be: season, number, name, file or folder.
+    nothing but the time depends on it. `red` and `blue` are line-up files, or three stations each; who they leave
+    out is drawn. `population` is a file with numbers that the population has otherwise than the season's. Raises
+    FgcError for what cannot be: season, number, name, file or folder.
     """
-    return joined(play(run_request(season, matches, seed, playbook, engine, red, blue, population), out, jobs))
+    request = run_request(season, matches, seed, playbook, engine, red, blue, population)
+    return replace(joined(play(request, out, jobs)), players=Players(request))
 
 
 def play(
@@ -113,7 +117,8 @@ def scored_block(request: Request, block: Block, first: int) -> Matches:
 
 def load(folder: Path | str) -> Matches:
     """Read a finished run back from its folder, whole."""
-    return joined(loaded(restored(folder), folder))
+    request = restored(folder)
+    return replace(joined(loaded(request, folder)), players=Players(request))
 
 
 def loaded(request: Request, folder: Path | str) -> Iterator[Matches]:

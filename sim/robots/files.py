@@ -1,4 +1,4 @@
-"""Files that teams write: a robot, a plan, a line-up of three; and what of a season they may name."""
+"""Files that teams write, and values in their place: a robot, a plan, a line-up of three; what they may name."""
 
 import re
 from collections.abc import Sequence
@@ -21,6 +21,11 @@ DRAW = "draw"
 PERCENTILE = re.compile(r"p([1-9][0-9]?)")
 
 Three = Annotated[tuple[Name, ...], Field(min_length=STATIONS, max_length=STATIONS)]
+
+
+PlanLike = Playbook | Path | str
+RobotLike = Robot | Path | str
+"""A value, a file (a path that ends in .toml), or a name of the season: of a playbook, or `p50`."""
 
 
 class Plan(SeasonFile):
@@ -50,12 +55,15 @@ class Station(Table):
 DRAWN = Station()
 """Whoever the population sends, playing what its playbooks' shares say."""
 
+SideLike = Sequence[Station] | Path | str
+"""The three stations of a side, or its line-up file."""
 
-def chosen(game: Game, choice: str | None) -> tuple[Playbook, ...]:
+
+def chosen(game: Game, choice: PlanLike | None) -> tuple[Playbook, ...]:
     """Give the playbooks of a run: the season's own by their shares, or one for every robot of both sides.
 
-    `choice` names a playbook of the season or a plan file (a path that ends in .toml). Humans keep the season's.
-    Raises ModelError for a name or a file that is neither, or a plan that does not fit the season.
+    `choice` is a playbook, its name in the season or a plan file (a path that ends in .toml). Humans keep the
+    season's. Raises ModelError for a name or a file that is neither, or a plan that does not fit the season.
     """
     if choice is None:
         return game.playbooks
@@ -64,13 +72,20 @@ def chosen(game: Game, choice: str | None) -> tuple[Playbook, ...]:
     return (everybody, *playbooks_by(game.model, "human"))
 
 
-def plan_of(game: Game, choice: str, where: str) -> Playbook:
-    """Give the plan that a name of the season, or a path that ends in .toml, stands for."""
-    return read_plan(game, choice) if choice.endswith(".toml") else _named(game, choice, where)
+def plan_of(game: Game, choice: PlanLike, where: str) -> Playbook:
+    """Give the plan that a value, a name of the season, or a path that ends in .toml, stands for."""
+    if isinstance(choice, Playbook):
+        with within(where):
+            return _checked_plan(game, checked(Playbook, choice.model_dump(warnings=False), choice.name))
+    return read_plan(game, str(choice)) if str(choice).endswith(".toml") else _named(game, str(choice), where)
 
 
-def robot_of(game: Game, choice: str, where: str) -> Robot:
-    """Give the robot that a percentile of the population, `p90` say, or a path that ends in .toml, stands for."""
+def robot_of(game: Game, choice: RobotLike, where: str) -> Robot:
+    """Give the robot that a value, a percentile of the population, `p90` say, or a path that ends in .toml means."""
+    if isinstance(choice, Robot):
+        with within(where):
+            return _checked_robot(game, checked(Robot, choice.model_dump(warnings=False), choice.name))
+    choice = str(choice)
     percentile = PERCENTILE.fullmatch(choice)
     if percentile:
         return Robot(season=game.rules.key, name=choice, percentile=float(percentile[1]))
@@ -79,23 +94,55 @@ def robot_of(game: Game, choice: str, where: str) -> Robot:
     raise ModelError(where, f"expected a robot file (.toml), or p1 to p99 of the population, found {choice!r}")
 
 
+def called(choice: PlanLike | RobotLike) -> str:
+    """Give what a choice is called: the name of a value, else the name or the file as it was given."""
+    return choice.name if isinstance(choice, Playbook | Robot) else str(choice)
+
+
+def side_of(game: Game, choice: SideLike, where: str) -> tuple[Station, ...]:
+    """Give the three stations that a line-up file or three values stand for, the values checked as files are."""
+    if isinstance(choice, Path | str):
+        return read_side(game, str(choice))
+    stations = [each for each in choice if isinstance(each, Station)] if isinstance(choice, Sequence) else []
+    if len(stations) != STATIONS or len(choice) != STATIONS:
+        what = f"expected a line-up file, or {STATIONS} of Station(robot=..., plan=...)"
+        raise ModelError(where, f"{what}, found {choice!r:.60}")
+    robots = [None if each.robot is None else robot_of(game, each.robot, where) for each in stations]
+    plans = [None if each.plan is None else plan_of(game, each.plan, where) for each in stations]
+    return _standing(robots, plans)
+
+
 def read_plan(game: Game, file: str) -> Playbook:
     """Read a plan file and check it against its season."""
     plan = read_file(Plan, "plan", file, game)
     playbook = Playbook(share=1.0, source="assumed", **plan.model_dump(exclude={"season"}))
     with within(file):
-        check_playbook(plan.name, playbook, game.model)
-        _check_times(game, playbook)
-    return playbook
+        return _checked_plan(game, playbook)
+
+
+def _checked_plan(game: Game, plan: Playbook) -> Playbook:
+    """Give a robot's plan that fits its season."""
+    if plan.by != "robot":
+        raise ModelError(plan.name, f"expected a plan of robots, found one by {plan.by}")
+    check_playbook(plan.name, plan, game.model)
+    _check_times(game, plan)
+    return plan
 
 
 def read_robot(game: Game, file: str) -> Robot:
     """Read a robot file and check it against its season."""
     written = read_file(RobotFile, "robot", file, game)
     with within(file):
-        robot = completed_robot(game, Robot(**dict(written)))
-        check_robot(game, robot)
+        robot = _checked_robot(game, Robot(**dict(written)))
     return _beside(robot, Path(file).parent)
+
+
+def _checked_robot(game: Game, written: Robot) -> Robot:
+    """Give a robot that fits its season, with the abilities that its own build on."""
+    _need_season(game, written)
+    robot = completed_robot(game, written)
+    check_robot(game, robot)
+    return robot
 
 
 def completed_robot(game: Game, robot: Robot) -> Robot:
@@ -128,6 +175,10 @@ def read_side(game: Game, file: str) -> tuple[Station, ...]:
             _need_spelt(key, choices)
         robots = [None if c == DRAW else robot_of(game, beside(c), "robots") for c in found.robots]
         plans = [None if c == DRAW else plan_of(game, beside(c), "plans") for c in found.plans]
+    return _standing(robots, plans)
+
+
+def _standing(robots: Sequence[Robot | None], plans: Sequence[Playbook | None]) -> tuple[Station, ...]:
     return tuple(Station(robot=robot, plan=plan) for robot, plan in zip(robots, plans, strict=True))
 
 
@@ -149,11 +200,16 @@ def read_file(kind: type[AnyFile], what: str, file: str, game: Game) -> AnyFile:
     raw = read_toml(data, file)
     _need_kind(kind, raw, file)
     found = checked(kind, raw, file)
+    with within(file):
+        _need_season(game, found)
+    return found
+
+
+def _need_season(game: Game, found: SeasonFile) -> None:
     key = game.rules.key
     year = key.removeprefix("fgc_")
     if found.season not in (key, year):
-        raise ModelError(file, "season", f"expected {year}, the season of the run, found {found.season!r}")
-    return found
+        raise ModelError("season", f"expected {year}, the season of the run, found {found.season!r}")
 
 
 KINDS: dict[str, type[SeasonFile]] = {"robot": RobotFile, "plan": Plan, "line-up": LineupFile}

@@ -3,6 +3,7 @@
 import csv
 import re
 import shlex
+import sys
 from collections.abc import Iterator
 from pathlib import Path
 from typing import NamedTuple
@@ -41,16 +42,28 @@ def blocks(page: Path) -> list[Block]:
     return [Block(*found) for found in BLOCK.findall(page.read_text(encoding="utf-8"))]
 
 
-def commands(page: Path) -> Iterator[Shown]:
-    """Give the `sim` commands of a page's shell blocks; an output shown is that of the block's only command."""
+def with_outputs(page: Path) -> Iterator[tuple[Block, str | None]]:
+    """Give the fenced blocks of a page, each with the output that stands after it, or None."""
     every = blocks(page)
     for block, following in zip(every, [*every[1:], None], strict=False):
+        yield block, following.text if following is not None and following.language == "text" else None
+
+
+def commands(page: Path) -> Iterator[Shown]:
+    """Give the `sim` commands of a page's shell blocks; an output shown is that of the block's only command."""
+    for block, shown in with_outputs(page):
         if block.language == "sh":
             lines = [line.split("  #")[0] for line in block.text.splitlines() if line.startswith("sim ")]
-            shown = following.text if following is not None and following.language == "text" else None
             for line in lines:
                 if not SKIPPED.search(line):
                     yield Shown(shlex.split(line)[1:], shown if len(lines) == 1 else None)
+
+
+def programs(page: Path) -> Iterator[Shown]:
+    """Give the lines of Python of a page that begin with an import of ours, each block for a fresh interpreter."""
+    for block, shown in with_outputs(page):
+        if block.language == "python" and block.text.startswith(("from sim", "import rules")):
+            yield Shown([sys.executable, "-c", block.text], shown)
 
 
 def write_files(folder: Path) -> None:

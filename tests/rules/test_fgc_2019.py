@@ -159,9 +159,26 @@ def test_ranking_points_are_the_recorded_ones(bonus, winner, loser):
     assert of(table, "F", *POINTS) == loser
 
 
-def test_a_bonus_not_recorded_is_no_ranking_point():
-    """All 80 pollutants without a recorded bonus give no ranking point."""
+def test_a_bonus_recorded_as_none_is_no_ranking_point():
+    """All 80 pollutants give no ranking point where the document says that there was no bonus."""
     assert of(ranked(match(bonus=0, written=sheet(reuse=(40, 40)))), "A", *POINTS) == (2, 50, 0)
+
+
+@pytest.mark.parametrize(("pollutants", "expected"), [(40, (3, 50, 1)), (39, (2, 50, 0))])
+def test_a_bonus_that_is_not_recorded_follows_from_the_pollutants(pollutants, expected):
+    """A document that does not say, as those of a simulated event, brings the point where all 80 are processed."""
+    silent = match(written=sheet(reuse=(40, pollutants)))
+    assert "coopertition_bonus" not in silent["details"]
+    assert of(ranked(silent, match(bonus=0, teams="GHIJKL")), "A", *POINTS) == expected
+
+
+def test_what_a_simulated_event_gathers_is_what_its_table_gives():
+    """Where all pollutants are processed, the table of a made-up event gives what each match is measured by."""
+    scores = SEASON.score(full := sheet(reuse=(40, 0), reduction=(0, 40)))
+    red, blue = scores.total.tolist()
+    table = ranked(match(red, blue, written=full))
+    gathered = [table[team]["rankingPoints"] for team in "AF"]
+    assert gathered == SEASON.measure(full, scores).tolist()
 
 
 @pytest.mark.parametrize(

@@ -4,7 +4,7 @@ import subprocess
 import tempfile
 from pathlib import Path
 
-from pages import ON, PAGES, commands, tidy, write_files
+from pages import ON, PAGES, commands, programs, tidy, write_files
 from places import SIM
 
 if __name__ == "__main__":
@@ -13,9 +13,10 @@ if __name__ == "__main__":
         write_files(folder)
         for page in PAGES:
             text = page.read_text(encoding="utf-8")
-            for command, output in commands(page):
+            every = [([SIM, *command], output) for command, output in commands(page)]
+            for command, output in [*every, *programs(page)]:
                 if output is not None:
-                    done = subprocess.run([SIM, *command], cwd=folder, capture_output=True, text=True, check=True)
+                    done = subprocess.run(command, cwd=folder, capture_output=True, text=True, check=True)
                     new = tidy(done.stdout)
                     if output.endswith(f"{ON}\n"):
                         new = "\n".join(new.splitlines()[: len(output.splitlines()) - 1]) + f"\n{ON}\n"

@@ -9,9 +9,12 @@ from functools import cache
 import numpy as np
 import pytest
 from matplotlib.figure import Figure
+from matplotlib.image import imread
+from matplotlib.text import Text
 from pictures import assert_drawn
 
 from analysis.histograms import of_whole
+from analysis.plots import frame
 from analysis.plots.scores import score_picture
 from analysis.run.summaries import QUANTILES, Figures, Scores, Side, estimate, observed_quantiles
 from analysis.run.tallies import quantile
@@ -191,12 +194,72 @@ def test_red_and_blue_differ_in_their_lines():
     assert len({patch.get_linestyle() for patch in outlines}) == 2
 
 
-def test_letters_that_no_font_has_are_said_in_one_line(tmp_path, capsys):
-    """A sign that nobody can draw is a box and one line, not a warning; what a font here has is drawn."""
-    save_picture(picture(names=("base", "\U00013000", "ålesund")), str(tmp_path / "a.png"))
+NO_FONT = "\U00013000"
+"""A hieroglyph: whatever fonts a machine has, it will hardly be among them."""
+
+
+def pixels(figure, tmp_path, name):
+    """Give the pixels of a figure that is saved."""
+    save_picture(figure, str(tmp_path / name))
+    return imread(tmp_path / name)
+
+
+@pytest.mark.parametrize("suffix", ["png", "pdf"])
+def test_a_name_that_no_font_can_write_is_a_code_and_one_line(tmp_path, capsys, suffix):
+    """Names in letters that no font here has are drawn by code, and one line says which; no box, no warning."""
+    file = tmp_path / f"a.{suffix}"
+    save_picture(picture(names=("base", NO_FONT * 2, "ålesund")), str(file))
+    said = capsys.readouterr().err
+    assert said == f"sim: no font here has the letters of {NO_FONT * 2} (the picture says [1])\n"
+    save_picture(picture(names=("base", "[1]", "ålesund")), str(tmp_path / f"b.{suffix}"))
+    assert capsys.readouterr().err == ""
+    assert file.read_bytes() == (tmp_path / f"b.{suffix}").read_bytes()
+
+
+def test_an_svg_keeps_names_as_text(tmp_path, capsys):
+    """Whoever opens an SVG draws its text with fonts of their own: the name stands in it, and one line says so."""
+    save_picture(picture(names=("base", NO_FONT, "b")), str(tmp_path / "a.svg"))
+    assert capsys.readouterr().err.endswith(f"{NO_FONT}: who opens the picture needs one\n")
+    assert NO_FONT in (tmp_path / "a.svg").read_text(encoding="utf-8")
+
+
+def test_codes_stand_wherever_names_do(tmp_path, capsys):
+    """Title, legend, labels of axes and ticks all say the same code of a name, also where a line breaks within it."""
+    other = chr(ord(NO_FONT) + 1)
+    figures = []
+    for first, second in ((NO_FONT + other, other * 3), ("[1]", "[2]")):
+        with frame.framed((6, 4), f"{first} and {second}", f"note of {second}") as figure:
+            axes, side = figure.subplots(1, 2)
+            axes.set_yticks([0, 1], [first if first == "[1]" else f"{NO_FONT}\n{other}", f"{second} minus {first}"])
+            axes.set_ylim(-1, 2)
+            frame.legend(side, [(axes.plot([0, 1])[0], second)])
+        figures.append(figure)
+    written, coded = (pixels(figure, tmp_path, f"{nth}.png") for nth, figure in enumerate(figures))
+    assert capsys.readouterr().err.count("\n") == 1
+    assert (written == coded).all()
+    texts = {each.get_text() for each in figures[0].findobj(Text)}
+    assert not any("[1]" in text for text in texts)  # the figure is as it was
+
+
+def test_many_long_names_are_said_in_one_short_line(tmp_path, capsys):
+    """However many names there are and however long, the line has under 300 letters."""
+    names = [chr(ord(NO_FONT) + nth) * 60 for nth in range(9)]
+    save_picture(picture(names=names), str(tmp_path / "a.png"))
     said = capsys.readouterr().err
     assert said.count("\n") == 1
-    assert said.startswith("sim: no font here has these letters")
+    assert len(said) < 300
+    assert said.endswith("and 5 more\n")
+
+
+def test_names_of_the_world_are_drawn_or_said():
+    """A name in any script is drawn with a font that has it, or a code stands for what of it no font has."""
+    names = ["日本語", "ทีม", "हिन्दी", "한국", "فريق", "Ελλάδα"]
+    with frame.framed((4, 3), " and ".join(names), "note") as figure:
+        figure.subplots().plot([1, 2])
+    _, unwritten = frame.rendered(figure, "png")
+    assert list(unwritten) == [f"[{number}]" for number in range(1, len(unwritten) + 1)]
+    assert all(any(each in name for name in names) for each in unwritten.values())
+    assert "Ελλάδα" not in unwritten.values()  # the font that comes with matplotlib has Greek
 
 
 ANYWHERE = """

@@ -1,0 +1,148 @@
+"""`compare`: plans, or robots with one plan, on the same luck -> who is better, by how much, and how sure that is."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from pathlib import Path
+from typing import Any
+
+from analysis.compare import paired
+from analysis.compare.findings import PLACE, Findings
+from analysis.compare.matchups import Variant, matchup_of
+from analysis.compare.paired import Comparison
+from analysis.compare.verdicts import answer
+from analysis.documents import document
+from analysis.precision import most_matches
+from analysis.run.cards import Card, card
+from rules.errors import ModelError
+from rules.names import nearest
+from sim.play.reaching import known_robot
+from sim.play.request import Request, run_request
+from sim.robots.files import PlanLike, RobotLike, Station, called, plan_of
+from sim.table.game import Game
+from sim.table.language import Playbook, Robot
+
+USUAL, MOST = 20_000, 1_000_000
+"""Matches of each: where nobody says how many, and at most until a precision is reached."""
+
+
+@dataclass(frozen=True, repr=False)
+class Compared(Findings):
+    """Plans or robots that were compared: what `sim compare` prints."""
+
+    found: Comparison
+    baseline: str | None = None
+    """The name of the one that every other is held against."""
+
+    @property
+    def best(self) -> str:
+        """The name of the one with the highest mean, the first of equals."""
+        return self.found.best
+
+    @property
+    def answer(self) -> str:
+        """The one sentence that it comes down to."""
+        return answer(self.found, self.unit, self.baseline)
+
+    @cached_property
+    def cards(self) -> tuple[Card, ...]:
+        """What the robot at red 1 did, for each that is compared; the first matches are played again for it."""
+        return tuple(card(each, PLACE) for each in self.requests)
+
+    def document(self) -> dict[str, Any]:
+        """Give what `sim compare --json` prints, as plain values."""
+        against = None if self.baseline is None else document(paired.against(self.found, self.baseline))
+        held = {} if against is None else {"against": against}
+        said = {"answer": self.answer, "baseline": self.baseline, **held}
+        return {**self.asked(), **document(self.found), **said, "cards": document(self.cards)}
+
+    def __repr__(self) -> str:
+        return f"Compared({self.request.game.key}, {self.found.matches:,} matches of each: {self.answer})"
+
+
+def compare(
+    season: str,
+    plans: PlanLike | Sequence[PlanLike],
+    robot: RobotLike | Sequence[RobotLike] | None = None,
+    *,
+    baseline: PlanLike | RobotLike | None = None,
+    everybody: bool = False,
+    matches: int | None = None,
+    precision: float | None = None,
+    seed: int = 1,
+    population: Path | str | None = None,
+    jobs: int | None = None,
+) -> Compared:
+    """Compare plans of one robot, or robots with one plan, on the same luck; the answer is `sim compare`'s.
+
+    A plan is a playbook of the season by name, a plan file or a `Playbook`; a robot is `p50`, a robot file or a
+    `Robot`, and drawn where none is given. One robot of red plays what is compared, or `everybody` of red. Each
+    plays `matches`, by default 20,000, or as many as it takes for 95 % intervals of `precision` up and down.
+    `baseline` is the one that every other is held against. Raises FgcError for what cannot be.
+    """
+    request = run_request(season, most_matches(matches, precision, USUAL, MOST), seed, population=population)
+    given = _several(plans), _several(robot)
+    variants = variants_of(request.game, *given)
+    base = None if baseline is None else named_variant(variants, given, baseline)
+    return compared(request, variants, base, everybody, precision, jobs)
+
+
+def compared(
+    request: Request,
+    variants: Sequence[Variant],
+    baseline: str | None = None,
+    everybody: bool = False,
+    precision: float | None = None,
+    jobs: int | None = None,
+    told: Callable[[int], None] = lambda _: None,
+) -> Compared:
+    """Play variants on the same luck and compare them; `told` hears how many more matches are done."""
+    matchup = matchup_of(request, variants, everybody, precision, jobs, told)
+    found = paired.compare(matchup.played())
+    return Compared(request, tuple(matchup.requests), everybody, tuple(matchup.rules), found, baseline)
+
+
+def variants_of(game: Game, plans: Sequence[PlanLike], robots: Sequence[RobotLike]) -> list[Variant]:
+    """Give what is compared: plans of one robot, or robots with one plan."""
+    if len(plans) + len(robots) < 3 and len(plans) != 2:
+        raise ModelError("compare", "expected two or more --plan, or one --plan and two or more --robot")
+    if len(plans) > 1 and len(robots) > 1:
+        raise ModelError("compare", f"expected several plans or several robots, found {len(plans)} and {len(robots)}")
+    if not plans:
+        raise ModelError("--plan", "expected the plan that the robots play, found none")
+    found_plans = [plan_of(game, choice, "--plan") for choice in plans]
+    found_robots: list[Robot | None] = [known_robot(game, choice, "--robot") for choice in robots]
+    found_robots = found_robots or [None]
+    names = [each.name for each in found_plans] if len(plans) > 1 else [each.name for each in found_robots if each]
+    stations = [Station(robot=other, plan=each) for each in found_plans for other in found_robots]
+    distinct = distinct_names(names, [called(each) for each in (plans if len(plans) > 1 else robots)])
+    return [Variant(name, station) for name, station in zip(distinct, stations, strict=True)]
+
+
+def distinct_names(names: Sequence[str], files: Sequence[str]) -> list[str]:
+    """Tell equal names apart by what they were called where they were asked for, and equal calls by a number."""
+    told = [
+        name if names.count(name) == 1 or name == file else f"{name} ({file})"
+        for name, file in zip(names, files, strict=True)
+    ]
+    return [name if told.count(name) == 1 else f"{name} #{told[: i + 1].count(name)}" for i, name in enumerate(told)]
+
+
+def named_variant(
+    variants: Sequence[Variant], given: Sequence[Sequence[PlanLike | RobotLike]], wanted: PlanLike | RobotLike
+) -> str:
+    """Give the name of what is compared that a baseline means: by its name, or as it was given."""
+    names = [each.name for each in variants]
+    choices = next(each for each in given if len(each) == len(names))
+    for name, choice in zip(names, choices, strict=True):
+        if wanted in (name, choice):
+            return name
+    what, found = f"expected one of the {len(names)} that are compared", called(wanted)
+    raise ModelError("--baseline", f"{what}, found {found[:60]!r}{nearest(found, names)}")
+
+
+def _several(given: Any) -> list[Any]:
+    """Give a list of what was given as one or as several."""
+    if given is None:
+        return []
+    return [given] if isinstance(given, Playbook | Robot | Path | str) else [*given]

@@ -1,0 +1,128 @@
+"""`sweep`: the same plan with one or two numbers at many values -> which value is best, and how sure that is."""
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from pathlib import Path
+from typing import Any
+
+from analysis.compare import sweep as statistics
+from analysis.compare.axes import WHERE, Axis, axis_at, axis_of, variants_on
+from analysis.compare.findings import PLACE, Findings
+from analysis.compare.matchups import Variant, matchup_of
+from analysis.compare.sweep import Outcome, Sweep
+from analysis.compare.verdicts import best_setting
+from analysis.documents import document
+from analysis.precision import most_matches
+from analysis.run.cards import Card, card
+from rules.errors import ModelError
+from sim.play.reaching import known_robot
+from sim.play.request import Request, run_request
+from sim.robots.files import PlanLike, RobotLike, plan_of
+from sim.table.game import Game
+from sim.table.language import Playbook, Robot
+
+USUAL, MOST = 10_000, 1_000_000
+"""Matches of each setting: where nobody says how many, and at most until a precision is reached."""
+
+
+@dataclass(frozen=True)
+class Settings:
+    """What is swept: a plan, perhaps a robot, and one or two numbers at their values."""
+
+    plan: Playbook
+    robot: Robot | None
+    axes: tuple[Axis, ...]
+    variants: tuple[Variant, ...]
+    """One for every setting, the last number running fastest."""
+
+
+@dataclass(frozen=True, repr=False)
+class Swept(Findings):
+    """Numbers that were swept: what `sim sweep` prints."""
+
+    settings: Settings
+    found: Sweep
+    outcomes: tuple[Outcome, ...]
+    """What each setting reaches beside its measure."""
+
+    @property
+    def best(self) -> dict[str, float]:
+        """The values of the setting with the highest mean, by the numbers' names."""
+        return dict(zip(self.found.axes, self.found.settings[self.found.best].values, strict=True))
+
+    @property
+    def answer(self) -> str:
+        """The one sentence that it comes down to."""
+        return best_setting(self.found, self.outcomes, self.unit)
+
+    @cached_property
+    def card(self) -> Card:
+        """What the robot at red 1 did with the best setting; the first matches are played again for it."""
+        return card(self.requests[self.found.best], PLACE)
+
+    def document(self) -> dict[str, Any]:
+        """Give what `sim sweep --json` prints, as plain values."""
+        whole = document(self.found)
+        for setting, outcome in zip(whole["settings"], self.outcomes, strict=True):
+            setting.update(document(outcome))
+        known = self.asked(self.settings.plan.name)
+        return {**known, **whole, "answer": self.answer, "card": document(self.card)}
+
+    def __repr__(self) -> str:
+        return f"Swept({self.request.game.key}, {self.found.matches:,} matches a setting: {self.answer})"
+
+
+def sweep(
+    season: str,
+    plan: PlanLike,
+    dials: Mapping[str, str | Iterable[float]],
+    robot: RobotLike | None = None,
+    *,
+    everybody: bool = False,
+    matches: int | None = None,
+    precision: float | None = None,
+    seed: int = 1,
+    population: Path | str | None = None,
+    jobs: int | None = None,
+) -> Swept:
+    """Sweep one or two numbers of a plan, a robot, all robots or the rules; the answer is `sim sweep`'s.
+
+    `dials` are the numbers by name, each with its rising values or with `"FROM:TO:STEP"`:
+    `{"grip.after": range(90, 141, 10)}`. All else is as `compare` takes it; each setting plays 10,000 matches by
+    default. Raises FgcError for what cannot be.
+    """
+    request = run_request(season, most_matches(matches, precision, USUAL, MOST), seed, population=population)
+    game, found_plan = request.game, plan_of(request.game, plan, "--plan")
+    axes = [
+        axis_of(game, found_plan, f"{name}={values}")
+        if isinstance(values, str)
+        else axis_at(game, found_plan, name, values)
+        for name, values in dials.items()
+    ]
+    return swept(request, settings_of(game, found_plan, robot, axes), everybody, precision, jobs)
+
+
+def settings_of(game: Game, plan: Playbook, robot: RobotLike | None, axes: Sequence[Axis]) -> Settings:
+    """Give what is swept, checked: one or two numbers, values that can be."""
+    if not 1 <= len(axes) <= 2:
+        raise ModelError(WHERE, f"expected it once or twice, found {len(axes)}")
+    known = None if robot is None else known_robot(game, robot, "--robot")
+    return Settings(plan, known, tuple(axes), tuple(variants_on(game, axes, plan, known)))
+
+
+def swept(
+    request: Request,
+    settings: Settings,
+    everybody: bool = False,
+    precision: float | None = None,
+    jobs: int | None = None,
+    told: Callable[[int], None] = lambda _: None,
+) -> Swept:
+    """Play every setting on the same luck and say which may be the best; `told` hears of matches that are done."""
+    if precision is not None and len(settings.variants) == 1:
+        raise ModelError("--precision", "expected two or more settings to tell apart, found one")
+    matchup = matchup_of(request, settings.variants, everybody, precision, jobs, told)
+    found = statistics.sweep({axis.name: axis.values for axis in settings.axes}, matchup.measures())
+    outcomes = statistics.outcomes(matchup.played(), found.best)
+    return Swept(request, tuple(matchup.requests), everybody, tuple(matchup.rules), settings, found, outcomes)
