@@ -8,8 +8,9 @@ from rules.season import Array
 from sim.compiling import inlined
 from sim.exact import exp, normal_quantile
 
-ATTEMPTS, STATION, MATCH, TEAMS, SCHEDULE = range(5)
-"""The streams: 0 attempts, 1 the robot at a station, 2 the match, 3 the teams of an event, 4 the schedule."""
+ATTEMPTS, STATION, MATCH, TEAMS, SCHEDULE, PARTNERS = range(6)
+"""The streams: 0 attempts, 1 the robot at a station, 2 the match, 3 the teams of an event, 4 the schedule, 5 the draw
+of playoff partners."""
 
 WORD = np.uint64(0xFFFF_FFFF)
 HALF = np.uint64(32)
