@@ -8,7 +8,7 @@ from rules.season import Array
 from sim.compiling import inlined
 from sim.exact import exp, normal_quantile
 
-ATTEMPTS, STATION, MATCH, TEAMS, SCHEDULE, PLAYOFFS, FORECAST = range(7)
+ATTEMPTS, STATION, MATCH, TEAMS, SCHEDULE, PARTNERS, FORECAST = range(7)
 """The streams: 0 attempts, 1 the robot at a station, 2 the match, 3 the teams of an event, 4 the schedule, 5 the draw
 of playoff partners, 6 what a forecast draws."""
 

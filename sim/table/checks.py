@@ -30,6 +30,7 @@ def check(seed: Model, entries: Mapping[str, Entry]) -> None:
     _rows_listed(seed)
     _room(seed)
     _fitted(seed)
+    _playoffs(seed)
 
 
 def unknown(where: str, key: str, what: str, wrong: str, valid: Collection[str]) -> ModelError:
@@ -75,6 +76,9 @@ def _sources(seed: Model) -> Iterator[tuple[str, str]]:
         if single is not None:
             yield f"[{name}]", single.source
     yield from ((f"[observed.{name}]", figures.source) for name, figures in seed.observed.items())
+    if seed.playoffs is not None:
+        yield "[playoffs]", seed.playoffs.source
+        yield from ((f"[[playoffs.round]] {each.name}", each.source) for each in seed.playoffs.round)
 
 
 def _tokens(where: str, action: Action, seed: Model) -> None:
@@ -293,3 +297,16 @@ def _room(seed: Model) -> None:
         raise unknown("[robots.room]", "place", "a place of the robot", room.place, places)
     if room is not None and (places[room.place].most is None or places[room.place].start == 0):
         raise ModelError("[robots.room]", "place", f"expected a start and a most in [[place]] {room.place}")
+
+
+def _playoffs(seed: Model) -> None:
+    if seed.playoffs is None:
+        return
+    _unique("playoffs.round", [each.name for each in seed.playoffs.round])
+    places = {place.name: place for place in seed.place}
+    for name, start in seed.playoffs.start.items():
+        if name not in places:
+            raise unknown("[playoffs]", "start", "a place", name, places)
+        most = places[name].most
+        if most is not None and start > most:
+            raise ModelError("[playoffs]", "start", f"expected at most {most} of {name}, found {start}")

@@ -11,7 +11,7 @@ from functools import cache
 from pathlib import Path
 from typing import Annotated, Any, Literal, get_args
 
-from pydantic import AfterValidator, Discriminator, Field, Tag, field_validator
+from pydantic import AfterValidator, Discriminator, Field, Tag, field_validator, model_validator
 
 import seeds
 from rules.folders import found_in
@@ -228,12 +228,75 @@ class Figures(Table):
     kept: dict[str, Number] = {}
 
 
+Pair = tuple[Annotated[int, Field(ge=1)], Annotated[int, Field(ge=1)]]
+Sits = Literal["drawn", "rotate", "weakest"]
+"""Which of four members sits out, see `SITS` in `sim/play/playoffs.py`."""
+
+
+class PlayoffRound(Table):
+    """`[[playoffs.round]]`: matches between alliances, named by their places before it; red stands first."""
+
+    name: Name
+    tournament: Name
+    pairs: Annotated[tuple[Pair, ...], Field(min_length=1)]
+    by: Literal["sum", "points", "wins"]
+    wins: Annotated[int, Field(ge=1, le=5)] = 1
+    all_play: bool = False
+    source: Name
+
+    @property
+    def places(self) -> list[int]:
+        """The places of the alliances that play, best first, from 1 on."""
+        return sorted({place for pair in self.pairs for place in pair})
+
+    @model_validator(mode="after")
+    def _places_make_sense(self) -> "PlayoffRound":
+        every = [place for pair in self.pairs for place in pair]
+        if any(red == blue for red, blue in self.pairs):
+            raise ValueError("expected pairs of two places that differ")
+        if self.by == "wins" and len(set(every)) < len(every):
+            raise ValueError("expected every place in one of the pairs where a round goes by wins")
+        if self.by != "wins" and self.places != list(range(1, max(every) + 1)):
+            raise ValueError("expected every place from 1 to the last in the pairs")
+        return self
+
+
+class PlayoffFormat(Table):
+    """`[playoffs]`: how alliances come of a ranking, and what they play for the medals."""
+
+    alliances: Annotated[int, Field(ge=3, le=100)]
+    dealt: Literal["seeded", "drawn"]
+    drawn: Annotated[int, Field(ge=0, le=1)] = 0
+    sits: Sits = "drawn"
+    start: dict[PlaceName, Count] = {}
+    source: Name
+    round: Annotated[tuple[PlayoffRound, ...], Field(min_length=1)]
+
+    @property
+    def by_rank(self) -> int:
+        """How many teams come by their rank: three an alliance."""
+        return 3 * self.alliances
+
+    @property
+    def teams(self) -> int:
+        """How many teams take part."""
+        return self.by_rank + self.drawn * self.alliances
+
+    @model_validator(mode="after")
+    def _places_exist(self) -> "PlayoffFormat":
+        last = max(each.places[-1] for each in self.round)
+        if last > self.alliances:
+            raise ValueError(f"expected places of {self.alliances} alliances, found {last}")
+        return self
+
+
 class Seed(Table):
     """A seed file that tells of an edition; one that can be played says more, see `Model`."""
 
     season: Edition
     source: tuple[Source, ...]
     observed: dict[str, Figures] = {}
+    playoffs: PlayoffFormat | None = None
 
 
 class Model(Seed):
