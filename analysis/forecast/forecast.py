@@ -13,11 +13,12 @@ from analysis.forecast.outlook import (
     Checkpoint,
     Forecast,
     MatchOutlook,
+    TeamOutlook,
     match_outlooks,
     match_up,
     team_outlooks,
 )
-from analysis.forecast.play_out import Finals, Strengths, ranking_phases, strengths
+from analysis.forecast.play_out import Finals, Strengths, medals, ranking_phases, strengths
 from analysis.forecast.process import Course, predicted
 from analysis.forecast.rivals import rivals
 from analysis.forecast.running import Running, forgotten
@@ -28,6 +29,7 @@ from rules.season import Array, Season
 from sim.play.request import EventRequest
 from sim.play.saved import program_version
 
+MEDALS = ("gold", "silver", "bronze")
 CHECKPOINTS = 6
 """So often on the way to now the chances are shown as they stood then."""
 QUICK = 200
@@ -56,10 +58,12 @@ def forecast(request: EventRequest, running: Running, foreseen: Foreseen, asked:
     with threadpool_limits(1):  # more threads only wait for each other on matrices of this size
         of = _strengths(request, running, foreseen, asked, asked.repeats)
         finals = ranking_phases(running, of, policy.standing, request.seed)
+        won = _medals(request, running, of, finals)
         tested = _fared(request, running, foreseen, asked)
         course = _course(request, running, foreseen, asked, policy)
         named = None if asked.match_up is None else match_up(running, of, asked.match_up, request.seed)
-    return _document(request, running, asked, of, finals, policy, tested, course, named)
+    teams = team_outlooks(running, of, finals, policy, won)
+    return _document(request, running, asked, teams, finals, tested, course, named)
 
 
 def policy_of(rules: Season) -> Policy:
@@ -74,6 +78,16 @@ def _strengths(request: EventRequest, running: Running, foreseen: Foreseen, aske
     course = replace(running.course, earlier=asked.earlier)
     past, below_zero = running.past, request.game.rules.below_zero
     return strengths(course.at(past), running.scores[past], foreseen.prior, repeats, request.seed, below_zero)
+
+
+def _medals(request: EventRequest, running: Running, of: Strengths, finals: Finals) -> list[dict[str, float]] | None:
+    """Give each team's chance of each medal; None where the season has no playoffs, or too few teams for them."""
+    form = request.game.model.playoffs
+    if form is None or len(running.names) < form.teams:
+        return None
+    won = medals(of, finals, form, request.seed)
+    shares = {name: (won == medal).mean(axis=0).tolist() for medal, name in enumerate(MEDALS, start=1)}
+    return [{name: share[team] for name, share in shares.items()} for team in range(len(running.names))]
 
 
 def _fared(request: EventRequest, running: Running, foreseen: Foreseen, asked: Asked) -> BackTest | None:
@@ -106,14 +120,12 @@ def _document(
     request: EventRequest,
     running: Running,
     asked: Asked,
-    of: Strengths,
+    teams: list[TeamOutlook],
     finals: Finals,
-    policy: Policy,
     tested: BackTest | None,
     course: list[Checkpoint],
     named: MatchOutlook | None,
 ) -> Forecast:
-    teams = team_outlooks(running, of, finals, policy, None)
     now = Checkpoint(len(running.past), {each.team: each.chances[str(TOPS[-1])] for each in teams})
     return Forecast(
         season=request.game.key,

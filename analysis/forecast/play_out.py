@@ -4,6 +4,7 @@ A repeat draws one structure, one size of a point and one strength of every team
 open, and keeps them: so repeats differ by what is not known, and matches by luck.
 """
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
 
@@ -29,9 +30,11 @@ from analysis.forecast.structure import Prior, Structure, grown
 from rules.ranking import Standing
 from rules.season import Array
 from sim.draws import FORECAST, normal, uniform, words
+from sim.play.playoffs import partner_words, playoffs
 from sim.table.agents import STATIONS
+from sim.table.language import PlayoffFormat, PlayoffRound
 
-CHOSEN, STRENGTHS, LUCK, LOTS = range(1, 5)
+CHOSEN, STRENGTHS, LUCK, LOTS, PLAYOFF_LUCK = range(1, 6)
 """What is drawn of stream 6 here, the third number of its key."""
 SMALL = 1e-9
 """Added to variances that are to have a root; in units of the mean score, squared."""
@@ -73,15 +76,33 @@ class Strengths:
         sides = [
             own[..., here].sum(axis=-1) + other[..., there].sum(axis=-1) for here, there in ((red, blue), (blue, red))
         ]
-        return day[..., None] + np.stack(sides, axis=-1)
+        found: Values = day[..., None] + np.stack(sides, axis=-1)
+        return found
 
-    def played(self, course: Course, seed: int, first: int) -> Array:
+    def played(self, course: Course, seed: int, first: int = 0) -> Array:
         """Play some matches once in every repeat: whole scores `(repeat, match, side)`, keyed from `first` on."""
-        repeats, matches = len(self.level), course.matches
-        red, blue = _normals(seed, LUCK, repeats, first + np.arange(matches))
+        repeats = np.arange(len(self.level))
+        red, blue = _normals(seed, LUCK, repeats, first + np.arange(course.matches))
         shared = self.shared[:, None]
         luck = np.stack([red, shared * red + np.sqrt(1 - shared**2) * blue], axis=-1)
         scores = np.floor(self.means(course) + self.luck[:, None, None] * luck + 0.5)
+        return self._whole(scores)
+
+    def playoff_matches(self, repeat: int, teams: Array, seed: int, first: int) -> Array:
+        """Play matches `(match, robot)` of one repeat's playoffs, when the field has grown whole: `(match, side)`.
+
+        Luck is keyed from `first` on.
+        """
+        own, other = self.own[repeat, teams], self.other[repeat, teams]
+        halves = [slice(0, STATIONS), slice(STATIONS, None)]
+        added = [own[:, here].sum(axis=1) + other[:, there].sum(axis=1) for here, there in (halves, halves[::-1])]
+        red, blue = (each[0] for each in _normals(seed, PLAYOFF_LUCK, [repeat], first + np.arange(len(teams))))
+        shared = self.shared[repeat]
+        luck = np.stack([red, shared * red + np.sqrt(1 - shared**2) * blue], axis=1)
+        day = self.level[repeat] + self.growth[repeat]
+        return self._whole(np.floor(day + np.stack(added, axis=1) + self.luck[repeat] * luck + 0.5))
+
+    def _whole(self, scores: Values) -> Array:
         found: Array = (scores if self.below_zero else scores.clip(0)).astype(np.int64)
         return found
 
@@ -113,7 +134,7 @@ def strengths(course: Course, scores: Values, prior: Prior, repeats: int, seed: 
     chosen, size = np.divmod(pair, len(known.sizes))
     unit = known.sizes[size]
     states = 2 + 2 * course.count
-    luck, _ = _normals(seed, STRENGTHS, repeats, np.arange(states))
+    luck, _ = _normals(seed, STRENGTHS, np.arange(repeats), np.arange(states))
     found = np.empty((repeats, states))
     for number in np.unique(chosen):
         rows = np.flatnonzero(chosen == number)
@@ -170,10 +191,30 @@ def _root(square: Values) -> Values:
     return found
 
 
-def _normals(seed: int, what: int, repeats: int, numbers: Values) -> tuple[Values, Values]:
+def _normals(seed: int, what: int, repeats: Array | Sequence[int], numbers: Array) -> tuple[Values, Values]:
     """Draw two standard normals for each repeat and number, `(repeat, number)`."""
-    one, two, *_ = words(seed, FORECAST, np.arange(repeats)[:, None], 0, what, np.asarray(numbers))
+    one, two, *_ = words(seed, FORECAST, np.asarray(repeats)[:, None], 0, what, numbers)
     return normal(one), normal(two)
+
+
+def medals(of: Strengths, finals: "Finals", form: PlayoffFormat, seed: int) -> Array:
+    """Play the playoffs in every repeat: `(repeat, team)`, 1 gold, 2 silver, 3 bronze, 0 none.
+
+    Raises a ModelError where there are too few teams.
+    """
+    found = np.zeros_like(finals.rank)
+    for repeat, rank in enumerate(finals.rank):
+        asked = 0
+
+        def play(teams: Array, _: PlayoffRound, repeat: int = repeat) -> Array:
+            nonlocal asked
+            asked += len(teams)
+            return of.playoff_matches(repeat, teams, seed, asked - len(teams))
+
+        drawn = partner_words(seed, repeat, len(rank))
+        for medal, teams in enumerate(playoffs(form, np.argsort(rank), drawn, play).winners, start=1):
+            found[repeat, teams] = medal
+    return found
 
 
 class Finals(NamedTuple):

@@ -95,7 +95,7 @@ def seats_of_sides(scores: Values, order: Array) -> tuple[Values, Values]:
 def continued(running: Running, schedule: Running, name: str) -> Running:
     """Give what was played the rest of a schedule; a FgcError where the two contradict each other.
 
-    A schedule holds all matches, or those from some number on.
+    A schedule holds all matches, or those from some number on; results in it are not read.
     """
     planned = {match: place for place, match in enumerate(schedule.matches)}
     first = min((match for match in planned if isinstance(match, int)), default=None)
@@ -105,7 +105,7 @@ def continued(running: Running, schedule: Running, name: str) -> Running:
         elif first is None or not isinstance(match, int) or match > first:
             raise FgcError(name, f"expected every match that was played, found no match {plain(str(match))}")
     rest = [place for place, match in enumerate(schedule.matches) if match not in running.matches]
-    merged = _joined(running, only(schedule, rest))
+    merged = _joined(running, only(_to_come(schedule), rest))
     order = np.argsort([planned.get(match, -1) for match in merged.matches], kind="stable")
     return only(merged, order)
 
@@ -143,6 +143,12 @@ def _need_same(running: Running, place: int, schedule: Running, planned: int, na
         )
         what = f"expected the teams that played match {plain(str(running.matches[place]))}"
         raise FgcError(name, f"{what}, found {plain(other)!r} in place of {plain(one)!r}")
+
+
+def _to_come(schedule: Running) -> Running:
+    """Give a schedule without what came of its matches, which a forecast is not to know."""
+    nothing = np.zeros_like(schedule.card)
+    return replace(forgotten(schedule, 0), card=nothing, absent=nothing > 0)
 
 
 def _joined(running: Running, rest: Running) -> Running:
