@@ -62,9 +62,9 @@ class Quality:
     """What it would be if all were drawn."""
     surrogates: tuple[Surrogate, ...]
     in_own_round: float | None
-    """The share of appearances that lie in the team's own round: the k-th in the k-th teams / 6 matches.
+    """The share of matches that count for a team that lie in its own round: the k-th in the k-th teams / 6 matches.
 
-    None where the schedule does not begin with its first match.
+    A match that two rounds share is one of the later round. None where the schedule does not begin with match 1.
     """
     fewest: int
     most: int
@@ -116,16 +116,15 @@ def _at_stations(schedule: Schedule) -> Array:
     return np.stack([np.bincount(schedule.team[:, robot], minlength=schedule.teams) for robot in range(ROBOTS)])
 
 
-def _in_order(schedule: Schedule, numbers: Array) -> tuple[Array, Array, npt.NDArray[np.bool_]]:
-    """Give every appearance, team by team: the team, its match's number, and whether it is the team's first."""
-    team = schedule.team.ravel()
-    order = np.argsort(team, kind="stable")
-    of = team[order]
-    return of, np.repeat(numbers, ROBOTS)[order], np.append(True, of[1:] != of[:-1])
+def _in_order(schedule: Schedule, numbers: Array, seats: Array) -> tuple[Array, Array, npt.NDArray[np.bool_]]:
+    """Give who has these seats, team by team: the team, its match's number, and whether it is the team's first."""
+    seats = seats[np.argsort(schedule.team.ravel()[seats], kind="stable")]
+    of = schedule.team.ravel()[seats]
+    return of, numbers[seats // ROBOTS], np.append(True, of[1:] != of[:-1])
 
 
 def _gaps(schedule: Schedule, numbers: Array) -> Gaps | None:
-    of, match, first = _in_order(schedule, numbers)
+    of, match, first = _in_order(schedule, numbers, np.arange(schedule.team.size))
     gaps = np.diff(match)[~first[1:]]
     if not len(gaps):
         return None
@@ -139,7 +138,7 @@ def _gaps(schedule: Schedule, numbers: Array) -> Gaps | None:
 def _in_own_round(schedule: Schedule, numbers: Array) -> float | None:
     if numbers[0] != 1:
         return None
-    of, match, first = _in_order(schedule, numbers)
+    of, match, first = _in_order(schedule, numbers, np.flatnonzero(~schedule.surrogate))
     starts = np.flatnonzero(first)
     turn = np.arange(len(of)) - np.repeat(starts, np.diff(np.append(starts, len(of))))
     return round(float(((match - 1) * ROBOTS // schedule.teams == turn).mean()), DIGITS)

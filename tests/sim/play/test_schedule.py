@@ -95,10 +95,13 @@ def test_hardly_any_teams_meet_again(teams, each):
 
 @given(schedules(least=24))
 def test_partners_meet_again_less_than_by_chance(schedule):
-    """In smaller events, where many must meet again, it is never more than in a naive schedule."""
-    by_chance = naive(schedule.teams, schedule.each)
-    assert repeats(schedule.team) <= repeats(by_chance)
-    assert repeats(schedule.team, partners_only=True) <= repeats(by_chance, partners_only=True)
+    """In smaller events, where many must meet again, it is never more than in a naive schedule.
+
+    But for surrogates, of whom few have rested: two of them may have to meet again.
+    """
+    by_chance, surrogates = naive(schedule.teams, schedule.each), schedule.surrogate.sum()
+    assert repeats(schedule.team) <= repeats(by_chance) + surrogates
+    assert repeats(schedule.team, partners_only=True) <= repeats(by_chance, partners_only=True) + surrogates
 
 
 @given(st.integers(6, 40), st.integers(1, 8), SEEDS, st.integers(0, 65_534))
