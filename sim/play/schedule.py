@@ -197,17 +197,16 @@ def _anneal(draft: Draft, key: tuple[int, int], rest: int, before: int, tries: i
         other = first + _below(many, another)
         if _may_swap(draft, one, other, rest):
             here, there = draft.team[one], draft.team[other]
-            saved = _leave(draft, one) + _leave(draft, other)
-            worse = _seat(draft, one, there) + _seat(draft, other, here) - saved
+            worse = _price(draft, other, one, other) + _price(draft, one, other, one)
+            worse -= _price(draft, one, one, other) + _price(draft, other, other, one)
             if _allowed(worse, _heat(tries - attempt, tries), coins):
+                _leave(draft, one)
+                _leave(draft, other)
+                _seat(draft, one, there)
+                _seat(draft, other, here)
                 draft.turn[one], draft.turn[other] = draft.turn[other], draft.turn[one]
                 draft.when[there, draft.turn[one]] = one // ROBOTS
                 draft.when[here, draft.turn[other]] = other // ROBOTS
-            else:
-                _leave(draft, one)
-                _leave(draft, other)
-                _seat(draft, one, here)
-                _seat(draft, other, there)
 
 
 @inlined
@@ -245,36 +244,63 @@ def _rests(when: Any, turn: Any, match: Any, rest: int) -> Any:
 
 
 @inlined
-def _seat(draft: Draft, seat: Any, team: Any) -> Any:
-    """Let a team have an empty seat; give its price, by what the team has had before."""
-    price = _price(draft, seat, team)
+def _seat(draft: Draft, seat: Any, team: Any) -> None:
+    """Let a team have an empty seat."""
     _count(draft, seat, team, 1)
     draft.team[seat] = team
-    return price
 
 
 @inlined
-def _leave(draft: Draft, seat: Any) -> Any:
-    """Empty a seat; give the price that its team would have to pay for it again."""
+def _leave(draft: Draft, seat: Any) -> None:
+    """Empty a seat."""
     team = draft.team[seat]
     draft.team[seat] = NOBODY
     _count(draft, seat, team, -1)
-    return _price(draft, seat, team)
 
 
 @inlined
-def _price(draft: Draft, seat: Any, team: Any) -> Any:
-    robot = seat % ROBOTS
+def _price(draft: Draft, seat: Any, left: Any, swapped: Any) -> Any:
+    """Give what a seat costs the team of the seat `left`, by what it has had elsewhere than there.
+
+    Seat is `left` or `swapped`, the two seats whose teams swap: what these two have to do with each other stays.
+    """
+    team = draft.team[left]
+    robot, before = seat % ROBOTS, left % ROBOTS
     side = robot // STATIONS
-    ahead = draft.sides[team, side] - draft.sides[team, 1 - side]
-    price = LOPSIDED * (ahead > 1) + SAME_SIDE * ahead + SAME_STATION * draft.stations[team, robot]
+    ahead = draft.sides[team, side] - draft.sides[team, 1 - side] + (1 if side != before // STATIONS else -1)
+    often = draft.stations[team, robot] - (robot == before)
+    price = LOPSIDED * (ahead > 1) + SAME_SIDE * ahead + SAME_STATION * often
+    again = _is_shared(draft, seat - robot, left - before)
     for other in range(ROBOTS):
-        met = draft.team[seat - robot + other]
-        if met != NOBODY:
-            price += AGAIN * draft.met[team, met, 0]
+        place = seat - robot + other
+        if place != left and place != swapped:
+            met = draft.team[place]
+            known, partner = draft.met[team, met, 0], draft.met[team, met, 1]
+            if again:
+                here = _place(draft, left - before, met)
+                known -= here != NOBODY
+                partner -= here != NOBODY and here // STATIONS == before // STATIONS
+            price += AGAIN * known
             if other // STATIONS == side:
-                price += PARTNERS_AGAIN * draft.met[team, met, 1]
+                price += PARTNERS_AGAIN * partner
     return price
+
+
+@inlined
+def _is_shared(draft: Draft, first: Any, other: Any) -> Any:
+    """Say whether two matches, each by its first seat, may have a team in common: one is both, or has two rounds."""
+    teams = len(draft.when)
+    return first == other or first % teams > teams - ROBOTS or other % teams > teams - ROBOTS
+
+
+@inlined
+def _place(draft: Draft, first: Any, team: Any) -> Any:
+    """Give which of the six seats of a match a team has."""
+    found = NOBODY
+    for robot in range(ROBOTS):
+        if draft.team[first + robot] == team:
+            found = robot
+    return found
 
 
 @inlined

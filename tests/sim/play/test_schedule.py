@@ -95,13 +95,15 @@ def test_hardly_any_teams_meet_again(teams, each):
 
 @given(schedules(least=24))
 def test_partners_meet_again_less_than_by_chance(schedule):
-    """In smaller events, where many must meet again, it is never more than in a naive schedule.
+    """In smaller events, where many must meet again, partners do so no more often than in naive schedules.
 
-    But for surrogates, of whom few have rested: two of them may have to meet again.
+    All others may by a half: a gap of half a round keeps teams of a match near each other. And of surrogates two may
+    have to meet again, since few have rested.
     """
-    by_chance, surrogates = naive(schedule.teams, schedule.each), schedule.surrogate.sum()
-    assert repeats(schedule.team) <= repeats(by_chance) + surrogates
-    assert repeats(schedule.team, partners_only=True) <= repeats(by_chance, partners_only=True) + surrogates
+    naively, surrogates = [naive(schedule.teams, schedule.each, seed) for seed in range(10)], schedule.surrogate.sum()
+    for partners_only, more in ((True, 1), (False, 1.5)):
+        by_chance = np.mean([repeats(each, partners_only) for each in naively])
+        assert repeats(schedule.team, partners_only) <= more * by_chance + surrogates
 
 
 @given(st.integers(6, 40), st.integers(1, 8), SEEDS, st.integers(0, 65_534))
