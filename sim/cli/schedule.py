@@ -12,10 +12,10 @@ from rules.errors import FgcError
 from rules.text import counted, listing
 from sim.cli import output
 from sim.cli.options import JsonOption, SeedOption
+from sim.cli.teams import listed, names_of
 from sim.cli.writing import need_new, write_new
-from sim.play.documents import team_key
-from sim.play.schedule import drawn, need_possible
-from sim.play.schedule_files import PLACES, WRITTEN, Team, as_document, read_schedule, read_teams
+from sim.play.schedule import drawn
+from sim.play.schedule_files import PLACES, WRITTEN, as_document, read_schedule
 from sim.play.schedule_quality import Quality
 from sim.play.timetable import DAY, Timetable, at_times, named, on_fields, shown_clock
 from sim.table.agents import ROBOTS
@@ -102,27 +102,15 @@ def _drawn(teams: str | None, each: int | None, rest: int | None, seed: int) -> 
             raise FgcError(option, f"expected {what}; or --check FILE, to tell of a schedule that is there")
     if not 0 <= seed < 2**32:
         raise FgcError("seed", f"expected a whole number from 0 to {2**32 - 1:,}, found {seed}")
-    names = _names(teams or "")
+    names = names_of(teams or "")
     return named(drawn(len(names), each or 0, seed, rest=rest), names)
-
-
-def _names(teams: str) -> list[str]:
-    """Give the names of the teams: those of a file, or T001 and so on, as `sim event` calls them."""
-    if teams.isdecimal():
-        need_possible(int(teams), 1)
-        return [team_key(team) for team in range(int(teams))]
-    return [team.key for team in _listed(teams)]
-
-
-def _listed(file: str) -> tuple[Team, ...]:
-    return read_teams(output.read_bytes(file), file)
 
 
 def _read(check: str, teams: str | None, others: dict[str, int | None]) -> Timetable:
     for option, value in others.items():
         if value is not None:
             raise FgcError(option, "expected a schedule to draw, found --check FILE, which has one")
-    return read_schedule(output.read_bytes(check), check, () if teams is None else _listed(teams))
+    return read_schedule(output.read_bytes(check), check, () if teams is None else listed(teams))
 
 
 def _timed(found: Timetable, start: str | None, cycle: int | None, breaks: Sequence[str]) -> Timetable:
