@@ -119,11 +119,13 @@ def structure(played: Played) -> Structure:
     )
 
 
-def foreseen(request: EventRequest, workers: int, told: Progress, hindsight: bool = False) -> Foreseen:
+def foreseen(
+    request: EventRequest, workers: int, told: Progress, hindsight: bool = False, rivals: bool = True
+) -> Foreseen:
     """Simulate events of the season and of all others, and say what one may expect of an event not yet seen.
 
-    With `hindsight` the season's own population tells of it, which was fitted to the very event. Raises a ModelError
-    where there are fewer than three other seasons.
+    With `hindsight` the season's own population tells of it, which was fitted to the very event; the other seasons
+    are then played for `rivals` alone. Raises a ModelError where there are fewer than three other seasons.
     """
     others = [each for each in _requests(request) if each.game.key != request.game.key]
     if len(others) < FEWEST_SEASONS:
@@ -131,7 +133,7 @@ def foreseen(request: EventRequest, workers: int, told: Progress, hindsight: boo
             "season", f"expected {FEWEST_SEASONS} or more other seasons to learn from, found {len(others)}"
         )
     play = partial(simulated, workers=workers, told=told)
-    own = tuple(play(each) for each in others)
+    own = tuple(play(each) for each in others) if rivals or not hindsight else ()
     if hindsight:
         return Foreseen(Prior(structure(play(request)), HINDSIGHT), own)
     without = {request.game.key}
@@ -146,11 +148,10 @@ def foreseen(request: EventRequest, workers: int, told: Progress, hindsight: boo
     return Foreseen(Prior(Structure(*centre.tolist()), Structure(*spread.tolist())), own)
 
 
-def matches_to_play(request: EventRequest, hindsight: bool) -> int:
+def matches_to_play(request: EventRequest, hindsight: bool, rivals: bool) -> int:
     """Say how many matches `foreseen` will simulate."""
-    requests = [each for each in _requests(request) if each.game.key != request.game.key]
-    both = 1 if hindsight else 2
-    return EVENTS * (request.matches + both * sum(each.matches for each in requests))
+    others = sum(each.matches for each in _requests(request) if each.game.key != request.game.key)
+    return EVENTS * (request.matches + others * (int(rivals) if hindsight else 2))
 
 
 def simulated(request: EventRequest, workers: int, told: Progress) -> Played:

@@ -15,7 +15,7 @@ def parse(text: str) -> list[Any]:
 
     The matches of an answer of the results service, `{"matches": [...]}`, stand in its place.
     """
-    return [each for value in _parse(text) for each in _matches(value)]
+    return [each for value in values_of(text) for each in _matches(value)]
 
 
 def _matches(value: Any) -> list[Any]:
@@ -28,7 +28,8 @@ def _matches(value: Any) -> list[Any]:
     return value["matches"]
 
 
-def _parse(text: str) -> list[Any]:
+def values_of(text: str) -> list[Any]:
+    """Read an object, an array or JSON Lines as a list of values, each as it stands there; raises as `parse` does."""
     if not text.strip():
         raise DocumentError("expected at least one match document, found an empty file")
     try:

@@ -38,6 +38,10 @@ VERBS = {
         "files",
         "Print a plan file: one of the season's playbooks, to be made yours (`sim playbook ... --out plan.toml`).",
     ),
+    "schedule": (
+        "schedule",
+        "Make the schedule of a ranking phase, or check one: who meets whom, when and where, and how good it is.",
+    ),
     "event": (
         "event",
         "Play a ranking phase: teams that last, a schedule, and the official ranking table of the first repeat.",

@@ -141,8 +141,9 @@ def _six(running: Running, match: str) -> Array:
 
 def _forecast(request: EventRequest, running: Running, asked: Asked, jobs: int | None) -> Forecast:
     playing.say_compiling()
-    with playing.progress("learning", matches_to_play(request, asked.hindsight)) as told:
-        known = foreseen(request, at_once(request, jobs), told, asked.hindsight)
+    how = asked.hindsight, asked.back_test
+    with playing.progress("learning", matches_to_play(request, *how)) as told:
+        known = foreseen(request, at_once(request, jobs), told, *how)
     return forecast_of(request, running, known, asked)
 
 

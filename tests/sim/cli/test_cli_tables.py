@@ -110,6 +110,15 @@ def test_documents_fit_a_terminal(printed, tmp_path):
         assert_whole(*printed(lambda verb=verb, file=file: app([verb, "--season", key, file], standalone_mode=False)))
 
 
+def test_a_schedule_fits_a_terminal(printed, tmp_path):
+    """The table of a schedule fits, however long the names of its teams are, with days, times and fields."""
+    teams = tmp_path / "teams.txt"
+    teams.write_text("".join(f"Saint Somebody and the {n} Islands\n" for n in range(24)), encoding="utf-8")
+    times = ["--fields", "2", "--start", "16:50", "--breaks", "17:00-9:00"]
+    for of in (["--teams", "181", *times], ["--teams", str(teams), *times]):
+        assert_whole(*printed(lambda of=of: app(["schedule", *of, "--each", "2"], standalone_mode=False)))
+
+
 @pytest.mark.slow
 def test_a_fit_fits_a_terminal(printed, tmp_path):
     """The tables of a calibration fit."""

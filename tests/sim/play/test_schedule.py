@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 
 from rules.errors import ModelError
 from sim.play.schedule import MOST_MATCHES, MOST_TEAMS, drawn, least_rest, matches_of
+from sim.play.schedule_quality import quality_of
 
 SEEDS = st.integers(0, 2**32 - 1)
 OFFICIAL = [(162, 12), (191, 10), (180, 12), (181, 12), (185, 11), (190, 12)]
@@ -67,9 +68,11 @@ def test_matches_are_spread_over_the_event(schedule):
     assert all(later - earlier >= rest for played in played_in(schedule) for earlier, later in pairwise(played))
 
 
-@pytest.mark.parametrize(("teams", "rest"), [(6, 1), (17, 1), (18, 2), (35, 2), (36, 3), (162, 13), (190, 15)])
+@pytest.mark.parametrize(
+    ("teams", "rest"), [(6, 1), (17, 1), (18, 2), (24, 3), (35, 3), (36, 4), (161, 14), (180, 16), (191, 16)]
+)
 def test_rest_grows_with_the_number_of_teams(teams, rest):
-    """From eighteen teams on nobody plays two matches running; large events leave half a round between."""
+    """From eighteen teams on it is half a round and one, as at every real event since 2018."""
     assert least_rest(teams) == rest
 
 
@@ -83,19 +86,24 @@ def test_sides_and_stations_are_shared(schedule):
 
 
 @pytest.mark.parametrize(("teams", "each"), OFFICIAL)
-def test_few_teams_meet_again(teams, each):
-    """In events of real size hardly any partners meet again, and fewer than a sixth of a naive schedule's teams."""
+def test_hardly_any_teams_meet_again(teams, each):
+    """In events of real size no partners meet again, and other teams hardly ever, as counted here by hand."""
     schedule = drawn(teams, each, seed=3)
-    assert repeats(schedule.team, partners_only=True) <= 2
-    assert repeats(schedule.team) < repeats(naive(teams, each)) / 6
+    assert repeats(schedule.team, partners_only=True) == quality_of(schedule).partners_again == 0
+    assert repeats(schedule.team) == quality_of(schedule).meeting_again <= 2
 
 
 @given(schedules(least=24))
 def test_partners_meet_again_less_than_by_chance(schedule):
-    """In smaller events, where many must meet again, it is never more than in a naive schedule."""
-    by_chance = naive(schedule.teams, schedule.each)
-    assert repeats(schedule.team) <= repeats(by_chance)
-    assert repeats(schedule.team, partners_only=True) <= repeats(by_chance, partners_only=True)
+    """In smaller events, where many must meet again, partners do so no more often than in naive schedules.
+
+    All others may by a half: a gap of half a round keeps teams of a match near each other. And of surrogates two may
+    have to meet again, since few have rested.
+    """
+    naively, surrogates = [naive(schedule.teams, schedule.each, seed) for seed in range(10)], schedule.surrogate.sum()
+    for partners_only, more in ((True, 1), (False, 1.5)):
+        by_chance = np.mean([repeats(each, partners_only) for each in naively])
+        assert repeats(schedule.team, partners_only) <= more * by_chance + surrogates
 
 
 @given(st.integers(6, 40), st.integers(1, 8), SEEDS, st.integers(0, 65_534))
@@ -104,6 +112,57 @@ def test_a_schedule_is_its_keys(teams, each, seed, repeat):
     one, again = (drawn(teams, each, seed, repeat) for _ in range(2))
     assert (one.team == again.team).all()
     assert (one.surrogate == again.surrogate).all()
+
+
+RULES = [(12, 6), (13, 5), (18, 6), (24, 8), (30, 9), (41, 7), (60, 10), (96, 6), (133, 9), (181, 12), (189, 9)]
+LARGE = [(12, 12), (17, 10), (35, 12), (64, 11), (100, 8), (150, 7), (161, 8), (191, 10), (211, 12), (250, 10)]
+SEVERAL_SEEDS = [pytest.param(*size, 1, id=f"{size[0]} x {size[1]}") for size in RULES] + [
+    pytest.param(*size, seed, id=f"{size[0]} x {size[1]} seed {seed}", marks=pytest.mark.slow)
+    for size in (*RULES, *LARGE)
+    for seed in range(2, 12)
+]
+
+
+@pytest.mark.parametrize(("teams", "each", "seed"), SEVERAL_SEEDS)
+def test_the_six_rules_of_the_official_program(teams, each, seed):
+    """Rounds, gaps, meetings, sides, stations and surrogates are as at the real events since 2018, or better.
+
+    Partners meet again only where somebody has more of them than there are teams; others, where most of them meet.
+    """
+    schedule = drawn(teams, each, seed)
+    found = quality_of(schedule)
+    assert [*rounds_kept(schedule)] == []
+    assert found.gaps.smallest >= (teams // 12 + 1 if teams >= 18 else 1)
+    assert found.gaps.largest <= 2 * teams / 6 + 2
+    must = max(0, 2 * each - (teams - 1)) * teams // 2
+    crowded = teams < 18 and 2 * each > 0.75 * (teams - 1)
+    assert found.partners_again <= must * 7 // 6 + 3 * crowded * (must == 0)
+    assert found.meeting_again == 0 or 5 * each > 0.4 * (teams - 1)
+    assert found.side_differences[3:] == (0, 0)
+    if each % 2:
+        assert found.side_differences[2] <= len(found.surrogates)
+    assert found.station_spread <= max(0.7 * found.station_spread_by_chance, 0.5)
+    assert {each.match for each in found.surrogates} <= {schedule.matches}
+
+
+def rounds_kept(schedule):
+    """Give each appearance that lies farther from its team's own round than the match that two rounds share."""
+    for played in played_in(schedule):
+        for turn, match in enumerate(played):
+            if not turn * schedule.teams // 6 <= match <= ((turn + 1) * schedule.teams - 1) // 6:
+                yield turn, match
+
+
+@pytest.mark.parametrize("rest", [1, 10, 22, 30])
+def test_a_rest_that_is_asked_for_is_kept(rest):
+    """Nobody's next match comes earlier than was asked for, up to a whole round."""
+    assert quality_of(drawn(181, 3, 1, rest=rest)).gaps.smallest >= rest
+
+
+def test_another_rest_is_another_schedule_and_the_usual_one_is_not():
+    """The usual rest may be asked for by its number."""
+    assert (drawn(30, 4, 1, rest=3).team == drawn(30, 4, 1).team).all()
+    assert (drawn(30, 4, 1, rest=2).team != drawn(30, 4, 1).team).any()
 
 
 def test_seeds_and_repeats_give_other_schedules():
@@ -134,6 +193,13 @@ def test_numbers_that_cannot_be(teams, each, expected):
     """A ModelError names the number and what was expected."""
     with pytest.raises(ModelError, match="^" + expected):
         drawn(teams, each, 1)
+
+
+@pytest.mark.parametrize("rest", [0, 31, True, 2.0])
+def test_a_rest_that_cannot_be(rest):
+    """A rest longer than a round is refused in one line."""
+    with pytest.raises(ModelError, match=r"^rest: expected a whole number from 1 to 30, a round"):
+        drawn(181, 12, 1, rest=rest)
 
 
 def test_the_longest_events_are_within_the_key():
