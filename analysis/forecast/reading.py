@@ -20,6 +20,7 @@ from rules.documents.values import unfractioned
 from rules.errors import FgcError, within
 from rules.season import Season
 from rules.text import decoded, listing, plain
+from sim.play.timetable import Timetable
 
 PIN = re.compile(r"\s*([^=]+?)\s*=\s*([0-9]{1,6})\s*:\s*([0-9]{1,6})\s*")
 FLAG = re.compile(r"(.+):(card|sur|dq|noshow)([0-9])")
@@ -48,6 +49,22 @@ def read_running(data: bytes, name: str, season: Season) -> Running:
     with within(name):
         rows = _of_documents(data, season) if start in ("{", "[") else _of_table(csv_rows(data, name), season)
         return _running(rows)
+
+
+def of_schedule(schedule: Timetable) -> Running:
+    """Give a schedule as an event of which nothing was played yet; whether matches count for all teams stays."""
+    of = schedule.schedule
+    nothing = np.zeros(of.team.shape, dtype=np.int64)
+    return Running(
+        names=schedule.teams,
+        matches=schedule.numbers,
+        teams=of.team,
+        scores=nothing[:, :2],
+        played=np.zeros(of.matches, dtype=np.bool_),
+        card=nothing,
+        absent=nothing > 0,
+        skipped=of.surrogate,
+    )
 
 
 def read_pins(pins: Sequence[str]) -> dict[str, tuple[int, int]]:

@@ -95,7 +95,7 @@ def seats_of_sides(scores: Values, order: Array) -> tuple[Values, Values]:
 def continued(running: Running, schedule: Running, name: str) -> Running:
     """Give what was played the rest of a schedule; a FgcError where the two contradict each other.
 
-    A schedule holds all matches, or those from some number on; results in it are not read.
+    A schedule holds all matches, or those from some number on.
     """
     planned = {match: place for place, match in enumerate(schedule.matches)}
     first = min((match for match in planned if isinstance(match, int)), default=None)
@@ -105,7 +105,7 @@ def continued(running: Running, schedule: Running, name: str) -> Running:
         elif first is None or not isinstance(match, int) or match > first:
             raise FgcError(name, f"expected every match that was played, found no match {plain(str(match))}")
     rest = [place for place, match in enumerate(schedule.matches) if match not in running.matches]
-    merged = _joined(running, only(_to_come(schedule), rest))
+    merged = _joined(running, only(schedule, rest))
     order = np.argsort([planned.get(match, -1) for match in merged.matches], kind="stable")
     return only(merged, order)
 
@@ -123,6 +123,13 @@ def pinned(running: Running, pins: Mapping[str, tuple[int, int]]) -> Running:
             raise FgcError("--pin", f"expected a match to come, found {plain(match)}, which was played")
         scores[place], played[place] = score, True
     return replace(running, scores=scores, played=played)
+
+
+def need_known(running: Running, teams: Sequence[str]) -> None:
+    """Raise a FgcError with the nearest name where a team plays that is not among these, if there are any."""
+    for name in running.names if teams else ():
+        if name not in teams:
+            raise FgcError(f"expected a team of the list, found {plain(name)!r}{nearest(name, teams)}")
 
 
 def team_number(running: Running, name: str, where: str) -> int:
@@ -145,12 +152,6 @@ def _need_same(running: Running, place: int, schedule: Running, planned: int, na
         raise FgcError(name, f"{what}, found {plain(other)!r} in place of {plain(one)!r}")
 
 
-def _to_come(schedule: Running) -> Running:
-    """Give a schedule without what came of its matches, which a forecast is not to know."""
-    nothing = np.zeros_like(schedule.card)
-    return replace(forgotten(schedule, 0), card=nothing, absent=nothing > 0)
-
-
 def _joined(running: Running, rest: Running) -> Running:
     """Give the matches of one event after those of another part of it, teams by their names."""
     names = list(running.names) + [each for each in rest.names if each not in running.names]
@@ -166,8 +167,3 @@ def _joined(running: Running, rest: Running) -> Running:
         teams=np.concatenate([running.teams, teams]),
         **parts,
     )
-
-
-def to_play(running: Running) -> str:
-    """Say in words how far the event is."""
-    return f"{len(running.past):,} matches played, {len(running.coming):,} to come"

@@ -14,9 +14,12 @@ import numpy as np
 from analysis.event.cold import cold
 from analysis.event.statistics import Values
 from rules.errors import ModelError
-from sim.play.event import event_request, jobs_of, play_repeat, size_of
+from sim.play.documents import team_key
+from sim.play.event import as_planned, jobs_of, play_repeat, size_of
 from sim.play.request import EventRequest, run_request
 from sim.play.run import Progress
+from sim.play.schedule import drawn
+from sim.play.timetable import named
 from sim.play.workers import mapped
 from sim.table.agents import ROBOTS, STATIONS
 from sim.table.game import playable, playable_keys
@@ -127,7 +130,9 @@ def foreseen(
     With `hindsight` the season's own population tells of it, which was fitted to the very event; the other seasons
     are then played for `rivals` alone. Raises a ModelError where there are fewer than three other seasons.
     """
-    others = [each for each in _requests(request) if each.game.key != request.game.key]
+    every = {each.game.key: each for each in _requests(request)}
+    usual = every.pop(request.game.key, request)
+    others = list(every.values())
     if len(others) < FEWEST_SEASONS:
         raise ModelError(
             "season", f"expected {FEWEST_SEASONS} or more other seasons to learn from, found {len(others)}"
@@ -135,7 +140,7 @@ def foreseen(
     play = partial(simulated, workers=workers, told=told)
     own = tuple(play(each) for each in others) if rivals or not hindsight else ()
     if hindsight:
-        return Foreseen(Prior(structure(play(request)), HINDSIGHT), own)
+        return Foreseen(Prior(structure(play(usual)), HINDSIGHT), own)
     without = {request.game.key}
     gaps = np.array(
         [
@@ -143,15 +148,16 @@ def foreseen(
             for each, hot in zip(others, own, strict=True)
         ]
     )
-    centre = np.array(structure(play(cold(request)))) + gaps.mean(axis=0)
+    centre = np.array(structure(play(cold(usual)))) + gaps.mean(axis=0)
     spread = gaps.std(axis=0, ddof=1) * np.sqrt(1 + 1 / len(gaps))
     return Foreseen(Prior(Structure(*centre.tolist()), Structure(*spread.tolist())), own)
 
 
 def matches_to_play(request: EventRequest, hindsight: bool, rivals: bool) -> int:
     """Say how many matches `foreseen` will simulate."""
-    others = sum(each.matches for each in _requests(request) if each.game.key != request.game.key)
-    return EVENTS * (request.matches + others * (int(rivals) if hindsight else 2))
+    every = {each.game.key: each.matches for each in _requests(request)}
+    own = every.pop(request.game.key, request.matches)
+    return EVENTS * (own + sum(every.values()) * (int(rivals) if hindsight else 2))
 
 
 def simulated(request: EventRequest, workers: int, told: Progress) -> Played:
@@ -169,11 +175,13 @@ def _of_job(request: EventRequest, numbers: range) -> tuple[Values, Values]:
 
 
 def _requests(request: EventRequest) -> Iterator[EventRequest]:
-    """Ask for events of every season that can be played at its own event's size."""
+    """Ask for events of every season that can be played, at its own event's size and by one schedule."""
     for key in playable_keys():
         edition = playable(key).edition
         if edition.teams is not None:
-            yield event_request(run_request(key, seed=request.seed), *size_of(edition, None, None), EVENTS)
+            schedule = drawn(*size_of(edition, None, None), request.seed)
+            names = [team_key(team) for team in range(schedule.teams)]
+            yield as_planned(run_request(key, seed=request.seed), named(schedule, names), EVENTS)
 
 
 def _of_teams(off: Values, teams: Values) -> tuple[float, float, float]:

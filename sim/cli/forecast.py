@@ -1,6 +1,7 @@
 """`sim forecast`: a real event while it runs, from its played matches to its ranks and medals."""
 
 import json
+from collections.abc import Sequence
 from math import sqrt
 from pathlib import Path
 from typing import Annotated
@@ -14,19 +15,21 @@ from analysis.forecast.back_test import BackTest, Fared
 from analysis.forecast.forecast import Asked, policy_of
 from analysis.forecast.forecast import forecast as forecast_of
 from analysis.forecast.outlook import Forecast, MatchOutlook, Ranged, TeamOutlook
-from analysis.forecast.reading import history_of, read_history, read_pins, read_running
-from analysis.forecast.running import Running, continued, pinned, team_number
+from analysis.forecast.reading import history_of, of_schedule, read_history, read_pins, read_running
+from analysis.forecast.running import Running, continued, need_known, pinned, team_number
 from analysis.forecast.structure import foreseen, matches_to_play
 from analysis.formatting import number, with_error
 from analysis.plots.forecast import forecast_picture
-from rules.errors import FgcError
-from rules.season import Array
+from rules.errors import FgcError, within
+from rules.season import Array, Season
 from sim.cli import output, playing
 from sim.cli.options import JobsOption, JsonOption, PlotOption, SeasonOption, SeedOption
 from sim.cli.summary import model_note
+from sim.cli.teams import listed
 from sim.cli.writing import write_new
 from sim.play.event import event_request
 from sim.play.request import EventRequest, check_whole, run_request
+from sim.play.schedule_files import Team, read_schedule
 from sim.play.workers import at_once
 from sim.table.agents import ROBOTS, STATIONS
 
@@ -47,6 +50,10 @@ def forecast(
     schedule: Annotated[
         str | None,
         typer.Option("--schedule", metavar="FILE", help="All matches of the ranking phase, or those to come."),
+    ] = None,
+    teams: Annotated[
+        str | None,
+        typer.Option("--teams", metavar="FILE", help="The event's teams: no others may stand in the other files."),
     ] = None,
     pin: Annotated[
         list[str] | None,
@@ -84,7 +91,8 @@ def forecast(
         raise FgcError(out, "expected a new folder to write to, found one that is there")
     request = event_request(run_request(season, seed=seed), repeats=1)
     policy_of(request.game.rules)
-    running = _running(request, played, schedule, pin or [])
+    running = _running(request.game.rules, played, schedule, () if teams is None else listed(teams))
+    running = pinned(running, read_pins(pin or []))
     asked = Asked(
         repeats=repeats,
         hindsight=hindsight,
@@ -104,12 +112,13 @@ def forecast(
         _print(found, request, whole)
 
 
-def _running(request: EventRequest, played: str, schedule: str | None, pins: list[str]) -> Running:
-    rules = request.game.rules
+def _running(rules: Season, played: str, schedule: str | None, teams: Sequence[Team]) -> Running:
     running = read_running(output.read_bytes(played), played, rules)
+    with within(played):
+        need_known(running, [team.key for team in teams])
     if schedule is not None:
-        running = continued(running, read_running(output.read_bytes(schedule), schedule, rules), schedule)
-    running = pinned(running, read_pins(pins))
+        timetable = read_schedule(output.read_bytes(schedule), schedule, teams)
+        running = continued(running, of_schedule(timetable), schedule)
     if not len(running.coming):
         output.warn("no match to come: --schedule FILE names those that are still to be played")
     return running

@@ -4,6 +4,7 @@ import numpy as np
 
 from analysis.forecast.process import Course, covariance, expected, kernels
 from analysis.forecast.structure import Prior, Structure, middles
+from sim.play.schedule import drawn
 
 KNOWN = Structure(own=-1.5, other=-1.2, both=0.4, luck=-1.0, shared=0.6, level=0.7, growth=0.5, scale=4.0)
 LITTLE = Structure(0.1, 0.2, 0.1, 0.1, 0.1, 0.05, 0.08, 0.2)
@@ -17,9 +18,15 @@ def course(teams=18, each=5, seed=1):
     return Course(np.concatenate(rounds), middles(teams // 6 * each), teams)
 
 
+def hardly_met(seed):
+    """Give matches of an event of 180 teams in which hardly anybody meets twice: a drawn schedule, teams renamed."""
+    renamed = np.random.default_rng(seed).permutation(180)
+    team = renamed[drawn(180, 6, 1).team]
+    return Course(team, middles(len(team)), 180)
+
+
 def scores(of, seed=1, structure=KNOWN, spread=LITTLE):
     """Draw scores of these matches, in points, as the structure says."""
-    square = covariance(kernels(of), structure, spread)
-    rng = np.random.default_rng(seed)
-    drawn = rng.multivariate_normal(expected(of, structure), square)
-    return (np.exp(structure.scale) * drawn).reshape(-1, 2)
+    root = np.linalg.cholesky(covariance(kernels(of), structure, spread))
+    luck = np.random.default_rng(seed).standard_normal(len(root))
+    return (np.exp(structure.scale) * (expected(of, structure) + root @ luck)).reshape(-1, 2)

@@ -4,7 +4,7 @@ from dataclasses import replace
 
 import numpy as np
 import pytest
-from small_course import KNOWN, LITTLE, course, scores
+from small_course import KNOWN, LITTLE, hardly_met, scores
 
 from analysis.forecast import structure as room
 from analysis.forecast.structure import Played, foreseen, matches_to_play, structure
@@ -13,36 +13,40 @@ from sim.play.event import event_request
 from sim.play.request import run_request
 
 SURE = LITTLE._replace(level=1e-6, growth=1e-6)
+PLAIN = KNOWN._replace(other=-0.4, luck=-2.5)
+"""What teams do to the other side is large enough, and luck small enough, to be seen in few events."""
 
 
-def test_known_parts_are_found_again():
-    """Of 60 events of normal scores, in which hardly anybody meets twice, each number comes back within a few of its own errors."""
-    events = [course(teams=180, each=4, seed=seed) for seed in range(60)]
-    played = Played(
-        np.array([scores(of, seed, spread=SURE) for seed, of in enumerate(events)]),
-        np.array([of.teams for of in events]),
-    )
-    found = structure(played)
-    mean = played.scores.mean() / np.exp(KNOWN.scale)  # the units of what is found are the mean score
-    assert found.own == pytest.approx(KNOWN.own - np.log(mean), abs=0.05)
-    assert found.other == pytest.approx(KNOWN.other, abs=0.1)
-    assert found.both == pytest.approx(KNOWN.both, abs=0.1)
-    assert found.luck == pytest.approx(KNOWN.luck - np.log(mean), abs=0.03)
-    assert found.shared == pytest.approx(KNOWN.shared, abs=0.06)
-    assert found.level == pytest.approx(KNOWN.level / mean, abs=0.03)
-    assert found.growth == pytest.approx(KNOWN.growth / mean, abs=0.05)
-    assert found.scale == pytest.approx(np.log(played.scores.mean()))
+def played(structure, count=10):
+    """Draw the scores of so many events in which hardly anybody meets twice."""
+    events = [hardly_met(seed) for seed in range(count)]
+    drawn = [scores(of, seed, structure, SURE) for seed, of in enumerate(events)]
+    return Played(np.array(drawn), np.array([of.teams for of in events]))
+
+
+def test_what_teams_do_is_found_again():
+    """Of ten events each number comes back within a few of its own errors, in units of the mean score."""
+    of = played(PLAIN)
+    found, mean = structure(of), of.scores.mean() / np.exp(PLAIN.scale)
+    assert found.own == pytest.approx(PLAIN.own - np.log(mean), abs=0.05)
+    assert found.other == pytest.approx(PLAIN.other, abs=0.1)
+    assert found.both == pytest.approx(PLAIN.both, abs=0.1)
+    assert found.level == pytest.approx(PLAIN.level / mean, abs=0.03)
+    assert found.growth == pytest.approx(PLAIN.growth / mean, abs=0.05)
+    assert found.scale == pytest.approx(np.log(of.scores.mean()))
+
+
+def test_luck_is_found_again():
+    """What is left of a score, and how far red and blue share it, come back where luck is large."""
+    of = played(PLAIN._replace(luck=-0.5))
+    found, mean = structure(of), of.scores.mean() / np.exp(PLAIN.scale)
+    assert found.luck == pytest.approx(-0.5 - np.log(mean), abs=0.03)
+    assert found.shared == pytest.approx(PLAIN.shared, abs=0.08)
 
 
 def test_teams_that_do_nothing_to_others_are_seen_to():
     """Without an effect on the other side, the least that is assumed of one stands there."""
-    alone = KNOWN._replace(other=-20.0, both=0.0)
-    events = [course(teams=180, each=4, seed=seed) for seed in range(30)]
-    played = Played(
-        np.array([scores(of, seed, alone, SURE) for seed, of in enumerate(events)]),
-        np.array([of.teams for of in events]),
-    )
-    found = structure(played)
+    found = structure(played(PLAIN._replace(other=-20.0, both=0.0)))
     assert (found.other, found.both) == (pytest.approx(np.log(room.LEAST_OTHER)), 0)
 
 
