@@ -1,6 +1,6 @@
 """A running event, forecast: what simulated events foretell, what its matches told, and the rest of it played out."""
 
-from collections.abc import Sequence
+from collections.abc import Collection
 from dataclasses import dataclass, replace
 
 import numpy as np
@@ -42,8 +42,8 @@ class Asked:
 
     repeats: int = 1_000
     hindsight: bool = False
-    pins: Sequence[str] = ()
-    """The matches to come whose results are taken as played."""
+    pins: Collection[int] = ()
+    """The places of the matches whose results are taken as played."""
     earlier: Values | None = None
     """(team,): standard scores of earlier years."""
     match_up: Array | None = None
@@ -92,7 +92,7 @@ def _medals(request: EventRequest, running: Running, of: Strengths, finals: Fina
 
 def _fared(request: EventRequest, running: Running, foreseen: Foreseen, asked: Asked) -> BackTest | None:
     """Predict every match that was really played from those before it."""
-    past = np.array([place for place in running.past.tolist() if str(running.matches[place]) not in asked.pins])
+    past = np.array([place for place in running.past.tolist() if place not in asked.pins])
     if not len(past):
         return None
     course: Course = replace(running.course, earlier=asked.earlier).at(past)
@@ -138,7 +138,7 @@ def _document(
         ranked_by=request.game.rules.measured,
         played=len(running.past),
         to_come=len(running.coming),
-        pinned=list(asked.pins),
+        pinned=[running.matches[place] for place in asked.pins],
         teams=teams,
         matches=match_outlooks(running, finals),
         so_far=tested,

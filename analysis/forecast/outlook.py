@@ -115,7 +115,8 @@ class Forecast:
     ranked_by: str
     played: int
     to_come: int
-    pinned: list[str]
+    pinned: list[Match]
+    """Matches whose results were taken as played."""
     teams: list[TeamOutlook]
     """In the order of their expected ranks."""
     matches: list[MatchOutlook]

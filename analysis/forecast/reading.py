@@ -68,7 +68,7 @@ def of_schedule(schedule: Timetable) -> Running:
 
 
 def read_pins(pins: Sequence[str]) -> dict[str, tuple[int, int]]:
-    """Read results that are taken as played: `M57=120:80` is red 120, blue 80."""
+    """Read results that are taken as played, `M57=120:80` is red 120, blue 80; a FgcError for what is none."""
     found: dict[str, tuple[int, int]] = {}
     for pin in pins:
         parts = PIN.fullmatch(pin)

@@ -110,17 +110,27 @@ def continued(running: Running, schedule: Running, name: str) -> Running:
     return only(merged, order)
 
 
-def pinned(running: Running, pins: Mapping[str, tuple[int, int]]) -> Running:
-    """Give an event with the results of matches to come taken as played; a FgcError for a match that cannot be."""
+def places_of(running: Running, pins: Mapping[str, tuple[int, int]]) -> dict[int, tuple[int, int]]:
+    """Find the matches whose results are taken as played, by place; a FgcError for one that cannot be."""
     called = {str(match): place for place, match in enumerate(running.matches)}
-    scores, played = running.scores.copy(), running.played.copy()
-    for match, score in pins.items():
+    found = {}
+    for match, scores in pins.items():
         place = called.get(match, called.get(match[1:] if match[:1] in "Mm" else match))
         if place is None:
             what = f"expected a match of the schedule, found {plain(match)!r}{nearest(match, list(called))}"
             raise FgcError("--pin", what)
-        if played[place]:
+        if running.played[place]:
             raise FgcError("--pin", f"expected a match to come, found {plain(match)}, which was played")
+        if place in found:
+            raise FgcError("--pin", f"expected every match once, found {plain(match)} again")
+        found[place] = scores
+    return found
+
+
+def pinned(running: Running, pins: Mapping[int, tuple[int, int]]) -> Running:
+    """Give an event with the results of the matches at these places taken as played."""
+    scores, played = running.scores.copy(), running.played.copy()
+    for place, score in pins.items():
         scores[place], played[place] = score, True
     return replace(running, scores=scores, played=played)
 

@@ -16,7 +16,7 @@ from analysis.forecast.forecast import Asked, policy_of
 from analysis.forecast.forecast import forecast as forecast_of
 from analysis.forecast.outlook import Forecast, MatchOutlook, Ranged, TeamOutlook
 from analysis.forecast.reading import history_of, of_schedule, read_history, read_pins, read_running
-from analysis.forecast.running import Running, continued, need_known, pinned, team_number
+from analysis.forecast.running import Running, continued, need_known, pinned, places_of, team_number
 from analysis.forecast.structure import foreseen, matches_to_play
 from analysis.formatting import number, with_error
 from analysis.plots.forecast import forecast_picture
@@ -92,11 +92,12 @@ def forecast(
     request = event_request(run_request(season, seed=seed), repeats=1)
     policy_of(request.game.rules)
     running = _running(request.game.rules, played, schedule, () if teams is None else listed(teams))
-    running = pinned(running, read_pins(pin or []))
+    pins = places_of(running, read_pins(pin or []))
+    running = pinned(running, pins)
     asked = Asked(
         repeats=repeats,
         hindsight=hindsight,
-        pins=tuple(read_pins(pin or [])),
+        pins=tuple(pins),
         earlier=_earlier(running, history),
         match_up=None if match is None else _six(running, match),
         back_test=back_test,
