@@ -21,6 +21,8 @@ SEEN = {"0": (0, 0), "1 to 2": (1, 2), "3 to 5": (3, 5), "6 or more": (6, 10**6)
 """Matches are shown by how often the least seen of their six teams had played."""
 RESAMPLED = 0
 """What is drawn of stream 6 here, the third number of its key."""
+DECIMALS = 9
+"""Of an error: what is left beyond is rounding of doubles."""
 NO_CALL = 1e-9
 """A chance so near to a half calls no winner: it counts as half right."""
 
@@ -130,7 +132,7 @@ def block_error(values: Values, seed: int) -> float:
     drawn = (uniform(word) * len(blocks)).astype(int).reshape(RESAMPLES, -1)
     total = counts[drawn].sum(axis=1)
     means = np.divide(sums[drawn].sum(axis=1), total, out=np.full(RESAMPLES, np.nan), where=total > 0)
-    return float(np.nanstd(means))
+    return float(np.nanstd(means).round(DECIMALS))
 
 
 def _less(one: Values, other: Values, seed: int) -> Estimate:

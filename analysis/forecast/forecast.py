@@ -13,6 +13,7 @@ from analysis.forecast.outlook import (
     Checkpoint,
     Forecast,
     MatchOutlook,
+    Published,
     TeamOutlook,
     match_outlooks,
     match_up,
@@ -28,6 +29,7 @@ from rules.ranking import Policy
 from rules.season import Array, Season
 from sim.play.request import EventRequest
 from sim.play.saved import program_version
+from sim.table.language import Model
 
 MEDALS = ("gold", "silver", "bronze")
 CHECKPOINTS = 6
@@ -145,4 +147,12 @@ def _document(
         course=[*course, now],
         match_up=named,
         back_test=tested if asked.back_test else None,
+        published=_published(request.game.model) if asked.back_test else (),
+    )
+
+
+def _published(model: Model) -> tuple[Published, ...]:
+    return tuple(
+        Published(each.by, each.decided, each.right / each.decided, each.log_loss, each.mean_absolute_error)
+        for each in model.foretold
     )

@@ -100,6 +100,17 @@ class Checkpoint:
 
 
 @dataclass(frozen=True)
+class Published:
+    """How somebody else's forecasts of the event fared, as published: of matches that may be others."""
+
+    by: str
+    decided: int
+    right: float
+    log_loss: float
+    mean_absolute_error: float
+
+
+@dataclass(frozen=True)
 class Forecast:
     """A running event, forecast: the document of `sim forecast --json`."""
 
@@ -125,6 +136,8 @@ class Forecast:
     course: list[Checkpoint]
     match_up: MatchOutlook | None = None
     back_test: BackTest | None = None
+    published: tuple[Published, ...] = ()
+    """What others published of their own forecasts of this event; not paired with anything here."""
 
 
 def ranged(values: Values) -> Ranged:

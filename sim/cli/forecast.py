@@ -14,7 +14,7 @@ from analysis.event.statistics import Values
 from analysis.forecast.back_test import BackTest, Fared
 from analysis.forecast.forecast import Asked, policy_of
 from analysis.forecast.forecast import forecast as forecast_of
-from analysis.forecast.outlook import Forecast, MatchOutlook, Ranged, TeamOutlook
+from analysis.forecast.outlook import Forecast, MatchOutlook, Published, Ranged, TeamOutlook
 from analysis.forecast.reading import history_of, of_schedule, read_history, read_pins, read_running
 from analysis.forecast.running import Running, continued, need_known, pinned, places_of, team_number
 from analysis.forecast.structure import foreseen, matches_to_play
@@ -253,6 +253,8 @@ def _print(found: Forecast, request: EventRequest, whole: bool) -> None:
         _say_more(len(found.matches) - len(cut), "matches")
     if found.back_test is not None:
         _print_back_test(found.back_test)
+        for each in found.published:
+            output.say(f"{each.by}, as published and not paired: {_published(each)}.\n")
     output.say(HINDSIGHT if found.hindsight else FORESIGHT)
 
 
@@ -294,6 +296,11 @@ def _print_back_test(found: BackTest) -> None:
     rows = [[name, str(each.decided), *_fared(each)[:2]] for name, each in found.by_seen.items()]
     heads = ["matches played", "matches", "right %", "log loss"]
     output.print_table("By how often the least seen of the six had played", heads, rows, left=heads[:1])
+
+
+def _published(each: Published) -> str:
+    right = f"{100 * each.right:.1f} % of {each.decided} winners right"
+    return f"{right}, log loss {each.log_loss:.3f}, {each.mean_absolute_error:.1f} points off"
 
 
 def _fared(each: Fared) -> list[str]:

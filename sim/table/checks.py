@@ -76,6 +76,7 @@ def _sources(seed: Model) -> Iterator[tuple[str, str]]:
         if single is not None:
             yield f"[{name}]", single.source
     yield from ((f"[observed.{name}]", figures.source) for name, figures in seed.observed.items())
+    yield from ((f"[[foretold]] {each.by}", each.source) for each in seed.foretold)
     if seed.playoffs is not None:
         yield "[playoffs]", seed.playoffs.source
         yield from ((f"[[playoffs.round]] {each.name}", each.source) for each in seed.playoffs.round)

@@ -290,6 +290,17 @@ class PlayoffFormat(Table):
         return self
 
 
+class Foretold(Table):
+    """`[[foretold]]`: how forecasts fared that others published of this edition's matches."""
+
+    by: Name
+    decided: Annotated[int, Field(ge=1)]
+    right: Annotated[int, Field(ge=0)]
+    log_loss: Number
+    mean_absolute_error: Number
+    source: Name
+
+
 class Seed(Table):
     """A seed file that tells of an edition; one that can be played says more, see `Model`."""
 
@@ -297,6 +308,7 @@ class Seed(Table):
     source: tuple[Source, ...]
     observed: dict[str, Figures] = {}
     playoffs: PlayoffFormat | None = None
+    foretold: tuple[Foretold, ...] = ()
 
 
 class Model(Seed):

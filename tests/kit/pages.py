@@ -67,7 +67,7 @@ def programs(page: Path) -> Iterator[Shown]:
 
 
 def write_files(folder: Path) -> None:
-    """Write every file that any page shows, the second plan of the README, and the matches of a national event."""
+    """Write every file that any page shows, the second plan of the README, and the matches of a national event, all and half."""
     for page in PAGES:
         for block in blocks(page):
             if block.file:
@@ -76,11 +76,11 @@ def write_files(folder: Path) -> None:
     (folder / "early.toml").write_text(late.replace("120", "105"), encoding="utf-8")
     event = play_event("2022", teams=24, each=8, seed=5).repeats[0]
     places = [f"{side}{place}" for side in ("red", "blue") for place in (1, 2, 3)]
-    with (folder / "national.csv").open("w", encoding="utf-8", newline="") as file:
-        writer = csv.writer(file)
-        writer.writerow(["red_score", "blue_score", *places])
-        for scores, teams in zip(event.matches.scores.tolist(), event.schedule.team.tolist(), strict=True):
-            writer.writerow([*scores, *map(team_key, teams)])
+    played = zip(event.matches.scores.tolist(), event.schedule.team.tolist(), strict=True)
+    rows = [[*scores, *map(team_key, teams)] for scores, teams in played]
+    for name, count in (("national.csv", len(rows)), ("half.csv", len(rows) // 2)):
+        with (folder / name).open("w", encoding="utf-8", newline="") as file:
+            csv.writer(file).writerows([["red_score", "blue_score", *places], *rows[:count]])
 
 
 def shows(output: str, printed: str) -> bool:
