@@ -67,7 +67,7 @@ def programs(page: Path) -> Iterator[Shown]:
 
 
 def write_files(folder: Path) -> None:
-    """Write every file that any page shows, the second plan of the README, and the matches of a national event, all and half."""
+    """Write every file that pages show, the README's second plan, and a national event's matches, all and half."""
     for page in PAGES:
         for block in blocks(page):
             if block.file:
