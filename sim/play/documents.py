@@ -1,16 +1,29 @@
 """Matches that were played -> the official documents that the event's software would keep of them."""
 
-from typing import Any
+from dataclasses import dataclass
 
 import numpy as np
 import numpy.typing as npt
 
-from rules.document import PLAYING, Card, Document, Participant
+from rules.document import PLAYING, SITTING_OUT, Called, Card, Document, Participant
 from rules.documents import columns_of
 from rules.season import Array
-from sim.play.schedule import Schedule
+from sim.play.matches import Matches
 
 Flags = npt.NDArray[np.bool_]
+RANKING = "t2"
+"""The official key of the ranking phase among the tournaments of an event."""
+
+
+@dataclass(frozen=True)
+class Seats:
+    """Who had which place in some matches: red 1-3, blue 1-3, then who sits out of red and blue; all (match, place)."""
+
+    team: Array
+    card: Array
+    """The card that the team was shown."""
+    surrogate: Flags
+    came: Flags
 
 
 def team_key(team: int) -> str:
@@ -18,12 +31,16 @@ def team_key(team: int) -> str:
     return f"T{team + 1:03}"
 
 
-def documents_of(
-    sheet: Any, scores: Array, result: Array, schedule: Schedule, card: Array, came: Flags
-) -> list[Document]:
-    """Write the documents of a schedule's matches; `card` and `came` are `(match, robot)`."""
-    columns = columns_of(sheet)
-    teams = zip(*(each.tolist() for each in (schedule.team, card, schedule.surrogate, ~came)), strict=True)
+def team_number(key: str) -> int:
+    """Give the team that has this key, the first is 0."""
+    return int(key.removeprefix("T")) - 1
+
+
+def documents_of(matches: Matches, seats: Seats, tournament: str = RANKING, name: str = "ranking") -> list[Document]:
+    """Write the documents of matches of a tournament, whose matches are called by `name` and numbered from 1 on."""
+    columns = columns_of(matches.sheet)
+    each = (seats.team, seats.card, seats.surrogate, ~seats.came)
+    stations = (*PLAYING, *SITTING_OUT)[: seats.team.shape[1]]
     return [
         Document(
             where=f"document {place}",
@@ -31,14 +48,15 @@ def documents_of(
             derived={},
             recorded=(red, blue),
             result=won,
-            participants=tuple(map(_participant, PLAYING, *of_match)),
+            participants=tuple(map(_participant, stations, *of_match)),
+            called=Called(matches.rules.key, tournament, matches.first + place - 1, f"{name} match {place}"),
         )
         for place, values, (red, blue), won, of_match in zip(
-            range(1, len(scores) + 1),
+            range(1, len(matches) + 1),
             zip(*(column.tolist() for column in columns.values()), strict=True),
-            scores.tolist(),
-            result.tolist(),
-            teams,
+            matches.scores.tolist(),
+            matches.columns()["result"].tolist(),
+            zip(*(array.tolist() for array in each), strict=True),
             strict=True,
         )
     ]

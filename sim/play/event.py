@@ -1,8 +1,8 @@
-"""Whole ranking phases: teams that last, a schedule, its matches in order, their documents and the official table."""
+"""Whole events: teams that last, a schedule, its matches in order, their documents, the official table, playoffs."""
 
 import json
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 from pathlib import Path
 
@@ -11,11 +11,13 @@ import numpy.typing as npt
 
 from rules.documents import Document, written
 from rules.errors import ModelError
-from rules.season import Array, Row
+from rules.season import Array, Row, Season
 from sim.files import write_text
 from sim.play import saved
-from sim.play.documents import documents_of
+from sim.play.documents import Seats, documents_of, team_number
 from sim.play.matches import Matches, joined
+from sim.play.medals import MOST_BEFORE, PlayedOff, played_off
+from sim.play.playoffs import need_teams
 from sim.play.request import EventRequest, Request, check_whole, run_request
 from sim.play.run import Progress, scored_block
 from sim.play.schedule import Schedule, drawn, matches_of, need_possible
@@ -24,7 +26,7 @@ from sim.play.workers import Job, at_once, mapped
 from sim.robots.drawn import NO_PLAYBOOK
 from sim.robots.properties import TOGETHER
 from sim.table.agents import ROBOTS
-from sim.table.language import Edition
+from sim.table.language import Edition, Sits
 
 MOST_REPEATS = 2**16
 FINISHED = "event.json"
@@ -32,7 +34,7 @@ FINISHED = "event.json"
 
 @dataclass(frozen=True)
 class Repeat:
-    """A ranking phase that was played."""
+    """An event that was played once: its ranking phase and, where asked for, its playoffs."""
 
     number: int
     schedule: Schedule
@@ -44,18 +46,29 @@ class Repeat:
     """(match, robot)"""
     matches: Matches
     """The matches in the order played."""
+    playoffs: tuple[PlayedOff, ...] = ()
+    """The playoffs by the format's rule for who sits out and, if asked for, by another; none where not asked for."""
 
     @cached_property
     def documents(self) -> list[Document]:
-        """The official documents of the matches, in the order played."""
-        result = self.matches.columns()["result"]
-        sheet, scores = self.matches.sheet, self.matches.scores
-        return documents_of(sheet, scores, result, self.schedule, self.card, self.came)
+        """The official documents of the ranking phase's matches, in the order played."""
+        return documents_of(self.matches, Seats(self.schedule.team, self.card, self.schedule.surrogate, self.came))
 
     @cached_property
     def ranking(self) -> list[Row]:
         """The official ranking table, best team first."""
         return self.matches.rules.rank(self.documents)
+
+    @property
+    def ranked(self) -> list[int]:
+        """The teams, best first."""
+        return [team_number(row["teamKey"]) for row in self.ranking]
+
+    def with_playoffs(self, playoffs: tuple[PlayedOff, ...]) -> "Repeat":
+        """Give the same repeat with its playoffs; what was worked out of it is kept."""
+        found = replace(self, playoffs=playoffs)
+        vars(found).update({name: vars(self)[name] for name in ("documents", "ranking") if name in vars(self)})
+        return found
 
 
 @dataclass(frozen=True)
@@ -97,24 +110,32 @@ def play_event(
     engine: str = "fast",
     population: Path | str | None = None,
     jobs: int | None = None,
+    playoffs: bool = False,
 ) -> Event:
     """Play the ranking phase of a season (`fgc_2022` or `2022`) with teams drawn from its population.
 
     `teams` teams play `each` matches each, by default as many as they were at the real event. Each of the `repeats`
     has other teams and another schedule, and is the same whatever their number. `population` is a file with numbers
     that the population has otherwise than the season's. `jobs` is how many repeats are played at once: nothing but
-    the time depends on it. Raises FgcError for what cannot be.
+    the time depends on it. With `playoffs` the season's playoffs follow. Raises FgcError for what cannot be.
     """
     run = run_request(season, seed=seed, engine=engine, population=population)
-    request = event_request(run, teams, each, repeats)
+    request = event_request(run, teams, each, repeats, playoffs)
     return Event(request, tuple(play_repeats(request, jobs=jobs)))
 
 
-def event_request(run: Request, teams: int | None = None, each: int | None = None, repeats: int = 1) -> EventRequest:
+def event_request(
+    run: Request,
+    teams: int | None = None,
+    each: int | None = None,
+    repeats: int = 1,
+    playoffs: bool = False,
+    sits: Sits | None = None,
+) -> EventRequest:
     """Ask for an event of a run's season, seed, population and engine; raises FgcError for what cannot be."""
     teams, each = size_of(run.game.edition, teams, each)
     check_whole("repeat", repeats, 1, MOST_REPEATS)
-    return EventRequest(
+    found = EventRequest(
         run.game,
         run.playbooks,
         seed=run.seed,
@@ -124,7 +145,16 @@ def event_request(run: Request, teams: int | None = None, each: int | None = Non
         teams=int(teams),
         each=int(each),
         repeats=int(repeats),
+        playoffs=playoffs,
+        sits=sits,
     )
+    if playoffs:
+        need_teams(found.playoff_format, found.teams)
+        if found.matches > MOST_BEFORE:
+            raise ModelError(
+                "--playoffs", f"expected at most {MOST_BEFORE:,} matches before them, found {found.matches:,}"
+            )
+    return found
 
 
 def size_of(edition: Edition, teams: int | None, each: int | None) -> tuple[int, int]:
@@ -190,19 +220,36 @@ def play_repeat(request: EventRequest, number: int, talents: Talents = shared_ou
         talent[schedule.team[here]] = robots.talent
         card[here] = robots.card
         came[here] = robots.playbook[:, :ROBOTS] != NO_PLAYBOOK
-    return Repeat(number, schedule, talent, card, came, joined(parts))
+    repeat = Repeat(number, schedule, talent, card, came, joined(parts))
+    if not request.playoffs:
+        return repeat
+    rules = [None] if request.sits is None else [None, request.sits]
+    return repeat.with_playoffs(tuple(played_off(request, teams, repeat.ranked, sits) for sits in rules))
 
 
-def documents_path(folder: Path, number: int) -> Path:
-    """Give the place of one repeat's documents."""
-    return folder / f"event-{number:05}.jsonl"
+def documents_path(folder: Path, number: int, tournament: str = "") -> Path:
+    """Give the place of one repeat's documents, those of the ranking phase or of a tournament of the playoffs."""
+    return folder / f"event-{number:05}{tournament and '-'}{tournament}.jsonl"
+
+
+def table_path(folder: Path, number: int) -> Path:
+    """Give the place of one repeat's ranking table."""
+    return folder / f"event-{number:05}-ranking.json"
 
 
 def write_documents(folder: Path, repeat: Repeat) -> None:
-    """Write one repeat's documents: they are there whole or not at all."""
-    lines = [
-        json.dumps({"id": match, **document}) + "\n"
-        for match, document in enumerate(written(repeat.documents, repeat.matches.rules), start=repeat.matches.first)
-    ]
+    """Write one repeat's documents, a file a tournament, and its table: each is there whole or not at all."""
+    rules, number = repeat.matches.rules, repeat.number
+    texts = {documents_path(folder, number): _lines(repeat.documents, rules)}
+    for each in (found for off in repeat.playoffs[:1] for found in off.rounds):
+        texts[documents_path(folder, number, each.found.of.tournament)] = _lines(each.documents, rules)
+    texts[table_path(folder, number)] = json.dumps(repeat.ranking, indent=1) + "\n"
     with saved.writing(folder):
-        write_text(documents_path(folder, repeat.number), "".join(lines))
+        for path, text in texts.items():
+            write_text(path, text)
+
+
+def _lines(documents: list[Document], rules: Season) -> str:
+    """Write documents, one a line, with what each match is called."""
+    raws = zip(documents, written(documents, rules), strict=True)
+    return "".join(json.dumps({**document.called.as_json(), **raw}) + "\n" for document, raw in raws)

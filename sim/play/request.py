@@ -22,7 +22,7 @@ from sim.robots.population_file import read_overlay, turned
 from sim.table.agents import ROBOTS, STATIONS
 from sim.table.checks import check_playbook, check_playbooks
 from sim.table.game import Game, playable
-from sim.table.language import ENGINES, EngineName, Playbook, Word
+from sim.table.language import ENGINES, EngineName, Playbook, PlayoffFormat, Sits, Word
 from sim.table.toml import Name, Number, Table
 
 MOST = 2**32 - 1
@@ -120,6 +120,8 @@ class EventManifest(Manifest):
     teams: int
     each: int
     repeats: int
+    playoffs: bool = False
+    sits: Sits | None = None
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -129,11 +131,30 @@ class EventRequest(Request):
     teams: int
     each: int
     repeats: int
+    playoffs: bool = False
+    """Whether the playoffs are played as well."""
+    sits: Sits | None = None
+    """Another rule for who sits out, by which the playoffs are played a second time with the same luck."""
 
     @property
     def manifest(self) -> EventManifest:
         """What repeats this request, in a file or in another process."""
-        return EventManifest(**self._told(), teams=self.teams, each=self.each, repeats=self.repeats)
+        own = {name: getattr(self, name) for name in ("teams", "each", "repeats", "playoffs", "sits")}
+        return EventManifest(**self._told(), **own)
+
+    @property
+    def playoff_format(self) -> PlayoffFormat:
+        """What is played after the ranking phase; a ModelError where there was nothing."""
+        found = self.game.model.playoffs
+        if found is None:
+            raise ModelError("--playoffs", f"expected a season with playoffs; none are known of {self.game.key}")
+        return found
+
+    @cached_property
+    def playoff_player(self) -> Engine:
+        """The engine that plays the playoffs: some places may start otherwise there."""
+        game = self.game.with_start(self.playoff_format.start)
+        return engine_of(game, self.every_playbook, self.seed, self.engine)
 
 
 AnyRequest = TypeVar("AnyRequest", bound=Request)
