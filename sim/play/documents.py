@@ -17,7 +17,7 @@ RANKING = "t2"
 
 @dataclass(frozen=True)
 class Seats:
-    """Who had which place in some matches: red 1-3, blue 1-3, then who sits out of red and blue; all (match, place)."""
+    """Who had which place in some matches: red 1-3, blue 1-3, then who sits out; all are (match, place)."""
 
     team: Array
     card: Array
