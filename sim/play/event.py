@@ -149,12 +149,20 @@ def event_request(
         sits=sits,
     )
     if playoffs:
-        need_teams(found.playoff_format, found.teams)
-        if found.matches > MOST_BEFORE:
-            raise ModelError(
-                "--playoffs", f"expected at most {MOST_BEFORE:,} matches before them, found {found.matches:,}"
-            )
+        _need_playable(found)
     return found
+
+
+def _need_playable(request: EventRequest) -> None:
+    """Raise a ModelError where an event cannot go on to playoffs, or nobody sits out in them."""
+    of = request.playoff_format
+    need_teams(of, request.teams)
+    if request.matches > MOST_BEFORE:
+        what = f"expected at most {MOST_BEFORE:,} matches before them, found {request.matches:,}"
+        raise ModelError("--playoffs", what)
+    if request.sits is not None and not of.drawn:
+        what = f"expected a season with alliances of four; those of {request.game.key} have three"
+        raise ModelError("--sits", what)
 
 
 def size_of(edition: Edition, teams: int | None, each: int | None) -> tuple[int, int]:

@@ -70,7 +70,8 @@ def needed(key, row):
 
 def playoffs_of(key):
     """Give the options that play a season's playoffs, where it had some."""
-    return ["--playoffs", "--sits", "rotate"] if playable(key).model.playoffs else []
+    of = playable(key).model.playoffs
+    return ["--playoffs", *(["--sits", "rotate"] if of.drawn else [])] if of else []
 
 
 FEW = ("--teams", "48", "--each", "4")

@@ -17,6 +17,7 @@ from sim.play.event import documents_path, event_request, play_repeat, play_repe
 from sim.play.medals import carded
 from sim.play.playoffs import NOBODY
 from sim.play.request import restored_from, run_request
+from sim.play.teams import end_words, teams_of
 from sim.table.game import compiled, playable
 from sim.table.population import Cards
 
@@ -143,14 +144,17 @@ def test_playoffs_have_their_own_pieces():
     assert other.start[game.first_counter("alliance.bin")] == 42
 
 
-def test_robots_are_the_teams_own():
-    """A team that has played the ranking phase plays the playoffs with the same talent, at the end of the event."""
-    request = asked(KEYS[0], 1)
-    repeat = play_repeat(request, 0)
-    again = play_repeat(request, 0)
-    assert (repeat.playoffs[0].found.members == again.playoffs[0].found.members).all()
-    for one, other in zip(repeat.playoffs[0].rounds, again.playoffs[0].rounds, strict=True):
-        assert (one.matches.scores == other.matches.scores).all()
+@every_season
+def test_robots_are_the_teams_own(key):
+    """A team has the talent in the playoffs that it had in the ranking phase, at the very end of the event."""
+    request, repeat = asked(key), played(key)
+    teams = teams_of(request.lineup, SEED, 1, repeat.schedule)
+    for each in repeat.playoffs[0].rounds:
+        place = each.matches.first - repeat.matches.first
+        robots = teams.stood(each.found.team, place, end_words(len(each.found.team)))
+        assert (robots.talent == repeat.talent[each.found.team]).all()
+        assert (robots.card == each.card).all()
+        assert (robots.phase > 1 - 1e-9).all()
 
 
 def test_another_rule_meets_the_same_luck():
@@ -192,10 +196,11 @@ def test_the_python_door_plays_on():
     [
         ("2022", 31, "playoffs: expected at least 32 teams for 8 alliances, found 31"),
         ("2017", None, "--playoffs: expected a season with playoffs; none are known of fgc_2017"),
+        ("2018", None, "--sits: expected a season with alliances of four; those of fgc_2018 have three"),
     ],
 )
 def test_playoffs_that_cannot_be_are_refused(key, teams, expected):
-    """Too few teams, or a season that had none."""
+    """Too few teams, a season that had none, or one in which nobody sits out."""
     with pytest.raises(FgcError) as refusal:
-        event_request(run_request(key), teams, playoffs=True)
+        event_request(run_request(key), teams, playoffs=True, sits="rotate")
     assert str(refusal.value) == expected
