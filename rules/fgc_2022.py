@@ -16,7 +16,7 @@ Doubts:
 - What earns coopertition level 1, 2 or 3 is not known; the sheet takes the level as the referees entered it.
 - More than ten fouls make a score negative. The official software does so, and so does this module.
 - Major fouls are on the sheet but never scored in 2022.
-- How the playoffs of 2022 were ranked is not known.
+- How ties of playoff sums are broken is not known.
 """
 
 from dataclasses import dataclass
@@ -25,7 +25,7 @@ from typing import Any
 
 from rules.document import Card
 from rules.points import share, worth
-from rules.ranking import UP_TO_A_POINT, Sanction, mean_without_lowest
+from rules.ranking import UP_TO_A_POINT, Sanction, mean_without_lowest, sum_of_scores
 from rules.season import (
     SIDE,
     STATION,
@@ -128,5 +128,6 @@ SEASON = Season(
             sanctions={Card.RED: Sanction(score=None, loses=True)},
         ),
     ),
+    playoff=Phase(score=score, rank=sum_of_scores, by_scores=True),
     below_zero=True,
 )

@@ -154,7 +154,7 @@ def mean_without_lowest_since_2024(*, statistic: str, value: Statistic) -> Polic
 
 
 def sum_of_scores(documents: Sequence[Document], _: Season) -> list[Row]:
-    """Rank playoffs from 2023 on: by the sum of a team's alliance scores, nothing dropped.
+    """Rank playoffs from 2022 on: by the sum of a team's alliance scores, nothing dropped.
 
     A match in which a team has a red or white card adds 0 to that team's sum. Every team of the alliance has the
     score, the one that sits out too. Equal sums keep the order of first appearance: the official tie-break is not

@@ -15,10 +15,7 @@ from scipy.stats import rankdata
 from analysis.event.statistics import correlation
 from analysis.run.summaries import estimate
 from analysis.run.tallies import Estimate, Values
-from rules.season import Row
 from sim.play.event import Repeat
-from sim.play.request import EventRequest
-from sim.play.saved import program_version
 
 TOPS = (1, 4, 8)
 """Ranks that are worth a look: the winner, and the captains of four or eight playoff alliances."""
@@ -74,42 +71,6 @@ class Spread:
     """The rank correlation of talent and rank."""
     most_talented_in_top: Mapping[str, Estimate]
     """The share of repeats in which the most talented team ends so high."""
-
-
-@dataclass(frozen=True)
-class EventDocument:
-    """An event that was played: the document that `sim event --json` prints."""
-
-    season: str
-    teams: int
-    each: int
-    matches: int
-    seed: int
-    repeat: int
-    version: str
-    grade: str | None
-    population: Mapping[str, float] | None
-    ranking: list[Row]
-    """The official table of the first repeat."""
-    spread: Spread | None
-    """Over the repeats, where there are several."""
-
-
-def event_document(request: EventRequest, ranking: list[Row], standings: Sequence[Standing]) -> EventDocument:
-    """Put together what was played of an event: the first repeat's table, and of each repeat its standing."""
-    return EventDocument(
-        season=request.game.key,
-        teams=request.teams,
-        each=request.each,
-        matches=request.matches,
-        seed=request.seed,
-        repeat=request.repeats,
-        version=program_version(),
-        grade=request.game.edition.model,
-        population=request.population,
-        ranking=ranking,
-        spread=spread(standings) if request.repeats > 1 else None,
-    )
 
 
 def spread(standings: Sequence[Standing]) -> Spread:

@@ -44,7 +44,7 @@ VERBS = {
     ),
     "event": (
         "event",
-        "Play a ranking phase: teams that last, a schedule, and the official ranking table of the first repeat.",
+        "Play an event: teams that last, a schedule, the official ranking table, and the playoffs if asked for.",
     ),
     "forecast": (
         "forecast",

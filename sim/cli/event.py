@@ -1,24 +1,32 @@
-"""`sim event`: a whole ranking phase, played once or many times over."""
+"""`sim event`: a whole event, its ranking phase and its playoffs, played once or many times over."""
 
 import sys
-from typing import Annotated
+from collections.abc import Sequence
+from typing import Annotated, get_args
 
 import typer
 
 from analysis.compare.paired import wilson
 from analysis.documents import document
-from analysis.event.ranks import EventDocument, Spread, event_document, standing
+from analysis.event.enough import TOP, Enough, enough, numbers_of
+from analysis.event.medals import Kept, kept
+from analysis.event.ranks import Spread, Standing, standing
+from analysis.event.whole import EventDocument, event_document
 from analysis.formatting import with_error
-from rules.errors import FgcError, within
-from rules.season import Row
+from analysis.run.tallies import Estimate
+from rules.errors import FgcError, ModelError, within
+from rules.names import nearest
 from sim.cli import output, playing
 from sim.cli.documents import print_ranking
+from sim.cli.medals import print_medals
 from sim.cli.options import JobsOption, JsonOption, PopulationOption, SeasonOption, SeedOption
 from sim.cli.summary import percent, print_model
 from sim.cli.teams import listed, names_of
-from sim.play.event import as_planned, event_request, play_repeats, with_names
+from sim.play.event import Repeat, as_planned, event_request, play_repeats, with_names, with_playoffs
 from sim.play.request import EventRequest, Request, run_request
+from sim.play.saved import program_version
 from sim.play.schedule_files import read_schedule
+from sim.table.language import Sits
 
 SHOWN = 20
 """How many teams of the ranking a table for people has."""
@@ -36,7 +44,13 @@ def event(
         ),
     ] = None,
     each: Annotated[
-        int | None, typer.Option("--each", help="Matches of each team.", show_default="as at the real event")
+        str | None,
+        typer.Option(
+            "--each",
+            metavar="N|FROM:TO:STEP",
+            help="Matches of each team; 6:14:2 asks how many are enough to find the best teams.",
+            show_default="as at the real event",
+        ),
     ] = None,
     repeat: Annotated[
         int, typer.Option("--repeat", help="How often, each time with other teams and another schedule; to 65,536.")
@@ -44,6 +58,13 @@ def event(
     schedule: Annotated[
         str | None,
         typer.Option("--schedule", metavar="FILE", help="Play by this schedule, CSV or JSON, with its teams."),
+    ] = None,
+    playoffs: Annotated[bool, typer.Option("--playoffs", help="Play on to the medals, as the season did.")] = False,
+    sits: Annotated[
+        str | None,
+        typer.Option(
+            "--sits", metavar="|".join(get_args(Sits)), help="What another rule for who sits out would change."
+        ),
     ] = None,
     seed: SeedOption = 1,
     population: PopulationOption = None,
@@ -55,24 +76,106 @@ def event(
     whole: Annotated[bool, typer.Option("--all", help="Show all teams of the ranking, not the first 20.")] = False,
     as_json: JsonOption = False,
 ) -> None:
-    """Play a ranking phase: teams that last, a schedule, and the official ranking table of the first repeat."""
+    """Play an event: teams that last, a schedule, the official ranking table, and the playoffs if asked for."""
+    rule = _sits(sits, playoffs)
     run = run_request(season, seed=seed, population=population)
-    request = _asked(run, teams, each, repeat) if schedule is None else _planned(run, schedule, teams, each, repeat)
+    requests = _requests(run, teams, each, repeat, schedule)
+    if playoffs:
+        requests = [with_playoffs(each, rule) for each in requests]
+    if each is not None and ":" in each:
+        _need_alone(playoffs, out)
+        _compare_sizes(run, requests, jobs, as_json)
+    else:
+        _play(requests[0], out, jobs, whole, as_json)
+    output.say_assumed(run.game.rules)
+
+
+def _sits(text: str | None, playoffs: bool) -> Sits | None:
+    """Read the rule for who sits out; a ModelError where there is none of this name, or nobody sits out."""
+    if text is None:
+        return None
+    found: Sits | None = next((each for each in get_args(Sits) if each == text), None)
+    if found is None:
+        known = get_args(Sits)
+        raise ModelError("--sits", f"expected {', '.join(known)}, found {text!r:.40}{nearest(text, known)}")
+    if not playoffs:
+        raise ModelError("--sits", "expected --playoffs too: nobody sits out in the ranking phase")
+    return found
+
+
+def _need_alone(playoffs: bool, out: str | None) -> None:
+    for option, given in (("--playoffs", playoffs), ("--out", out is not None)):
+        if given:
+            raise ModelError(option, "expected one number of matches with it, --each 12 say")
+
+
+def _play(request: EventRequest, out: str | None, jobs: int | None, whole: bool, as_json: bool) -> None:
+    """Play an event, and print what came of it."""
     repeats = play_repeats(request, out, jobs=jobs)
     playing.say_compiling()
-    standings = []
-    ranking: list[Row] = []
-    with playing.progress("playing", request.matches * repeat) as told:
+    standings: list[Standing] = []
+    medals: list[Kept] = []
+    firsts: list[Repeat] = []
+    with playing.progress("playing", request.matches * request.repeats) as told:
         for played in repeats:
             told(request.matches)
             standings.append(standing(played))
-            ranking = ranking or played.ranking
-    found = event_document(request, ranking, standings)
+            if request.playoffs:
+                medals.append(kept(played, request.playoff_format))
+            firsts = firsts or [played]
+    found = event_document(request, firsts[0], standings, medals)
     if as_json:
         output.print_json(document(found))
     else:
         _print(found, request, whole)
-    output.say_assumed(request.game.rules)
+
+
+def _compare_sizes(run: Request, requests: Sequence[EventRequest], jobs: int | None, as_json: bool) -> None:
+    """Play an event with each of several numbers of matches, and print how well each finds the best teams."""
+    of = run.game.model.playoffs
+    top = min(of.by_rank if of else TOP, requests[0].teams)
+    playing.say_compiling()
+    with playing.progress("playing", sum(each.matches * each.repeats for each in requests)) as told:
+        found = [enough(one.each, top, play_repeats(one, progress=told, jobs=jobs)) for one in requests]
+    if as_json:
+        output.print_json(_sizes_document(requests[0], found))
+    else:
+        _print_sizes(requests[0], found)
+
+
+def _sizes_document(request: EventRequest, found: Sequence[Enough]) -> dict[str, object]:
+    names = {"season": request.game.key, "teams": request.teams, "seed": request.seed, "repeat": request.repeats}
+    return {**names, "version": program_version(), "each": document(list(found))}
+
+
+def _print_sizes(request: EventRequest, found: Sequence[Enough]) -> None:
+    top = found[0].top
+    rows = [[each.each, each.matches, percent(each.best_in_top), _share(each.best_first, request)] for each in found]
+    heads = ["matches each", "matches", f"of the best {top} teams in the first {top} (%)", "best team first (%)"]
+    edition = request.game.edition
+    output.say(
+        f"{edition.year} {edition.name}: {request.teams} teams, seed {request.seed}, {request.repeats} repeats"
+    )
+    output.print_table("How well the ranking finds the truly best teams", heads, rows)
+    output.say(
+        "The truly best teams are those with the most talent. Numbers after ± are standard errors over repeats."
+    )
+    print_model(request)
+
+
+def _share(share: Estimate, request: EventRequest) -> str:
+    """Write a share of repeats as per cent, with an error where it is none or all of them too."""
+    return percent(wilson(share.mean, request.repeats))
+
+
+def _requests(
+    run: Request, teams: str | None, each: str | None, repeat: int, schedule: str | None
+) -> list[EventRequest]:
+    """Ask for the event, or for one with each of several numbers of matches."""
+    if schedule is not None:
+        return [_planned(run, schedule, teams, each, repeat)]
+    numbers = [None] if each is None else numbers_of(each)
+    return [_asked(run, teams, number, repeat) for number in numbers]
 
 
 def _asked(run: Request, teams: str | None, each: int | None, repeat: int) -> EventRequest:
@@ -82,7 +185,7 @@ def _asked(run: Request, teams: str | None, each: int | None, repeat: int) -> Ev
     return with_names(event_request(run, len(names), each, repeat), names)
 
 
-def _planned(run: Request, schedule: str, teams: str | None, each: int | None, repeat: int) -> EventRequest:
+def _planned(run: Request, schedule: str, teams: str | None, each: str | None, repeat: int) -> EventRequest:
     """Ask for an event by a schedule of a file; what is strange in it is said on stderr."""
     if each is not None:
         raise FgcError("--each", "expected no number beside --schedule FILE, which says it")
@@ -110,6 +213,8 @@ def _print(found: EventDocument, request: EventRequest, whole: bool) -> None:
         output.say(f"and {found.teams - shown} more: --all shows all teams\n")
     if found.spread:
         _print_spread(found.spread)
+    if found.playoffs:
+        print_medals(found.playoffs, found.repeat, request.playoff_format)
     print_model(request)
 
 

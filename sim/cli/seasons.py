@@ -12,7 +12,7 @@ from rules.points import named
 from rules.season import Season, entries
 from sim.cli import output
 from sim.table.game import playable, playable_keys
-from sim.table.language import Action, Ground, Model, Spot, editions, seed
+from sim.table.language import Action, Ground, Model, PlayoffFormat, Spot, editions, seed
 from sim.table.population import Population
 
 GRADES = """Grades of rules: A official, B public copy, C press or team, D assumed; - not built yet.
@@ -68,6 +68,9 @@ def rules(season: Annotated[str, typer.Argument(help="The season, 2022 or fgc_20
     _words("Sources", ["id", "grade", "what it says"], ((s.id, s.grade, s.what) for s in seed(found.key).source))
     if found.key in playable_keys():
         _match(playable(found.key).model)
+    playoffs = seed(found.key).playoffs
+    if playoffs is not None:
+        _playoffs(playoffs)
     output.say(GRADES)
 
 
@@ -122,6 +125,32 @@ def _match(model: Model) -> None:
     _robots(model.robots)
     if model.field is not None:
         _field(model.field, model.spot)
+
+
+def _playoffs(of: PlayoffFormat) -> None:
+    """Print what is played for the medals, round by round."""
+    count, last = of.alliances, of.by_rank
+    dealt = {
+        "seeded": f"alliance k has the teams of rank k, {count} + k and {last + 1} - k",
+        "drawn": f"each has three teams, drawn from the first {last}",
+    }[of.dealt]
+    drawn = f", and one that is drawn from rank {last + 1} on" if of.drawn else ""
+    output.say(
+        f"Playoffs of {count} alliances: {dealt}{drawn} (source: {of.source})."
+        " Pairs are named by their places before the round.\n"
+    )
+    goes = {"sum": "sum of scores", "points": "points, then scores", "wins": "wins"}
+    rows = [
+        [
+            each.name,
+            ", ".join(f"{red}-{blue}" for red, blue in each.pairs),
+            goes[each.by] if each.wins == 1 else f"first to win {each.wins}",
+            each.source,
+        ]
+        for each in of.round
+    ]
+    heads = ["round", "pairs, red first", "who goes on: by", "source"]
+    output.print_table("Rounds of the playoffs", heads, rows, left=heads)
 
 
 def _field(field: Ground, spots: Iterable[Spot]) -> None:

@@ -1,17 +1,30 @@
 """Matches that were played -> the official documents that the event's software would keep of them."""
 
 from collections.abc import Sequence
-from typing import Any
+from dataclasses import dataclass
 
 import numpy as np
 import numpy.typing as npt
 
-from rules.document import PLAYING, Card, Document, Participant
+from rules.document import PLAYING, SITTING_OUT, Called, Card, Document, Participant
 from rules.documents import columns_of
 from rules.season import Array
-from sim.play.schedule import Schedule
+from sim.play.matches import Matches
 
 Flags = npt.NDArray[np.bool_]
+RANKING = "t2"
+"""The official key of the ranking phase among the tournaments of an event."""
+
+
+@dataclass(frozen=True)
+class Seats:
+    """Who had which place in some matches: red 1-3, blue 1-3, then who sits out; all are (match, place)."""
+
+    team: Array
+    card: Array
+    """The card that the team was shown."""
+    surrogate: Flags
+    came: Flags
 
 
 def team_key(team: int) -> str:
@@ -19,21 +32,17 @@ def team_key(team: int) -> str:
     return f"T{team + 1:03}"
 
 
-def team_keys(teams: int) -> npt.NDArray[np.object_]:
-    """Give the keys of so many teams, `(team,)`."""
-    return np.array([team_key(team) for team in range(teams)], dtype=object)
-
-
 def documents_of(
-    sheet: Any, scores: Array, result: Array, schedule: Schedule, card: Array, came: Flags, names: Sequence[str] = ()
+    matches: Matches, seats: Seats, names: Sequence[str], tournament: str = RANKING, name: str = "ranking"
 ) -> list[Document]:
-    """Write the documents of a schedule's matches; `card` and `came` are `(match, robot)`.
+    """Write the documents of matches of a tournament, whose matches are called by `name` and numbered from 1 on.
 
-    `names` are the teams' keys, T001 and so on where there are none.
+    `names` are the keys of the teams, `(team,)`.
     """
-    columns = columns_of(sheet)
-    keys = np.array(names or [team_key(team) for team in range(schedule.teams)], dtype=np.object_)
-    teams = zip(*(each.tolist() for each in (keys[schedule.team], card, schedule.surrogate, ~came)), strict=True)
+    columns = columns_of(matches.sheet)
+    keys = np.array(names, dtype=np.object_)
+    each = (keys[seats.team], seats.card, seats.surrogate, ~seats.came)
+    stations = (*PLAYING, *SITTING_OUT)[: seats.team.shape[1]]
     return [
         Document(
             where=f"document {place}",
@@ -41,14 +50,15 @@ def documents_of(
             derived={},
             recorded=(red, blue),
             result=won,
-            participants=tuple(map(_participant, PLAYING, *of_match)),
+            participants=tuple(map(_participant, stations, *of_match)),
+            called=Called(matches.rules.key, tournament, matches.first + place - 1, f"{name} match {place}"),
         )
         for place, values, (red, blue), won, of_match in zip(
-            range(1, len(scores) + 1),
+            range(1, len(matches) + 1),
             zip(*(column.tolist() for column in columns.values()), strict=True),
-            scores.tolist(),
-            result.tolist(),
-            teams,
+            matches.scores.tolist(),
+            matches.columns()["result"].tolist(),
+            zip(*(array.tolist() for array in each), strict=True),
             strict=True,
         )
     ]

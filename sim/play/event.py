@@ -1,4 +1,4 @@
-"""Whole ranking phases: teams that last, a schedule, its matches in order, their documents and the official table."""
+"""Whole events: teams that last, a schedule, its matches in order, their documents, the official table, playoffs."""
 
 import json
 from collections.abc import Iterator, Sequence
@@ -11,13 +11,15 @@ import numpy.typing as npt
 
 from rules.documents import Document, written
 from rules.errors import ModelError
-from rules.season import Array, Row
+from rules.season import Array, Row, Season
 from rules.text import listing
 from sim.files import write_text
 from sim.play import saved
-from sim.play.documents import documents_of
+from sim.play.documents import Seats, documents_of
 from sim.play.matches import Matches, joined
+from sim.play.medals import MOST_BEFORE, PlayedOff, played_off
 from sim.play.players import Players
+from sim.play.playoffs import need_teams
 from sim.play.request import EventRequest, Given, Request, check_whole, run_request
 from sim.play.run import Progress, scored_block
 from sim.play.schedule import Schedule, matches_of, need_possible
@@ -27,7 +29,7 @@ from sim.play.workers import Job, at_once, mapped
 from sim.robots.drawn import NO_PLAYBOOK
 from sim.robots.properties import TOGETHER
 from sim.table.agents import ROBOTS
-from sim.table.language import Edition
+from sim.table.language import Edition, Sits
 
 MOST_REPEATS = 2**16
 FINISHED = "event.json"
@@ -35,7 +37,7 @@ FINISHED = "event.json"
 
 @dataclass(frozen=True)
 class Repeat:
-    """A ranking phase that was played."""
+    """An event that was played once: its ranking phase and, where asked for, its playoffs."""
 
     number: int
     schedule: Schedule
@@ -49,18 +51,31 @@ class Repeat:
     """The matches in the order played."""
     names: tuple[str, ...]
     """(team,): what documents call each."""
+    playoffs: tuple[PlayedOff, ...] = ()
+    """The playoffs by the format's rule for who sits out and, if asked for, by another; none where not asked for."""
 
     @cached_property
     def documents(self) -> list[Document]:
-        """The official documents of the matches, in the order played."""
-        result = self.matches.columns()["result"]
-        sheet, scores = self.matches.sheet, self.matches.scores
-        return documents_of(sheet, scores, result, self.schedule, self.card, self.came, self.names)
+        """The official documents of the ranking phase's matches, in the order played."""
+        seats = Seats(self.schedule.team, self.card, self.schedule.surrogate, self.came)
+        return documents_of(self.matches, seats, self.names)
 
     @cached_property
     def ranking(self) -> list[Row]:
         """The official ranking table, best team first."""
         return self.matches.rules.rank(self.documents)
+
+    @property
+    def ranked(self) -> list[int]:
+        """The teams, best first."""
+        number = {name: team for team, name in enumerate(self.names)}
+        return [number[row["teamKey"]] for row in self.ranking]
+
+    def with_playoffs(self, playoffs: tuple[PlayedOff, ...]) -> "Repeat":
+        """Give the same repeat with its playoffs; what was worked out of it is kept."""
+        found = replace(self, playoffs=playoffs)
+        vars(found).update({name: vars(self)[name] for name in ("documents", "ranking") if name in vars(self)})
+        return found
 
 
 @dataclass(frozen=True)
@@ -102,20 +117,27 @@ def play_event(
     engine: str = "fast",
     population: Path | str | None = None,
     jobs: int | None = None,
+    playoffs: bool = False,
 ) -> Event:
     """Play the ranking phase of a season (`fgc_2022` or `2022`) with teams drawn from its population.
 
     `teams` teams play `each` matches each, by default as many as they were at the real event. Each of the `repeats`
     has other teams and another schedule, and is the same whatever their number. `population` is a file with numbers
     that the population has otherwise than the season's. `jobs` is how many repeats are played at once: nothing but
-    the time depends on it. Raises FgcError for what cannot be.
+    the time depends on it. With `playoffs` the season's playoffs follow. Raises FgcError for what cannot be.
     """
     run = run_request(season, seed=seed, engine=engine, population=population)
     request = event_request(run, teams, each, repeats)
+    request = with_playoffs(request) if playoffs else request
     return Event(request, tuple(play_repeats(request, jobs=jobs)))
 
 
-def event_request(run: Request, teams: int | None = None, each: int | None = None, repeats: int = 1) -> EventRequest:
+def event_request(
+    run: Request,
+    teams: int | None = None,
+    each: int | None = None,
+    repeats: int = 1,
+) -> EventRequest:
     """Ask for an event of a run's season, seed, population and engine; raises FgcError for what cannot be."""
     teams, each = size_of(run.game.edition, teams, each)
     check_whole("repeat", repeats, 1, MOST_REPEATS)
@@ -130,6 +152,23 @@ def event_request(run: Request, teams: int | None = None, each: int | None = Non
         each=int(each),
         repeats=int(repeats),
     )
+
+
+def with_playoffs(request: EventRequest, sits: Sits | None = None) -> EventRequest:
+    """Ask for the same event with its playoffs, played again by another rule for who sits out if one is given.
+
+    Raises a ModelError where an event cannot go on to playoffs, or nobody sits out in them.
+    """
+    found = replace(request, playoffs=True, sits=sits)
+    of = found.playoff_format
+    need_teams(of, request.teams)
+    if request.matches > MOST_BEFORE:
+        what = f"expected at most {MOST_BEFORE:,} matches before them, found {request.matches:,}"
+        raise ModelError("--playoffs", what)
+    if sits is not None and not of.drawn:
+        what = f"expected a season with alliances of four; those of {request.game.key} have three"
+        raise ModelError("--sits", what)
+    return found
 
 
 def with_names(request: EventRequest, names: Sequence[str]) -> EventRequest:
@@ -184,7 +223,7 @@ def _repeats(request: EventRequest, folder: Path | None, workers: int, told: Pro
         told(request.matches)
         if folder is not None:
             write_documents(folder, repeat)
-        players = Players(request, repeat.number, repeat.schedule)
+        players = Players(request, repeat.number, repeat.schedule, repeat.names)
         yield replace(repeat, matches=replace(repeat.matches, players=players))
     if folder is not None:
         saved.finish(folder, FINISHED)
@@ -216,19 +255,36 @@ def play_repeat(request: EventRequest, number: int, talents: Talents = shared_ou
         talent[schedule.team[here]] = robots.talent
         card[here] = robots.card
         came[here] = robots.playbook[:, :ROBOTS] != NO_PLAYBOOK
-    return Repeat(number, schedule, talent, card, came, joined(parts), request.names)
+    repeat = Repeat(number, schedule, talent, card, came, joined(parts), request.names)
+    if not request.playoffs:
+        return repeat
+    rules = [None] if request.sits is None else [None, request.sits]
+    return repeat.with_playoffs(tuple(played_off(request, teams, repeat.ranked, sits) for sits in rules))
 
 
-def documents_path(folder: Path, number: int) -> Path:
-    """Give the place of one repeat's documents."""
-    return folder / f"event-{number:05}.jsonl"
+def documents_path(folder: Path, number: int, tournament: str = "") -> Path:
+    """Give the place of one repeat's documents, those of the ranking phase or of a tournament of the playoffs."""
+    return folder / f"event-{number:05}{tournament and '-'}{tournament}.jsonl"
+
+
+def table_path(folder: Path, number: int) -> Path:
+    """Give the place of one repeat's ranking table."""
+    return folder / f"event-{number:05}-ranking.json"
 
 
 def write_documents(folder: Path, repeat: Repeat) -> None:
-    """Write one repeat's documents: they are there whole or not at all."""
-    lines = [
-        json.dumps({"id": match, **document}) + "\n"
-        for match, document in enumerate(written(repeat.documents, repeat.matches.rules), start=repeat.matches.first)
-    ]
+    """Write one repeat's documents, a file a tournament, and its table: each is there whole or not at all."""
+    rules, number = repeat.matches.rules, repeat.number
+    texts = {documents_path(folder, number): _lines(repeat.documents, rules)}
+    for each in (found for off in repeat.playoffs[:1] for found in off.rounds):
+        texts[documents_path(folder, number, each.found.of.tournament)] = _lines(each.documents, rules)
+    texts[table_path(folder, number)] = json.dumps(repeat.ranking, indent=1) + "\n"
     with saved.writing(folder):
-        write_text(documents_path(folder, repeat.number), "".join(lines))
+        for path, text in texts.items():
+            write_text(path, text)
+
+
+def _lines(documents: list[Document], rules: Season) -> str:
+    """Write documents, one a line, with what each match is called."""
+    raws = zip(documents, written(documents, rules), strict=True)
+    return "".join(json.dumps({**document.called.as_json(), **raw}) + "\n" for document, raw in raws)

@@ -8,6 +8,7 @@ import numpy as np
 import numpy.typing as npt
 
 from rules import load
+from rules.document import PhaseName
 from rules.documents import columns_of, slots
 from rules.errors import FgcError
 from rules.season import Array, Breakdown, Season, point_values, with_points
@@ -96,9 +97,9 @@ def listed(rules: Season) -> dict[str, npt.NDArray[np.float64]]:
     return {slot.name: np.array(slot.entry.values) for slot in slots(rules.sheet) if slot.entry.values}
 
 
-def scored(rules: Season, sheet: Any, first: int = 0) -> Matches:
-    """Score sheets of the ranking phase; raises SheetError for one that cannot be."""
-    return Matches(rules, sheet, rules.score(sheet), first)
+def scored(rules: Season, sheet: Any, first: int = 0, phase: PhaseName = "ranking") -> Matches:
+    """Score sheets of a phase; raises SheetError for one that cannot be."""
+    return Matches(rules, sheet, rules.score(sheet, phase), first)
 
 
 def joined(parts: Iterable[Matches]) -> Matches:

@@ -6,7 +6,6 @@ import numpy as np
 import numpy.typing as npt
 
 from rules.documents.csv_documents import PLAYERS
-from sim.play.documents import team_keys
 from sim.play.request import Request
 from sim.play.schedule import Schedule
 from sim.play.teams import match_number, teams_of
@@ -28,6 +27,8 @@ class Players:
     request: Request
     repeat: int = 0
     schedule: Schedule | None = None
+    names: tuple[str, ...] = ()
+    """(team,): what documents call the teams of an event."""
 
     def robots(self, matches: range) -> Robots:
         """Draw the robots and humans of matches in a row again."""
@@ -77,7 +78,7 @@ class Players:
             return {}
         here = self._places(matches)
         team, surrogate = (each[here.start : here.stop] for each in (self.schedule.team, self.schedule.surrogate))
-        return {"team": team_keys(self.schedule.teams)[team], "surrogate": surrogate}
+        return {"team": np.array(self.names, dtype=object)[team], "surrogate": surrogate}
 
     def _places(self, matches: range) -> range:
         """Give the places in the schedule of matches with these numbers."""

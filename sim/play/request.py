@@ -24,7 +24,7 @@ from sim.robots.population_file import read_overlay, turned
 from sim.table.agents import ROBOTS, STATIONS
 from sim.table.checks import check_playbook, check_playbooks
 from sim.table.game import Game, playable
-from sim.table.language import ENGINES, EngineName, Playbook, Word
+from sim.table.language import ENGINES, EngineName, Playbook, PlayoffFormat, Sits, Word
 from sim.table.toml import Name, Number, Table
 
 MOST = 2**32 - 1
@@ -133,6 +133,8 @@ class EventManifest(Manifest):
     each: int
     repeats: int
     given: Given | None = None
+    playoffs: bool = False
+    sits: Sits | None = None
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -143,12 +145,16 @@ class EventRequest(Request):
     each: int
     repeats: int
     given: Given | None = None
+    playoffs: bool = False
+    """Whether the playoffs are played as well."""
+    sits: Sits | None = None
+    """Another rule for who sits out, by which the playoffs are played a second time with the same luck."""
 
     @property
     def manifest(self) -> EventManifest:
         """What repeats this request, in a file or in another process."""
-        told = self._told()
-        return EventManifest(**told, teams=self.teams, each=self.each, repeats=self.repeats, given=self.given)
+        own = {name: getattr(self, name) for name in ("teams", "each", "repeats", "given", "playoffs", "sits")}
+        return EventManifest(**self._told(), **own)
 
     @property
     def names(self) -> tuple[str, ...]:
@@ -160,6 +166,20 @@ class EventRequest(Request):
         if self.given is None or not self.given.team:
             return drawn(self.teams, self.each, self.seed, repeat)
         return Schedule(self.teams, self.each, np.array(self.given.team), np.array(self.given.surrogate))
+
+    @property
+    def playoff_format(self) -> PlayoffFormat:
+        """What is played after the ranking phase; a ModelError where there was nothing."""
+        found = self.game.model.playoffs
+        if found is None:
+            raise ModelError("--playoffs", f"expected a season with playoffs; none are known of {self.game.key}")
+        return found
+
+    @cached_property
+    def playoff_player(self) -> Engine:
+        """The engine that plays the playoffs: some places may start otherwise there."""
+        game = self.game.with_start(self.playoff_format.start)
+        return engine_of(game, self.every_playbook, self.seed, self.engine)
 
 
 AnyRequest = TypeVar("AnyRequest", bound=Request)

@@ -6,6 +6,7 @@ from pathlib import Path
 
 import numpy as np
 
+from rules.document import PhaseName
 from rules.documents import sheet_from
 from rules.errors import FgcError, within
 from rules.season import checked
@@ -110,9 +111,10 @@ def played(request: Request, matches: range) -> Matches:
     )
 
 
-def scored_block(request: Request, block: Block, first: int) -> Matches:
+def scored_block(request: Request, block: Block, first: int, phase: PhaseName = "ranking") -> Matches:
     """Fill in and score the sheets of matches that an engine has played."""
-    return scored(request.game.rules, sheet_of(request.game, block.marking, block.clocks, block.fouls), first)
+    sheet = sheet_of(request.game, block.marking, block.clocks, block.fouls)
+    return scored(request.game.rules, sheet, first, phase)
 
 
 def load(folder: Path | str) -> Matches:

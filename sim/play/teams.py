@@ -6,7 +6,8 @@ from dataclasses import dataclass
 import numpy as np
 import numpy.typing as npt
 
-from sim.draws import STATION, TEAMS, words
+from rules.season import Array
+from sim.draws import STATION, TEAMS, WORD, words
 from sim.play.schedule import MOST_MATCHES, Schedule
 from sim.robots.drawn import Robots, blank, fit_block
 from sim.robots.lineup import Lineup
@@ -62,14 +63,21 @@ class Teams:
 
     def robots(self, places: range) -> Robots:
         """Draw the robots and humans of the matches at these places in a row of the schedule."""
-        first = match_number(self.repeat, places.start)
-        robots, at_work = blank(self.lineup, len(places)), workings(self.lineup, len(places))
-        draw_words(self.seed, first, at_work.keys, at_work.words)
         team = self.schedule.team[places.start : places.stop]
+        return self.stood(team, places.start, phase_words(places, self.schedule.matches))
+
+    def stood(self, team: Array, place: int, phase: Words) -> Robots:
+        """Draw the robots and humans of matches in a row from this place on, where `team` (match, robot) stand.
+
+        `phase` are the words that say where in the event these matches lie.
+        """
+        first = match_number(self.repeat, place)
+        robots, at_work = blank(self.lineup, len(team)), workings(self.lineup, len(team))
+        draw_words(self.seed, first, at_work.keys, at_work.words)
         for draw, (stream, agent, number, nth) in enumerate(at_work.keys.tolist()):
             if _lasts(stream, agent, number):
                 at_work.words[draw] = self.words[number, nth][team[:, agent]]
-        at_work.words[at_work.where[OF_MATCH + PHASE]] = phase_words(places, self.schedule.matches)
+        at_work.words[at_work.where[OF_MATCH + PHASE]] = phase
         fit_block(self.lineup, robots, at_work)
         return robots._replace(first=first)
 
@@ -80,6 +88,11 @@ def teams_of(lineup: Lineup, seed: int, repeat: int, schedule: Schedule, talents
     kept = {(number, nth) for stream, agent, number, nth in keys_of(lineup)[0] if _lasts(stream, agent, number)}
     words = {key: _of_teams(seed, repeat, count, *key) for key in sorted(kept)}
     return Teams(lineup, seed, repeat, schedule, {**words, (TALENT, 0): talents(seed, repeat, count)})
+
+
+def end_words(matches: int) -> Words:
+    """Give the words that say of so many matches that they lie at the end of the event."""
+    return np.full(matches, WORD)
 
 
 def phase_words(places: range, matches: int) -> Words:

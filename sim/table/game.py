@@ -80,6 +80,11 @@ class Game:
         """Give the same season with some point values changed; raises a FgcError for what cannot be."""
         return replace(self, rules=with_points(self.rules, changes)) if changes else self
 
+    def with_start(self, start: Mapping[str, int]) -> "Game":
+        """Give the same season with other tokens at the start, by place."""
+        at = [start.get(name.partition(" ")[0], own) for name, own in zip(self.counters, self.start, strict=True)]
+        return replace(self, start=np.array(at)) if start else self
+
     def first_counter(self, place: str) -> int:
         """Give the counter of a declared place's first owner; the others' follow."""
         return next(i for i, name in enumerate(self.counters) if name.partition(" ")[0] == place)

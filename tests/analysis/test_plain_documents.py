@@ -17,11 +17,13 @@ from analysis.compare.paired import compare
 from analysis.compare.sweep import sweep
 from analysis.documents import document
 from analysis.event.calibrate import calibration_document, improvement, judgement
-from analysis.event.ranks import event_document, standing
+from analysis.event.medals import kept
+from analysis.event.ranks import standing
 from analysis.event.validate import count_events, validate, yardstick
+from analysis.event.whole import event_document
 from analysis.histograms import BINS, around_zero, of_whole
 from analysis.run.summaries import summarise
-from sim.play.event import event_request, play_repeats
+from sim.play.event import event_request, play_repeats, with_playoffs
 from sim.play.request import run_request
 from sim.play.run import simulate
 from sim.robots.files import Station
@@ -119,9 +121,10 @@ def fitted():
 
 def evented():
     """Play an event three times."""
-    request = event_request(run_request("2022", seed=2), 12, 4, 3)
+    request = with_playoffs(event_request(run_request("2022", seed=2), 40, 4, 3), "rotate")
     repeats = list(play_repeats(request))
-    return event_document(request, repeats[0].ranking, [standing(each) for each in repeats])
+    told = [kept(each, request.playoff_format) for each in repeats]
+    return event_document(request, repeats[0], [standing(each) for each in repeats], told)
 
 
 MADE = {

@@ -1,5 +1,7 @@
 """`sim event` on the real process: the table, the JSON document, saved documents that `sim rank` and `score` read."""
 
+import json
+
 import pytest
 from played import plain
 from reading import content, json_lines, json_of, said, words
@@ -129,7 +131,7 @@ def test_nothing_depends_on_the_jobs(sim, tmp_path):
     assert len(printed) == 1
     one, two, three = (content(folder) for folder in folders.values())
     assert one == two == three
-    assert len(one) == 5
+    assert len(one) == 9
 
 
 @pytest.mark.parametrize(
@@ -138,6 +140,14 @@ def test_nothing_depends_on_the_jobs(sim, tmp_path):
         (("event", "--season", "2021"), ("2021: ", "match model", "2022")),
         ((*EVENT, "--teams", "5"), ("teams: ", "6 to 1,000", "5")),
         ((*EVENT, "--each", "0"), ("each: ", "1 to ", "0")),
+        ((*EVENT, "--each", "6:14"), ("--each: ", "FROM:TO:STEP", "6:14")),
+        ((*EVENT, "--each", "14:6:2"), ("--each: ", "FROM:TO:STEP", "14:6:2")),
+        ((*EVENT, "--each", "1:999:1"), ("--each: ", "at most 100", "999")),
+        ((*EVENT, "--each", "6:8:2", "--playoffs"), ("--playoffs: ", "--each 12")),
+        ((*EVENT, "--teams", "31", "--playoffs"), ("playoffs: ", "at least 32 teams", "31")),
+        (("event", "--season", "2017", "--playoffs"), ("--playoffs: ", "fgc_2017")),
+        ((*EVENT, "--sits", "rotate"), ("--sits: ", "--playoffs")),
+        ((*EVENT, "--playoffs", "--sits", "rotat"), ("--sits: ", "drawn, rotate, weakest", "did you mean rotate?")),
         ((*EVENT, "--repeat", "65537"), ("repeat: ", "65,536", "65537")),
         ((*EVENT, "--seed", "-1"), ("seed: ", "-1")),
         ((*EVENT, "--teams", "many"), ("many: ", "readable file")),
@@ -176,3 +186,91 @@ def test_another_event_s_folder_is_refused(here, saved):
     assert (done.returncode, done.stdout, done.stderr.count("\n")) == (2, "", 1)
     assert "event.json" in done.stderr
     assert {path.name: path.read_bytes() for path in saved[0].iterdir()} == before
+
+
+PLAYOFFS = (*EVENT, "--teams", "40", "--each", "4", "--repeat", "3", "--playoffs", "--sits", "rotate")
+
+
+@pytest.fixture(scope="module")
+def played_off(sim, tmp_path_factory):
+    """Save an event with playoffs by the command; give its folder and what it printed as JSON."""
+    folder = tmp_path_factory.mktemp("cli") / "playoffs"
+    return folder, json_of(sim(*PLAYOFFS, "--out", folder, "--json"))
+
+
+def test_playoffs_stand_in_the_document(played_off):
+    """The document has the alliances of the first repeat, figures over repeats with their errors, and chances."""
+    found = played_off[1]["playoffs"]
+    assert [each["seed"] for each in found["alliances"]] == list(range(1, 9))
+    assert sorted(filter(None, (each["medal"] for each in found["alliances"]))) == ["bronze", "gold", "silver"]
+    assert [each["ranks"][:3] for each in found["alliances"]] == [[k, 8 + k, 25 - k] for k in range(1, 9)]
+    assert all(each["ranks"][3] > 24 for each in found["alliances"])
+    for name in ("over_ranking_phase", "correlation", "sums", "sums_sd"):
+        assert all(found[name][key] is not None for key in ("mean", "mean_error", "sd", "sd_error"))
+    assert sum(each["gold"]["mean"] for each in found["by_seed"]) == pytest.approx(1)
+    assert found["other_rule"]["sits"] == "rotate"
+    parts = found["parts"]
+    whole = sum(parts[name]["mean"] for name in ("members", "growth", "rest"))
+    assert whole == pytest.approx(100 * (found["over_ranking_phase"]["mean"] - 1))
+
+
+def test_medals_by_talent_add_up(played_off):
+    """Four teams of 40 win gold in every event, whatever groups they are counted in."""
+    for group, sizes in (("by_talent", [4] * 10), ("by_rank", [1, 7, 8, 8, 8])):
+        for chance, teams in (("gold", 4), ("medal", 12), ("by_rank", 24), ("takes_part", 32)):
+            shares = [each[chance]["mean"] for each in played_off[1]["playoffs"][group]]
+            assert sum(size * share for size, share in zip(sizes, shares, strict=True)) == pytest.approx(teams)
+
+
+@pytest.mark.parametrize(("tournament", "name"), [("t3", "playoffs"), ("t4", "finals")])
+def test_saved_playoffs_are_ranked_and_audited(here, played_off, tournament, name):
+    """`sim rank --playoff` has each alliance's sum for its teams; `audit` and `score` find nothing wrong.
+
+    A team with a white card has less than its alliance, so the most of the four is compared.
+    """
+    file = played_off[0] / f"event-00000-{tournament}.jsonl"
+    table = json_lines(said(here(*RANK, "--playoff", file, "--json")))
+    of_team = {row["teamKey"]: row["totalScore"] for row in table}
+    playing = [each for each in played_off[1]["playoffs"]["alliances"] if name in each["sum"]]
+    assert len(table) == 4 * len(playing) == {"t3": 32, "t4": 12}[tournament]
+    for each in playing:
+        assert max(of_team[team] for team in each["teams"]) == each["sum"][name]
+    assert "nothing differs" in said(here("audit", "--season", "2022", "--playoff", file))
+    assert all(each["agrees"] for each in json_lines(said(here(*SCORE, "--playoff", file, "--json"))))
+
+
+def test_the_ranking_is_the_same_without_playoffs(here, played_off):
+    """What is asked for beside it changes no row of the ranking table, which is saved as well."""
+    without = json_of(here(*PLAYOFFS[:-3], "--json"))
+    assert without["ranking"] == played_off[1]["ranking"]
+    assert without["playoffs"] is None
+    assert json.loads((played_off[0] / "event-00000-ranking.json").read_text(encoding="utf-8")) == without["ranking"]
+
+
+def test_playoffs_are_printed_for_people(here):
+    """The alliances stand first, then chances, then what another rule changes."""
+    lines = words(here(*PLAYOFFS).stdout)
+    titles = ["Playoffs of the first repeat", "Chances of each alliance", "Chances of one team, by its rank"]
+    places = [lines.index(title) for title in titles]
+    assert places == sorted(places)
+    assert sum(line.endswith(("gold", "silver", "bronze")) for line in lines) == 3
+    assert any(line.startswith("Another rule, with the same luck: all four sit out in turn") for line in lines)
+
+
+def test_one_event_s_playoffs_have_no_chances(here):
+    """Once is not enough to say how likely anything is."""
+    lines = words(here(*EVENT, "--teams", "40", "--each", "4", "--playoffs").stdout)
+    assert "Playoffs of the first repeat" in lines
+    assert not any(line.startswith("Chances") for line in lines)
+
+
+def test_numbers_of_matches_are_compared(here):
+    """Each number of matches has its line; the JSON document has the same shares."""
+    args = (*EVENT, "--teams", "30", "--each", "3:7:2", "--repeat", "3")
+    found = json_of(here(*args, "--json"))
+    assert [each["each"] for each in found["each"]] == [3, 5, 7]
+    assert [each["matches"] for each in found["each"]] == [15, 25, 35]
+    assert all(0 < each["best_in_top"]["mean"] <= 1 for each in found["each"])
+    lines = words(here(*args).stdout)
+    rows = [line.split()[:2] for line in lines if line[:1].isdigit() and "±" in line]
+    assert rows == [["3", "15"], ["5", "25"], ["7", "35"]]

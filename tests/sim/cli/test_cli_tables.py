@@ -68,6 +68,13 @@ def needed(key, row):
     return next(action.can for action in playable(key).model.action if action.name == row)
 
 
+def playoffs_of(key):
+    """Give the options that play a season's playoffs, where it had some."""
+    of = playable(key).model.playoffs
+    return ["--playoffs", *(["--sits", "rotate"] if of.drawn else [])] if of else []
+
+
+FEW = ("--teams", "48", "--each", "4")
 COMMANDS = {
     "rules": lambda key: ["rules", key],
     "run": lambda key: ["run", "--season", key, "--matches", "40"],
@@ -75,7 +82,8 @@ COMMANDS = {
     "compare": lambda key: ["compare", "--season", key, *plans_of(key), "--matches", "40", "--details"],
     "compare two": lambda key: ["compare", "--season", key, *plans_of(key)[:4], "--matches", "40"],
     "sweep": lambda key: ["sweep", "--season", key, *sweep_of(key), "--matches", "40", "--details"],
-    "event": lambda key: ["event", "--season", key, "--teams", "24", "--each", "4", "--repeat", "2"],
+    "event": lambda key: ["event", "--season", key, *FEW, "--repeat", "2", *playoffs_of(key)],
+    "each": lambda key: ["event", "--season", key, "--teams", "24", "--each", "3:5:2", "--repeat", "2"],
     "validate": lambda key: ["validate", "--season", key, "--repeats", "2"],
 }
 

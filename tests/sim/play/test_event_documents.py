@@ -14,8 +14,9 @@ import rules
 from rules.documents import read, sheet_of, written
 from rules.errors import FgcError
 from sim import play_event, simulate
-from sim.play.documents import documents_of, team_key
+from sim.play.documents import Seats, documents_of, team_key
 from sim.play.event import documents_path, event_request, play_repeat, play_repeats
+from sim.play.matches import scored
 from sim.play.request import run_request
 from sim.play.schedule import drawn
 from sim.table.game import compiled
@@ -60,14 +61,10 @@ def test_documents_of_every_season_are_read_back(season, data):
     sheet = data.draw(sheets(season, (schedule().matches,)))
     faults = np.random.default_rng(data.draw(st.integers(0, 99)))
     scores = season.score(sheet).total
-    documents = documents_of(
-        sheet,
-        scores,
-        np.select([scores[:, 0] > scores[:, 1], scores[:, 0] < scores[:, 1]], [1, 2], 0),
-        schedule(),
-        faults.integers(0, 4, schedule().team.shape),
-        faults.random(schedule().team.shape) < 0.8,
-    )
+    team = schedule().team
+    cards, came = faults.integers(0, 4, team.shape), faults.random(team.shape) < 0.8
+    names = [team_key(number) for number in range(schedule().teams)]
+    documents = documents_of(scored(season, sheet), Seats(team, cards, schedule().surrogate, came), names)
     again = read(as_lines(documents, season), season, "ranking")
     assert again == documents
     assert (season.score(sheet_of(again, season)).total == scores).all()
@@ -118,7 +115,8 @@ def test_saved_documents_are_the_event_s(saved):
     """Each repeat's file holds its documents in order with the numbers of its matches, and nothing else is there."""
     folder, event = saved
     season = event.request.game.rules
-    assert sorted(path.name for path in folder.iterdir()) == ["event-00000.jsonl", "event-00001.jsonl", "event.json"]
+    names = sorted(path.name for path in folder.iterdir() if path.suffix == ".jsonl")
+    assert names == ["event-00000.jsonl", "event-00001.jsonl"]
     for number in (0, 1):
         data = documents_path(folder, number).read_bytes()
         assert read(data, season, "ranking") == event.documents(number)
@@ -142,6 +140,8 @@ def test_the_manifest_says_what_was_played(saved):
         "playbooks",
         "stations",
         "given",
+        "playoffs",
+        "sits",
     }
     assert set(found) - set(known) == rest
 
@@ -164,7 +164,7 @@ def test_an_interrupted_event_is_unfinished(tmp_path):
     next(coming)
     coming.close()
     names = sorted(path.name for path in (tmp_path / "event").iterdir())
-    assert names == ["event-00000.jsonl", "unfinished.json"]
+    assert names == ["event-00000-ranking.json", "event-00000.jsonl", "unfinished.json"]
 
 
 @pytest.mark.parametrize("other", [{"seed": 4}, {"teams": 12}, {"each": 3}, {"repeats": 3}])
