@@ -16,7 +16,6 @@ from analysis.event.statistics import correlation
 from analysis.run.summaries import estimate
 from analysis.run.tallies import Estimate, Values
 from rules.season import Row
-from sim.play.documents import team_key
 from sim.play.event import Repeat
 from sim.play.request import EventRequest
 from sim.play.saved import program_version
@@ -47,7 +46,7 @@ def standing(repeat: Repeat) -> Standing:
     return Standing(
         column=column,
         score=np.array([row[column] for row in repeat.ranking], dtype=np.float64),
-        rank=np.array([ranks[team_key(team)] for team in range(len(ranks))]),
+        rank=np.array([ranks[name] for name in repeat.names]),
         talent=repeat.talent,
     )
 

@@ -1,5 +1,6 @@
 """`sim event`: a whole ranking phase, played once or many times over."""
 
+import sys
 from typing import Annotated
 
 import typer
@@ -8,13 +9,16 @@ from analysis.compare.paired import wilson
 from analysis.documents import document
 from analysis.event.ranks import EventDocument, Spread, event_document, standing
 from analysis.formatting import with_error
+from rules.errors import FgcError, within
 from rules.season import Row
 from sim.cli import output, playing
 from sim.cli.documents import print_ranking
 from sim.cli.options import JobsOption, JsonOption, PopulationOption, SeasonOption, SeedOption
 from sim.cli.summary import percent, print_model
-from sim.play.event import event_request, play_repeats
-from sim.play.request import EventRequest, run_request
+from sim.cli.teams import listed, names_of
+from sim.play.event import as_planned, event_request, play_repeats, with_names
+from sim.play.request import EventRequest, Request, run_request
+from sim.play.schedule_files import read_schedule
 
 SHOWN = 20
 """How many teams of the ranking a table for people has."""
@@ -23,7 +27,13 @@ SHOWN = 20
 def event(
     season: SeasonOption,
     teams: Annotated[
-        int | None, typer.Option("--teams", help="How many teams; 6 to 1,000.", show_default="as at the real event")
+        str | None,
+        typer.Option(
+            "--teams",
+            metavar="FILE|N",
+            help="How many teams, 6 to 1,000; or a list of them, a name a line or CSV.",
+            show_default="as at the real event",
+        ),
     ] = None,
     each: Annotated[
         int | None, typer.Option("--each", help="Matches of each team.", show_default="as at the real event")
@@ -31,6 +41,10 @@ def event(
     repeat: Annotated[
         int, typer.Option("--repeat", help="How often, each time with other teams and another schedule; to 65,536.")
     ] = 1,
+    schedule: Annotated[
+        str | None,
+        typer.Option("--schedule", metavar="FILE", help="Play by this schedule, CSV or JSON, with its teams."),
+    ] = None,
     seed: SeedOption = 1,
     population: PopulationOption = None,
     out: Annotated[
@@ -43,7 +57,7 @@ def event(
 ) -> None:
     """Play a ranking phase: teams that last, a schedule, and the official ranking table of the first repeat."""
     run = run_request(season, seed=seed, population=population)
-    request = event_request(run, teams, each, repeat)
+    request = _asked(run, teams, each, repeat) if schedule is None else _planned(run, schedule, teams, each, repeat)
     repeats = play_repeats(request, out, jobs=jobs)
     playing.say_compiling()
     standings = []
@@ -59,6 +73,27 @@ def event(
     else:
         _print(found, request, whole)
     output.say_assumed(request.game.rules)
+
+
+def _asked(run: Request, teams: str | None, each: int | None, repeat: int) -> EventRequest:
+    if teams is None or teams.isdecimal():
+        return event_request(run, None if teams is None else int(teams), each, repeat)
+    names = names_of(teams)
+    return with_names(event_request(run, len(names), each, repeat), names)
+
+
+def _planned(run: Request, schedule: str, teams: str | None, each: int | None, repeat: int) -> EventRequest:
+    """Ask for an event by a schedule of a file; what is strange in it is said on stderr."""
+    if each is not None:
+        raise FgcError("--each", "expected no number beside --schedule FILE, which says it")
+    if teams is not None and teams.isdecimal():
+        raise FgcError("--teams", f"expected a list of teams beside --schedule FILE, found {teams}")
+    found = read_schedule(output.read_bytes(schedule), schedule, () if teams is None else listed(teams))
+    with within(schedule):
+        request = as_planned(run, found, repeat)
+    for line in found.told:
+        print(f"sim: {schedule}: {line}", file=sys.stderr)
+    return request
 
 
 def _print(found: EventDocument, request: EventRequest, whole: bool) -> None:

@@ -1,5 +1,6 @@
 """Matches that were played -> the official documents that the event's software would keep of them."""
 
+from collections.abc import Sequence
 from typing import Any
 
 import numpy as np
@@ -14,16 +15,20 @@ Flags = npt.NDArray[np.bool_]
 
 
 def team_key(team: int) -> str:
-    """Give the key of a team: T001 is the first."""
+    """Give the key of a team that has no other name: T001 is the first."""
     return f"T{team + 1:03}"
 
 
 def documents_of(
-    sheet: Any, scores: Array, result: Array, schedule: Schedule, card: Array, came: Flags
+    sheet: Any, scores: Array, result: Array, schedule: Schedule, card: Array, came: Flags, names: Sequence[str] = ()
 ) -> list[Document]:
-    """Write the documents of a schedule's matches; `card` and `came` are `(match, robot)`."""
+    """Write the documents of a schedule's matches; `card` and `came` are `(match, robot)`.
+
+    `names` are the teams' keys, T001 and so on where there are none.
+    """
     columns = columns_of(sheet)
-    teams = zip(*(each.tolist() for each in (schedule.team, card, schedule.surrogate, ~came)), strict=True)
+    keys = np.array(names or [team_key(team) for team in range(schedule.teams)], dtype=np.object_)
+    teams = zip(*(each.tolist() for each in (keys[schedule.team], card, schedule.surrogate, ~came)), strict=True)
     return [
         Document(
             where=f"document {place}",
@@ -44,5 +49,5 @@ def documents_of(
     ]
 
 
-def _participant(station: int, team: int, card: int, surrogate: bool, no_show: bool) -> Participant:
-    return Participant(team_key(team), station, Card(card), disqualified=False, surrogate=surrogate, no_show=no_show)
+def _participant(station: int, team: str, card: int, surrogate: bool, no_show: bool) -> Participant:
+    return Participant(team, station, Card(card), disqualified=False, surrogate=surrogate, no_show=no_show)

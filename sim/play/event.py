@@ -1,8 +1,8 @@
 """Whole ranking phases: teams that last, a schedule, its matches in order, their documents and the official table."""
 
 import json
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
 from functools import cached_property
 from pathlib import Path
 
@@ -12,14 +12,16 @@ import numpy.typing as npt
 from rules.documents import Document, written
 from rules.errors import ModelError
 from rules.season import Array, Row
+from rules.text import listing
 from sim.files import write_text
 from sim.play import saved
 from sim.play.documents import documents_of
 from sim.play.matches import Matches, joined
-from sim.play.request import EventRequest, Request, check_whole, run_request
+from sim.play.request import EventRequest, Given, Request, check_whole, run_request
 from sim.play.run import Progress, scored_block
-from sim.play.schedule import Schedule, drawn, matches_of, need_possible
+from sim.play.schedule import Schedule, matches_of, need_possible
 from sim.play.teams import Talents, match_number, shared_out, teams_of
+from sim.play.timetable import Timetable
 from sim.play.workers import Job, at_once, mapped
 from sim.robots.drawn import NO_PLAYBOOK
 from sim.robots.properties import TOGETHER
@@ -44,13 +46,15 @@ class Repeat:
     """(match, robot)"""
     matches: Matches
     """The matches in the order played."""
+    names: tuple[str, ...]
+    """(team,): what documents call each."""
 
     @cached_property
     def documents(self) -> list[Document]:
         """The official documents of the matches, in the order played."""
         result = self.matches.columns()["result"]
         sheet, scores = self.matches.sheet, self.matches.scores
-        return documents_of(sheet, scores, result, self.schedule, self.card, self.came)
+        return documents_of(sheet, scores, result, self.schedule, self.card, self.came, self.names)
 
     @cached_property
     def ranking(self) -> list[Row]:
@@ -127,6 +131,26 @@ def event_request(run: Request, teams: int | None = None, each: int | None = Non
     )
 
 
+def with_names(request: EventRequest, names: Sequence[str]) -> EventRequest:
+    """Ask for the same event with these names for its teams, as many as there are."""
+    return replace(request, given=Given(names=tuple(names)))
+
+
+def as_planned(run: Request, timetable: Timetable, repeats: int = 1) -> EventRequest:
+    """Ask for an event that is played by this schedule; raises FgcError where a team of it never plays."""
+    schedule = timetable.schedule
+    idle = [timetable.teams[team] for team in np.flatnonzero(schedule.counts == 0).tolist()]
+    if idle:
+        raise ModelError("teams", f"expected teams that have a match that counts, found {listing(idle)}")
+    request = event_request(run, schedule.teams, schedule.each, repeats)
+    team, surrogate = (tuple(map(tuple, each.tolist())) for each in (schedule.team, schedule.surrogate))
+    return replace(
+        request,
+        matches=schedule.matches,
+        given=Given(names=timetable.teams, team=team, surrogate=surrogate),
+    )
+
+
 def size_of(edition: Edition, teams: int | None, each: int | None) -> tuple[int, int]:
     """Give how many teams play how many matches each: as at the real event, where nothing else is asked for."""
     if each is None:
@@ -176,7 +200,7 @@ def _of_job(request: EventRequest, numbers: range) -> Repeat:
 def play_repeat(request: EventRequest, number: int, talents: Talents = shared_out) -> Repeat:
     """Play one repeat of an event: it depends on the seed, its number, the teams and their matches alone."""
     seed = request.seed
-    schedule = drawn(request.teams, request.each, seed, number)
+    schedule = request.schedule(number)
     teams = teams_of(request.lineup, seed, number, schedule, talents)
     talent = np.zeros(schedule.teams)
     card = np.zeros_like(schedule.team)
@@ -190,7 +214,7 @@ def play_repeat(request: EventRequest, number: int, talents: Talents = shared_ou
         talent[schedule.team[here]] = robots.talent
         card[here] = robots.card
         came[here] = robots.playbook[:, :ROBOTS] != NO_PLAYBOOK
-    return Repeat(number, schedule, talent, card, came, joined(parts))
+    return Repeat(number, schedule, talent, card, came, joined(parts), request.names)
 
 
 def documents_path(folder: Path, number: int) -> Path:

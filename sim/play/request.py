@@ -13,8 +13,10 @@ from rules.errors import ModelError, within
 from rules.names import nearest
 from rules.season import Array
 from sim.play import saved
+from sim.play.documents import team_key
 from sim.play.engines import Engine, engine_of
 from sim.play.reaching import known_side
+from sim.play.schedule import Schedule, drawn
 from sim.robots.drawn import Robots, prepare
 from sim.robots.files import DRAWN, Station, check_robot, chosen
 from sim.robots.lineup import Lineup, all_playbooks, lineup
@@ -114,12 +116,23 @@ class Request:
         }
 
 
+class Given(Table):
+    """What an event is given, and would else be drawn or made up: the names of its teams, and its schedule."""
+
+    names: tuple[str, ...]
+    team: tuple[tuple[int, ...], ...] = ()
+    """(match, robot): who stands there; nothing where every repeat draws a schedule of its own."""
+    surrogate: tuple[tuple[bool, ...], ...] = ()
+    """(match, robot): whether the match does not count for that team."""
+
+
 class EventManifest(Manifest):
     """`event.json` of a saved event: what repeats it to the last byte."""
 
     teams: int
     each: int
     repeats: int
+    given: Given | None = None
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -129,11 +142,24 @@ class EventRequest(Request):
     teams: int
     each: int
     repeats: int
+    given: Given | None = None
 
     @property
     def manifest(self) -> EventManifest:
         """What repeats this request, in a file or in another process."""
-        return EventManifest(**self._told(), teams=self.teams, each=self.each, repeats=self.repeats)
+        told = self._told()
+        return EventManifest(**told, teams=self.teams, each=self.each, repeats=self.repeats, given=self.given)
+
+    @property
+    def names(self) -> tuple[str, ...]:
+        """The names of the teams, T001 and so on where none are given."""
+        return tuple(map(team_key, range(self.teams))) if self.given is None else self.given.names
+
+    def schedule(self, repeat: int) -> Schedule:
+        """Give the schedule of a repeat: the one that is given, or one of its own."""
+        if self.given is None or not self.given.team:
+            return drawn(self.teams, self.each, self.seed, repeat)
+        return Schedule(self.teams, self.each, np.array(self.given.team), np.array(self.given.surrogate))
 
 
 AnyRequest = TypeVar("AnyRequest", bound=Request)

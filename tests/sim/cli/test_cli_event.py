@@ -9,6 +9,7 @@ from sim import play_event
 
 EVENT = ("event", "--season", "2022")
 SMALL = (*EVENT, "--teams", "25", "--each", "5", "--seed", "4")
+PLAN = "match,red1,red2,red3,blue1,blue2,blue3\n1,A,B,C,D,E,F\n2,B,D,F,A,C,E\n"
 RANK, SCORE = (("rank", "--season", "2022"), ("score", "--season", "2022"))
 
 
@@ -96,6 +97,29 @@ def test_an_event_is_as_large_as_it_was(here):
     assert document["spread"] is None
 
 
+def test_an_event_by_a_schedule_of_a_file(here, tmp_path):
+    """The teams of a schedule play its matches, and stand in the table by their names."""
+    (tmp_path / "plan.csv").write_text(PLAN, encoding="utf-8")
+    document = json_of(here(*EVENT, "--schedule", tmp_path / "plan.csv", "--json"))
+    assert (document["teams"], document["each"], document["matches"]) == (6, 2, 2)
+    assert sorted(row["teamKey"] for row in document["ranking"]) == list("ABCDEF")
+    odd = PLAN + "3,A,B,C,G,H,I\n"
+    (tmp_path / "odd.csv").write_text(odd, encoding="utf-8")
+    done = here(*EVENT, "--schedule", tmp_path / "odd.csv", "--json")
+    assert (done.returncode, done.stderr.count("\n")) == (0, 1)
+    assert "6 of 9 teams have another number of matches than 1: A 3" in done.stderr
+
+
+def test_an_event_of_teams_of_a_file(here, tmp_path):
+    """The teams of a list play the event that as many teams without names would play."""
+    (tmp_path / "teams.txt").write_text("A\nB\nC\nD\nE\nG\n", encoding="utf-8")
+    named, plain = (
+        json_of(here(*EVENT, "--teams", of, "--each", "3", "--json")) for of in (tmp_path / "teams.txt", 6)
+    )
+    for row, other in zip(named["ranking"], plain["ranking"], strict=True):
+        assert row == {**other, "teamKey": "ABCDEG"[int(other["teamKey"][1:]) - 1]}
+
+
 @pytest.mark.slow
 def test_nothing_depends_on_the_jobs(sim, tmp_path):
     """However many repeats are played at once, what is printed and every saved byte are the same."""
@@ -116,7 +140,12 @@ def test_nothing_depends_on_the_jobs(sim, tmp_path):
         ((*EVENT, "--each", "0"), ("each: ", "1 to ", "0")),
         ((*EVENT, "--repeat", "65537"), ("repeat: ", "65,536", "65537")),
         ((*EVENT, "--seed", "-1"), ("seed: ", "-1")),
-        ((*EVENT, "--teams", "many"), ("--teams",)),
+        ((*EVENT, "--teams", "many"), ("many: ", "readable file")),
+        ((*EVENT, "--schedule", "@/nowhere.csv"), ("nowhere.csv: ", "readable file")),
+        ((*EVENT, "--schedule", "@/plan.csv", "--each", "2"), ("--each: ", "--schedule")),
+        ((*EVENT, "--schedule", "@/plan.csv", "--teams", "6"), ("--teams: ", "list of teams", "found 6")),
+        ((*EVENT, "--schedule", "@/plan.csv", "--teams", "@/teams.txt"), ("plan.csv: row 2: blue3: ", "found 'F'")),
+        ((*EVENT, "--schedule", "@/plan.csv", "--teams", "@/more.txt"), ("plan.csv: teams: ", "found G")),
         ((*SMALL, "--out", "@/file"), ("/file: ",)),
         ((*SMALL, "--out", "@/other"), ("/other: ", "notes.txt")),
         ((*EVENT, "--teams", "5", "--out", "@/new"), ("teams: ",)),
@@ -125,6 +154,9 @@ def test_nothing_depends_on_the_jobs(sim, tmp_path):
 def test_bad_commands_give_one_line(here, tmp_path, args, expected):
     """What cannot be done ends with 2 and one line that says where and why; nothing is printed or written."""
     (tmp_path / "file").write_text("mine", encoding="utf-8")
+    (tmp_path / "plan.csv").write_text(PLAN, encoding="utf-8")
+    (tmp_path / "teams.txt").write_text("A\nB\nC\nD\nE\nG\n", encoding="utf-8")
+    (tmp_path / "more.txt").write_text("A\nB\nC\nD\nE\nF\nG\n", encoding="utf-8")
     (tmp_path / "other").mkdir()
     (tmp_path / "other" / "notes.txt").write_text("mine", encoding="utf-8")
     before = sorted(tmp_path.rglob("*"))

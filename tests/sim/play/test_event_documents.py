@@ -131,7 +131,18 @@ def test_the_manifest_says_what_was_played(saved):
     found = json.loads((saved[0] / "event.json").read_text(encoding="utf-8"))
     known = {"season": "fgc_2022", "seed": 3, "teams": 11, "each": 4, "repeats": 2}
     assert known.items() <= found.items()
-    rest = {"version", "seed_file", "population", "points", "matches", "engine", "playbook", "playbooks", "stations"}
+    rest = {
+        "version",
+        "seed_file",
+        "population",
+        "points",
+        "matches",
+        "engine",
+        "playbook",
+        "playbooks",
+        "stations",
+        "given",
+    }
     assert set(found) - set(known) == rest
 
 
