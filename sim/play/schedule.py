@@ -37,8 +37,8 @@ LOPSIDED, SAME_SIDE, SAME_STATION = 1_600, 30, 20
 more often; and at a station, for each time it has been there."""
 HEAT = 400
 """A swap that is worse by this halves its chance in the beginning, twice that halves it again; in the end by 1."""
-FREE = 0.4
-"""Where everybody has met a smaller share of the others than this, nobody needs to meet again."""
+FREE = 2, 5
+"""Where everybody has met two in five of the others or fewer, nobody needs to meet again."""
 DEALT, SWAPPED = range(2)
 """What stream 4 draws, the third number of its key."""
 NOBODY = -1
@@ -158,7 +158,7 @@ def _is_good(draft: Draft) -> bool:
         return False
     again = (draft.met - 1).clip(0).sum(axis=(0, 1))
     must = teams * (all_met - (teams - 1)).clip(0)
-    free = all_met[0] < FREE * (teams - 1)
+    free = FREE[1] * all_met[0] <= FREE[0] * (teams - 1)
     return bool(again[1] <= must[1] + must[1] // 6 and not (free and again[0]))
 
 

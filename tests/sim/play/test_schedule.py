@@ -9,7 +9,20 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 
 from rules.errors import ModelError
-from sim.play.schedule import MOST_MATCHES, MOST_TEAMS, drawn, least_rest, matches_of
+from sim.play import schedule as schedule_module
+from sim.play.schedule import (
+    AGAIN,
+    LOPSIDED,
+    MOST_MATCHES,
+    MOST_TEAMS,
+    PARTNERS_AGAIN,
+    SAME_SIDE,
+    SAME_STATION,
+    Draft,
+    drawn,
+    least_rest,
+    matches_of,
+)
 from sim.play.schedule_quality import quality_of
 
 SEEDS = st.integers(0, 2**32 - 1)
@@ -175,6 +188,65 @@ def test_every_team_may_come_first():
     """Over many schedules every team opens the event as often as any other."""
     opens = np.bincount(np.concatenate([drawn(12, 1, 5, repeat).team[0] for repeat in range(600)]), minlength=12)
     assert np.abs(opens - 300).max() < 4.5 * np.sqrt(600 / 4)
+
+
+def bill(draft):
+    """Add up what a whole draft costs: every meeting, side and station for each time that it was there before."""
+    first, other = np.triu_indices(len(draft.met), 1)
+    met, partners = (draft.met[first, other, kind].astype(np.int64) for kind in range(2))
+    total = AGAIN * twice(met) + PARTNERS_AGAIN * twice(partners) + SAME_STATION * twice(draft.stations)
+    for ahead in (draft.sides[:, 0] - draft.sides[:, 1]).tolist():
+        total += sum(2 * SAME_SIDE * more + LOPSIDED * (more > 1) for more in range(abs(ahead) - 1, 0, -2))
+    return total
+
+
+def twice(often):
+    """Count each time for all times before it."""
+    return int((often * (often - 1) // 2).sum())
+
+
+@pytest.mark.parametrize(("teams", "each"), [(7, 5), (12, 6), (24, 8), (26, 9)])
+def test_the_price_of_a_swap_is_what_it_changes(teams, each):
+    """What a swap is said to cost is the difference of the whole bill, also where matches share teams."""
+    seats, rng = 6 * matches_of(teams, each), np.random.default_rng(teams)
+    draft = dealt(teams, each, seats)
+    swaps = 0
+    for one, other in rng.integers(0, seats, (1_500, 2)).tolist():
+        if one == other or not schedule_module._may_swap(draft, one, other, 1):
+            continue
+        price, before = schedule_module._price, bill(draft)
+        worse = price(draft, other, one, other) + price(draft, one, other, one)
+        worse -= price(draft, one, one, other) + price(draft, other, other, one)
+        swap(draft, one, other)
+        assert worse == bill(draft) - before
+        swaps += 1
+    assert swaps > 50
+
+
+def dealt(teams, each, seats):
+    """Deal a draft that nobody has improved."""
+    draft = Draft(
+        team=np.full(seats, -1),
+        turn=np.arange(seats) // teams + 1,
+        when=np.full((teams, each + 3), 2 * seats),
+        met=np.zeros((teams, teams, 2), dtype=np.int32),
+        sides=np.zeros((teams, 2), dtype=np.int64),
+        stations=np.zeros((teams, 6), dtype=np.int64),
+    )
+    draft.when[:, 0] = -2 * seats
+    schedule_module._deal(draft, np.arange(teams), 1, 0, 1)
+    return draft
+
+
+def swap(draft, one, other):
+    """Let the teams of two seats change places."""
+    here, there = draft.team[one], draft.team[other]
+    schedule_module._leave(draft, one)
+    schedule_module._leave(draft, other)
+    schedule_module._seat(draft, one, there)
+    schedule_module._seat(draft, other, here)
+    draft.turn[one], draft.turn[other] = draft.turn[other], draft.turn[one]
+    draft.when[there, draft.turn[one]], draft.when[here, draft.turn[other]] = one // 6, other // 6
 
 
 @pytest.mark.parametrize(
