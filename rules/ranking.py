@@ -137,13 +137,17 @@ def mean_without_lowest(
         ]
         return _placed(table, "rankingScore", "highestScore", statistic)
 
+    return Policy(rank, _standing_by_mean(rounded, sanctions, no_show), rounded.parts)
+
+
+def _standing_by_mean(rounded: Rounding, sanctions: Mapping[Card, Sanction], no_show: Sanction | None) -> Standing:
     def standing(own: npt.NDArray[Any], _: npt.NDArray[Any], seats: Seats) -> list[npt.NDArray[Any]]:
         punished = [(np.asarray(seats.card == card), sanction) for card, sanction in sanctions.items()]
         punished += [(seats.absent, no_show)] if no_show else []
         means, highest = _means_of_seats(own, seats, punished)
         return [rounded.many(*means), highest]
 
-    return Policy(rank, standing, rounded.parts)
+    return standing
 
 
 def mean_without_lowest_since_2024(*, statistic: str, value: Statistic) -> Policy:

@@ -48,7 +48,7 @@ VERBS = {
     ),
     "forecast": (
         "forecast",
-        "Forecast a real event while it runs: what its teams and matches to come may still bring, and how sure.",
+        "Forecast a running event: who may end where, what each match to come may bring, and how it fared so far.",
     ),
     "validate": (
         "validate",

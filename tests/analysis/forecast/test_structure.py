@@ -11,7 +11,9 @@ from analysis.forecast.structure import Played, foreseen, matches_to_play, struc
 from rules.errors import ModelError
 from sim.play.event import event_request
 from sim.play.request import run_request
+from sim.table.game import playable_keys
 
+KEYS = playable_keys()
 SURE = LITTLE._replace(level=1e-6, growth=1e-6)
 PLAIN = KNOWN._replace(other=-0.4, luck=-2.5)
 """What teams do to the other side is large enough, and luck small enough, to be seen in few events."""
@@ -62,7 +64,7 @@ def test_hindsight_takes_the_season_s_own_events_and_says_how_many():
 
 def test_a_season_without_others_cannot_be_foreseen(monkeypatch):
     """A cold year needs other seasons to learn from; too few are refused."""
-    monkeypatch.setattr(room, "playable_keys", lambda: ["fgc_2018", "fgc_2019"])
-    request = replace(event_request(run_request("2018"), repeats=1))
+    monkeypatch.setattr(room, "playable_keys", lambda: KEYS[:3])
+    request = replace(event_request(run_request(KEYS[0]), repeats=1))
     with pytest.raises(ModelError, match="3 or more other seasons"):
         foreseen(request, 1, lambda _: None)
