@@ -10,7 +10,7 @@ import typer
 import rules as scoring
 from analysis.formatting import number
 from rules.audit import SCORES, Audit, Difference, audited, disagreements
-from rules.document import Document, PhaseName
+from rules.document import NOT_PLAYED, Document, PhaseName
 from rules.documents import Choice, Chosen, of_event, one_ranking, read
 from rules.documents.values import shown, unfractioned
 from rules.errors import within
@@ -58,7 +58,8 @@ def score(
             output.print_json(_score_json(document, by_document.get(document.where)))
     else:
         _print_scores(chosen.documents, by_document, rules)
-    _say([*chosen.told, *_unplayed(chosen.documents, "not scored"), *disagreements(audits)])
+    unplayed = [*_unplayed(chosen.documents, "not scored"), *_all_empty(chosen.documents)]
+    _say([*chosen.told, *unplayed, *disagreements(audits)])
     output.say_assumed(rules)
 
 
@@ -87,7 +88,7 @@ def audit(
         print(f"{rules.key}: {counted(len(audits), 'document')}, nothing differs")
     bare = sum(not each.records for each in audits)
     nothing = [f"{bare:,} of {counted(len(audits), 'document')} recording nothing to audit"] if bare else []
-    _say([*chosen.told, *_unplayed(chosen.documents, "not audited"), *nothing])
+    _say([*chosen.told, *_unplayed(chosen.documents, "not audited"), *_all_empty(chosen.documents), *nothing])
     output.say_assumed(rules)
     if wrong:
         raise typer.Exit(1)
@@ -116,7 +117,7 @@ def rank(
     else:
         played = sum(each.counts for each in chosen.documents)
         print_ranking(f"{rules.key}: ranking of {len(table)} teams after {played} matches", table)
-    _say(chosen.told)
+    _say([*chosen.told, *_all_empty(chosen.documents)])
     output.say_assumed(rules)
 
 
@@ -165,6 +166,12 @@ def _unplayed(documents: Sequence[Document], what: str) -> list[str]:
     """Say how many matches were not played, and what is not done with them."""
     count = sum(bool(each.unplayed) for each in documents)
     return [f"{count:,} of {counted(len(documents), 'document')} not played: {what}"] if count else []
+
+
+def _all_empty(documents: Sequence[Document]) -> list[str]:
+    """Say what forms lack of which nobody wrote who won."""
+    empty = all(each.result == NOT_PLAYED for each in documents)
+    return ["a match that was played needs its result: 0 (tie), 1 (red) or 2 (blue), not -1"] if empty else []
 
 
 def _score_json(document: Document, audit: Audit | None) -> Row:

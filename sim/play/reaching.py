@@ -140,7 +140,9 @@ def _towards(
         if _met(found, target, matches):
             break
         step = _step(reached, shifts, _odds(target, matches) - _odds(found, matches))
-        shifts = np.clip(shifts + step, *REACH).round(DIGITS)
+        before, shifts = shifts, np.clip(shifts + step, *REACH).round(DIGITS)
+        if (shifts == before).all():
+            break
         found = reached(shifts, matches)
     return shifts, found
 
