@@ -181,11 +181,14 @@ def _print_reached(compared: Compared) -> None:
         ]
         for each in found.plans
     ]
+    title = "What each reaches"
     if compared.measure != ALLIANCE_SCORE:
-        heads.insert(2, f"{ALLIANCE_SCORE} (points)")
+        title = f"{title}; the percentiles are of {compared.measure}"
+        after = heads.index("wins %")
+        heads.insert(after, f"{ALLIANCE_SCORE} (points)")
         for row, each in zip(rows, found.plans, strict=True):
-            row.insert(2, with_error(*each.score))
-    output.print_table("What each reaches", heads, rows, left=["plays"])
+            row.insert(after, with_error(*each.score))
+    output.print_table(title, heads, rows, left=["plays"])
 
 
 def _print_parts(best: str, pairs: Sequence[Pair]) -> None:

@@ -321,3 +321,12 @@ def test_a_wrong_comparison_is_one_line(here, world, wrong):
     assert (done.stderr[:5], done.stderr.count("\n"), done.stderr[-1]) == ("sim: ", 1, "\n")
     for text in BAD[wrong][1:]:
         assert text in done.stderr
+
+
+def test_percentiles_say_what_they_are_of(here):
+    """Where ranking points decide, the percentiles stand beside them, and the alliance score after."""
+    done = here("compare", "--season", "2018", "--plan", "panels first", "--plan", "park early", "--matches", 50)
+    lines = done.stdout.splitlines()
+    start = lines.index("What each reaches; the percentiles are of ranking points")
+    heads = " ".join(lines[start + 2].split())
+    assert heads.startswith("plays ranking points 5 % 25 % median 75 % 95 % alliance score (points) wins %")
