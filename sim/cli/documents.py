@@ -19,6 +19,8 @@ from rules.text import counted
 from sim.cli import output
 from sim.cli.options import SeasonOption
 
+RESULTS = ("wins", "losses", "ties")
+
 FileArgument = Annotated[
     str, typer.Argument(metavar="FILE", help="Match documents (JSON, JSON Lines or CSV); - is standard input.")
 ]
@@ -124,6 +126,8 @@ def rank(
 def print_ranking(title: str, table: list[Row]) -> None:
     """Print rows of an official ranking table for people."""
     output.print_table(title, list(table[0]), [map(unfractioned, row.values()) for row in table], left=["teamKey"])
+    if any(sum(row.get(name, 0) for name in RESULTS) > row.get("played", 0) for row in table):
+        output.say("A tie counts as a loss too, as in the official tables.")
 
 
 def _phase(playoff: bool) -> PhaseName:
