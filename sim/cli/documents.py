@@ -19,6 +19,8 @@ from rules.text import counted
 from sim.cli import output
 from sim.cli.options import SeasonOption
 
+OTHER = {"red": "blue", "blue": "red"}
+"""How names begin that are not a side's own; what belongs to the whole match begins otherwise."""
 RESULTS = ("wins", "losses", "ties")
 
 FileArgument = Annotated[
@@ -196,7 +198,7 @@ def _difference_json(document: Document, difference: Difference, rules: Season) 
     """Give a difference as programs read it."""
     name = rules.spelled(difference.name) if difference.name in SCORES else difference.name
     values = {"entry": name, "recorded": _finite(difference.recorded), "expected": _short(difference.expected)}
-    return {"document": int(_place(document)[0]), **document.called.as_json(), **values}
+    return {"document": int(_number(document)), **document.called.as_json(), **values}
 
 
 def _finite(value: Any) -> Any:
@@ -209,11 +211,19 @@ def _short(value: Any) -> Any:
     return unfractioned(round(value, 9)) if isinstance(value, float) else value
 
 
+def _number(document: Document) -> str:
+    return document.where.removeprefix("document ")
+
+
 def _place(document: Document) -> list[str]:
-    """Give the number of a document, and what its match is called: tournament and id, or else its name."""
+    return [_number(document), _match(document)]
+
+
+def _match(document: Document) -> str:
+    """Give what a document's match is called: tournament and id, or else its name; nothing where it has none."""
     called = document.called
     name = called.name or "" if called.id is None else f"{called.tournament or ''} {called.id}"
-    return [document.where.removeprefix("document "), name.strip()]
+    return name.strip()
 
 
 def _print_scores(documents: Sequence[Document], audits: dict[str, Audit], rules: Season) -> None:
@@ -224,8 +234,9 @@ def _print_scores(documents: Sequence[Document], audits: dict[str, Audit], rules
 
 def _score_lines(document: Document, audit: Audit | None, rules: Season) -> Iterator[list[Any]]:
     """Give the rows of one document: red and blue, or one where it was not played."""
+    named = _match(document) or document.where
     if audit is None:
-        yield [document.where, "-", *("" for _ in rules.parts), "", "", "not played"]
+        yield [named, "-", *("" for _ in rules.parts), "", "", "not played"]
         return
     of_scores = {each.name for each in audit.wrong_scores}
     others = [each.name for each in (*audit.wrong_result, *audit.wrong_others)]
@@ -233,7 +244,7 @@ def _score_lines(document: Document, audit: Audit | None, rules: Season) -> Iter
     for place, (side, name) in enumerate(zip(("red", "blue"), SCORES, strict=True)):
         parts = [number(points[place]) for points in audit.breakdown.values()]
         wrong = [name] if name in of_scores else []
-        wrong += others if side == "red" else []
+        wrong += [each for each in others if not each.startswith(OTHER[side])]
         agrees = "" if audit.agrees is None else "agrees"
         said = f"differs: {', '.join(wrong)}" if wrong else agrees
-        yield [document.where, side, *parts, audit.scores[place], recorded[place], said]
+        yield [named, side, *parts, audit.scores[place], recorded[place], said]
