@@ -326,13 +326,8 @@ def test_a_wrong_comparison_is_one_line(here, world, wrong):
 def test_of_many_the_best_and_the_baseline_are_told_of(here):
     """More than three: what the robot did is shown for the best and the baseline, and who is left out is said."""
     robots = ("p90", "p10", "p30", "p50", "p20")
-    args = [
-        "--plan",
-        "collect all match",
-        *(word for robot in robots for word in ("--robot", robot)),
-        "--matches",
-        30,
-    ]
+    named = [word for robot in robots for word in ("--robot", robot)]
+    args = ["--plan", "collect all match", *named, "--matches", 30]
     lines = here("compare", "--season", "2022", *args, "--baseline", "p30").stdout.splitlines()
     assert [line.split()[1] for line in lines if line.startswith("What p")] == ["p90", "p30"]
     assert lines[-1] == "Left out here: p10, p50 and p20; --details shows what the robot did there too."
