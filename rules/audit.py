@@ -36,8 +36,8 @@ class Audit:
 
     @property
     def agrees(self) -> bool | None:
-        """Whether the recorded scores follow; None where there are none."""
-        return None if self.document.recorded is None else not self.wrong_scores
+        """Whether all that is recorded follows; None where nothing differs and no scores are recorded."""
+        return False if self.differences else None if self.document.recorded is None else True
 
     @property
     def differences(self) -> tuple[Difference, ...]:

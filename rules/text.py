@@ -52,5 +52,6 @@ def listing(names: Sequence[object], room: int = 100) -> str:
 
 
 def counted(number: int, what: str) -> str:
-    """Say how many there are of something that takes an s: `1 document`, `2 documents`."""
-    return f"{number:,} {what}{'' if number == 1 else 's'}"
+    """Say how many there are of something: `1 document`, `2 documents`, `2 matches`."""
+    many = "es" if what.endswith("ch") else "s"
+    return f"{number:,} {what}{'' if number == 1 else many}"

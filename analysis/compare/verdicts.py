@@ -140,7 +140,7 @@ def told(pair: Pair, others: str) -> str:
 
 def best_setting(found: Sweep, reached: Sequence[Outcome], unit: str = POINTS) -> str:
     """Give the one sentence that a sweep comes down to."""
-    best, at = found.settings[found.best], _at(found, found.best)
+    best, at = found.settings[found.best], setting_in_words(found, found.best)
     if len(found.settings) > 1 and len(found.without_effect) == len(found.axes):
         names = " and ".join(found.without_effect)
         same = f"every value of {names} gives the same {unit} in all {found.matches:,} matches"
@@ -155,7 +155,8 @@ def best_setting(found: Sweep, reached: Sequence[Outcome], unit: str = POINTS) -
     return f"Best: {at}, {size}; {_doubt(found)}."
 
 
-def _at(found: Sweep, place: int) -> str:
+def setting_in_words(found: Sweep, place: int) -> str:
+    """Name the values of a setting: `grip.after = 105`."""
     values = found.settings[place].values
     return ", ".join(f"{name} = {number(value)}" for name, value in zip(found.axes, values, strict=True))
 
@@ -182,7 +183,7 @@ def by_wins(found: Sweep, reached: Sequence[Outcome]) -> str | None:
     gain = reached[place].win_gain
     if gain.low is None or gain.low <= 0:
         return None
-    at = _at(found, place)
+    at = setting_in_words(found, place)
     return f"Most wins: {at}, {with_error(*_estimate(_hundred(gain)))} more in 100 matches than with the best above."
 
 

@@ -19,7 +19,7 @@ from scipy.stats import qmc
 from analysis.event.observed import kept_in
 from analysis.event.published import Published
 from analysis.event.statistics import Distance
-from analysis.event.validate import FAR, Counted, Yardstick, count, count_events, validate, yardstick
+from analysis.event.validate import Counted, Yardstick, count, count_events, far_from, validate, yardstick
 from rules.errors import ModelError
 from sim.play.request import EventRequest, repopulated
 from sim.play.run import Progress
@@ -231,7 +231,7 @@ def judgement(
     return Judgement(
         statistics=len(z),
         root_mean_square_z=float(np.sqrt(np.mean(np.square(list(z.values()))))),
-        far={name: value for name, value in z.items() if abs(value) > FAR},
+        far={name: value for name, value in z.items() if abs(value) > far_from(len(repeats))},
         pooled_events=None if found.distances is None else found.distances.pooled_events,
         floor=None if found.distances is None else found.distances.floor,
     )

@@ -7,10 +7,11 @@ measured by how far these lie from each other.
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import partial
-from math import isfinite
+from math import isfinite, sqrt
 from typing import NamedTuple
 
 import numpy as np
+from scipy.special import stdtrit
 
 from analysis.event.baseline import drawn_scores, drawn_sheets
 from analysis.event.distances import Distances, distances, halves_apart
@@ -27,9 +28,8 @@ from sim.play.workers import mapped
 from sim.table.agents import ROBOTS
 from sim.table.language import Edition
 
-FAR = 3
-"""From so many standard deviations on a statistic is marked."""
-
+FALSE_ALARMS = 0.0027
+"""How often a statistic of a true model is marked: as often as a normal value lies three standard deviations off."""
 
 Drawn = tuple[str, Values | None, dict[int, float], list[Values]]
 """What values are, the published ones or their quantiles by per cent, and those of each simulated event."""
@@ -280,6 +280,14 @@ def against(published: float, simulated: list[float], baseline: list[float]) -> 
     mean, sd = _mean_and_sd(simulated)
     z = (published - mean) / sd if mean is not None and sd and isfinite(published) else None
     return Against(published if isfinite(published) else None, mean, sd, z, _mean_and_sd(baseline)[0])
+
+
+def far_from(events: int) -> float:
+    """Give the |z| from which a statistic is marked, by Student's t: the fewer events tell the sd, the larger it is.
+
+    One more event of the model lies beyond it in `FALSE_ALARMS` of cases, whatever the number of events, 2 or more.
+    """
+    return float(stdtrit(events - 1, 1 - FALSE_ALARMS / 2)) * sqrt(1 + 1 / events)
 
 
 def _of(statistics: Sequence[Mapping[str, float]], name: str) -> list[float]:

@@ -38,6 +38,10 @@ class RowCard:
     """The share of tries that worked, what was cut short left out."""
     matches: Estimate
     """The share of matches in which it worked at least once."""
+    tries: int
+    """How many tries ended in all, what was cut short left out."""
+    worked: int
+    """How many of these worked."""
 
 
 @dataclass(frozen=True)
@@ -118,6 +122,8 @@ def _row(starts: Values, ends: Values, successes: Values, seconds: Values) -> Ro
         seconds=float(seconds.sum()) / ended if ended else None,
         works=ratio(successes, ends) if ended else None,
         matches=estimate(successes > 0),
+        tries=int(ended),
+        worked=int(successes.sum()),
     )
 
 

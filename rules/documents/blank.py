@@ -1,11 +1,14 @@
-"""The empty form of a season: a match document of zeros, as JSON or CSV, with what every entry means and may be."""
+"""The empty form of a season: a match document of zeros, as JSON or CSV, with what every entry means and may be.
+
+It says that its match was not played, so that one given back as it is counts for nothing.
+"""
 
 import csv
 import io
 import json
 from typing import Any
 
-from rules.document import Called, Card, Document, Participant
+from rules.document import NOT_PLAYED, Called, Card, Document, Participant
 from rules.documents.csv_documents import TEAMS
 from rules.documents.details import form_of
 from rules.documents.writing import written
@@ -13,21 +16,24 @@ from rules.season import Season
 
 EXPLAINED = "entries"
 """The name at match level, which no reader uses, under which a form explains its entries."""
+RESULTS = "who won: 0 (tie), 1 (red) or 2 (blue); a form with -1 (not played) counts for nothing"
 
 
 def blank(season: Season) -> Document:
-    """Give the document of a match in which nothing happened, between teams 1 to 6."""
+    """Give the document of a match between teams 1 to 6 that is yet to be played."""
     teams = (
         Participant(place, station, Card.NONE, disqualified=False, surrogate=False, no_show=False)
         for place, station in enumerate((station for station in TEAMS.values() if station % 10 < 4), start=1)
     )
     entries = {field.name: 0 for field in form_of(season).fields}
-    return Document("document 1", entries, {}, (0, 0), 0, tuple(teams), Called("EVENT", "t2", 1, "Ranking Match 1"))
+    called = Called("EVENT", "t2", 1, "Ranking Match 1")
+    return Document("document 1", entries, {}, (0, 0), NOT_PLAYED, tuple(teams), called)
 
 
 def explained(season: Season) -> dict[str, str]:
-    """Say of every entry what it is and what may be written there."""
-    return {field.name: f"{field.entry.doc}: {field.entry.expected}" for field in form_of(season).fields}
+    """Say of every entry what it is and what may be written there, and first of the result."""
+    entries = {field.name: f"{field.entry.doc}: {field.entry.expected}" for field in form_of(season).fields}
+    return {"result": RESULTS, **entries}
 
 
 def json_form(season: Season) -> str:
@@ -43,7 +49,7 @@ def csv_form(season: Season) -> str:
     document = blank(season)
     row: dict[str, Any] = {**document.called.as_json()}
     row |= {name: place for place, name in enumerate((name for name, at in TEAMS.items() if at % 10 < 4), start=1)}
-    row |= {season.spelled("redScore"): 0, season.spelled("blueScore"): 0, "result": 0}
+    row |= {season.spelled("redScore"): 0, season.spelled("blueScore"): 0, "result": document.result}
     row |= {name.removeprefix("details."): value for name, value in document.written.items()}
     text = io.StringIO()
     writer = csv.writer(text, lineterminator="\n")

@@ -2,14 +2,23 @@
 
 from collections.abc import Sequence
 
+from analysis.compare.paired import wilson
 from analysis.formatting import with_error
 from analysis.run.cards import Card
+from analysis.run.tallies import Estimate
+from rules.text import counted
 from sim.cli import output
 from sim.cli.summary import percent
 
+FEW = 30
+"""Of fewer tries or matches it is said how many, in place of a share."""
 
-def print_cards(cards: Sequence[Card]) -> None:
-    """Print a card of each robot: the rows of its plan, what it never started, how it ended."""
+
+def print_cards(cards: Sequence[Card], at: str = "") -> None:
+    """Print a card of each robot: the rows of its plan, what it never started, how it ended.
+
+    `at` says which numbers its plan was played with, where they are not the plan's own.
+    """
     for card in cards:
         print()
         rows = [
@@ -17,12 +26,13 @@ def print_cards(cards: Sequence[Card]) -> None:
                 name,
                 with_error(*row.times),
                 "-" if row.seconds is None else f"{row.seconds:.1f}",
-                "-" if row.works is None else percent(row.works),
-                percent(row.matches),
+                "-" if row.works is None else share_of(row.works, row.worked, row.tries),
+                share_of(row.matches, round(row.matches.mean * card.matches), card.matches),
             ]
             for name, row in card.rows.items()
         ]
-        title = f"What {card.robot} ({card.station}) did with {card.plan!r}, in {card.matches:,} matches"
+        plan = f"{card.plan!r}, {at}" if at else repr(card.plan)
+        title = f"What {card.robot} ({card.station}) did with {plan}, in {counted(card.matches, 'match')}"
         heads = ["row of its plan", "times a match", "seconds", "works %", "done in % of matches"]
         output.print_table(title, heads, rows, left=heads[:1])
         for line in lines_of(card):
@@ -32,8 +42,22 @@ def print_cards(cards: Sequence[Card]) -> None:
 def lines_of(card: Card) -> list[str]:
     """Say what a robot never started, how often it was missing, and how it ended."""
     told = [f"Never started: {', '.join(card.never)}."] if card.never else []
-    told.append(f"It comes to {percent(card.came)} % of matches and breaks down in {percent(card.broke)} %.")
+    came, broke = (_matches(share, card.matches) for share in (card.came, card.broke))
+    told.append(f"It comes to {came} {'of ' * (card.matches >= FEW)}matches and breaks down in {broke}.")
     for entry, states in card.ends.items():
-        shares = ", ".join(f"{code} {percent(share)} %" for code, share in states.items() if share.mean)
+        shares = ", ".join(f"{code} {_matches(share, card.matches)}" for code, share in states.items() if share.mean)
         told.append(f"At the end, {entry.replace('_', ' ')}: {shares}.")
     return told
+
+
+def share_of(share: Estimate, found: int, tries: int) -> str:
+    """Write a share as per cent with its error, that of Wilson's interval where all were alike; `1 of 3` of a few."""
+    if tries < FEW:
+        return f"{found} of {tries}"
+    return percent(share if share.error else wilson(share.mean, tries))
+
+
+def _matches(share: Estimate, matches: int) -> str:
+    """Write a share of matches: `12.5 ± 1.0 %`, or `1 of 3`."""
+    written = share_of(share, round(share.mean * matches), matches)
+    return written if matches < FEW else f"{written} %"

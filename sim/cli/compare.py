@@ -15,6 +15,7 @@ from analysis.plots.comparison import comparison_picture
 from analysis.precision import most_matches
 from analysis.run.cards import card
 from rules.season import ALLIANCE_SCORE
+from rules.text import listing
 from sim.cli import output, playing
 from sim.cli.cards import print_cards
 from sim.cli.options import (
@@ -88,7 +89,7 @@ def compare(
     playing.print_reached(compared.rules)
     print()
     _print(compared, details)
-    print_cards([card(each, PLACE) for each in compared.requests[:FEW]])
+    _print_cards(compared, details)
     if plot is not None:
         print(f"Drawn in {plot}.")
 
@@ -181,17 +182,32 @@ def _print_reached(compared: Compared) -> None:
         ]
         for each in found.plans
     ]
+    title = "What each reaches"
     if compared.measure != ALLIANCE_SCORE:
-        heads.insert(2, f"{ALLIANCE_SCORE} (points)")
+        title = f"{title}; the percentiles are of {compared.measure}"
+        after = heads.index("wins %")
+        heads.insert(after, f"{ALLIANCE_SCORE} (points)")
         for row, each in zip(rows, found.plans, strict=True):
-            row.insert(2, with_error(*each.score))
-    output.print_table("What each reaches", heads, rows, left=["plays"])
+            row.insert(after, with_error(*each.score))
+    output.print_table(title, heads, rows, left=["plays"])
 
 
 def _print_parts(best: str, pairs: Sequence[Pair]) -> None:
     heads = ["part of the score", *(f"minus {pair.b}" for pair in pairs)]
     rows = [[name, *(with_error(*pair.parts[name]) for pair in pairs)] for name in pairs[0].parts]
     output.print_table(f"Where the points of {best} come from", heads, rows, left=[heads[0]])
+
+
+def _print_cards(compared: Compared, details: bool) -> None:
+    """Print what the robot did: of a few, or with details, all; of more the best's and the baseline's."""
+    names = [plan.name for plan in compared.found.plans]
+    shown = names if details or len(names) <= FEW else [compared.best, compared.baseline]
+    print_cards(
+        [card(each, PLACE) for name, each in zip(names, compared.requests, strict=True) if name in shown],
+    )
+    left = [name for name in names if name not in shown]
+    if left:
+        output.say(f"\nLeft out here: {listing(left)}; --details shows what the robot did there too.")
 
 
 def _pair_table(pairs: Sequence[Pair], unit: str, details: bool) -> tuple[list[str], list[list[str]]]:

@@ -10,7 +10,7 @@ import typer
 import rules as scoring
 from analysis.formatting import number
 from rules.audit import SCORES, Audit, Difference, audited, disagreements
-from rules.document import Document, PhaseName
+from rules.document import NOT_PLAYED, Document, PhaseName
 from rules.documents import Choice, Chosen, of_event, one_ranking, read
 from rules.documents.values import shown, unfractioned
 from rules.errors import within
@@ -18,6 +18,10 @@ from rules.season import Row, Season
 from rules.text import counted
 from sim.cli import output
 from sim.cli.options import SeasonOption
+
+OTHER = {"red": "blue", "blue": "red"}
+"""How names begin that are not a side's own; what belongs to the whole match begins otherwise."""
+RESULTS = ("wins", "losses", "ties")
 
 FileArgument = Annotated[
     str, typer.Argument(metavar="FILE", help="Match documents (JSON, JSON Lines or CSV); - is standard input.")
@@ -58,7 +62,8 @@ def score(
             output.print_json(_score_json(document, by_document.get(document.where)))
     else:
         _print_scores(chosen.documents, by_document, rules)
-    _say([*chosen.told, *_unplayed(chosen.documents, "not scored"), *disagreements(audits)])
+    unplayed = [*_unplayed(chosen.documents, "not scored"), *_all_empty(chosen.documents)]
+    _say([*chosen.told, *unplayed, *disagreements(audits)])
     output.say_assumed(rules)
 
 
@@ -87,7 +92,7 @@ def audit(
         print(f"{rules.key}: {counted(len(audits), 'document')}, nothing differs")
     bare = sum(not each.records for each in audits)
     nothing = [f"{bare:,} of {counted(len(audits), 'document')} recording nothing to audit"] if bare else []
-    _say([*chosen.told, *_unplayed(chosen.documents, "not audited"), *nothing])
+    _say([*chosen.told, *_unplayed(chosen.documents, "not audited"), *_all_empty(chosen.documents), *nothing])
     output.say_assumed(rules)
     if wrong:
         raise typer.Exit(1)
@@ -116,13 +121,15 @@ def rank(
     else:
         played = sum(each.counts for each in chosen.documents)
         print_ranking(f"{rules.key}: ranking of {len(table)} teams after {played} matches", table)
-    _say(chosen.told)
+    _say([*chosen.told, *_all_empty(chosen.documents)])
     output.say_assumed(rules)
 
 
 def print_ranking(title: str, table: list[Row]) -> None:
     """Print rows of an official ranking table for people."""
     output.print_table(title, list(table[0]), [map(unfractioned, row.values()) for row in table], left=["teamKey"])
+    if any(sum(row.get(name, 0) for name in RESULTS) > row.get("played", 0) for row in table):
+        output.say("A tie counts as a loss too, as in the official tables.")
 
 
 def _phase(playoff: bool) -> PhaseName:
@@ -167,6 +174,12 @@ def _unplayed(documents: Sequence[Document], what: str) -> list[str]:
     return [f"{count:,} of {counted(len(documents), 'document')} not played: {what}"] if count else []
 
 
+def _all_empty(documents: Sequence[Document]) -> list[str]:
+    """Say what forms lack of which nobody wrote who won."""
+    empty = all(each.result == NOT_PLAYED for each in documents)
+    return ["a match that was played needs its result: 0 (tie), 1 (red) or 2 (blue), not -1"] if empty else []
+
+
 def _score_json(document: Document, audit: Audit | None) -> Row:
     """Give the scores of a document and its audit as programs read them; null where it was not played."""
     if audit is None:
@@ -185,7 +198,7 @@ def _difference_json(document: Document, difference: Difference, rules: Season) 
     """Give a difference as programs read it."""
     name = rules.spelled(difference.name) if difference.name in SCORES else difference.name
     values = {"entry": name, "recorded": _finite(difference.recorded), "expected": _short(difference.expected)}
-    return {"document": int(_place(document)[0]), **document.called.as_json(), **values}
+    return {"document": int(_number(document)), **document.called.as_json(), **values}
 
 
 def _finite(value: Any) -> Any:
@@ -198,11 +211,19 @@ def _short(value: Any) -> Any:
     return unfractioned(round(value, 9)) if isinstance(value, float) else value
 
 
+def _number(document: Document) -> str:
+    return document.where.removeprefix("document ")
+
+
 def _place(document: Document) -> list[str]:
-    """Give the number of a document, and what its match is called: tournament and id, or else its name."""
+    return [_number(document), _match(document)]
+
+
+def _match(document: Document) -> str:
+    """Give what a document's match is called: tournament and id, or else its name; nothing where it has none."""
     called = document.called
     name = called.name or "" if called.id is None else f"{called.tournament or ''} {called.id}"
-    return [document.where.removeprefix("document "), name.strip()]
+    return name.strip()
 
 
 def _print_scores(documents: Sequence[Document], audits: dict[str, Audit], rules: Season) -> None:
@@ -213,8 +234,9 @@ def _print_scores(documents: Sequence[Document], audits: dict[str, Audit], rules
 
 def _score_lines(document: Document, audit: Audit | None, rules: Season) -> Iterator[list[Any]]:
     """Give the rows of one document: red and blue, or one where it was not played."""
+    named = _match(document) or document.where
     if audit is None:
-        yield [document.where, "-", *("" for _ in rules.parts), "", "", "not played"]
+        yield [named, "-", *("" for _ in rules.parts), "", "", "not played"]
         return
     of_scores = {each.name for each in audit.wrong_scores}
     others = [each.name for each in (*audit.wrong_result, *audit.wrong_others)]
@@ -222,7 +244,7 @@ def _score_lines(document: Document, audit: Audit | None, rules: Season) -> Iter
     for place, (side, name) in enumerate(zip(("red", "blue"), SCORES, strict=True)):
         parts = [number(points[place]) for points in audit.breakdown.values()]
         wrong = [name] if name in of_scores else []
-        wrong += others if side == "red" else []
+        wrong += [each for each in others if not each.startswith(OTHER[side])]
         agrees = "" if audit.agrees is None else "agrees"
         said = f"differs: {', '.join(wrong)}" if wrong else agrees
-        yield [document.where, side, *parts, audit.scores[place], recorded[place], said]
+        yield [named, side, *parts, audit.scores[place], recorded[place], said]

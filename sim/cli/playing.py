@@ -30,6 +30,9 @@ def say_skipped(game: Game, stations: Sequence[Station]) -> None:
         if station.robot is not None and station.robot.added:
             added = ", ".join(station.robot.added)
             told[f"sim: {station.robot.name} can also do {added}: what its file says it can do builds on it"] = None
+        if station.robot is not None and station.robot.found:
+            works = ", ".join(f"{row} {chance:.2f}" for row, chance in station.robot.found.items())
+            told[f"sim: {station.robot.name} reaches what its file says where one try works: {works}"] = None
         rows = skipped_rows(game, station)
         if station.robot is not None and station.plan is not None and rows:
             what = ", ".join(f"{name} (needs {can})" for name, can in rows.items())

@@ -30,7 +30,7 @@ def sheet(
     else:
         need_absent(Path(out))
         write_new(Path(out), text)
-        print(f"sim: the empty form of {rules.key} is in {out}", file=sys.stderr)
+        print(f"sim: the empty form of {rules.key} is in {out}; it counts once its result is not -1", file=sys.stderr)
     if as_csv:
         for name, what in explained(rules).items():
             print(f"{name.removeprefix('details.')}: {what}", file=sys.stderr)

@@ -10,7 +10,7 @@ from analysis.compare.axes import axis_of
 from analysis.compare.paired import interval_in_words
 from analysis.compare.sweep import Outcome, Setting, is_same
 from analysis.compare.sweeping import MOST, USUAL, Swept, settings_of
-from analysis.compare.verdicts import by_wins, decides, edges
+from analysis.compare.verdicts import by_wins, decides, edges, setting_in_words
 from analysis.formatting import number, with_error
 from analysis.plots.sweep import sweep_picture
 from analysis.precision import most_matches
@@ -86,7 +86,7 @@ def sweep(
     playing.print_reached(swept.rules)
     print()
     _print(swept, details)
-    print_cards([swept.card])
+    print_cards([swept.card], setting_in_words(swept.found, swept.found.best))
     if plot is not None:
         print(f"Drawn in {plot}.")
 

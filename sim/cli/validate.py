@@ -13,12 +13,12 @@ from analysis.event.judging import Judged
 from analysis.event.observed import group_of, words_for
 from analysis.event.published import Published
 from analysis.event.validate import (
-    FAR,
     Against,
     Counted,
     Validation,
     Yardstick,
     count_events,
+    far_from,
     picture_of,
     validation_request,
     yardstick,
@@ -186,7 +186,8 @@ def _print_statistics(found: Validation) -> None:
     """Print the statistics that the model may be fitted to, and apart from them those that it is judged by."""
     every, kept = found.statistics, set(found.kept.statistics)
     fitted = {name: each for name, each in every.items() if name not in kept}
-    note = f"z = (published - simulated mean) / sd; far: |z| > {FAR}"
+    far = f"|z| > {far_from(found.repeats):.1f} with {found.repeats:,} events"
+    note = f"z = (published - simulated mean) / sd; far: {far}"
     _print_list(f"Fitted to, or free to be fitted to; {note}", fitted, found)
     if kept:
         to_judge = {name: each for name, each in every.items() if name in kept}
@@ -205,19 +206,19 @@ def _print_list(title: str, statistics: Mapping[str, Against], found: Validation
             rows.append([""] * len(heads))
         cells = [_short(value) for value in (each.published, each.simulated, each.sd)]
         drawn = [_short(each.no_events)] if table else []
-        rows.append([name, *cells, "-" if each.z is None else f"{each.z:+.1f}", _mark(each), *drawn])
+        rows.append([name, *cells, "-" if each.z is None else f"{each.z:+.1f}", _mark(each, found), *drawn])
     output.print_table(title, heads, rows, left=("statistic", ""))
 
 
-def _mark(each: Against) -> str:
+def _mark(each: Against, found: Validation) -> str:
 
-    return "far" if each.z is not None and abs(each.z) > FAR else ""
+    return "far" if each.z is not None and abs(each.z) > far_from(found.repeats) else ""
 
 
 def _exception_lines(found: Validation) -> Iterator[str]:
     """Name every statistic that lies far off, and every one that could not be compared, and why."""
     of = found.statistics
-    far = [name for name, each in of.items() if _mark(each)]
+    far = [name for name, each in of.items() if _mark(each, found)]
     named = f": {', '.join(far)}" if far else ""
     yield f"{len(far)} of {len(of)} statistics lie far from the simulated events{named}."
     for why, names in {

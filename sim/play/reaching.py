@@ -5,23 +5,25 @@ the plan that it was seen with. Where a row builds on others of the same skill, 
 log odds are shifted alike, but for those of which the file says something itself.
 """
 
-from collections.abc import Mapping, Sequence
-from math import exp, log
+from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
+
+import numpy as np
 
 from rules.errors import ModelError, within
 from sim.engine.log import DID
+from sim.exact import exp
 from sim.play.engines import engine_of
 from sim.robots.drawn import prepare
 from sim.robots.files import DRAWN, RobotLike, SideLike, Station, called, plan_of, robot_of, side_of
-from sim.robots.lineup import all_playbooks, lineup, medians
+from sim.robots.lineup import Floats, all_playbooks, lineup, medians
 from sim.table.agents import ROBOTS
 from sim.table.chains import own
 from sim.table.game import Game
 from sim.table.language import Playbook, Robot
 
 MATCHES = 40_000
-"""Matches by which the last shift is judged: they tell a share to a quarter of a per cent."""
+"""Matches by which what was found is judged: they tell a share to a quarter of a per cent."""
 ROUGHLY = 2_000
 """Matches by which the way there is found."""
 SEED = 2**32 - 1
@@ -30,12 +32,18 @@ PLACE = 0
 """The station that the robot is tried at, red 1: the dispatcher's turns make all stations alike."""
 FARTHEST = 9.0
 """How far log odds are shifted at most."""
-FINE = 0.1
-"""How finely they are shifted before the last step, which is as large as what is missing asks for."""
+STRIDE = 2.0
+"""How far at most in one step."""
 WIDE = 0.5
 """How far apart shares are compared to see how steep they rise."""
-ROUNDS = 2
-"""How often several rows are gone through, since one's chance changes the other's share."""
+MANY, SOME = 12, 4
+"""How many steps are taken by a few matches, and then by many; the way ends earlier where all shares are met."""
+DIGITS = 4
+"""Of shifts: the same on every machine, whatever its last bits."""
+FLAT = 1e-6
+"""What keeps a step finite where shares rise no more."""
+
+REACH = (-FARTHEST, FARTHEST)
 
 FOUND: dict[tuple[str, str, str], Robot] = {}
 """What was found so far in this process, by season, robot and plan: a comparison asks for the same robot often."""
@@ -88,55 +96,108 @@ def leading_to(game: Game, plan: Playbook, row: str) -> list[str]:
     return found
 
 
-def share_of(game: Game, robot: Robot, plan: Playbook, row: str, matches: int = MATCHES, seed: int = SEED) -> float:
-    """Play and give the share of matches in which the robot does the row, playing this plan at red 1."""
+def shares_of(
+    game: Game, robot: Robot, plan: Playbook, rows: Sequence[str], matches: int = MATCHES, seed: int = SEED
+) -> Floats:
+    """Play and give the share of matches in which the robot does each row, `(row,)`, playing this plan at red 1."""
     stations = (Station(robot=robot, plan=plan), *(DRAWN,) * (ROBOTS - 1))
     engine = engine_of(game, all_playbooks(game.playbooks, stations), seed)
     drawn_of = lineup(game, game.playbooks, stations)
-    number = [each.name for each in game.actions].index(row)
-    done = 0
+    names = [each.name for each in game.actions]
+    numbers = [names.index(row) for row in rows]
+    done = np.zeros(len(rows))
     for first in range(0, matches, ROUGHLY):
         robots = prepare(drawn_of, seed, first, min(ROUGHLY, matches - first))
-        done += int((engine.did(robots, PLACE)[:, number, DID.index("successes")] > 0).sum())
+        done += (engine.did(robots, PLACE)[:, numbers, DID.index("successes")] > 0).sum(axis=0)
     return done / matches
 
 
 def _found(game: Game, robot: Robot, plan: Playbook, wanted: Mapping[str, float]) -> Robot:
-    said = {**robot.works, **wanted}
-    robot = robot.model_copy(update={"reaches": None})
-    for left in reversed(range(ROUNDS if len(wanted) > 1 else 1)):
-        for row, share in wanted.items():
-            rows = [row, *(name for name in leading_to(game, plan, row) if name not in said)]
-            robot = _fitted(game, robot, plan, rows, share, is_last=not left)
-    return robot
+    """Shift log odds until every row is done in its share of matches, all at once; a ModelError where they cannot."""
+    groups, target = _groups(game, robot, plan, wanted), np.array([*wanted.values()])
+
+    def shifted(shifts: Floats) -> Robot:
+        return _shifted(game, robot, groups, shifts)
+
+    def reached(shifts: Floats, matches: int) -> Floats:
+        return shares_of(game, shifted(shifts), plan, [*wanted], matches)
+
+    shifts = np.zeros(len(wanted))
+    shifts, _ = _towards(reached, shifts, target, ROUGHLY, MANY)
+    as_far = bool((abs(shifts) == FARTHEST).any())  # what cannot be is only looked at
+    shifts, found = _towards(reached, shifts, target, MATCHES, 0 if as_far else SOME)
+    if not _met(found, target, MATCHES):
+        raise _unmet(dict(zip(wanted, found.tolist(), strict=True)), wanted)
+    return shifted(shifts)
 
 
-def _fitted(game: Game, robot: Robot, plan: Playbook, rows: Sequence[str], share: float, *, is_last: bool) -> Robot:
-    """Shift the log odds of some rows until the first is done in this share of matches: by halving, then a step."""
-
-    def reached(shift: float, matches: int = ROUGHLY) -> float:
-        return share_of(game, _shifted(game, robot, rows, shift), plan, rows[0], matches)
-
-    if is_last and (most := reached(FARTHEST, MATCHES)) < share:
-        what = f"expected at most {most:.0%} of matches: more are not reached even if every try works"
-        raise ModelError("reaches", rows[0], f"{what}; leave earlier or be quicker")
-    low, high = -FARTHEST, FARTHEST
-    while high - low > FINE:
-        middle = (low + high) / 2
-        low, high = (low, middle) if reached(middle) > share else (middle, high)
-    shift = (low + high) / 2
-    slope = (reached(shift + WIDE) - reached(shift - WIDE)) / (2 * WIDE)
-    step = (share - reached(shift, MATCHES)) / slope if slope else 0.0
-    return _shifted(game, robot, rows, shift + min(max(step, -WIDE), WIDE))
+def _towards(
+    reached: Callable[[Floats, int], Floats], shifts: Floats, target: Floats, matches: int, steps: int
+) -> tuple[Floats, Floats]:
+    """Go some steps from these shifts, or until all shares are met in so many matches; give shifts and shares."""
+    found = reached(shifts, matches)
+    for _ in range(steps):
+        if _met(found, target, matches):
+            break
+        step = _step(reached, shifts, _odds(target, matches) - _odds(found, matches))
+        before, shifts = shifts, np.clip(shifts + step, *REACH).round(DIGITS)
+        if (shifts == before).all():
+            break
+        found = reached(shifts, matches)
+    return shifts, found
 
 
-def _shifted(game: Game, robot: Robot, rows: Sequence[str], shift: float) -> Robot:
-    """Give a robot with the log odds of some rows shifted; what always works still does."""
+def _groups(game: Game, robot: Robot, plan: Playbook, wanted: Mapping[str, float]) -> list[list[str]]:
+    """Give the rows that are shifted with each wanted one: those that lead to it, and to no wanted one before it.
+
+    Where several rows are said, what leads to all of them follows the first of them: each has its own shift.
+    """
+    before = {row: leading_to(game, plan, row) for row in wanted}
+    taken, groups = {*robot.works, *wanted}, {}
+    for row in sorted(wanted, key=lambda each: len(before[each])):
+        groups[row] = [row, *(name for name in before[row] if name not in taken)]
+        taken |= {*groups[row]}
+    return [groups[row] for row in wanted]
+
+
+def _met(found: Floats, target: Floats, matches: int) -> bool:
+    """Say whether all shares are as near as so many matches can tell."""
+    return bool((abs(found - target) <= np.sqrt(target * (1 - target) / matches)).all())
+
+
+def _step(reached: Callable[[Floats, int], Floats], shifts: Floats, missing: Floats) -> Floats:
+    """Give the step that the slopes ask for: every share depends on every shift, by the same matches."""
+    far = [_odds(reached(np.clip(shifts + WIDE * unit, *REACH), ROUGHLY), ROUGHLY) for unit in np.eye(len(shifts))]
+    near = [_odds(reached(np.clip(shifts - WIDE * unit, *REACH), ROUGHLY), ROUGHLY) for unit in np.eye(len(shifts))]
+    slopes = (np.array(far) - np.array(near)).T / (2 * WIDE)
+    step = np.linalg.solve(slopes.T @ slopes + FLAT * np.eye(len(shifts)), slopes.T @ missing)
+    return np.asarray(np.clip(step, -STRIDE, STRIDE), dtype=np.float64)
+
+
+def _unmet(found: Mapping[str, float], wanted: Mapping[str, float]) -> ModelError:
+    """Say which row is farthest from its share, and which share it comes to."""
+    row = max(wanted, key=lambda each: abs(found[each] - wanted[each]))
+    others = " with the other rows as said" if len(wanted) > 1 else ""
+    if found[row] < wanted[row]:
+        what = f"expected at most {found[row]:.0%} of matches{others}: more are not reached even if every try works"
+        return ModelError("reaches", row, f"{what}; leave earlier or be quicker")
+    what = f"expected at least {found[row]:.0%} of matches{others}"
+    return ModelError("reaches", row, f"{what}: what [works] says, and what always works, gives as many")
+
+
+def _shifted(game: Game, robot: Robot, groups: Sequence[Sequence[str]], shifts: Floats) -> Robot:
+    """Give a robot with the log odds of each group of rows shifted; what always works still does."""
     usual = dict(zip((row.name for row in game.actions), medians(game, game.robots)[1], strict=True))
-    works = {row: robot.works.get(row, usual[row]) for row in rows}
-    moved = {row: chance if chance == 1 else 1 / (1 + exp(-_odds(chance) - shift)) for row, chance in works.items()}
-    return robot.model_copy(update={"works": {**robot.works, **moved}})
+    moved = {}
+    for rows, shift in zip(groups, shifts.tolist(), strict=True):
+        for row in rows:
+            chance = robot.works.get(row, usual[row])
+            moved[row] = chance if chance == 1 else 1 / (1 + (1 - chance) / chance * exp(-shift))
+    return robot.model_copy(update={"works": {**robot.works, **moved}, "found": moved, "reaches": None})
 
 
-def _odds(chance: float) -> float:
-    return log(chance / (1 - chance))
+def _odds(shares: Floats, matches: int) -> Floats:
+    """Give the log odds of shares, none of which is nearer to 0 or 1 than half of one match of so many."""
+    inside = np.clip(shares, 0.5 / matches, 1 - 0.5 / matches)
+    odds: Floats = np.log(inside / (1 - inside))
+    return odds

@@ -359,6 +359,8 @@ class Robot(RobotFile):
 
     added: tuple[str, ...] = ()
     """Abilities that the file does not name."""
+    found: dict[str, float] = {}
+    """The chances of one try that its shares of matches gave, by row; they stand in `works` too."""
 
 
 def editions() -> list[str]:

@@ -318,7 +318,7 @@ def test_without_recorded_scores_the_result_is_that_of_the_sheet(season):
     """Where no scores are recorded the winner is the one that the entries give."""
     bare = match_of(season, result=1, **{season.spelled(name): None for name in ("redScore", "blueScore")})
     (found,) = audited(read(as_bytes(bare), season), season)
-    assert (found.agrees, found.differs) == (None, ["result"])
+    assert (found.agrees, found.differs) == (False, ["result"])
 
 
 @every_season

@@ -15,7 +15,7 @@ import numpy as np
 from played import PLAYED
 
 from analysis.event.judging import KEPT, event_statistics, judged
-from analysis.event.validate import FAR
+from analysis.event.validate import far_from
 from sim.play.event import event_request, play_repeat
 from sim.play.request import EventRequest, repopulated, run_request
 from sim.table.dials import numbers_of
@@ -80,7 +80,7 @@ def noticed(reference: list[Statistics], each: Statistics) -> bool:
     table = np.array([[one[name] for name in fitted] for one in reference])
     z = (np.array([each[name] for name in fitted]) - table.mean(axis=0)) / table.std(axis=0, ddof=1)
     p = judged(each, reference, KEPT).p
-    return bool((np.abs(z) > FAR).any() or (p is not None and p < 0.01))
+    return bool((np.abs(z) > far_from(len(reference))).any() or (p is not None and p < 0.01))
 
 
 def main(events: int, seasons: list[str]) -> None:

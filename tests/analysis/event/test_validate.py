@@ -16,7 +16,17 @@ from analysis.event.judging import event_statistics
 from analysis.event.observed import figures_in, statistics_of, values_of
 from analysis.event.published import Published, read_table
 from analysis.event.statistics import distance, spread_of
-from analysis.event.validate import count, count_events, marks, picture_of, validate, validation_request, yardstick
+from analysis.event.validate import (
+    FALSE_ALARMS,
+    count,
+    count_events,
+    far_from,
+    marks,
+    picture_of,
+    validate,
+    validation_request,
+    yardstick,
+)
 from analysis.plots.validation import validation_picture
 from rules.errors import FgcError
 from sim.play.event import play_event, play_repeats
@@ -84,6 +94,16 @@ def test_an_event_of_the_model_is_not_far(table):
     assert len(own) * rate < 0.013
     assert {name: each["z"] for name, each in own.items() if abs(each["z"]) > 4.5} == {}
     assert max(told["distances"]["as_far"].values()) > 0
+
+
+@pytest.mark.parametrize("events", [2, 4, 20, 200])
+def test_few_events_mark_no_more_by_chance(events):
+    """One more value of the same kind is marked as rarely with few events as with many: 0.27 % within four errors."""
+    tries = 4_000_000 // events
+    drawn = np.random.default_rng(events).standard_normal((tries, events + 1), dtype=np.float32)
+    z = (drawn[:, 0] - drawn[:, 1:].mean(axis=1)) / drawn[:, 1:].std(axis=1, ddof=1)
+    marked = float((np.abs(z) > far_from(events)).mean())
+    assert marked == pytest.approx(FALSE_ALARMS, abs=4 * (FALSE_ALARMS / tries) ** 0.5)
 
 
 def two(table):

@@ -8,7 +8,8 @@ from played import PLAYED
 
 from analysis.documents import document
 from analysis.run.cards import card, cards, ratio
-from sim.cli.cards import lines_of
+from analysis.run.tallies import Estimate
+from sim.cli.cards import lines_of, share_of
 from sim.engine import fast
 from sim.engine.log import CUT, FAILED, STARTED, SUCCEEDED
 from sim.play.request import run_request
@@ -72,6 +73,16 @@ def test_nobody_named_has_no_card():
     assert cards(run_request("2022", 10)) == []
     alone = card(run_request("2022", 1, playbook="collect and climb late"), 0)
     assert all(row.times.error is None for row in alone.rows.values())
+
+
+def test_few_tries_are_counted_and_many_have_an_error():
+    """Of fewer than 30 it is said how many; where all worked, the error is that of Wilson's interval."""
+    assert share_of(Estimate(1 / 3, 0.2), 1, 3) == "1 of 3"
+    assert share_of(Estimate(1.0, 0.0), 29, 29) == "29 of 29"
+    assert share_of(Estimate(1.0, 0.0), 100, 100) == "100.00 ± 0.94"
+    assert share_of(Estimate(0.5, 0.05), 50, 100) == "50.0 ± 5.0"
+    alone = lines_of(card(run_request("2022", 1, playbook="collect and climb late"), 0))
+    assert any(line.startswith(("It comes to 1 of 1 matches", "It comes to 0 of 1 matches")) for line in alone)
 
 
 def test_a_ratio_and_its_error():

@@ -125,6 +125,29 @@ def test_bad_input_is_no_difference(done, data):
     one_line(done("audit", "2022", data))
 
 
+def test_score_names_a_match_as_the_audit_does_and_both_sides_say_what_differs(done):
+    """A result is the whole match's: red's row and blue's say the same of it, and nothing agrees."""
+    match = match_of(SEASONS["fgc_2022"], 12, result=2)
+    assert [(row["agrees"], row["differs"]) for row in json_lines(done("score", "2022", match, "--json").stdout)] == [
+        (False, ["result"])
+    ]
+    lines = words(done("score", "2022", match).stdout)
+    assert [line.split()[:3] for line in lines if line.endswith("differs: result")] == [
+        ["t2", "12", "red"],
+        ["t2", "12", "blue"],
+    ]
+    assert any(line.startswith("1 t2 12 result 2 ") for line in words(done("audit", "2022", match).stdout))
+
+
+def test_what_differs_of_one_side_stands_in_its_row(done):
+    """A derived entry of blue is named in blue's row only."""
+    season = SEASONS["fgc_2026"]
+    match = match_of(season)
+    match["details"]["blueClimbMultiplier"] = 9
+    lines = words(done("score", "2026", match).stdout)
+    assert [line.split()[2] for line in lines if line.endswith("differs: blueClimbMultiplier")] == ["blue"]
+
+
 @some_seasons
 @pytest.mark.parametrize("form", ["JSON", "CSV"])
 def test_score_says_ids_and_what_was_not_played(done, key, form):
@@ -138,7 +161,7 @@ def test_score_says_ids_and_what_was_not_played(done, key, form):
     assert second["played"] is False
     assert set(first) - set(second) == set()
     assert unassumed(found.stderr) == ["sim: 1 of 2 documents not played: not scored"]
-    assert "document 2 - not played" in words(done("score", key, matches).stdout)
+    assert "t2 2 - not played" in words(done("score", key, matches).stdout)
 
 
 @every_verb
@@ -199,7 +222,7 @@ def test_case_an_unplayed_match_is_not_audited(here):
     found = here("score", "--season", "2026", "--json", case("unplayed-audit.json"))
     (row,) = json_lines(found.stdout)
     assert (row["agrees"], row["differs"], found.returncode) == (None, [], 0)
-    assert found.stderr == "sim: 1 of 1 document not played: not scored\n"
+    assert found.stderr.startswith("sim: 1 of 1 document not played: not scored\n")
     assert here("audit", "--season", "2026", case("unplayed-audit.json")).returncode == 0
 
 

@@ -321,3 +321,25 @@ def test_a_wrong_comparison_is_one_line(here, world, wrong):
     assert (done.stderr[:5], done.stderr.count("\n"), done.stderr[-1]) == ("sim: ", 1, "\n")
     for text in BAD[wrong][1:]:
         assert text in done.stderr
+
+
+def test_of_many_the_best_and_the_baseline_are_told_of(here):
+    """More than three: what the robot did is shown for the best and the baseline, and who is left out is said."""
+    robots = ("p90", "p10", "p30", "p50", "p20")
+    named = [word for robot in robots for word in ("--robot", robot)]
+    args = ["--plan", "collect all match", *named, "--matches", 30]
+    lines = here("compare", "--season", "2022", *args, "--baseline", "p30").stdout.splitlines()
+    assert [line.split()[1] for line in lines if line.startswith("What p")] == ["p90", "p30"]
+    assert lines[-1] == "Left out here: p10, p50 and p20; --details shows what the robot did there too."
+    lines = here("compare", "--season", "2022", *args, "--details").stdout.splitlines()
+    assert [line.split()[1] for line in lines if line.startswith("What p")] == [*robots]
+    assert not any(line.startswith("Left out here") for line in lines)
+
+
+def test_percentiles_say_what_they_are_of(here):
+    """Where ranking points decide, the percentiles stand beside them, and the alliance score after."""
+    done = here("compare", "--season", "2018", "--plan", "panels first", "--plan", "park early", "--matches", 50)
+    lines = done.stdout.splitlines()
+    start = lines.index("What each reaches; the percentiles are of ranking points")
+    heads = " ".join(lines[start + 2].split())
+    assert heads.startswith("plays ranking points 5 % 25 % median 75 % 95 % alliance score (points) wins %")

@@ -5,6 +5,7 @@ import subprocess
 
 import pytest
 from matches import as_bytes, match, with_details
+from official import SEASONS, match_of
 from places import SIM
 from reading import ANSI, json_lines, words
 
@@ -55,6 +56,14 @@ def test_the_ranking_table_in_a_pipe(here, file):
     assert "rank teamKey rankingScore highestScore carbonPoints played wins losses ties" in lines
     assert "1 A 30 30 20 1 1 0 0" in lines
     assert "6 F 20 20 20 1 0 1 0" in lines
+
+
+def test_a_tie_that_counts_twice_is_explained(here, file):
+    """From 2022 on a tie is a loss too: where that shows, a line under the table says so; where not, none does."""
+    said = "A tie counts as a loss too, as in the official tables."
+    assert here(*RANK, file([match()])).stdout.splitlines()[-1] == said
+    assert said not in here(*RANK, file([match(30, 20)])).stdout
+    assert said not in here("rank", "--season", "2019", file([match_of(SEASONS["fgc_2019"])])).stdout
 
 
 def test_wide_tables_are_not_cut_in_a_pipe(here, file):

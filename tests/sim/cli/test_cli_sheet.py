@@ -15,15 +15,29 @@ every_form = pytest.mark.parametrize("options", FORMS.values(), ids=FORMS)
 @pytest.mark.parametrize("key", [*SEASONS][::4])
 @every_form
 def test_what_is_printed_is_taken_back(here, key, options):
-    """The form, unedited, is scored 0 to 0 and agrees; JSON explains its entries in itself, CSV on stderr."""
+    """The form, unedited, was not played; JSON explains its entries in itself, CSV on stderr."""
     form = here("sheet", "--season", key, *options)
     score = here("score", "--season", key, "--json", "-", stdin=form.stdout.encode())
     (row,) = json_lines(score.stdout)
-    assert (row["redScore"], row["blueScore"], row["agrees"], row["differs"]) == (0, 0, True, [])
+    assert (row["redScore"], row["agrees"], row["differs"], row["played"]) == (None, None, [], False)
+    assert "1 of 1 document not played: not scored\nsim: a match that was played needs its result" in score.stderr
     lines = [f"{name.removeprefix('details.')}: {what}" for name, what in explained(SEASONS[key]).items()]
     assert (form.returncode, form.stderr.splitlines()) == (0, lines if options else [])
     assert options or json.loads(form.stdout)["entries"] == explained(SEASONS[key])
     assert all(len(line) < 300 for line in lines)
+
+
+@every_form
+def test_a_form_that_nobody_filled_in_makes_no_tie(here, options):
+    """It counts for nothing in a ranking, where the result that it lacks is asked for; with one it is a match."""
+    form = here("sheet", "--season", "2022", *options).stdout
+    done = here("rank", "--season", "2022", "--json", "-", stdin=form.encode())
+    assert {(row["played"], row["ties"]) for row in json_lines(done.stdout)} == {(0, 0)}
+    assert "a match that was played needs its result: 0 (tie), 1 (red) or 2 (blue), not -1" in done.stderr
+    played = form.replace('"result": -1', '"result": 0').replace(",-1,", ",0,")
+    done = here("rank", "--season", "2022", "--json", "-", stdin=played.encode())
+    assert {row["played"] for row in json_lines(done.stdout)} == {1}
+    assert "needs its result" not in done.stderr
 
 
 @every_form
@@ -32,7 +46,8 @@ def test_a_form_is_written_to_a_new_file(here, tmp_path, options):
     file = tmp_path / "form"
     done = here("sheet", "--season", "2024", *options, "--out", file)
     assert (done.returncode, done.stdout) == (0, "")
-    assert done.stderr.startswith(f"sim: the empty form of fgc_2024 is in {file}\n")
+    said = f"sim: the empty form of fgc_2024 is in {file}; it counts once its result is not -1\n"
+    assert done.stderr.startswith(said)
     assert file.read_bytes().decode() == here("sheet", "--season", "2024", *options).stdout
     file.write_text("mine", encoding="utf-8")
     again = here("sheet", "--season", "2024", *options, "--out", file)

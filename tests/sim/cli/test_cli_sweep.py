@@ -273,3 +273,12 @@ def test_an_error_does_not_steer_the_terminal(sim):
     done = sim(*RUN, "--red", "\x1b[31mred.toml")
     assert (done.returncode, done.stdout) == (2, "")
     assert done.stderr == "sim: ?[31mred.toml: expected a readable line-up file: No such file or directory\n"
+
+
+def test_the_card_says_at_which_setting(here):
+    """What the robot did is told of the best setting, which its title names."""
+    args = ["--plan", "collect and climb late", "--robot", "p50", "--set", "grip.after=100:120:20", "--matches", 40]
+    done = here("sweep", "--season", "2022", *args)
+    title = "What p50 (red 1) did with 'collect and climb late', grip.after = {}, in 40 matches"
+    titles = [title.format(at) for at in (100, 120)]
+    assert len({*titles} & {*done.stdout.splitlines()}) == 1
