@@ -2,7 +2,7 @@
 
 import json
 from collections.abc import Sequence
-from math import sqrt
+from math import ceil, sqrt
 from pathlib import Path
 from typing import Annotated
 
@@ -36,6 +36,8 @@ from sim.table.agents import ROBOTS, STATIONS
 SHOWN = 24
 """How many teams and matches to come a table for people has."""
 MOST_REPEATS = 100_000
+MOST_MATCHES = 1_500
+"""The work grows with the cube of them: so many take some minutes and a gigabyte."""
 
 
 def forecast(
@@ -89,9 +91,10 @@ def forecast(
         output.picture_format(plot)
     if out is not None and Path(out).exists():
         raise FgcError(out, "expected a new folder to write to, found one that is there")
-    request = event_request(run_request(season, seed=seed), repeats=1)
-    policy_of(request.game.rules)
-    running = _running(request.game.rules, played, schedule, () if teams is None else listed(teams))
+    run = run_request(season, seed=seed)
+    policy_of(run.game.rules)
+    running = _running(run.game.rules, played, schedule, () if teams is None else listed(teams))
+    request = event_request(run, len(running.names), ceil(ROBOTS * len(running.matches) / len(running.names)))
     pins = places_of(running, read_pins(pin or []))
     running = pinned(running, pins)
     asked = Asked(
@@ -120,6 +123,9 @@ def _running(rules: Season, played: str, schedule: str | None, teams: Sequence[T
     if schedule is not None:
         timetable = read_schedule(output.read_bytes(schedule), schedule, teams)
         running = continued(running, of_schedule(timetable), schedule)
+    if len(running.matches) > MOST_MATCHES:
+        what = f"expected at most {MOST_MATCHES:,} matches of a ranking phase, found {len(running.matches):,}"
+        raise FgcError(played, what)
     if not len(running.coming):
         output.warn("no match to come: --schedule FILE names those that are still to be played")
     return running
