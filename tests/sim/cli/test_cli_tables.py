@@ -127,6 +127,20 @@ def test_a_schedule_fits_a_terminal(printed, tmp_path):
         assert_whole(*printed(lambda of=of: app(["schedule", *of, "--each", "2"], standalone_mode=False)))
 
 
+def test_a_forecast_fits_a_terminal(printed, tmp_path):
+    """So do the tables of a forecast, with long names of teams, and those of its back-test."""
+    key = playable_keys()[-1]
+    teams, plan, half = (tmp_path / name for name in ("teams.txt", "plan.csv", "half.csv"))
+    teams.write_text("".join(f"Saint Somebody {n}\n" for n in range(24)), encoding="utf-8")
+    with redirect_stdout(io.StringIO()):
+        app(["schedule", "--teams", str(teams), "--each", "4", "--out", str(plan)], standalone_mode=False)
+    head, *rows = plan.read_text(encoding="utf-8").splitlines()
+    scored = [f"{row},{100 + n},{90 + 2 * n}" for n, row in enumerate(rows[:8])]
+    half.write_text("\n".join([f"{head},red_score,blue_score", *scored]), encoding="utf-8")
+    args = ["forecast", "--season", key, str(half), "--schedule", str(plan), "--hindsight", "--back-test"]
+    assert_whole(*printed(lambda: app([*args, "--repeats", "50"], standalone_mode=False)))
+
+
 @pytest.mark.slow
 def test_a_fit_fits_a_terminal(printed, tmp_path):
     """The tables of a calibration fit."""
