@@ -1,6 +1,7 @@
 """The porch: `sim` and its verbs, and the one place that turns an error into a line."""
 
 import os
+import re
 import sys
 from importlib import import_module
 from importlib.metadata import version
@@ -150,7 +151,7 @@ def main() -> None:
         code = app(standalone_mode=False)
         print(end="", flush=True)
     except (FgcError, TyperException) as error:
-        code = _say(error.format_message() if isinstance(error, TyperException) else str(error))
+        code = _say(_plain(error) if isinstance(error, TyperException) else str(error))
     except (KeyboardInterrupt, Abort):
         code = 130
     except BrokenPipeError:  # the reader, `head` say, has seen enough
@@ -160,6 +161,28 @@ def main() -> None:
     if code:
         _forget_output()
     sys.exit(code)
+
+
+SEVERAL = ("score", "rank", "audit")
+"""Verbs that read one file, but many documents."""
+PLAIN = (
+    (r"Invalid value for '(--[\w-]+)': .*valid integer.*", r"\1: expected a whole number in digits, 1000 say"),
+    (r"Invalid value for '(--[\w-]+)': .*valid number.*", r"\1: expected a number, 2.5 say"),
+    (
+        rf"({'|'.join(SEVERAL)}): Got unexpected extra .*\((.*)\)",
+        r"expected one file, found \2 as well; - reads several, a document a line: cat A B | sim \1 --season YEAR -",
+    ),
+    (r"\w+: Got unexpected extra .*\((.*)\)", r"expected no more words, found \1; a name with blanks needs quotes"),
+)
+"""What the library says of wrong options, and how people say it; of what is too much it is known in which verb."""
+
+
+def _plain(error: TyperException) -> str:
+    """Say in plain words what is wrong with an option."""
+    said = error.format_message()
+    told = f"{getattr(getattr(error, 'ctx', None), 'info_name', '')}: {said}"
+    texts = [(pattern, words, text) for pattern, words in PLAIN for text in (said, told)]
+    return next((re.sub(*each) for each in texts if re.match(each[0], each[2])), said)
 
 
 LONGEST = 290

@@ -36,12 +36,12 @@ def test_no_bytes_are_no_text():
 @pytest.mark.parametrize(
     ("data", "expected"),
     [
-        (b"ab\xffc", "expected text in UTF-8, found other bytes at byte 3"),
-        (b"\xef\xbb\xbfa\x80", "expected text in UTF-8, found other bytes at byte 5"),
-        (b"ab\xc3", "expected text in UTF-8, found other bytes at byte 3"),
-        (b"\xff\xfea\x00b", "expected text in UTF-16, found other bytes at byte 5"),
-        (b"\xff\xfe\x00\xdca\x00", "expected text in UTF-16, found other bytes at byte 3"),
-        (b"\xfe\xff\x00a\xd8\x00", "expected text in UTF-16, found other bytes at byte 5"),
+        (b"ab\xffc", "expected text in UTF-8, found other bytes at byte 3: save it as UTF-8"),
+        (b"\xef\xbb\xbfa\x80", "expected text in UTF-8, found other bytes at byte 5: save it as UTF-8"),
+        (b"ab\xc3", "expected text in UTF-8, found other bytes at byte 3: save it as UTF-8"),
+        (b"\xff\xfea\x00b", "expected text in UTF-16, found other bytes at byte 5: save it as UTF-8"),
+        (b"\xff\xfe\x00\xdca\x00", "expected text in UTF-16, found other bytes at byte 3: save it as UTF-8"),
+        (b"\xfe\xff\x00a\xd8\x00", "expected text in UTF-16, found other bytes at byte 5: save it as UTF-8"),
     ],
 )
 def test_other_bytes_are_named_by_their_place(data, expected):
@@ -64,9 +64,11 @@ def test_documents_tables_and_files_are_read_alike(encoding):
 def test_what_is_no_text_is_refused_alike():
     """Each of the three says its file where it knows it, what was expected, and which byte is wrong."""
     bad = b"\xff\xfea"
-    with pytest.raises(DocumentError, match=r"^expected JSON text in UTF-16, found other bytes at byte 3$"):
+    with pytest.raises(DocumentError, match=r"^expected JSON text in UTF-16, found other bytes at byte 3: save"):
         read(bad, rules.load("2022"))
-    with pytest.raises(FgcError, match=r"^x\.csv: expected a CSV file in UTF-16, found other bytes at byte 3$"):
+    with pytest.raises(FgcError, match=r"^x\.csv: expected a CSV file in UTF-16, found other bytes at byte 3: save"):
         csv_rows(bad, "x.csv")
-    with pytest.raises(ModelError, match=r"^x\.toml: expected a TOML file in UTF-16, found other bytes at byte 3$"):
+    with pytest.raises(
+        ModelError, match=r"^x\.toml: expected a TOML file in UTF-16, found other bytes at byte 3: save"
+    ):
         parse(SeasonFile, bad, "x.toml")
