@@ -16,6 +16,7 @@ from analysis.compare.paired import (
 from analysis.compare.sweep import Outcome, Setting, Sweep, is_same
 from analysis.formatting import number, with_error
 from rules.season import ALLIANCE_SCORE
+from rules.text import counted
 
 POINTS = "points"
 ENOUGH = 100
@@ -39,10 +40,10 @@ def verdict(found: Comparison, pair: Pair, unit: str = POINTS) -> str:
     if difference.error is None:
         return f"{nothing}: one match tells no error"
     if pair.identical:
-        return f"{pair.a} and {pair.b} are identical: the same {unit} in all {found.matches:,} matches"
+        return f"{pair.a} and {pair.b} are identical: the same {unit} in all {counted(found.matches, 'match')}"
     size = f"{with_error(difference.mean, difference.error)} {unit} a match"
     if difference.error == 0:
-        always = f"{with_error(difference.mean, 0)} {unit} in each of all {found.matches:,} matches"
+        always = f"{with_error(difference.mean, 0)} {unit} in each of all {counted(found.matches, 'match')}"
         few = f"{nothing}: {ahead.a} is ahead by {always}, but these are too few"
         return f"{ahead.a} is better than {ahead.b} by {always}" if is_told(pair) else few
     size = f"{size} (95 %: {interval_in_words(difference)})"
@@ -68,7 +69,9 @@ def answer(found: Comparison, unit: str = POINTS, baseline: str | None = None) -
     rivals = [pair.a for pair in pairs if not is_told(pair)]
     second = turned(max(pairs, key=lambda pair: pair.difference.mean))
     if all(pair.identical for pair in pairs):
-        return f"No effect at all: all {len(found.plans)} give the same {unit} in all {found.matches:,} matches."
+        return (
+            f"No effect at all: all {len(found.plans)} give the same {unit} in all {counted(found.matches, 'match')}."
+        )
     if rivals:
         which = f"{len(rivals)} of the others cannot be told from it" if len(rivals) > 1 else "it is no sure winner"
         return f"{found.best} has the highest mean, but {which}: {_named(rivals)} may be as good or better."
@@ -172,7 +175,7 @@ def best_setting(found: Sweep, reached: Sequence[Outcome], unit: str = POINTS) -
     best, at = found.settings[found.best], setting_in_words(found, found.best)
     if len(found.settings) > 1 and len(found.without_effect) == len(found.axes):
         names = " and ".join(found.without_effect)
-        same = f"every value of {names} gives the same {unit} in all {found.matches:,} matches"
+        same = f"every value of {names} gives the same {unit} in all {counted(found.matches, 'match')}"
         if found.matches < ENOUGH:
             return f"No effect is seen: {same}. So few matches do not show that there is none."
         return f"No effect at all: {same}. This plan never does it, or not so that it matters."

@@ -14,7 +14,7 @@ from rules.errors import FgcError
 from rules.names import nearest
 from rules.ranking import Seats
 from rules.season import Array
-from rules.text import plain
+from rules.text import counted, plain
 from sim.table.agents import ROBOTS, STATIONS
 
 Match = int | str
@@ -164,4 +164,4 @@ def _joined(running: Running, rest: Running) -> Running:
 
 def to_play(running: Running) -> str:
     """Say in words how far the event is."""
-    return f"{len(running.past):,} matches played, {len(running.coming):,} to come"
+    return f"{counted(len(running.past), 'match')} played, {len(running.coming):,} to come"

@@ -3,6 +3,7 @@
 import os
 import re
 import sys
+from functools import partial
 from importlib import import_module
 from importlib.metadata import version
 from typing import Annotated, Any
@@ -76,8 +77,38 @@ A verb's file is imported when the verb is used: `sim --help` and `sim score` lo
 """
 
 
+KINDS = {"<bool>": "", "<str>": "TEXT", "<int>": "NUMBER", "<float>": "NUMBER"}
+"""What the help says that an option takes, by what the library says of it."""
+
+
+def _kind(said: str, *_: Any, **__: Any) -> str:
+    """Give what the help says of a value, whatever the context it is asked in."""
+    return KINDS[said]
+
+
+def _in_plain_words(parameters: Any, context: Any) -> Any:
+    """Let the help say in plain words what options take, and what they are where nobody says."""
+    for each in parameters:
+        said = each.display_type_rich(ctx=context)
+        if said in KINDS:
+            each.display_type = partial(_kind, said)
+        if isinstance(each.show_default, str):
+            each.help, each.show_default = f"{each.help} \\[default: {each.show_default}]", False
+    return parameters
+
+
+class _Verb(TyperCommand):
+    """A verb with a help in plain words."""
+
+    def get_params(self, ctx: Any) -> Any:
+        return _in_plain_words(super().get_params(ctx), ctx)
+
+
 class _Verbs(TyperGroup):
     """The verbs by name, each loaded when it is asked for; until then its line stands for it."""
+
+    def get_params(self, ctx: Any) -> Any:
+        return _in_plain_words(super().get_params(ctx), ctx)
 
     def list_commands(self, _: Any) -> list[str]:
         return list(VERBS)
@@ -97,7 +128,7 @@ class _Verbs(TyperGroup):
 def _loaded(verb: str) -> Any:
     """Make a command of a verb's function, which bears its name."""
     alone = typer.Typer(add_completion=False, pretty_exceptions_enable=False)
-    alone.command(verb)(getattr(import_module(f"sim.cli.{VERBS[verb][0]}"), verb.replace("-", "_")))
+    alone.command(verb, cls=_Verb)(getattr(import_module(f"sim.cli.{VERBS[verb][0]}"), verb.replace("-", "_")))
     return typer.main.get_command(alone)
 
 

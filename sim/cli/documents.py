@@ -121,7 +121,7 @@ def rank(
             output.print_json(row)
     else:
         played = sum(each.counts for each in chosen.documents)
-        print_ranking(f"{rules.key}: ranking of {len(table)} teams after {played} matches", table)
+        print_ranking(f"{rules.key}: ranking of {len(table)} teams after {counted(played, 'match')}", table)
     _say([*chosen.told, *_all_empty(chosen.documents)])
     output.say_assumed(rules)
 

@@ -9,6 +9,7 @@ from analysis.documents import document
 from analysis.event.ranks import EventDocument, Spread, event_document, standing
 from analysis.formatting import with_error
 from rules.season import Row
+from rules.text import counted
 from sim.cli import output, playing
 from sim.cli.documents import print_ranking
 from sim.cli.options import JobsOption, JsonOption, PopulationOption, SeasonOption, SeedOption
@@ -64,11 +65,10 @@ def event(
 def _print(found: EventDocument, request: EventRequest, whole: bool) -> None:
     edition = request.game.edition
     repeats = f", {found.repeat:,} repeats" if found.spread else ""
-    print(
-        f"{edition.year} {edition.name}: {found.teams} teams, {found.each} matches each, seed {found.seed}{repeats}\n"
-    )
+    each = f"{found.teams} teams, {counted(found.each, 'match')} each"
+    output.say(f"{edition.year} {edition.name}: {each}, seed {found.seed}{repeats}\n")
     first = " of the first repeat" if found.spread else ""
-    title = f"{found.season}: ranking{first} of {found.teams} teams after {found.matches} matches"
+    title = f"{found.season}: ranking{first} of {found.teams} teams after {counted(found.matches, 'match')}"
     shown = found.teams if whole else SHOWN
     print_ranking(title, found.ranking[:shown])
     if found.teams > shown:

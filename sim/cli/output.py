@@ -73,6 +73,24 @@ def say(text: str = "") -> None:
         print("\n".join(indent + part for part in parts))
 
 
+def reflowed(text: str) -> str:
+    """Give a text for a terminal with each paragraph and each point of a list on one line; in a pipe as it is.
+
+    What is further in than the text, a formula say, keeps its lines.
+    """
+    if width() is None:
+        return text
+    lines: list[str] = []
+    for line in text.split("\n"):
+        last = lines[-1] if lines else ""
+        goes_on = line.startswith("  ") if last.startswith("- ") else line[:1].strip() and last[:1].strip()
+        if last and goes_on and not line.startswith("- "):
+            lines[-1] = f"{last} {line.strip()}"
+        else:
+            lines.append(line)
+    return "\n".join(lines)
+
+
 def print_distributions(bins: Histogram, unit: str = "points") -> None:
     """Draw distributions with blocks, as wide as the terminal; nothing in a pipe."""
     columns = width()

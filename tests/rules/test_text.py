@@ -7,7 +7,7 @@ import rules
 from analysis.event.csv_rows import csv_rows
 from rules.documents import read
 from rules.errors import DocumentError, FgcError, ModelError
-from rules.text import decoded
+from rules.text import counted, decoded
 from sim.table.toml import SeasonFile, parse
 
 SAID = "Côte d'Ivoire\r\n한국\n\ufeffx 🤖\r"
@@ -72,3 +72,9 @@ def test_what_is_no_text_is_refused_alike():
         ModelError, match=r"^x\.toml: expected a TOML file in UTF-16, found other bytes at byte 3: save"
     ):
         parse(SeasonFile, bad, "x.toml")
+
+
+def test_one_of_something_has_no_s():
+    """Thousands are apart, and one is one."""
+    assert [counted(number, "match") for number in (0, 1, 1_000)] == ["0 matches", "1 match", "1,000 matches"]
+    assert [counted(number, "document") for number in (1, 2)] == ["1 document", "2 documents"]
