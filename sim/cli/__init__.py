@@ -81,7 +81,7 @@ KINDS = {"<bool>": "", "<str>": "TEXT", "<int>": "NUMBER", "<float>": "NUMBER"}
 """What the help says that an option takes, by what the library says of it."""
 
 
-def _kind(said: str, *_: Any, **__: Any) -> str:
+def _kind(said: str, _: Any) -> str:
     """Give what the help says of a value, whatever the context it is asked in."""
     return KINDS[said]
 
