@@ -74,12 +74,10 @@ def say(text: str = "") -> None:
 
 
 def reflowed(text: str) -> str:
-    """Give a text for a terminal with each paragraph and each point of a list on one line; in a pipe as it is.
+    """Give a text with each paragraph and each point of a list on one line, to be wrapped where it is shown.
 
     What is further in than the text, a formula say, keeps its lines.
     """
-    if width() is None:
-        return text
     lines: list[str] = []
     for line in text.split("\n"):
         last = lines[-1] if lines else ""

@@ -172,11 +172,9 @@ def test_help_is_in_plain_words(here, verb):
     assert "--help" in said
 
 
-def test_paragraphs_flow_on_a_terminal(monkeypatch):
-    """Lines of a paragraph and of a point are joined; a formula, further in, keeps its own. A pipe gets the text."""
+def test_paragraphs_flow():
+    """Lines of a paragraph and of a point are joined; a formula, further in, keeps its own."""
     text = "One\ntwo.\n\n    a = b\n    c = d\n\nDoubts:\n- this\n  goes on\n- that"
-    assert output.reflowed(text) == text
-    monkeypatch.setattr(output, "width", lambda: 80)
     assert output.reflowed(text) == "One two.\n\n    a = b\n    c = d\n\nDoubts:\n- this goes on\n- that"
 
 
