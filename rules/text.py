@@ -13,6 +13,9 @@ MARKS = (
 """The mark that a text may begin with (a BOM), how its bytes are to be read, and what people call that."""
 
 
+CURE = "save it as UTF-8"
+
+
 def decoded(data: bytes, what: str = "text", error: type[FgcError] = FgcError) -> str:
     """Read UTF-8 with or without a mark, or UTF-16 with one; the ends of lines stay as they are.
 
@@ -20,10 +23,14 @@ def decoded(data: bytes, what: str = "text", error: type[FgcError] = FgcError) -
     """
     mark, encoding, called = next(each for each in MARKS if data.startswith(each[0]))
     try:
-        return data[len(mark) :].decode(encoding)
+        text = data[len(mark) :].decode(encoding)
     except UnicodeDecodeError as wrong:
         place = len(mark) + wrong.start + 1
-        raise error(f"expected {what} in {called}, found other bytes at byte {place}") from None
+        raise error(f"expected {what} in {called}, found other bytes at byte {place}: {CURE}") from None
+    if "\0" in text:  # UTF-16 without a mark has one beside each letter
+        place = len(mark) + text.index("\0") + 1
+        raise error(f"expected {what} in {called}, found a zero at byte {place}: {CURE}")
+    return text
 
 
 def printable(text: str) -> str:

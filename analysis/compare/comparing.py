@@ -16,6 +16,7 @@ from analysis.precision import most_matches
 from analysis.run.cards import Card, card
 from rules.errors import ModelError
 from rules.names import nearest
+from rules.text import counted, listing
 from sim.play.reaching import known_robot
 from sim.play.request import Request, run_request
 from sim.robots.files import PlanLike, RobotLike, Station, called, plan_of
@@ -57,7 +58,7 @@ class Compared(Findings):
         return {**self.asked(), **document(self.found), **said, "cards": document(self.cards)}
 
     def __repr__(self) -> str:
-        return f"Compared({self.request.game.key}, {self.found.matches:,} matches of each: {self.answer})"
+        return f"Compared({self.request.game.key}, {counted(self.found.matches, 'match')} of each: {self.answer})"
 
 
 def compare(
@@ -137,8 +138,8 @@ def named_variant(
     for name, choice in zip(names, choices, strict=True):
         if wanted in (name, choice):
             return name
-    what, found = f"expected one of the {len(names)} that are compared", called(wanted)
-    raise ModelError("--baseline", f"{what}, found {found[:60]!r}{nearest(found, names)}")
+    found = called(wanted)
+    raise ModelError("--baseline", f"expected one of {listing(names)}, found {found[:60]!r}{nearest(found, names)}")
 
 
 def _several(given: Any) -> list[Any]:

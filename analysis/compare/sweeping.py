@@ -16,6 +16,7 @@ from analysis.documents import document
 from analysis.precision import most_matches
 from analysis.run.cards import Card, card
 from rules.errors import ModelError
+from rules.text import counted
 from sim.play.reaching import known_robot
 from sim.play.request import Request, run_request
 from sim.robots.files import PlanLike, RobotLike, plan_of
@@ -70,7 +71,7 @@ class Swept(Findings):
         return {**known, **whole, "answer": self.answer, "card": document(self.card)}
 
     def __repr__(self) -> str:
-        return f"Swept({self.request.game.key}, {self.found.matches:,} matches a setting: {self.answer})"
+        return f"Swept({self.request.game.key}, {counted(self.found.matches, 'match')} a setting: {self.answer})"
 
 
 def sweep(

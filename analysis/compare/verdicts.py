@@ -16,6 +16,7 @@ from analysis.compare.paired import (
 from analysis.compare.sweep import Outcome, Setting, Sweep, is_same
 from analysis.formatting import number, with_error
 from rules.season import ALLIANCE_SCORE
+from rules.text import counted
 
 POINTS = "points"
 ENOUGH = 100
@@ -39,10 +40,10 @@ def verdict(found: Comparison, pair: Pair, unit: str = POINTS) -> str:
     if difference.error is None:
         return f"{nothing}: one match tells no error"
     if pair.identical:
-        return f"{pair.a} and {pair.b} are identical: the same {unit} in all {found.matches:,} matches"
+        return f"{pair.a} and {pair.b} are identical: the same {unit} in all {counted(found.matches, 'match')}"
     size = f"{with_error(difference.mean, difference.error)} {unit} a match"
     if difference.error == 0:
-        always = f"{with_error(difference.mean, 0)} {unit} in each of all {found.matches:,} matches"
+        always = f"{with_error(difference.mean, 0)} {unit} in each of all {counted(found.matches, 'match')}"
         few = f"{nothing}: {ahead.a} is ahead by {always}, but these are too few"
         return f"{ahead.a} is better than {ahead.b} by {always}" if is_told(pair) else few
     size = f"{size} (95 %: {interval_in_words(difference)})"
@@ -56,17 +57,21 @@ def verdict(found: Comparison, pair: Pair, unit: str = POINTS) -> str:
 def answer(found: Comparison, unit: str = POINTS, baseline: str | None = None) -> str:
     """Give the one sentence that a comparison comes down to."""
     if baseline is not None:
-        return _against_baseline(against(found, baseline), unit, baseline)
+        return _against_baseline(found, unit, baseline)
     if len(found.plans) == 2:
         (pair,) = found.pairs
         nothing = "No effect at all: " if pair.identical else ""
-        said = f"{nothing}{verdict(found, pair, unit)}{_beside(pair, unit)}."
-        return said if pair.identical or is_told(pair) else said[0].upper() + said[1:]
+        said = f"{nothing}{verdict(found, pair, unit)}"
+        if pair.identical or is_told(pair):
+            return f"{said}{_beside(pair, unit)}."
+        return " ".join([f"{said[0].upper()}{said[1:]}.", *_apart(pair, unit)])
     pairs = minus(found, found.best)
     rivals = [pair.a for pair in pairs if not is_told(pair)]
     second = turned(max(pairs, key=lambda pair: pair.difference.mean))
     if all(pair.identical for pair in pairs):
-        return f"No effect at all: all {len(found.plans)} give the same {unit} in all {found.matches:,} matches."
+        return (
+            f"No effect at all: all {len(found.plans)} give the same {unit} in all {counted(found.matches, 'match')}."
+        )
     if rivals:
         which = f"{len(rivals)} of the others cannot be told from it" if len(rivals) > 1 else "it is no sure winner"
         return f"{found.best} has the highest mean, but {which}: {_named(rivals)} may be as good or better."
@@ -74,8 +79,12 @@ def answer(found: Comparison, unit: str = POINTS, baseline: str | None = None) -
     return f"{found.best} is the best of {len(found.plans)}: {size}."
 
 
-def _against_baseline(pairs: Sequence[Pair], unit: str, baseline: str) -> str:
-    """Say which plans are better than the baseline, which are worse, and of which neither can be told."""
+def _against_baseline(found: Comparison, unit: str, baseline: str) -> str:
+    """Say which plans are better than the baseline, which are worse, and of which neither can be told.
+
+    What cannot be told from the best of the better ones is named as well.
+    """
+    pairs = against(found, baseline)
     told = [pair for pair in pairs if is_told(pair)]
     better, worse = ([pair for pair in told if (pair.difference.mean > 0) == up] for up in (True, False))
     said = []
@@ -93,7 +102,9 @@ def _against_baseline(pairs: Sequence[Pair], unit: str, baseline: str) -> str:
     }.items():
         if names:
             said.append(f"{what}: {_named(names)}")
-    return "; ".join(said) + "."
+    rivals = [pair.a for pair in minus(found, first.a) if not is_told(pair)] if better else []
+    besides = f" Not told apart from {first.a}: {_named(rivals)}." if rivals else ""
+    return f"{'; '.join(said)}.{besides}"
 
 
 def _beside(pair: Pair, unit: str) -> str:
@@ -106,8 +117,29 @@ def _beside(pair: Pair, unit: str) -> str:
     return f"; {' and '.join([*points, *wins])}"
 
 
+def _apart(pair: Pair, unit: str) -> list[str]:
+    """Say of what is no measure, points or wins, whether a difference can be told, in a sentence each."""
+    if pair.difference.error is None:
+        return []
+    ahead = turned(pair) if pair.difference.mean < 0 else pair
+    points = [] if unit == POINTS else [(ahead.points, POINTS, "a match")]
+    said = []
+    for found, what, per in [*points, (_hundred(ahead.win_gain), "wins", "in 100 matches")]:
+        if _is_open(found):
+            said.append(f"Nor can a difference in {what} be told.")
+        else:
+            size = with_error(abs(found.mean), found.error)
+            said.append(f"In {what} it can: {ahead.a} has {size} {'more' if found.mean > 0 else 'fewer'} {per}.")
+    return said
+
+
+def _is_open(found: Interval) -> bool:
+    """Say whether a difference may as well be none."""
+    return found.low is None or found.high is None or found.low <= 0 <= found.high
+
+
 def _more(found: Interval, unit: str, per: str) -> str:
-    if found.low is None or found.high is None or found.low <= 0 <= found.high:
+    if _is_open(found):
         return f"no difference in {unit} can be told"
     size = with_error(abs(found.mean), found.error)
     return f"{size} more {unit} {per}" if found.mean > 0 else f"but {size} fewer {unit} {per}"
@@ -143,7 +175,7 @@ def best_setting(found: Sweep, reached: Sequence[Outcome], unit: str = POINTS) -
     best, at = found.settings[found.best], setting_in_words(found, found.best)
     if len(found.settings) > 1 and len(found.without_effect) == len(found.axes):
         names = " and ".join(found.without_effect)
-        same = f"every value of {names} gives the same {unit} in all {found.matches:,} matches"
+        same = f"every value of {names} gives the same {unit} in all {counted(found.matches, 'match')}"
         if found.matches < ENOUGH:
             return f"No effect is seen: {same}. So few matches do not show that there is none."
         return f"No effect at all: {same}. This plan never does it, or not so that it matters."

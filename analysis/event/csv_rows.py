@@ -11,6 +11,9 @@ def csv_rows(data: bytes, name: str) -> Table:
     Rows are counted as a spreadsheet does. Raises an FgcError that says file, row and what was expected.
     """
     with within(name):
-        table = table_of(decoded(data, "a CSV file"), FgcError)
+        text = decoded(data, "a CSV file")
+        if text.lstrip()[:1] in ("{", "["):
+            raise FgcError("expected a CSV file, a row a match; this is JSON")
+        table = table_of(text, FgcError)
         need_once(table, FgcError)
         return table

@@ -1,7 +1,9 @@
 """The porch: `sim` and its verbs, and the one place that turns an error into a line."""
 
 import os
+import re
 import sys
+from functools import partial
 from importlib import import_module
 from importlib.metadata import version
 from typing import Annotated, Any
@@ -79,8 +81,38 @@ A verb's file is imported when the verb is used: `sim --help` and `sim score` lo
 """
 
 
+KINDS = {"<bool>": "", "<str>": "TEXT", "<int>": "NUMBER", "<float>": "NUMBER"}
+"""What the help says that an option takes, by what the library says of it."""
+
+
+def _kind(said: str, _: Any) -> str:
+    """Give what the help says of a value, whatever the context it is asked in."""
+    return KINDS[said]
+
+
+def _in_plain_words(parameters: Any, context: Any) -> Any:
+    """Let the help say in plain words what options take, and what they are where nobody says."""
+    for each in parameters:
+        said = each.display_type_rich(ctx=context)
+        if said in KINDS:
+            each.display_type = partial(_kind, said)
+        if isinstance(each.show_default, str):
+            each.help, each.show_default = f"{each.help} \\[default: {each.show_default}]", False
+    return parameters
+
+
+class _Verb(TyperCommand):
+    """A verb with a help in plain words."""
+
+    def get_params(self, ctx: Any) -> Any:
+        return _in_plain_words(super().get_params(ctx), ctx)
+
+
 class _Verbs(TyperGroup):
     """The verbs by name, each loaded when it is asked for; until then its line stands for it."""
+
+    def get_params(self, ctx: Any) -> Any:
+        return _in_plain_words(super().get_params(ctx), ctx)
 
     def list_commands(self, _: Any) -> list[str]:
         return list(VERBS)
@@ -100,7 +132,7 @@ class _Verbs(TyperGroup):
 def _loaded(verb: str) -> Any:
     """Make a command of a verb's function, which bears its name."""
     alone = typer.Typer(add_completion=False, pretty_exceptions_enable=False)
-    alone.command(verb)(getattr(import_module(f"sim.cli.{VERBS[verb][0]}"), verb.replace("-", "_")))
+    alone.command(verb, cls=_Verb)(getattr(import_module(f"sim.cli.{VERBS[verb][0]}"), verb.replace("-", "_")))
     return typer.main.get_command(alone)
 
 
@@ -154,7 +186,7 @@ def main() -> None:
         code = app(standalone_mode=False)
         print(end="", flush=True)
     except (FgcError, TyperException) as error:
-        code = _say(error.format_message() if isinstance(error, TyperException) else str(error))
+        code = _say(_plain(error) if isinstance(error, TyperException) else str(error))
     except (KeyboardInterrupt, Abort):
         code = 130
     except BrokenPipeError:  # the reader, `head` say, has seen enough
@@ -164,6 +196,28 @@ def main() -> None:
     if code:
         _forget_output()
     sys.exit(code)
+
+
+SEVERAL = ("score", "rank", "audit")
+"""Verbs that read one file, but many documents."""
+PLAIN = (
+    (r"Invalid value for '(--[\w-]+)': .*valid integer.*", r"\1: expected a whole number in digits, 1000 say"),
+    (r"Invalid value for '(--[\w-]+)': .*valid number.*", r"\1: expected a number, 2.5 say"),
+    (
+        rf"({'|'.join(SEVERAL)}): Got unexpected extra .*\((.*)\)",
+        r"expected one file, found \2 as well; - reads several, a document a line: cat A B | sim \1 --season YEAR -",
+    ),
+    (r"\w+: Got unexpected extra .*\((.*)\)", r"expected no more words, found \1; a name with blanks needs quotes"),
+)
+"""What the library says of wrong options, and how people say it; of what is too much it is known in which verb."""
+
+
+def _plain(error: TyperException) -> str:
+    """Say in plain words what is wrong with an option."""
+    said = error.format_message()
+    told = f"{getattr(getattr(error, 'ctx', None), 'info_name', '')}: {said}"
+    texts = [(pattern, words, text) for pattern, words in PLAIN for text in (said, told)]
+    return next((re.sub(*each) for each in texts if re.match(each[0], each[2])), said)
 
 
 LONGEST = 290

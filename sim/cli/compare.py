@@ -15,7 +15,7 @@ from analysis.plots.comparison import comparison_picture
 from analysis.precision import most_matches
 from analysis.run.cards import card
 from rules.season import ALLIANCE_SCORE
-from rules.text import listing
+from rules.text import counted, listing
 from sim.cli import output, playing
 from sim.cli.cards import print_cards
 from sim.cli.options import (
@@ -72,11 +72,12 @@ def compare(
     base = None if baseline is None else named_variant(variants, given, baseline)
     output.say_assumed(request.game.rules)
     playing.say_skipped(request.game, [each.station for each in variants])
-    with playing.started(request.matches * len(variants)) as progress:
+    with playing.started(request.matches, len(variants)) as progress:
         compared = comparing.compared(request, variants, base, everybody, precision, jobs, progress)
     if plot is not None:
         title = f"{headline(request)}: {named([each.name for each in variants])}"
-        note = f"{compared.found.matches:,} matches of each, seed {seed}; {who(everybody)}; {model_note(request)}"
+        played = f"{counted(compared.found.matches, 'match')} of each, seed {seed}"
+        note = f"{played}; {who(everybody)}; {model_note(request)}"
         output.save_picture(comparison_picture(compared.found, title, note, compared.label, base), plot)
     if as_json:
         output.print_json(compared.document())
@@ -84,7 +85,7 @@ def compare(
     output.say(compared.answer)
     output.say(decides(compared.measure))
     print_model(request)
-    output.say(f"\n{headline(request)}: {compared.found.matches:,} matches of each, seed {seed}")
+    output.say(f"\n{headline(request)}: {counted(compared.found.matches, 'match')} of each, seed {seed}")
     output.say(who_in_words(everybody))
     playing.print_reached(compared.rules)
     print()

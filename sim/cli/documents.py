@@ -13,9 +13,10 @@ from rules.audit import SCORES, Audit, Difference, audited, disagreements
 from rules.document import NOT_PLAYED, Document, PhaseName
 from rules.documents import Choice, Chosen, of_event, one_ranking, read
 from rules.documents.values import shown, unfractioned
-from rules.errors import within
+from rules.errors import DocumentError, FgcError, within
 from rules.season import Row, Season
 from rules.text import counted
+from rules.words import either
 from sim.cli import output
 from sim.cli.options import SeasonOption
 
@@ -120,7 +121,7 @@ def rank(
             output.print_json(row)
     else:
         played = sum(each.counts for each in chosen.documents)
-        print_ranking(f"{rules.key}: ranking of {len(table)} teams after {played} matches", table)
+        print_ranking(f"{rules.key}: ranking of {len(table)} teams after {counted(played, 'match')}", table)
     _say([*chosen.told, *_all_empty(chosen.documents)])
     output.say_assumed(rules)
 
@@ -148,7 +149,25 @@ def _named(file: str) -> str:
 def _read(file: str, rules: Season, phase: PhaseName | None) -> list[Document]:
     data = output.read_bytes(file)
     with within(_named(file)):
-        return read(data, rules, phase)
+        try:
+            return read(data, rules, phase)
+        except DocumentError as error:
+            *places, what = error.parts
+            raise DocumentError(*places, f"{what}{_looking_like(data, rules, phase)}") from None
+
+
+def _looking_like(data: bytes, rules: Season, phase: PhaseName | None) -> str:
+    """Say of which other seasons documents look to be, where these are read without a fault by their rules."""
+    years = [key.removeprefix("fgc_") for key in scoring.keys() if key != rules.key and _is_of(data, key, phase)]
+    return f"; this looks like {either(years)}" if years else ""
+
+
+def _is_of(data: bytes, key: str, phase: PhaseName | None) -> bool:
+    """Say whether documents are those of a season, with matches that were played."""
+    try:
+        return any(each.entries for each in read(data, scoring.load(key), phase))
+    except FgcError:
+        return False
 
 
 def _audited(file: str, rules: Season, playoff: bool, choice: Choice) -> tuple[Chosen, list[Audit]]:

@@ -16,6 +16,7 @@ from analysis.formatting import with_error
 from analysis.run.tallies import Estimate
 from rules.errors import FgcError, ModelError, within
 from rules.names import nearest
+from rules.text import counted
 from sim.cli import output, playing
 from sim.cli.documents import print_ranking
 from sim.cli.medals import print_medals
@@ -202,11 +203,10 @@ def _planned(run: Request, schedule: str, teams: str | None, each: str | None, r
 def _print(found: EventDocument, request: EventRequest, whole: bool) -> None:
     edition = request.game.edition
     repeats = f", {found.repeat:,} repeats" if found.spread else ""
-    print(
-        f"{edition.year} {edition.name}: {found.teams} teams, {found.each} matches each, seed {found.seed}{repeats}\n"
-    )
+    each = f"{found.teams} teams, {counted(found.each, 'match')} each"
+    output.say(f"{edition.year} {edition.name}: {each}, seed {found.seed}{repeats}\n")
     first = " of the first repeat" if found.spread else ""
-    title = f"{found.season}: ranking{first} of {found.teams} teams after {found.matches} matches"
+    title = f"{found.season}: ranking{first} of {found.teams} teams after {counted(found.matches, 'match')}"
     shown = found.teams if whole else SHOWN
     print_ranking(title, found.ranking[:shown])
     if found.teams > shown:

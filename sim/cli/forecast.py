@@ -22,6 +22,7 @@ from analysis.formatting import number, with_error
 from analysis.plots.forecast import forecast_picture
 from rules.errors import FgcError, within
 from rules.season import Array, Season
+from rules.text import counted
 from sim.cli import output, playing
 from sim.cli.options import JobsOption, JsonOption, PlotOption, SeasonOption, SeedOption
 from sim.cli.summary import model_note
@@ -165,7 +166,7 @@ def _forecast(request: EventRequest, running: Running, asked: Asked, jobs: int |
 
 def _title(request: EventRequest, found: Forecast) -> str:
     edition = request.game.edition
-    return f"{edition.year} {edition.name}: {found.played:,} matches played, {found.to_come:,} to come"
+    return f"{edition.year} {edition.name}: {counted(found.played, 'match')} played, {found.to_come:,} to come"
 
 
 def _write(found: Forecast, folder: Path) -> None:

@@ -17,7 +17,7 @@ from analysis.plots.frame import rendered
 from analysis.plots.terminal import BLOCKS, distribution_lines
 from rules.errors import FgcError
 from rules.season import Season
-from rules.text import printable
+from rules.text import listing, printable
 from sim.cli.tables import parts_of, wrapped
 from sim.files import whole
 
@@ -36,12 +36,21 @@ def read_bytes(file: str) -> bytes:
     """Read a file, or standard input where it is named `-`."""
     try:
         if file != "-":
+            _need_no_folder(Path(file))
             return Path(file).read_bytes()
         if sys.stdin is None:
             raise FgcError("standard input", "expected match documents, found it closed")
         return sys.stdin.buffer.read()
     except (OSError, ValueError) as error:
         raise FgcError(file, f"expected a readable file: {getattr(error, 'strerror', None) or error}") from None
+
+
+def _need_no_folder(path: Path) -> None:
+    """Raise an FgcError that names the files of what is a folder."""
+    if path.is_dir():
+        names = sorted(each.name for each in path.iterdir() if each.is_file() and each.name[0] != ".")
+        there = f"give one of its files: {listing(names)}" if names else "it has no files"
+        raise FgcError(str(path), f"expected a file, found a folder; {there}")
 
 
 def width() -> int | None:
@@ -62,6 +71,22 @@ def say(text: str = "") -> None:
         indent = " " * (len(line) - len(inner))
         parts = [inner] if columns is None else wrapped(inner, max(columns - len(indent), 1)).split("\n")
         print("\n".join(indent + part for part in parts))
+
+
+def reflowed(text: str) -> str:
+    """Give a text with each paragraph and each point of a list on one line, to be wrapped where it is shown.
+
+    What is further in than the text, a formula say, keeps its lines.
+    """
+    lines: list[str] = []
+    for line in text.split("\n"):
+        last = lines[-1] if lines else ""
+        goes_on = line.startswith("  ") if last.startswith("- ") else line[:1].strip() and last[:1].strip()
+        if last and goes_on and not line.startswith("- "):
+            lines[-1] = f"{last} {line.strip()}"
+        else:
+            lines.append(line)
+    return "\n".join(lines)
 
 
 def print_distributions(bins: Histogram, unit: str = "points") -> None:

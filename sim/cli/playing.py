@@ -6,10 +6,11 @@ from contextlib import contextmanager
 from typing import Any
 
 from rich.console import Console
-from rich.progress import BarColumn, MofNCompleteColumn, Progress, ProgressColumn, TextColumn, TimeRemainingColumn
+from rich.progress import BarColumn, Progress, ProgressColumn, TextColumn, TimeRemainingColumn
 from rich.text import Text
 
 from analysis.precision import Precision
+from rules.text import counted
 from sim import compiling
 from sim.robots.files import Station, skipped_rows
 from sim.table.game import Game
@@ -41,9 +42,20 @@ def say_skipped(game: Game, stations: Sequence[Station]) -> None:
         print(line, file=sys.stderr)
 
 
+SETTLED = 1.0
+"""Seconds until a speed is said: the first matches tell none."""
+BAR = 12
+
+
+class _Count(ProgressColumn):
+    def render(self, task: Any) -> Text:
+        return Text(f"{task.completed:,.0f} of {task.total or 0:,.0f}")
+
+
 class _Speed(ProgressColumn):
     def render(self, task: Any) -> Text:
-        return Text(f"{task.speed or 0:,.0f} matches a second")
+        settled = task.speed is not None and (task.elapsed or 0) >= SETTLED
+        return Text(f"{task.speed:,.0f} a second" if settled else "")
 
 
 @contextmanager
@@ -52,17 +64,17 @@ def progress(what: str, matches: int) -> Iterator[Callable[[int], None]]:
     if not sys.stderr.isatty():
         yield lambda _: None
         return
-    columns = [TextColumn(what), BarColumn(), MofNCompleteColumn(), _Speed(), TimeRemainingColumn()]
+    columns = [TextColumn(what), BarColumn(BAR), _Count(), _Speed(), TimeRemainingColumn()]
     with Progress(*columns, console=Console(stderr=True), transient=True) as bar:
         task = bar.add_task(what, total=matches)
         yield lambda more: bar.advance(task, more)
 
 
 @contextmanager
-def started(matches: int) -> Iterator[Callable[[int], None]]:
-    """Say on stderr what takes long at first, and show how far playing so many matches is."""
+def started(matches: int, times: int) -> Iterator[Callable[[int], None]]:
+    """Say on stderr what takes long at first, and show how far playing so many matches so many times is."""
     say_compiling()
-    with progress("playing", matches) as told:
+    with progress(f"{times:,} x {counted(matches, 'match')}", matches * times) as told:
         yield told
 
 

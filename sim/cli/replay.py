@@ -112,7 +112,9 @@ def _times(request: Request, match: int) -> None:
     output.print_table("Where the robots' 150 seconds went", heads, rows, left=["seconds"])
     if game.model.field is not None and playing:
         metres = found.metres / len(playing)
-        print(f"They drove {metres:.1f} m each on average, on straight ways between the spots of what they did.\n")
+        output.say(
+            f"They drove {metres:.1f} m each on average, on straight ways between the spots of what they did.\n"
+        )
 
 
 def _score(told: Replay, rules: Season) -> None:

@@ -54,10 +54,10 @@ def rules(season: Annotated[str, typer.Argument(help="The season, 2022 or fgc_20
     """Show a season's page: the formula in words, points, doubts, and the match as it is played here."""
     _need_rules(season)
     found = scoring.load(season)
-    output.say((sys.modules[found.sheet.__module__].__doc__ or "").strip() + "\n")
+    output.say(output.reflowed((sys.modules[found.sheet.__module__].__doc__ or "").strip()) + "\n")
     sheet = [(entry.name, entry.doc, entry.expected) for entry in entries(found.sheet).values()]
     _words("The score sheet", ["entry", "meaning", "legal values"], sheet)
-    _words(f"Points by source (exact to 1/{found.unit} of a point)", ["part", "meaning"], found.parts.items())
+    _words(f"Points by source ({_exactness(found.unit)})", ["part", "meaning"], found.parts.items())
     values = [
         (name, f"{each.value:g}", each.worth.doc, each.worth.source) for name, each in named(found.points).items()
     ]
@@ -72,6 +72,10 @@ def rules(season: Annotated[str, typer.Argument(help="The season, 2022 or fgc_20
     if playoffs is not None:
         _playoffs(playoffs)
     output.say(GRADES)
+
+
+def _exactness(unit: int) -> str:
+    return "whole points" if unit == 1 else f"exact to 1/{unit} of a point"
 
 
 def _need_rules(season: str) -> None:
@@ -159,7 +163,7 @@ def _field(field: Ground, spots: Iterable[Spot]) -> None:
     rows = [(spot.name, f"{spot.x:g}", f"{spot.y:g}", mirrored[spot.mirrored], spot.source) for spot in spots]
     length, width = field.size
     size = f"{length:g} m x {width:g} m (source: {field.source})"
-    print(f"The field is {size}. Spots are for drawing: no match knows them.\n")
+    output.say(f"The field is {size}. Spots are for drawing: no match knows them.\n")
     heads = ["spot", "x (m)", "y (m)", "for blue", "source"]
     output.print_table("Spots as red has them, from red's left corner, x towards blue", heads, rows, left=heads)
 

@@ -7,6 +7,7 @@ from analysis.formatting import with_error
 from analysis.run.summaries import Scores, Summary
 from analysis.run.tallies import Estimate
 from rules.season import SIDE
+from rules.text import counted
 from sim.cli import output
 from sim.play.request import Request
 from sim.robots.files import Station
@@ -23,7 +24,7 @@ GRADES = {
 def print_summary(summary: Summary, request: Request, took: str) -> None:
     """Print a run summed up; `took` says how long the matches took."""
     edition, apart = request.game.edition, summary.robots is not None
-    print(f"{edition.year} {edition.name}: {summary.matches:,} matches, seed {summary.seed}")
+    print(f"{edition.year} {edition.name}: {counted(summary.matches, 'match')}, seed {summary.seed}")
     for line in expectations(summary, apart):
         output.say(line)
     output.say(_playbooks(request))

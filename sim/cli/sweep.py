@@ -15,6 +15,7 @@ from analysis.formatting import number, with_error
 from analysis.plots.sweep import sweep_picture
 from analysis.precision import most_matches
 from rules.season import ALLIANCE_SCORE
+from rules.text import counted
 from sim.cli import output, playing
 from sim.cli.cards import print_cards
 from sim.cli.compare import headline, who, who_in_words
@@ -68,7 +69,7 @@ def sweep(
     settings = settings_of(game, found_plan, robot, [axis_of(game, found_plan, text) for text in setting])
     output.say_assumed(game.rules)
     playing.say_skipped(game, [Station(robot=settings.robot, plan=found_plan)])
-    with playing.started(request.matches * len(settings.variants)) as progress:
+    with playing.started(request.matches, len(settings.variants)) as progress:
         swept = sweeping.swept(request, settings, everybody, precision, jobs, progress)
     if plot is not None:
         _draw(swept, plot)
@@ -81,7 +82,7 @@ def sweep(
         output.say(line)
     output.say(decides(swept.measure))
     print_model(request)
-    output.say(f"\n{headline(request)}: {found_plan.name}, {found.matches:,} matches a setting, seed {seed}")
+    output.say(f"\n{headline(request)}: {found_plan.name}, {counted(found.matches, 'match')} a setting, seed {seed}")
     output.say(who_in_words(everybody))
     playing.print_reached(swept.rules)
     print()
@@ -95,7 +96,7 @@ def _draw(swept: Swept, file: str) -> None:
     """Draw a sweep into a file, its numbers with their units."""
     request, settings = swept.request, swept.settings
     title = f"{headline(request)}: {settings.plan.name}, {' and '.join(axis.name for axis in settings.axes)}"
-    played = f"{swept.found.matches:,} matches a setting, seed {request.seed}"
+    played = f"{counted(swept.found.matches, 'match')} a setting, seed {request.seed}"
     note = f"{played}; {who(swept.everybody)}; {model_note(request)}"
     labelled = replace(swept.found, axes={axis.label: axis.values for axis in settings.axes})
     output.save_picture(sweep_picture(labelled, title, note, swept.label), file)

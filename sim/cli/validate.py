@@ -27,6 +27,7 @@ from analysis.event.validate import validate as validated
 from analysis.plots.validation import validation_picture
 from rules.errors import FgcError
 from rules.season import Season
+from rules.text import counted
 from sim.cli import output, playing
 from sim.cli.options import (
     DetailsOption,
@@ -166,7 +167,7 @@ def _compared_lines(found: Validation, table: Published | None, each_has: int) -
         yield "cold year: times, chances and robots are those of the other seasons; nothing is fitted to its own"
     if found.details_file is not None:
         yield f"score sheets: {found.details_file}"
-    yield f"simulated: {found.teams} teams, {found.each} matches each, seed {found.seed}"
+    yield f"simulated: {found.teams} teams, {counted(found.each, 'match')} each, seed {found.seed}"
     if table is not None and table.whole is not None:
         yield (
             f"compared: the {table.half}-numbered {table.played} of the {table.whole.played} published matches,"

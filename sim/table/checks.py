@@ -6,6 +6,7 @@ from graphlib import CycleError, TopologicalSorter
 from rules.errors import ModelError
 from rules.names import nearest
 from rules.season import Entry
+from rules.text import listing
 from sim.table.dials import SHARES, numbers_of
 from sim.table.language import Action, Code, Fill, Model, Place, Playbook, Split, Tokens
 
@@ -34,8 +35,9 @@ def check(seed: Model, entries: Mapping[str, Entry]) -> None:
 
 
 def unknown(where: str, key: str, what: str, wrong: str, valid: Collection[str]) -> ModelError:
-    """Say that a name is not known, and which one is near."""
-    return ModelError(where, key, f"expected the name of {what}, found {wrong!r}{nearest(wrong, valid)}")
+    """Say that a name is not known, and which one is near, or else which there are."""
+    meant = nearest(wrong, valid) or f"; there are {listing([*valid], 130)}"
+    return ModelError(where, key, f"expected the name of {what}, found {wrong!r}{meant}")
 
 
 def place_of(token: str) -> str:

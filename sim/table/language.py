@@ -331,7 +331,16 @@ class Reaches(Table):
 
     plan: str
     """A playbook of the season, or a plan file beside the robot's."""
+
     rows: Annotated[dict[str, Annotated[float, Field(gt=0, lt=1)]], Field(min_length=1)]
+
+    @model_validator(mode="before")
+    @classmethod
+    def _in_rows(cls, raw: Any) -> Any:
+        for name, share in raw.items() if isinstance(raw, dict) else ():
+            if name not in cls.model_fields and isinstance(share, int | float):
+                raise ValueError(f'expected plan = "PLAN" and rows = {{"{name:.40}" = {share}}}, found the row alone')
+        return raw
 
 
 class RobotFile(SeasonFile):

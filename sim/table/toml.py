@@ -1,7 +1,9 @@
 """TOML files as checked, frozen tables: an error says file, key, what was expected and the nearest valid key."""
 
+import re
 import tomllib
 from collections.abc import Iterator, Sequence
+from math import isnan
 from typing import Annotated, Any, TypeVar, get_args
 
 import tomlkit
@@ -43,6 +45,15 @@ KINDS = {
 }
 """What was expected, in the words of people who write TOML, by pydantic's word for it."""
 
+CURES = (
+    (r"^Cannot (overwrite|declare|mutate)|^Duplicate|redefine", "a key or table stands here that is there before"),
+    (r"\n.*=\s*[+-]?\d+,\d", "write decimals with a point, 5.5"),
+    (r"\n(.*[{,])?\s*\w[\w-]*( +[\w-]+)+\s*=", 'put names with blanks in quotes, "collect near" = 5'),
+    (r"\n.*\\", "in a path write / for \\, or put it in single quotes"),
+    (r"^Invalid value.*\n[^=]*=\s*[^\W\d]", 'put texts in quotes, name = "ours"'),
+)
+"""What a line looks like that is no TOML, after what is said of it, and how to mend that."""
+
 AnyTable = TypeVar("AnyTable", bound="Table")
 AnyFile = TypeVar("AnyFile", bound="SeasonFile")
 
@@ -71,10 +82,17 @@ def read_toml(data: bytes, file: str) -> Any:
     try:
         return _frozen(tomllib.loads(text))
     except ValueError as error:  # no TOML, or a whole number of thousands of digits
-        hint = "; in a path write / for \\, or put it in single quotes" if "\\" in text else ""
-        raise ModelError(file, f"expected a TOML file: {error}{hint}") from None
+        raise ModelError(file, f"expected a TOML file: {error}{_cure(str(error), text)}") from None
     except RecursionError:
         raise ModelError(file, "expected a TOML file, found tables nested too deep") from None
+
+
+def _cure(said: str, text: str) -> str:
+    """Say how to mend the line that is no TOML, by it and by what is said of it; nothing where we cannot tell."""
+    number = re.search(r"at line (\d+)", said)
+    line = text.splitlines()[int(number[1]) - 1 :][:1] if number else []
+    wrong = "\n".join([said, *line])
+    return next((f"; {cure}" for pattern, cure in CURES if re.search(pattern, wrong)), "")
 
 
 def checked(table: type[AnyTable], raw: Any, file: str = "") -> AnyTable:
@@ -127,6 +145,8 @@ def _expected(error: Any, table: type[BaseModel]) -> str:
         return str(error["ctx"]["error"])
     if kind == "int_type" and isinstance(found, dict):
         return 'expected a whole number, found a table; the name of a place wants quotes: {"field.x" = 1}'
+    if isinstance(found, float) and isnan(found):
+        return f"expected a number{_shown(found)}"
     message = error["msg"].partition(" after validation")[0].replace("a valid tuple", "a list")
     for start in ("Input should be ", "String should have ", "Tuple should have "):
         message = message.removeprefix(start)

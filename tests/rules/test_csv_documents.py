@@ -343,5 +343,5 @@ def test_json_documents_that_look_like_tables_are_json(season):
 def test_other_bytes_in_a_table_are_named(season):
     """A table in an old encoding is called a table, with the place of what is no text."""
     data = csv_of(pair(season), season).encode("latin-1")
-    with pytest.raises(DocumentError, match=r"^expected a CSV file in UTF-8, found other bytes at byte \d+$"):
+    with pytest.raises(DocumentError, match=r"^expected a CSV file in UTF-8, found other bytes at byte \d+: save"):
         read(data, season)

@@ -28,14 +28,24 @@ def refusal(data):
         pytest.param(b"", "found an empty file", id="empty"),
         pytest.param(b" \n\n ", "found an empty file", id="blank"),
         pytest.param(b"\xef\xbb\xbf", "found an empty file", id="only a BOM"),
-        pytest.param(b"\0" * 64, "line 1: expected JSON", id="zeros"),
+        pytest.param(b"\0" * 64, "found a zero at byte 1", id="zeros"),
         pytest.param(b"hello", "line 1: expected JSON", id="text"),
         pytest.param(b"redScore,blueScore\n12,13\n", "line 1: expected JSON", id="CSV"),
         pytest.param(b"<html></html>", "line 1: expected JSON", id="HTML"),
         pytest.param(ONE[:-5], "line 1: expected JSON", id="cut off"),
-        pytest.param(bytes(range(256)), "expected JSON text in UTF-8, found other bytes at byte 129", id="binary"),
-        pytest.param(b"\x89PNG\r\n\x1a\n", "expected JSON text in UTF-8, found other bytes at byte 1", id="picture"),
-        pytest.param(ONE.decode().encode("utf-16-le"), "line 1: expected JSON", id="UTF-16 without its mark"),
+        pytest.param(
+            bytes(range(256)),
+            "expected JSON text in UTF-8, found other bytes at byte 129: save it as UTF-8",
+            id="binary",
+        ),
+        pytest.param(
+            b"\x89PNG\r\n\x1a\n",
+            "expected JSON text in UTF-8, found other bytes at byte 1: save it as UTF-8",
+            id="picture",
+        ),
+        pytest.param(
+            ONE.decode().encode("utf-16-le"), "found a zero at byte 2: save it as UTF-8", id="UTF-16 without its mark"
+        ),
         pytest.param(b"[]", "expected at least one match document, found none", id="empty array"),
         pytest.param(b"{}", "document 1: details: expected an object", id="empty object"),
         pytest.param(b"3", "document 1: expected a match document (a JSON object), found 3", id="a number"),

@@ -7,7 +7,7 @@ import rules
 from analysis.event.csv_rows import csv_rows
 from rules.documents import read
 from rules.errors import DocumentError, FgcError, ModelError
-from rules.text import decoded
+from rules.text import counted, decoded
 from sim.table.toml import SeasonFile, parse
 
 SAID = "Côte d'Ivoire\r\n한국\n\ufeffx 🤖\r"
@@ -36,12 +36,12 @@ def test_no_bytes_are_no_text():
 @pytest.mark.parametrize(
     ("data", "expected"),
     [
-        (b"ab\xffc", "expected text in UTF-8, found other bytes at byte 3"),
-        (b"\xef\xbb\xbfa\x80", "expected text in UTF-8, found other bytes at byte 5"),
-        (b"ab\xc3", "expected text in UTF-8, found other bytes at byte 3"),
-        (b"\xff\xfea\x00b", "expected text in UTF-16, found other bytes at byte 5"),
-        (b"\xff\xfe\x00\xdca\x00", "expected text in UTF-16, found other bytes at byte 3"),
-        (b"\xfe\xff\x00a\xd8\x00", "expected text in UTF-16, found other bytes at byte 5"),
+        (b"ab\xffc", "expected text in UTF-8, found other bytes at byte 3: save it as UTF-8"),
+        (b"\xef\xbb\xbfa\x80", "expected text in UTF-8, found other bytes at byte 5: save it as UTF-8"),
+        (b"ab\xc3", "expected text in UTF-8, found other bytes at byte 3: save it as UTF-8"),
+        (b"\xff\xfea\x00b", "expected text in UTF-16, found other bytes at byte 5: save it as UTF-8"),
+        (b"\xff\xfe\x00\xdca\x00", "expected text in UTF-16, found other bytes at byte 3: save it as UTF-8"),
+        (b"\xfe\xff\x00a\xd8\x00", "expected text in UTF-16, found other bytes at byte 5: save it as UTF-8"),
     ],
 )
 def test_other_bytes_are_named_by_their_place(data, expected):
@@ -64,9 +64,17 @@ def test_documents_tables_and_files_are_read_alike(encoding):
 def test_what_is_no_text_is_refused_alike():
     """Each of the three says its file where it knows it, what was expected, and which byte is wrong."""
     bad = b"\xff\xfea"
-    with pytest.raises(DocumentError, match=r"^expected JSON text in UTF-16, found other bytes at byte 3$"):
+    with pytest.raises(DocumentError, match=r"^expected JSON text in UTF-16, found other bytes at byte 3: save"):
         read(bad, rules.load("2022"))
-    with pytest.raises(FgcError, match=r"^x\.csv: expected a CSV file in UTF-16, found other bytes at byte 3$"):
+    with pytest.raises(FgcError, match=r"^x\.csv: expected a CSV file in UTF-16, found other bytes at byte 3: save"):
         csv_rows(bad, "x.csv")
-    with pytest.raises(ModelError, match=r"^x\.toml: expected a TOML file in UTF-16, found other bytes at byte 3$"):
+    with pytest.raises(
+        ModelError, match=r"^x\.toml: expected a TOML file in UTF-16, found other bytes at byte 3: save"
+    ):
         parse(SeasonFile, bad, "x.toml")
+
+
+def test_one_of_something_has_no_s():
+    """Thousands are apart, and one is one."""
+    assert [counted(number, "match") for number in (0, 1, 1_000)] == ["0 matches", "1 match", "1,000 matches"]
+    assert [counted(number, "document") for number in (1, 2)] == ["1 document", "2 documents"]

@@ -126,7 +126,7 @@ def test_findings_stay_as_they_are():
         pytest.param(lambda: compare("2022", [LATE, "fly"]), "--plan: expected a playbook", id="no such plan"),
         pytest.param(
             lambda: compare("2022", [LATE, LOW], baseline=PLAN.model_copy(update={"name": "other"}), matches=1),
-            "--baseline: expected one of the 2 that are compared, found 'other'",
+            "--baseline: expected one of collect and climb late and climb low early, found 'other'",
             id="a baseline that is not compared",
         ),
         pytest.param(lambda: compare("2022", [LATE, LOW], precision=0), "--precision: expected", id="no precision"),

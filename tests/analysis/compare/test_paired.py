@@ -301,6 +301,28 @@ def test_a_constant_lead_in_two_matches_is_not_told():
     )
 
 
+def test_what_cannot_be_told_in_points_is_apart_from_wins():
+    """Where points tell no difference, wins get a sentence with a verdict of their own."""
+    base = np.tile([90, 110], 200)
+    other = base + np.tile([12, -9, 0, -2, 0, 0, 0, 0], 50)  # one of eight is won, and no other lost
+    said = answer(compare([played("A", base), played("B", other)]))
+    assert said.startswith("No difference can be told between A and B: B is ahead by ")
+    first, second = said.split("). ")
+    assert "wins" not in first
+    assert second.startswith("In wins it can: B has 12.5 ± ")
+    assert second.endswith(" more in 100 matches.")
+    same = answer(compare([scattered("A", 0, 1), scattered("B", 0.1, 2)]))
+    assert same.endswith("). Nor can a difference in wins be told.")
+
+
+def test_with_a_baseline_rivals_of_the_best_are_named():
+    """Who is better than the baseline, and cannot be told from the best of these, is said."""
+    plans = [scattered("A", 0, 1), scattered("B", 20, 2), scattered("C", 20, 3), scattered("D", 9, 4)]
+    said = answer(compare(plans), baseline="A")
+    best, other = said[0], {"B": "C", "C": "B"}[said[0]]
+    assert said.endswith(f". Not told apart from {best}: {other}.")
+
+
 def test_a_baseline_makes_a_family_of_its_own(three):
     """Each other plan minus the baseline, corrected for as many pairs as there are with it."""
     _, found = three

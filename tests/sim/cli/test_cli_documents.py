@@ -195,7 +195,7 @@ def test_bad_standard_input_is_named(here):
     ("args", "expected"),
     [
         pytest.param((*SCORE, "nowhere.json"), "nowhere.json: expected a readable file", id="missing file"),
-        pytest.param((*SCORE, "/"), "/: expected a readable file", id="folder"),
+        pytest.param((*SCORE, "/"), "/: expected a file, found a folder", id="folder"),
         pytest.param((*SCORE, "a\nb.json"), "expected a readable file", id="file name of two lines"),
         pytest.param(("score", "--season", "2202", "-"), "2202: expected a season with rules", id="unknown season"),
         pytest.param(

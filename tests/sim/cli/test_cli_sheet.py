@@ -71,3 +71,17 @@ def test_bad_commands_give_one_line(here, args, expected):
     done = here("sheet", *args)
     assert (done.returncode, done.stdout, done.stderr.count("\n")) == (2, "", 1)
     assert expected in done.stderr
+
+
+@pytest.mark.parametrize("key", SEASONS)
+@every_form
+def test_a_document_of_another_season_is_known(here, key, options):
+    """A form that another season refuses is said to look like that of its own."""
+    form = (
+        here("sheet", "--season", key, *options).stdout.replace('"result": -1', '"result": 0').replace(",-1,", ",0,")
+    )
+    other = next(each for each in SEASONS if each != key)
+    done = here("score", "--season", other, "-", stdin=form.encode())
+    assert (done.returncode, done.stderr.count("\n")) == (2, 1)
+    assert done.stderr.endswith(f"; this looks like {key.removeprefix('fgc_')}\n")
+    assert len(done.stderr) < 300

@@ -1,13 +1,15 @@
 """Tables for people: on a terminal of 80 columns no cell is cut and no word broken, whatever verb prints them."""
 
 import io
+import re
+import sys
 from contextlib import redirect_stdout
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from sim.cli import app, output
+from sim.cli import VERBS, app, output, playing
 from sim.cli.bench import print_speeds
 from sim.cli.tables import EDGES, GAP, parts_of, wrapped
 from sim.play.bench import SHARES, Speed
@@ -191,3 +193,31 @@ def test_words_are_never_broken(text, width):
     lines = wrapped(text, width).split("\n")
     assert " ".join(lines).split() == text.split()
     assert all(len(line) <= width or " " not in line.strip() for line in lines)
+
+
+@pytest.mark.parametrize("verb", [(), *([each] for each in VERBS)], ids=lambda verb: " ".join(verb) or "sim")
+def test_help_is_in_plain_words(here, verb):
+    """No kind of a value is named as programmers name it, and no default stands in brackets of its own."""
+    said = here(*verb, "--help").stdout
+    assert not re.findall(r"<[a-z]+>|default: \(", said)
+    assert "--help" in said
+
+
+def test_paragraphs_flow():
+    """Lines of a paragraph and of a point are joined; a formula, further in, keeps its own."""
+    text = "One\ntwo.\n\n    a = b\n    c = d\n\nDoubts:\n- this\n  goes on\n- that"
+    assert output.reflowed(text) == "One two.\n\n    a = b\n    c = d\n\nDoubts:\n- this goes on\n- that"
+
+
+def test_progress_is_one_line_without_a_first_guess(monkeypatch):
+    """The count is what the text says; no speed is said at first, and all of it fits 80 columns."""
+    screen = Terminal()
+    monkeypatch.setattr(sys, "stderr", screen)
+    monkeypatch.setenv("COLUMNS", "80")
+    monkeypatch.setenv("TERM", "xterm")
+    with playing.progress("12 x 1,000,000 matches", 12_000_000) as told:
+        told(11_345_678)
+    lines = re.sub(r"\x1b\[[0-9;?]*[A-Za-z]", "", screen.getvalue()).split("\r")
+    assert any("11,345,678 of 12,000,000" in line for line in lines)
+    assert "a second" not in screen.getvalue()
+    assert all(len(line) <= 80 for line in lines)

@@ -32,6 +32,22 @@ FILES = {
     "can.toml": f'{HEAD}can = ["climb_low"]\n',
     "room.toml": f"{HEAD}room = 99\n",
     "reach.toml": f'{HEAD}[reaches]\nplan = "{BOOK}"\nrows = {{"grip" = 60}}\n',
+    "alone.toml": f'{HEAD}[reaches]\nplan = "{BOOK}"\n"climb to LO" = 0.6\n',
+    "comma.toml": f"{HEAD}[seconds]\ngrip = 5,5\n",
+    "inner_comma.toml": f'{HEAD}[reaches]\nplan = "{BOOK}"\nrows = {{"grip" = 0,6}}\n',
+    "again.toml": f'{HEAD}name = "z"\n',
+    "table_again.toml": f"{HEAD}[works]\n[works]\n",
+    "bare.toml": f"{HEAD}[seconds]\ncollect near = 5\n",
+    "inner_bare.toml": f'{HEAD}[reaches]\nplan = "{BOOK}"\nrows = {{climb to MD = 0.6}}\n',
+    "bare_text.toml": 'season = "2022"\nname = my robot\n',
+    "nan.toml": f"{HEAD}[seconds]\ngrip = nan\n",
+    "inf.toml": f"{HEAD}[seconds]\ngrip = inf\n",
+    "latin.toml": HEAD.replace("x", "é").encode("latin-1"),
+    "utf16.toml": HEAD.encode("utf-16-le"),
+    "far.toml": PLAN.replace("grip", "fly"),
+    "folder/event-00000.jsonl": "{}",
+    "nan.json": '{"redScore": NaN, "details": {}}',
+    "zip.json": "PK\0\0",
     "red.toml": 'season = "2022"\nrobots = ["p50", "p50"]\n',
     "draws.toml": 'season = "2022"\nrobots = ["p50", "drawn", "draw"]\n',
     "path.toml": 'season = "2022"\nrobots = ["C:\\Users\\me.toml", "draw", "draw"]\n',
@@ -49,6 +65,7 @@ FILES = {
     "same.csv": "red_score,blue_score,red1,red2,red3,blue1,blue2,blue3\n1,2,a,a,c,d,e,f\n",
 }
 RUN, COMPARE = ("run", "--season", "2022"), ("compare", "--season", "2022", "--plan", "plan.toml")
+RANK = ("rank", "--season", "2022")
 SWEEP = ("sweep", "--season", "2022", "--plan", BOOK)
 VALIDATE = ("validate", "--season", "2022", "--matches-file")
 
@@ -73,6 +90,13 @@ WRONG = {
         ("rules", "2020"): "sim seasons",
         ("run", "--season", "2020"): "match model",
         (*RUN, "--matches", "many"): "--matches",
+        (*RUN, "--matches", "1e6"): "whole number in digits",
+        (*RUN, "--precision", "fine"): "expected a number",
+        (*RUN, "--precision", "nan"): "above 0",
+        (*RUN, "more"): "expected no more words, found more",
+        (*RANK, "half.json", "list.json"): "- reads several, a document a line: cat A B | sim rank",
+        (*RANK, "folder"): "event-00000.jsonl",
+        (*COMPARE, "--plan", "other.toml", "--baseline", "third"): "one of x and y",
         (*RUN, "--matches", "0"): "from 1",
         (*RUN, "--matches", "-5"): "from 1",
         (*RUN, "--seed", "-1"): "from 0",
@@ -104,6 +128,7 @@ WRONG = {
         "row.toml": "grip",
         "twice.toml": "once",
         "when.toml": "mean and spread",
+        "far.toml": "there are grip, ",
         "late.toml": "150",
         "aftr.toml": "after",
     },
@@ -115,6 +140,18 @@ WRONG = {
         "can.toml": "climb_lo",
         "room.toml": "at most",
         "reach.toml": "less than 1",
+        "alone.toml": 'rows = {"climb to LO" = 0.6}',
+        "comma.toml": "5.5",
+        "inner_comma.toml": "5.5",
+        "again.toml": "there before",
+        "table_again.toml": "there before",
+        "bare.toml": "put names with blanks in quotes",
+        "inner_bare.toml": "put names with blanks in quotes",
+        "bare_text.toml": "put texts in quotes",
+        "nan.toml": "expected a number, found nan",
+        "inf.toml": "150",
+        "latin.toml": "save it as UTF-8",
+        "utf16.toml": "save it as UTF-8",
         "p101": "p1 to p99",
     },
     lambda name: (*RUN, "--red", name): {
@@ -136,6 +173,8 @@ WRONG = {
         "list.json": "document",
         "empty.json": "document",
         "typo.json": "carbonPoints",
+        "nan.json": "whole number",
+        "zip.json": "UTF-8",
     },
     lambda name: (*VALIDATE, name): {
         "heads.csv": "red_score",
@@ -143,6 +182,7 @@ WRONG = {
         "letters.csv": "whole number",
         "same.csv": "another team",
         "commas.csv": "point",
+        "half.json": "this is JSON",
     },
 }
 CASES = [(asked, cure) for asked, cure in WRONG[()].items()]
@@ -154,6 +194,7 @@ def folder(tmp_path_factory):
     """Write all files that are wrong, and two that are right."""
     folder = tmp_path_factory.mktemp("wrong")
     for name, content in FILES.items():
+        (folder / name).parent.mkdir(exist_ok=True)
         (folder / name).write_bytes(content if isinstance(content, bytes) else content.encode())
     return folder
 
