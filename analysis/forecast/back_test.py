@@ -14,6 +14,7 @@ from sim.draws import FORECAST, uniform, words
 
 BLOCK = 12
 """So many matches in a row are drawn together: matches near each other share their teams' and the day's errors."""
+FEWEST_BLOCKS = 4
 RESAMPLES = 1_000
 CLAIMS = (0.5, 0.6, 0.7, 0.8, 0.9, 1.0)
 """The favourites' chances are shown in these classes."""
@@ -29,7 +30,7 @@ NO_CALL = 1e-9
 
 @dataclass(frozen=True)
 class Claimed:
-    """Matches whose favourite had a chance in one class, and how often the favourite won."""
+    """Decided matches that had a favourite, which had a chance in one class, and how often the favourite won."""
 
     least: float
     most: float
@@ -55,8 +56,8 @@ class Fared:
     """Of scores, in points."""
     coverage_90: float | None
     """The share of scores in their 90 % ranges; None where nothing was ranged."""
-    errors: Mapping[str, float]
-    """The standard errors of these, from blocks of matches drawn again."""
+    errors: Mapping[str, float | None]
+    """The standard errors of these, from blocks of matches drawn again; None where there are too few."""
 
 
 @dataclass(frozen=True)
@@ -121,9 +122,14 @@ def fared(scores: Values, found: Predictions, rows: Values, seed: int) -> Fared:
     )
 
 
-def block_error(values: Values, seed: int) -> float:
-    """Give the standard error of a mean over matches, NaN being none, from blocks drawn again with replacement."""
+def block_error(values: Values, seed: int) -> float | None:
+    """Give the standard error of a mean over matches, NaN being none, from blocks drawn again with replacement.
+
+    None where there are too few blocks to tell.
+    """
     blocks = np.array_split(values, max(len(values) // BLOCK, 1))
+    if len(blocks) < FEWEST_BLOCKS:
+        return None
     sums, counts = (
         np.array([each(block) for block in blocks]) for each in (np.nansum, lambda b: (~np.isnan(b)).sum())
     )
@@ -166,9 +172,9 @@ def _absolute(scores: Values, found: Predictions) -> Values:
 
 
 def _reliability(scores: Values, found: Predictions) -> tuple[Claimed, ...]:
-    decided = scores[:, 0] != scores[:, 1]
-    claimed = np.maximum(found.red_wins, 1 - found.red_wins)[decided]
-    right = _right(scores, found)[decided]
+    called = (scores[:, 0] != scores[:, 1]) & (abs(found.red_wins - 0.5) >= NO_CALL)
+    claimed = np.maximum(found.red_wins, 1 - found.red_wins)[called]
+    right = _right(scores, found)[called]
     rows = []
     for least, most in pairwise(CLAIMS):
         here = (claimed >= least) & ((claimed < most) | (most == CLAIMS[-1]))

@@ -59,7 +59,7 @@ def forecast(request: EventRequest, running: Running, foreseen: Foreseen, asked:
     policy = policy_of(request.game.rules)
     with threadpool_limits(1):  # more threads only wait for each other on matrices of this size
         of = _strengths(request, running, foreseen, asked, asked.repeats)
-        finals = ranking_phases(running, of, policy.standing, request.seed)
+        finals = ranking_phases(running, of, policy.standing, request.seed, foreseen.ties)
         won = _medals(request, running, of, finals)
         tested = _fared(request, running, foreseen, asked)
         course = _course(request, running, foreseen, asked, policy)
@@ -112,7 +112,7 @@ def _course(
     for upto in sorted({played * step // CHECKPOINTS for step in range(CHECKPOINTS)}):
         then = forgotten(running, int(running.past[upto]) if upto < played else played)
         of = _strengths(request, then, foreseen, asked, QUICK)
-        finals = ranking_phases(then, of, policy.standing, request.seed)
+        finals = ranking_phases(then, of, policy.standing, request.seed, foreseen.ties)
         chances = (finals.rank <= TOPS[-1]).mean(axis=0).tolist()
         found.append(Checkpoint(upto, dict(zip(running.names, chances, strict=True))))
     return found

@@ -36,6 +36,8 @@ from sim.table.language import PlayoffFormat, PlayoffRound
 
 CHOSEN, STRENGTHS, LUCK, LOTS, PLAYOFF_LUCK = range(1, 6)
 """What is drawn of stream 6 here, the third number of its key."""
+TOLD_TIES = 50
+"""How many played matches the foretold share of ties counts as: an assumption."""
 SMALL = 1e-9
 """Added to variances that are to have a root; in units of the mean score, squared."""
 
@@ -228,12 +230,37 @@ class Finals(NamedTuple):
     """(repeat, team): what teams are ranked by first"""
 
 
-def ranking_phases(running: Running, of: Strengths, standing: Standing, seed: int) -> Finals:
-    """Play out the ranking phase in every repeat, and rank it as far as scores tell; what is then equal, by lot."""
+def ranking_phases(running: Running, of: Strengths, standing: Standing, seed: int, ties: float = 0.0) -> Finals:
+    """Play out the ranking phase in every repeat, and rank it as far as scores tell; what is then equal, by lot.
+
+    `ties` is the share of matches that is foretold to end in a tie.
+    """
     coming = running.coming
     scores = np.repeat(running.scores[None], len(of.level), axis=0)
-    scores[:, coming] = of.played(running.course.at(coming), seed, 0)
+    scores[:, coming] = tied(of.played(running.course.at(coming), seed), tie_share(running, ties))
     return Finals(scores, *ranked(running, scores, standing, seed))
+
+
+def tie_share(running: Running, foreseen: float) -> float:
+    """Give the share of ties to expect: what simulated events foretell counts as much as so many played matches."""
+    past = running.scores[running.past]
+    came = int((past[:, 0] == past[:, 1]).sum())
+    return (TOLD_TIES * foreseen + came) / (TOLD_TIES + len(past))
+
+
+def tied(scores: Array, share: float) -> Array:
+    """Make the nearest of some matches ties, as many as this share of them, where normals give fewer.
+
+    Where most points are for both sides, small differences are hardly ever made: scores that are near are equal.
+    """
+    if not scores.size:
+        return scores
+    gap = abs(scores[..., 0] - scores[..., 1])
+    upto = np.bincount(gap.ravel()).cumsum() / gap.size
+    widest = int(np.argmin(abs(upto - max(share, upto[0]))))
+    near = (gap <= widest)[..., None]
+    found: Array = np.where(near, scores.sum(axis=-1, keepdims=True) // 2, scores)
+    return found
 
 
 def ranked(running: Running, scores: Array, standing: Standing, seed: int) -> tuple[Array, Values]:

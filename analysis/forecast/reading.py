@@ -51,8 +51,11 @@ def read_running(data: bytes, name: str, season: Season) -> Running:
         return _running(rows)
 
 
-def of_schedule(schedule: Timetable) -> Running:
-    """Give a schedule as an event of which nothing was played yet; whether matches count for all teams stays."""
+def of_schedule(schedule: Timetable, whole: bool = True) -> Running:
+    """Give a schedule as an event of which nothing was played yet.
+
+    Whose last match does not count is known of a `whole` schedule alone.
+    """
     of = schedule.schedule
     nothing = np.zeros(of.team.shape, dtype=np.int64)
     return Running(
@@ -63,7 +66,7 @@ def of_schedule(schedule: Timetable) -> Running:
         played=np.zeros(of.matches, dtype=np.bool_),
         card=nothing,
         absent=nothing > 0,
-        skipped=of.surrogate,
+        skipped=of.surrogate & whole,
     )
 
 

@@ -75,6 +75,8 @@ class Foreseen(NamedTuple):
     """What simulated events tell of an event that was not seen, and of the other seasons."""
 
     prior: Prior
+    ties: float
+    """The share of matches that end in a tie, in simulated events of the season."""
     others: tuple[Played, ...]
     """The other seasons' own events: what rival forecasts take their variances from."""
 
@@ -140,7 +142,8 @@ def foreseen(
     play = partial(simulated, workers=workers, told=told)
     own = tuple(play(each) for each in others) if rivals or not hindsight else ()
     if hindsight:
-        return Foreseen(Prior(structure(play(usual)), HINDSIGHT), own)
+        events = play(usual)
+        return Foreseen(Prior(structure(events), HINDSIGHT), ties(events), own)
     without = {request.game.key}
     gaps = np.array(
         [
@@ -148,9 +151,15 @@ def foreseen(
             for each, hot in zip(others, own, strict=True)
         ]
     )
-    centre = np.array(structure(play(cold(usual)))) + gaps.mean(axis=0)
+    events = play(cold(usual))
+    centre = np.array(structure(events)) + gaps.mean(axis=0)
     spread = gaps.std(axis=0, ddof=1) * np.sqrt(1 + 1 / len(gaps))
-    return Foreseen(Prior(Structure(*centre.tolist()), Structure(*spread.tolist())), own)
+    return Foreseen(Prior(Structure(*centre.tolist()), Structure(*spread.tolist())), ties(events), own)
+
+
+def ties(played: Played) -> float:
+    """Give the share of matches that end in a tie."""
+    return float((played.scores[..., 0] == played.scores[..., 1]).mean())
 
 
 def matches_to_play(request: EventRequest, hindsight: bool, rivals: bool) -> int:

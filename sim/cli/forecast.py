@@ -22,7 +22,7 @@ from analysis.formatting import number, with_error
 from analysis.plots.forecast import forecast_picture
 from rules.errors import FgcError, within
 from rules.season import Array, Season
-from rules.text import counted
+from rules.text import counted, listing
 from sim.cli import output, playing
 from sim.cli.options import JobsOption, JsonOption, PlotOption, SeasonOption, SeedOption
 from sim.cli.summary import model_note
@@ -34,6 +34,8 @@ from sim.play.schedule_files import Team, read_schedule
 from sim.play.workers import at_once
 from sim.table.agents import ROBOTS, STATIONS
 
+CLEAR = 0.2
+"""From so large a chance on a team is called the likely winner."""
 SHOWN = 24
 """How many teams and matches to come a table for people has."""
 MOST_REPEATS = 100_000
@@ -123,7 +125,10 @@ def _running(rules: Season, played: str, schedule: str | None, teams: Sequence[T
         need_known(running, [team.key for team in teams])
     if schedule is not None:
         timetable = read_schedule(output.read_bytes(schedule), schedule, teams)
-        running = continued(running, of_schedule(timetable), schedule)
+        whole = set(running.matches) <= set(timetable.numbers)
+        running = continued(running, of_schedule(timetable, whole), schedule)
+        for line in timetable.told if whole else ():
+            output.warn(f"{schedule}: {line}")
     if len(running.matches) > MOST_MATCHES:
         what = f"expected at most {MOST_MATCHES:,} matches of a ranking phase, found {len(running.matches):,}"
         raise FgcError(played, what)
@@ -166,14 +171,15 @@ def _forecast(request: EventRequest, running: Running, asked: Asked, jobs: int |
 
 def _title(request: EventRequest, found: Forecast) -> str:
     edition = request.game.edition
-    return f"{edition.year} {edition.name}: {counted(found.played, 'match')} played, {found.to_come:,} to come"
+    matches = f"{counted(found.played, 'match')} played, {found.to_come:,} to come"
+    return f"{edition.year} {edition.name}: {counted(len(found.teams), 'team')}, {matches}"
 
 
 def _write(found: Forecast, folder: Path) -> None:
     folder.mkdir(parents=True)
     write_new(folder / "forecast.json", json.dumps(document(found), indent=1) + "\n")
-    teams, matches = [_team_row(each) for each in found.teams], [_match_row(each) for each in found.matches]
-    for name, heads, rows in (("teams.csv", TEAM_HEADS, teams), ("matches.csv", MATCH_HEADS, matches)):
+    teams, matches = [_team_row(each) for each in found.teams], [_match_cells(each) for each in found.matches]
+    for name, heads, rows in (("teams.csv", TEAM_HEADS, teams), ("matches.csv", MATCH_COLUMNS, matches)):
         lines = [",".join(map(_quoted, row)) for row in (heads, *rows)]
         write_new(folder / name, "".join(f"{line}\n" for line in lines))
 
@@ -200,8 +206,9 @@ FARED_HEADS = (
 )
 RIVALS = {"coin": "a coin", "ridge": "ratings that add up", "kalman": "Kalman filter"}
 ABOUT_TEAMS = (
-    "adds: points that a team adds to its side's score, more than the mean team. rank 90 %: in 9 of 10 repeats the "
-    "rank lies there."
+    "rank: the mean rank in the end; rank 90 %: in 9 of 10 repeats the rank lies there. first 24 %: how often it "
+    "ends among the first 24. adds: points that a team adds to its side's score, more than the mean team. Medals: "
+    "--json."
 )
 ABOUT_FARED = (
     "right: winners called right. log loss, Brier: how far the chances were off; smaller is better, a coin has 0.693 "
@@ -228,6 +235,18 @@ def _team_row(each: TeamOutlook) -> list[object]:
         *chances,
         f"{each.adds.mean:+.1f}",
     ]
+
+
+MATCH_COLUMNS = (
+    *("match", "red1", "red2", "red3", "blue1", "blue2", "blue3", "red_wins", "blue_wins", "tie"),
+    *(f"{side}_{name}" for side in ("red", "blue") for name in ("mean", "low", "high")),
+)
+
+
+def _match_cells(each: MatchOutlook) -> list[object]:
+    """Give a match to come as cells that programs read: a schedule's columns, chances, and ranges of scores."""
+    name = "" if each.match is None else each.match
+    return [name, *each.red, *each.blue, each.red_wins, each.blue_wins, each.tie, *each.red_score, *each.blue_score]
 
 
 def _match_row(each: MatchOutlook) -> list[object]:
@@ -257,6 +276,7 @@ def _print(found: Forecast, request: EventRequest, whole: bool) -> None:
     if found.matches:
         cut = found.matches if whole else found.matches[:SHOWN]
         output.print_table("Matches to come", MATCH_HEADS, map(_match_row, cut), left=NAMES)
+        output.say("red 90 %, blue 90 %: in 9 of 10 repeats the score lies there.")
         _say_more(len(found.matches) - len(cut), "matches")
     if found.back_test is not None:
         _print_back_test(found.back_test)
@@ -271,15 +291,41 @@ def _say_more(left: int, what: str) -> None:
 
 
 def _print_head(found: Forecast) -> None:
-    if found.to_come:
-        first = max(found.teams, key=lambda each: each.chances["1"])
-        output.say(f"{first.team} will most likely end first: in {_percent(first.chances['1'])} % of the repeats.")
+    first = max(found.teams, key=lambda each: each.chances["1"])
+    share = f"in {_percent(first.chances['1'])} % of the repeats"
+    if not found.to_come:
+        output.say("No match to come is known: ranks are those of now.")
+    elif first.chances["1"] < CLEAR:
+        output.say(f"Nobody is a clear favourite yet: {first.team} ends first most often, {share}.")
+    else:
+        output.say(f"{first.team} will most likely end first: {share}.")
+    if found.pinned:
+        output.say(f"Taken as played (--pin): {listing(found.pinned)}.")
     fared = found.so_far
     if fared is not None and fared.decided:
-        right = with_error(100 * fared.right, 100 * fared.errors["right"])
-        off = with_error(fared.mean_absolute_error, fared.errors["mean_absolute_error"])
-        output.say(f"So far it called {right} % of {fared.decided} winners; its scores were {off} points off.")
+        off = _rounded(fared.mean_absolute_error, fared.errors["mean_absolute_error"], 1)
+        called = fared.decided - fared.no_call
+        if called:
+            said = f"So far it called {_of_called(fared)} of {counted(called, 'winner')} right"
+            output.say(f"{said}; its scores were {off} points off on average.")
+        if fared.no_call:
+            output.say(f"It called no winner of {counted(fared.no_call, 'match')}: nothing was known of those teams.")
     print()
+
+
+def _of_called(fared: BackTest) -> str:
+    """Say how many of the winners that were called were called right: no call counts as half in `right`."""
+    return f"{fared.right * fared.decided - fared.no_call / 2:.0f}"
+
+
+def _right(each: Fared) -> str:
+    error = each.errors["right"]
+    return _rounded(100 * each.right, None if error is None else 100 * error, 0)
+
+
+def _rounded(value: float, error: float | None, decimals: int) -> str:
+    """Write a number with its error, or with so many decimals where there is none."""
+    return with_error(value, error) if error else f"{value:.{decimals}f}"
 
 
 def _doubt(repeats: int) -> str:
@@ -313,9 +359,9 @@ def _published(each: Published) -> str:
 def _fared(each: Fared) -> list[str]:
     errors = each.errors
     return [
-        with_error(100 * each.right, 100 * errors["right"]),
-        with_error(each.log_loss, errors["log_loss"]) if errors["log_loss"] else f"{each.log_loss:.3f}",
-        with_error(each.brier, errors["brier"]),
-        with_error(each.mean_absolute_error, errors["mean_absolute_error"]),
+        _right(each),
+        _rounded(each.log_loss, errors["log_loss"], 3),
+        _rounded(each.brier, errors["brier"], 3),
+        _rounded(each.mean_absolute_error, errors["mean_absolute_error"], 1),
         "-" if each.coverage_90 is None else number(round(100 * each.coverage_90)),
     ]

@@ -51,7 +51,7 @@ def documents_of(
             recorded=(red, blue),
             result=won,
             participants=tuple(map(_participant, stations, *of_match)),
-            called=Called(matches.rules.key, tournament, matches.first + place - 1, f"{name} match {place}"),
+            called=Called(matches.rules.key, tournament, matches.first + place, f"{name} match {place}"),
         )
         for place, values, (red, blue), won, of_match in zip(
             range(1, len(matches) + 1),

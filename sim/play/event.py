@@ -165,6 +165,8 @@ def with_playoffs(request: EventRequest, sits: Sits | None = None) -> EventReque
     if request.matches > MOST_BEFORE:
         what = f"expected at most {MOST_BEFORE:,} matches before them, found {request.matches:,}"
         raise ModelError("--playoffs", what)
+    if sits == of.sits:
+        raise ModelError("--sits", f"expected another rule than the season's own, found {sits}")
     if sits is not None and not of.drawn:
         what = f"expected a season with alliances of four; those of {request.game.key} have three"
         raise ModelError("--sits", what)

@@ -5,7 +5,7 @@ import pytest
 from small_course import KNOWN, PRIOR, course, scores
 
 from analysis.forecast.forecast import policy_of
-from analysis.forecast.play_out import medals, posterior, ranked, ranking_phases, state, strengths
+from analysis.forecast.play_out import medals, posterior, ranked, ranking_phases, state, strengths, tie_share, tied
 from analysis.forecast.process import ahead, covariance, expected, kernels, whitened
 from analysis.forecast.running import Running, forgotten
 from sim.table.game import playable
@@ -117,3 +117,20 @@ def test_medals_are_those_of_one_alliance_each():
     assert [(won == medal).sum(axis=1).tolist() for medal in (1, 2, 3)] == [[4] * 30] * 3
     drawn_teams = (won > 0) & (finals.rank > 24)
     assert (drawn_teams.sum(axis=1) == 3).all()
+
+
+def test_ties_are_as_many_as_they_are_foretold():
+    """Where normals give too few ties, the nearest matches become some; where there are enough, none do."""
+    found = drawn().played(OF.at(np.arange(15, 30)), 1)
+    near = tied(found, 0.3)
+    equal = (near[..., 0] == near[..., 1]).mean()
+    assert equal == pytest.approx(0.3, abs=0.02)
+    assert abs(near.mean() - found.mean()) < 1
+    assert (tied(found, 0.0) == found).all()
+
+
+def test_ties_that_came_outweigh_those_that_were_foretold():
+    """After many matches the share of ties is that of these, before the first it is the foretold one."""
+    assert tie_share(forgotten(EVENT, 0), 0.2) == pytest.approx(0.2)
+    came = (SCORES[:, 0] == SCORES[:, 1]).mean()
+    assert abs(tie_share(EVENT, 0.2) - came) < 0.2 * 50 / (50 + OF.matches) + 1e-9

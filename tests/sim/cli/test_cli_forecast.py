@@ -124,7 +124,7 @@ def test_people_read_the_answer_first(there, here):
 SCHEDULE = ("played.csv", "--schedule", "plan.csv")
 WRONG = {
     "no file": (("nobody.csv",), "nobody.csv"),
-    "a folder": ((".",), "readable file"),
+    "a folder": ((".",), "found a folder"),
     "a column is missing": (("no_team.csv",), "red3"),
     "a team twice": (("twice.csv",), "row 3"),
     "a match twice": (("again.csv",), "every match once"),
