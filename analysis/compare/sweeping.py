@@ -17,8 +17,9 @@ from analysis.precision import most_matches
 from analysis.run.cards import Card, card
 from rules.errors import ModelError
 from sim.play.reaching import known_robot
-from sim.play.request import Request, run_request
+from sim.play.request import Request, repointed, run_request
 from sim.robots.files import PlanLike, RobotLike, plan_of
+from sim.robots.points_file import PointsLike
 from sim.table.game import Game
 from sim.table.language import Playbook, Robot
 
@@ -84,6 +85,7 @@ def sweep(
     precision: float | None = None,
     seed: int = 1,
     population: Path | str | None = None,
+    points: PointsLike | None = None,
     jobs: int | None = None,
 ) -> Swept:
     """Sweep one or two numbers of a plan, a robot, all robots or the rules; the answer is `sim sweep`'s.
@@ -92,7 +94,8 @@ def sweep(
     `{"grip.after": range(90, 141, 10)}`. All else is as `compare` takes it; each setting plays 10,000 matches by
     default. Raises FgcError for what cannot be.
     """
-    request = run_request(season, most_matches(matches, precision, USUAL, MOST), seed, population=population)
+    run = run_request(season, most_matches(matches, precision, USUAL, MOST), seed, population=population)
+    request = repointed(run, points)
     game, found_plan = request.game, plan_of(request.game, plan, "--plan")
     axes = [
         axis_of(game, found_plan, f"{name}={values}")

@@ -64,6 +64,14 @@ def print_model(request: Request) -> None:
     if request.population is not None:
         numbers = ", ".join(f"{name} {value:g}" for name, value in request.population.items())
         output.say(f"Its population is not the season's: {numbers or 'no number differs'}.")
+    print_points(request)
+
+
+def print_points(request: Request) -> None:
+    """Print which point values are not the official ones, if any are not."""
+    changed = request.game.rules.changed
+    if changed:
+        output.say(f"{changed[0].upper()}{changed[1:]}.")
 
 
 def model_note(request: Request) -> str:

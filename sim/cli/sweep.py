@@ -25,13 +25,14 @@ from sim.cli.options import (
     JsonOption,
     MatchesOption,
     PlotOption,
+    PointsOption,
     PopulationOption,
     PrecisionOption,
     SeasonOption,
     SeedOption,
 )
 from sim.cli.summary import model_note, percent, print_model
-from sim.play.request import run_request
+from sim.play.request import repointed, run_request
 from sim.robots.files import Station, plan_of
 
 SURE = "is it sure?"
@@ -55,6 +56,7 @@ def sweep(
     precision: PrecisionOption = None,
     seed: SeedOption = 1,
     population: PopulationOption = None,
+    points: PointsOption = None,
     jobs: JobsOption = None,
     plot: PlotOption = None,
     details: AllPairsOption = False,
@@ -63,7 +65,8 @@ def sweep(
     """Sweep one or two numbers of a plan or of robots, and say which value is best and how sure that is."""
     if plot is not None:
         output.picture_format(plot)
-    request = run_request(season, most_matches(matches, precision, USUAL, MOST), seed, population=population)
+    asked = run_request(season, most_matches(matches, precision, USUAL, MOST), seed, population=population)
+    request = repointed(asked, points)
     game, found_plan = request.game, plan_of(request.game, plan, "--plan")
     settings = settings_of(game, found_plan, robot, [axis_of(game, found_plan, text) for text in setting])
     output.say_assumed(game.rules)
