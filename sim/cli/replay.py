@@ -57,7 +57,7 @@ def replay(
         return
     edition = request.game.edition
     print(f"{edition.year} {edition.name}: match {match:,} of seed {request.seed}")
-    print_points(request)
+    print_points(request.game.rules.changed)
     print()
     _who(told)
     if times:

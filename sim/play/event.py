@@ -289,6 +289,7 @@ def write_documents(folder: Path, repeat: Repeat) -> None:
 
 
 def _lines(documents: list[Document], rules: Season) -> str:
-    """Write documents, one a line, with what each match is called."""
+    """Write documents, one a line, with what each match is called, stamped where values are not the official ones."""
     raws = zip(documents, written(documents, rules), strict=True)
-    return "".join(json.dumps({**document.called.as_json(), **raw}) + "\n" for document, raw in raws)
+    stamp = {"changed": rules.changed} if rules.changed else {}
+    return "".join(json.dumps({**document.called.as_json(), **stamp, **raw}) + "\n" for document, raw in raws)

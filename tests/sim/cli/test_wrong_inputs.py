@@ -38,6 +38,8 @@ FILES = {
     "missing.toml": 'season = "2022"\nrobots = ["nobody.toml", "draw", "draw"]\n',
     "people.toml": 'season = "2022"\n[robots]\npaces = 0.1\n',
     "shares.toml": f'season = "2022"\n[shares]\n"{BOOK}" = 1.5\n',
+    "points.toml": 'season = "2022"\n[points]\nstorag = 0.5\n',
+    "other_points.toml": 'season = "2026"\n[points]\nknockdown = 5\n',
     "half.json": '[{"redScore": 1',
     "list.json": "[1, 2]",
     "empty.json": "",
@@ -125,6 +127,15 @@ WRONG = {
         "missing.toml": "nobody.toml",
     },
     lambda name: (*RUN, "--population", name): {"people.toml": "pace", "shares.toml": "1"},
+    lambda name: (*RUN, "--points", name): {
+        "storag=1": "did you mean storage?",
+        "storage=lots": "number",
+        "storage=0.26": "multiple of 1/40",
+        "storage": "NAME=VALUE",
+        "points.toml": "did you mean storage?",
+        "other_points.toml": "2022",
+        "plan.toml": "points file",
+    },
     lambda name: (*SWEEP, "--set", name): {
         "grip.aftr=1:2:1": "after",
         "grip.after=90": "FROM:TO:STEP",
@@ -132,6 +143,8 @@ WRONG = {
         "roomm=1:2:1": "room",
     },
     lambda name: ("score", "--season", "2022", name): {
+        "points.toml": 'season = "2022"\n[points]\nstorag = 0.5\n',
+        "other_points.toml": 'season = "2026"\n[points]\nknockdown = 5\n',
         "half.json": "JSON",
         "list.json": "document",
         "empty.json": "document",
