@@ -161,11 +161,11 @@ def swept(
     matchup = matchup_of(request, settings.variants, everybody, precision, jobs, told)
     found = statistics.sweep({axis.name: axis.values for axis in settings.axes}, matchup.measures())
     outcomes = statistics.outcomes(matchup.played(), found.best)
-    swept = Swept(request, tuple(matchup.requests), everybody, tuple(matchup.rules), settings, found, outcomes)
+    whole = Swept(request, tuple(matchup.requests), everybody, tuple(matchup.rules), settings, found, outcomes)
     if not settings.only_points:
-        return swept
+        return whole
     of, stations = replace(request, matches=found.matches), line_ups(request.game, settings.plan, settings.robot)
     values, places = [each.points for each in settings.variants], stations_of(everybody)
     return replace(
-        swept, valued=valued(of, stations, settings.plan.name, values, places, at_once(request, jobs), told)
+        whole, valued=valued(of, stations, settings.plan.name, values, places, at_once(request, jobs), told)
     )
