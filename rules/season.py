@@ -23,6 +23,8 @@ AnySheet = TypeVar("AnySheet")
 SIDE = ("red", "blue")
 STATION = ("One", "Two", "Three")
 ALLIANCE_SCORE = "alliance score"
+NOT_OFFICIAL = "not the official values"
+"""What stands wherever results with changed point values show."""
 MOST_WRITTEN = 9_999
 """The largest count a sheet can hold: what can be written down, not what fits on a field."""
 
@@ -285,10 +287,14 @@ class Season:
     @property
     def changed(self) -> str:
         """Which point values are not the season's own, in a sentence; nothing where all are."""
-        own = point_values(replace(self, points=type(self.points)()))
-        new = {name: value for name, value in point_values(self).items() if value != own[name]}
-        told = [f"{name} is {value:g}, not {own[name]:g}" for name, value in new.items()]
-        return f"changed point values: {'; '.join(told)}" if told else ""
+        own = point_values(self.own)
+        told = [f"{name} is {value:g}, not {own[name]:g}" for name, value in changed_points(self).items()]
+        return f"{NOT_OFFICIAL}: {'; '.join(told)}" if told else ""
+
+    @property
+    def own(self) -> "Season":
+        """The season with its own point values."""
+        return replace(self, points=type(self.points)())
 
 
 Ranking: TypeAlias = Callable[[Sequence[Document], Season], list[Row]]
@@ -297,6 +303,12 @@ Ranking: TypeAlias = Callable[[Sequence[Document], Season], list[Row]]
 def point_values(season: Season) -> dict[str, float]:
     """Give every point value of a season, as people say it, by name; `rules.points.named` has meaning and source."""
     return {name: each.value for name, each in named(season.points).items()}
+
+
+def changed_points(season: Season) -> dict[str, float]:
+    """Give the point values that are not the season's own, as people say them, by name."""
+    own = point_values(season.own)
+    return {name: value for name, value in point_values(season).items() if value != own[name]}
 
 
 def with_points(season: Season, changes: Mapping[str, float]) -> Season:

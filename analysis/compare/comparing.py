@@ -18,8 +18,9 @@ from rules.errors import ModelError
 from rules.names import nearest
 from rules.text import counted, listing
 from sim.play.reaching import known_robot
-from sim.play.request import Request, run_request
+from sim.play.request import Request, repointed, run_request
 from sim.robots.files import PlanLike, RobotLike, Station, called, plan_of
+from sim.robots.points_file import PointsLike
 from sim.table.game import Game
 from sim.table.language import Playbook, Robot
 
@@ -72,6 +73,7 @@ def compare(
     precision: float | None = None,
     seed: int = 1,
     population: Path | str | None = None,
+    points: PointsLike | None = None,
     jobs: int | None = None,
 ) -> Compared:
     """Compare plans of one robot, or robots with one plan, on the same luck; the answer is `sim compare`'s.
@@ -79,9 +81,11 @@ def compare(
     A plan is a playbook of the season by name, a plan file or a `Playbook`; a robot is `p50`, a robot file or a
     `Robot`, and drawn where none is given. One robot of red plays what is compared, or `everybody` of red. Each
     plays `matches`, by default 20,000, or as many as it takes for 95 % intervals of `precision` up and down.
-    `baseline` is the one that every other is held against. Raises FgcError for what cannot be.
+    `baseline` is the one that every other is held against. `points` are point values that are not the official
+    ones, by name, or a file of them. Raises FgcError for what cannot be.
     """
-    request = run_request(season, most_matches(matches, precision, USUAL, MOST), seed, population=population)
+    run = run_request(season, most_matches(matches, precision, USUAL, MOST), seed, population=population)
+    request = repointed(run, points)
     given = _several(plans), _several(robot)
     variants = variants_of(request.game, *given)
     base = None if baseline is None else named_variant(variants, given, baseline)

@@ -39,10 +39,16 @@ class Findings:
         """The measure with its unit."""
         return f"{self.measure} (points)" if self.measure == ALLIANCE_SCORE else self.measure
 
+    @property
+    def changed(self) -> str:
+        """Which point values are not the official ones, in a sentence; nothing where all are."""
+        return self.request.game.rules.changed
+
     def asked(self, plan: str | None = None) -> dict[str, Any]:
-        """Give for programs what was asked for: the season and how far its model is known, seed, population."""
+        """Give for programs what was asked for: the season and how far it is known, seed, population, points."""
         game, population = self.request.game, self.request.population
         known: dict[str, Any] = {"season": game.key, "grade": game.edition.model, "seed": self.request.seed}
-        known |= {"population": population, **({} if plan is None else {"plan": plan})}
+        known |= {"population": population, "points": dict(self.request.points), "changed": self.changed}
+        known |= {} if plan is None else {"plan": plan}
         known |= {"measure": self.measure, "all": self.everybody}
         return {**known, **reached_json(self.rules)}

@@ -71,7 +71,7 @@ class Matchup:
         matches = range(self.matches, self.matches + more)
         for request, found in zip(self.requests, self.found, strict=True):
             for block in mapped(played, cut(request, matches), self.workers):
-                found.append(_tested(block))
+                found.append(tested(block))
                 progress(len(block))
         self.matches += more
 
@@ -124,7 +124,7 @@ def matchup_of(
     return matchup
 
 
-def _tested(matches: Matches) -> Mapping[str, Values]:
+def tested(matches: Matches) -> Mapping[str, Values]:
     """Give measure, own and other score, and the parts in points, of the side that is tested."""
     season, breakdown = matches.rules, matches.breakdown
     measure = season.measure(matches.sheet, breakdown)

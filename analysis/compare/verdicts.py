@@ -187,6 +187,21 @@ def best_setting(found: Sweep, reached: Sequence[Outcome], unit: str = POINTS) -
     return f"Best: {at}, {size}; {_doubt(found)}."
 
 
+def values_in_words(found: Sweep, reached: Sequence[Outcome], plans: Sequence[str]) -> str:
+    """Give what a sweep of point values comes down to: the scores, and the best plan at each value."""
+    ends = [0, len(plans) - 1] if len(plans) > 1 else [0]
+    scores = " and ".join(
+        f"{with_error(*_estimate(reached[place].score))} at {setting_in_words(found, place)}" for place in ends
+    )
+    firsts = [place for place, plan in enumerate(plans) if place == 0 or plan != plans[place - 1]]
+    if len(firsts) == 1:
+        return f"Mean score: {scores}. The best plan is {plans[0]} at every value."
+    if len(found.axes) == 1 and len(firsts) <= NAMED:
+        said = ", ".join(f"{plans[place]} from {setting_in_words(found, place)} on" for place in firsts)
+        return f"Mean score: {scores}. The best plan is {said}."
+    return f"Mean score: {scores}. The best plan depends on the value: {len(set(plans))} different plans are best."
+
+
 def setting_in_words(found: Sweep, place: int) -> str:
     """Name the values of a setting: `grip.after = 105`."""
     values = found.settings[place].values

@@ -24,6 +24,10 @@ class EventDocument:
     version: str
     grade: str | None
     population: Mapping[str, float] | None
+    points: Mapping[str, float]
+    """The point values that are not the official ones, by name."""
+    changed: str
+    """The same in a sentence; nothing where all are official."""
     ranking: list[Row]
     """The official table of the first repeat."""
     spread: Spread | None
@@ -46,6 +50,8 @@ def event_document(
         version=program_version(),
         grade=request.game.edition.model,
         population=request.population,
+        points=request.points,
+        changed=request.game.rules.changed,
         ranking=first.ranking,
         spread=spread(standings) if request.repeats > 1 else None,
         playoffs=medals(request, first, kept) if request.playoffs else None,

@@ -39,6 +39,10 @@ class Replay:
     seed: int
     match: int
     version: str
+    points: Mapping[str, float]
+    """The point values that are not the official ones, by name."""
+    changed: str
+    """The same in a sentence; nothing where all are official."""
     players: tuple[Player, ...]
     events: tuple[Line, ...]
     """What ended, in order: when, who, what, how often at once, how long it took, how, counters as they are then."""
@@ -59,6 +63,8 @@ def replayed(request: Request, match: int) -> Replay:
         seed=request.seed,
         match=match,
         version=program_version(),
+        points=request.points,
+        changed=request.game.rules.changed,
         players=tuple(player(request, robots, robot) for robot in range(ROBOTS)),
         events=tuple(tell(request.game, log, start)),
         sheet={name: value for name, value in official.items() if name not in ("id", "result", *_scores(played))},

@@ -90,6 +90,10 @@ class Summary:
     version: str
     grade: str | None
     population: Mapping[str, float] | None
+    points: Mapping[str, float]
+    """The point values that are not the official ones, by name."""
+    changed: str
+    """The same in a sentence; nothing where all are official."""
     alliance_score: Scores
     results: Results
     correlation: float | None
@@ -139,6 +143,8 @@ def summary_of(tally: Tally) -> Summary:
         version=program_version(),
         grade=request.game.edition.model,
         population=request.population,
+        points=request.points,
+        changed=request.game.rules.changed,
         alliance_score=_both(tally),
         results=Results(**{name: tally.results[name] for name in ("red_wins", "blue_wins", "ties")}),
         correlation=_correlation(tally),

@@ -14,7 +14,7 @@ from analysis.formatting import with_error
 from analysis.plots.comparison import comparison_picture
 from analysis.precision import most_matches
 from analysis.run.cards import card
-from rules.season import ALLIANCE_SCORE
+from rules.season import ALLIANCE_SCORE, NOT_OFFICIAL
 from rules.text import counted, listing
 from sim.cli import output, playing
 from sim.cli.cards import print_cards
@@ -25,13 +25,14 @@ from sim.cli.options import (
     JsonOption,
     MatchesOption,
     PlotOption,
+    PointsOption,
     PopulationOption,
     PrecisionOption,
     SeasonOption,
     SeedOption,
 )
 from sim.cli.summary import model_note, percent, print_model
-from sim.play.request import Request, run_request
+from sim.play.request import Request, repointed, run_request
 
 TINY = 0.0001  # no test of matches tells p values below this apart
 FEW = 3
@@ -55,6 +56,7 @@ def compare(
     precision: PrecisionOption = None,
     seed: SeedOption = 1,
     population: PopulationOption = None,
+    points: PointsOption = None,
     jobs: JobsOption = None,
     plot: PlotOption = None,
     baseline: Annotated[
@@ -67,7 +69,8 @@ def compare(
     if plot is not None:
         output.picture_format(plot)
     given = plan or [], robot or []
-    request = run_request(season, most_matches(matches, precision, USUAL, MOST), seed, population=population)
+    asked = run_request(season, most_matches(matches, precision, USUAL, MOST), seed, population=population)
+    request = repointed(asked, points)
     variants = variants_of(request.game, *given)
     base = None if baseline is None else named_variant(variants, given, baseline)
     output.say_assumed(request.game.rules)
@@ -96,9 +99,10 @@ def compare(
 
 
 def headline(request: Request) -> str:
-    """Name the edition, and say where its population is another."""
-    edition, own = request.game.edition, request.population is not None
-    return f"{edition.year} {edition.name}{', another population' if own else ''}"
+    """Name the edition, and say where its population or its point values are others."""
+    edition = request.game.edition
+    others = {"another population": request.population is not None, NOT_OFFICIAL: bool(request.points)}
+    return ", ".join([f"{edition.year} {edition.name}", *(what for what, other in others.items() if other)])
 
 
 def who(everybody: bool) -> str:

@@ -20,11 +20,11 @@ from rules.text import counted
 from sim.cli import output, playing
 from sim.cli.documents import print_ranking
 from sim.cli.medals import print_medals
-from sim.cli.options import JobsOption, JsonOption, PopulationOption, SeasonOption, SeedOption
+from sim.cli.options import JobsOption, JsonOption, PointsOption, PopulationOption, SeasonOption, SeedOption
 from sim.cli.summary import percent, print_model
 from sim.cli.teams import listed, names_of
 from sim.play.event import Repeat, as_planned, event_request, play_repeats, with_names, with_playoffs
-from sim.play.request import EventRequest, Request, run_request
+from sim.play.request import EventRequest, Request, repointed, run_request
 from sim.play.saved import program_version
 from sim.play.schedule_files import read_schedule
 from sim.table.language import Sits
@@ -69,6 +69,7 @@ def event(
     ] = None,
     seed: SeedOption = 1,
     population: PopulationOption = None,
+    points: PointsOption = None,
     out: Annotated[
         str | None,
         typer.Option("--out", metavar="DIR", help="Save each repeat's documents, as `sim rank` reads them."),
@@ -79,7 +80,7 @@ def event(
 ) -> None:
     """Play an event: teams that last, a schedule, the official ranking table, and the playoffs if asked for."""
     rule = _sits(sits, playoffs)
-    run = run_request(season, seed=seed, population=population)
+    run = repointed(run_request(season, seed=seed, population=population), points)
     requests = _requests(run, teams, each, repeat, schedule)
     if playoffs:
         requests = [with_playoffs(each, rule) for each in requests]
@@ -146,7 +147,13 @@ def _compare_sizes(run: Request, requests: Sequence[EventRequest], jobs: int | N
 
 def _sizes_document(request: EventRequest, found: Sequence[Enough]) -> dict[str, object]:
     names = {"season": request.game.key, "teams": request.teams, "seed": request.seed, "repeat": request.repeats}
-    return {**names, "version": program_version(), "each": document(list(found))}
+    return {
+        **names,
+        "version": program_version(),
+        "points": dict(request.points),
+        "changed": request.game.rules.changed,
+        "each": document(list(found)),
+    }
 
 
 def _print_sizes(request: EventRequest, found: Sequence[Enough]) -> None:

@@ -26,6 +26,14 @@ PopulationOption = Annotated[
     str | None,
     typer.Option("--population", metavar="FILE", help="Other robots than the season's: a file of `sim calibrate`."),
 ]
+PointsOption = Annotated[
+    list[str] | None,
+    typer.Option(
+        "--points",
+        metavar="NAME=VALUE|FILE",
+        help="Other points than the official ones, once for each; `sim rules` has the names.",
+    ),
+]
 DetailsOption = Annotated[
     str | None,
     typer.Option(

@@ -11,9 +11,10 @@ from analysis.run.time_use import OTHERS, TimeUse
 from rules.errors import FgcError
 from rules.season import Season
 from sim.cli import output, playing
-from sim.cli.options import BlueOption, JsonOption, PlaybookOption, PopulationOption, RedOption
+from sim.cli.options import BlueOption, JsonOption, PlaybookOption, PointsOption, PopulationOption, RedOption
+from sim.cli.summary import print_points
 from sim.play import run as runs
-from sim.play.request import Request, restored, run_request
+from sim.play.request import Request, repointed, restored, run_request
 from sim.robots.drawn import NO_PLAYBOOK
 from sim.table.agents import ROBOTS
 from sim.table.game import agent_name
@@ -28,6 +29,7 @@ def replay(
     red: RedOption = None,
     blue: BlueOption = None,
     population: PopulationOption = None,
+    points: PointsOption = None,
     times: Annotated[
         bool, typer.Option("--times", help="Say where the robots' time went, in place of what happened when.")
     ] = False,
@@ -37,15 +39,16 @@ def replay(
     if (folder is None) == (season is None):
         raise FgcError("replay", "expected either the folder of a saved run or --season")
     if folder is not None:
-        if any(given is not None for given in (seed, playbook, red, blue, population)):
-            own = "--seed, --playbook, --red, --blue and --population"
+        if any(given is not None for given in (seed, playbook, red, blue, population, points)):
+            own = "--seed, --playbook, --red, --blue, --population and --points"
             raise FgcError("replay", f"expected {own} with --season only: a saved run has its own")
         request = restored(folder)
         if match >= request.matches:
             raise FgcError("--match", f"expected a match of this run, 0 to {request.matches - 1:,}, found {match:,}")
     else:
         seed = 1 if seed is None else seed
-        request = run_request(season or "", 1, seed, playbook, red=red, blue=blue, population=population)
+        asked = run_request(season or "", 1, seed, playbook, red=red, blue=blue, population=population)
+        request = repointed(asked, points)
     output.say_assumed(request.game.rules)
     playing.say_skipped(request.game, request.known_plans)
     told = replayed(request, match)
@@ -53,7 +56,9 @@ def replay(
         output.print_json(document(told))
         return
     edition = request.game.edition
-    print(f"{edition.year} {edition.name}: match {match:,} of seed {request.seed}\n")
+    print(f"{edition.year} {edition.name}: match {match:,} of seed {request.seed}")
+    print_points(request.game.rules.changed)
+    print()
     _who(told)
     if times:
         _times(request, match)

@@ -26,6 +26,7 @@ from sim.cli.options import (
     JsonOption,
     PlaybookOption,
     PlotOption,
+    PointsOption,
     PopulationOption,
     PrecisionOption,
     RedOption,
@@ -33,7 +34,7 @@ from sim.cli.options import (
     SeedOption,
 )
 from sim.cli.summary import model_note, print_summary
-from sim.play.request import Request, restored, run_request
+from sim.play.request import Request, repointed, restored, run_request
 from sim.play.run import loaded, parts_of, parts_there, play
 from sim.play.workers import at_once
 
@@ -47,6 +48,7 @@ def run(
     precision: PrecisionOption = None,
     seed: SeedOption = 1,
     population: PopulationOption = None,
+    points: PointsOption = None,
     playbook: PlaybookOption = None,
     red: RedOption = None,
     blue: BlueOption = None,
@@ -62,7 +64,7 @@ def run(
     if plot is not None:
         output.picture_format(plot)
     most = most_matches(matches, precision, 1_000, 10_000_000)
-    request = run_request(season, most, seed, playbook, engine, red, blue, population)
+    request = repointed(run_request(season, most, seed, playbook, engine, red, blue, population), points)
     output.say_assumed(request.game.rules)
     playing.say_skipped(request.game, request.known_plans)
     started = time.perf_counter()

@@ -50,21 +50,21 @@ def _edition(row: dict[str, Any]) -> list[object]:
     return [row["year"], *("-" if each is None else each for each in known)]
 
 
-def rules(season: Annotated[str, typer.Argument(help="The season, 2022 or fgc_2022.")]) -> None:
+def rules(
+    season: Annotated[str, typer.Argument(help="The season, 2022 or fgc_2022.")],
+    as_json: Annotated[bool, typer.Option("--json", help="Parts and point values as JSON for programs.")] = False,
+) -> None:
     """Show a season's page: the formula in words, points, doubts, and the match as it is played here."""
     _need_rules(season)
     found = scoring.load(season)
+    if as_json:
+        output.print_json(_document(found))
+        return
     output.say(output.reflowed((sys.modules[found.sheet.__module__].__doc__ or "").strip()) + "\n")
     sheet = [(entry.name, entry.doc, entry.expected) for entry in entries(found.sheet).values()]
     _words("The score sheet", ["entry", "meaning", "legal values"], sheet)
     _words(f"Points by source ({_exactness(found.unit)})", ["part", "meaning"], found.parts.items())
-    values = [
-        (name, f"{each.value:g}", each.worth.doc, each.worth.source) for name, each in named(found.points).items()
-    ]
-    if values:
-        output.print_table(
-            "Point values", ["name", "value", "what for", "source"], values, left=["name", "what for", "source"]
-        )
+    _points(found)
     _words("Sources", ["id", "grade", "what it says"], ((s.id, s.grade, s.what) for s in seed(found.key).source))
     if found.key in playable_keys():
         _match(playable(found.key).model)
@@ -78,6 +78,15 @@ def _exactness(unit: int) -> str:
     return "whole points" if unit == 1 else f"exact to 1/{unit} of a point"
 
 
+def _document(found: Season) -> dict[str, Any]:
+    """Give a season's points for programs: what each part is, and what each thing is worth."""
+    values = [
+        {"name": name, "value": each.value, "meaning": each.worth.doc, "source": each.worth.source}
+        for name, each in named(found.points).items()
+    ]
+    return {"season": found.key, "unit": found.unit, "parts": found.parts, "points": values, "assumed": found.assumed}
+
+
 def _need_rules(season: str) -> None:
     """Say of an edition whose rules are not built that it is one: no other season is meant."""
     key = season if season.startswith("fgc_") else f"fgc_{season}"
@@ -88,7 +97,7 @@ def _need_rules(season: str) -> None:
 
 
 def _points(found: Season) -> None:
-    """Print what each thing is worth, by the names that `sim sweep --set points.NAME` turns."""
+    """Print what each thing is worth, by the names that `--points NAME=VALUE` turns."""
     rows = [
         (name, f"{each.value:g}", each.worth.doc, each.worth.source) for name, each in named(found.points).items()
     ]

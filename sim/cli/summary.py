@@ -58,20 +58,28 @@ def _about(scores: Scores) -> str:
     return f"{scores.mean:,.0f} points; half of all scores lie between {scores.p25:,} and {scores.p75:,}"
 
 
-def print_model(request: Request) -> None:
-    """Print how far the season's match model can be trusted, and what of its population is otherwise."""
+def print_model(request: Request, changed: str | None = None) -> None:
+    """Print how far the season's match model can be trusted, and what of its population and points is otherwise."""
     grade = request.game.edition.model
     output.say(f"Match model: grade {grade}, {GRADES[grade or 'D']}.")
     if request.population is not None:
         numbers = ", ".join(f"{name} {value:g}" for name, value in request.population.items())
         output.say(f"Its population is not the season's: {numbers or 'no number differs'}.")
+    print_points(request.game.rules.changed if changed is None else changed)
 
 
-def model_note(request: Request) -> str:
-    """Say in a picture's note which match model was played."""
+def print_points(changed: str) -> None:
+    """Print the sentence that says which point values are not the official ones, if any are not."""
+    if changed:
+        output.say(f"{changed[0].upper()}{changed[1:]}.")
+
+
+def model_note(request: Request, changed: str | None = None) -> str:
+    """Say in a picture's note which match model was played, by which point values."""
     own = ", another population" if request.population is not None else ""
     rules = request.game.rules
-    said = "".join(f"; {sentence}" for sentence in (rules.assumed, rules.changed) if sentence)
+    changed = rules.changed if changed is None else changed
+    said = "".join(f"; {sentence}" for sentence in (rules.assumed, changed) if sentence)
     return f"match model grade {request.game.edition.model}{own}{said}"
 
 

@@ -10,6 +10,7 @@ from analysis.compare.axes import axis_of
 from analysis.compare.paired import interval_in_words
 from analysis.compare.sweep import Outcome, Setting, is_same
 from analysis.compare.sweeping import MOST, USUAL, Swept, settings_of
+from analysis.compare.valued import STRONG, WEAK
 from analysis.compare.verdicts import by_wins, decides, edges, setting_in_words
 from analysis.formatting import number, with_error
 from analysis.plots.sweep import sweep_picture
@@ -26,16 +27,18 @@ from sim.cli.options import (
     JsonOption,
     MatchesOption,
     PlotOption,
+    PointsOption,
     PopulationOption,
     PrecisionOption,
     SeasonOption,
     SeedOption,
 )
 from sim.cli.summary import model_note, percent, print_model
-from sim.play.request import run_request
+from sim.play.request import repointed, run_request
 from sim.robots.files import Station, plan_of
 
 SURE = "is it sure?"
+PLAN = "best plan"
 
 
 def sweep(
@@ -56,6 +59,7 @@ def sweep(
     precision: PrecisionOption = None,
     seed: SeedOption = 1,
     population: PopulationOption = None,
+    points: PointsOption = None,
     jobs: JobsOption = None,
     plot: PlotOption = None,
     details: AllPairsOption = False,
@@ -64,12 +68,13 @@ def sweep(
     """Sweep one or two numbers of a plan or of robots, and say which value is best and how sure that is."""
     if plot is not None:
         output.picture_format(plot)
-    request = run_request(season, most_matches(matches, precision, USUAL, MOST), seed, population=population)
+    asked = run_request(season, most_matches(matches, precision, USUAL, MOST), seed, population=population)
+    request = repointed(asked, points)
     game, found_plan = request.game, plan_of(request.game, plan, "--plan")
     settings = settings_of(game, found_plan, robot, [axis_of(game, found_plan, text) for text in setting])
     output.say_assumed(game.rules)
     playing.say_skipped(game, [Station(robot=settings.robot, plan=found_plan)])
-    with playing.started(request.matches, len(settings.variants)) as progress:
+    with playing.started(request.matches, settings.plays(game)) as progress:
         swept = sweeping.swept(request, settings, everybody, precision, jobs, progress)
     if plot is not None:
         _draw(swept, plot)
@@ -78,16 +83,20 @@ def sweep(
         return
     output.say(swept.answer)
     found, bounds = swept.found, [(axis.dial.low, axis.dial.high) for axis in settings.axes]
-    for line in filter(None, (by_wins(found, swept.outcomes), *edges(found, bounds))):
+    advice = () if swept.valued else (by_wins(found, swept.outcomes), *edges(found, bounds))
+    for line in filter(None, advice):
         output.say(line)
     output.say(decides(swept.measure))
-    print_model(request)
+    print_model(request, swept.changed)
     output.say(f"\n{headline(request)}: {found_plan.name}, {counted(found.matches, 'match')} a setting, seed {seed}")
     output.say(who_in_words(everybody))
     playing.print_reached(swept.rules)
     print()
-    _print(swept, details)
-    print_cards([swept.card], setting_in_words(swept.found, swept.found.best))
+    if swept.valued:
+        _print_values(swept)
+    else:
+        _print(swept, details)
+        print_cards([swept.card], setting_in_words(swept.found, swept.found.best))
     if plot is not None:
         print(f"Drawn in {plot}.")
 
@@ -97,7 +106,7 @@ def _draw(swept: Swept, file: str) -> None:
     request, settings = swept.request, swept.settings
     title = f"{headline(request)}: {settings.plan.name}, {' and '.join(axis.name for axis in settings.axes)}"
     played = f"{counted(swept.found.matches, 'match')} a setting, seed {request.seed}"
-    note = f"{played}; {who(swept.everybody)}; {model_note(request)}"
+    note = f"{played}; {who(swept.everybody)}; {model_note(request, swept.changed)}"
     labelled = replace(swept.found, axes={axis.label: axis.values for axis in settings.axes})
     output.save_picture(sweep_picture(labelled, title, note, swept.label), file)
 
@@ -115,6 +124,25 @@ def _print(swept: Swept, details: bool) -> None:
     heads += [] if by_points else [f"{ALLIANCE_SCORE} (points)"]
     heads += [f"p (of {len(found.settings) - 1})"] if details else []
     output.print_table("What each setting reaches", heads, rows, left=[SURE], keys=len(found.axes))
+
+
+def _print_values(swept: Swept) -> None:
+    """Print what matches are like at each setting of point values."""
+    found, by_points = swept.found, swept.measure == ALLIANCE_SCORE
+    heads = [*found.axes, *([] if by_points else [swept.measure]), f"{ALLIANCE_SCORE} (points)", "wins %", "ties %"]
+    heads += ["strong minus weak", "more wins in 100", PLAN, "others that may be"]
+    rows = []
+    for each, outcome, value in zip(found.settings, swept.outcomes, swept.valued, strict=True):
+        row = [*map(number, each.values), *([] if by_points else [with_error(each.measure.mean, each.measure.error)])]
+        row += [with_error(outcome.score.mean, outcome.score.error), percent(outcome.wins), percent(value.ties)]
+        row += [with_error(value.gap.mean, value.gap.error), percent(value.gap_wins), value.best_plan]
+        rows.append([*row, str(len(value.may_be_best))])
+    output.print_table("What each value gives", heads, rows, left=[PLAN], keys=len(found.axes))
+    output.say(
+        f"Strong is the robot {STRONG} (nine of ten are worse), weak is {WEAK} (nine of ten are better). With this"
+        " plan the strong one brings so many points and wins in 100 matches more. The best plan has the highest mean"
+        " at that value; so many others cannot be told from it."
+    )
 
 
 def _behind(each: Setting, outcome: Outcome) -> list[str]:

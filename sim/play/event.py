@@ -20,13 +20,14 @@ from sim.play.matches import Matches, joined
 from sim.play.medals import MOST_BEFORE, PlayedOff, played_off
 from sim.play.players import Players
 from sim.play.playoffs import need_teams
-from sim.play.request import EventRequest, Given, Request, check_whole, run_request
+from sim.play.request import EventRequest, Given, Request, check_whole, repointed, run_request
 from sim.play.run import Progress, scored_block
 from sim.play.schedule import Schedule, matches_of, need_possible
 from sim.play.teams import Talents, match_number, shared_out, teams_of
 from sim.play.timetable import Timetable
 from sim.play.workers import Job, at_once, mapped
 from sim.robots.drawn import NO_PLAYBOOK
+from sim.robots.points_file import PointsLike
 from sim.robots.properties import TOGETHER
 from sim.table.agents import ROBOTS
 from sim.table.language import Edition, Sits
@@ -118,15 +119,17 @@ def play_event(
     population: Path | str | None = None,
     jobs: int | None = None,
     playoffs: bool = False,
+    points: PointsLike | None = None,
 ) -> Event:
     """Play the ranking phase of a season (`fgc_2022` or `2022`) with teams drawn from its population.
 
     `teams` teams play `each` matches each, by default as many as they were at the real event. Each of the `repeats`
     has other teams and another schedule, and is the same whatever their number. `population` is a file with numbers
     that the population has otherwise than the season's. `jobs` is how many repeats are played at once: nothing but
-    the time depends on it. With `playoffs` the season's playoffs follow. Raises FgcError for what cannot be.
+    the time depends on it. With `playoffs` the season's playoffs follow. `points` are point values
+    that are not the official ones, by name, or a file of them. Raises FgcError for what cannot be.
     """
-    run = run_request(season, seed=seed, engine=engine, population=population)
+    run = repointed(run_request(season, seed=seed, engine=engine, population=population), points)
     request = event_request(run, teams, each, repeats)
     request = with_playoffs(request) if playoffs else request
     return Event(request, tuple(play_repeats(request, jobs=jobs)))
@@ -147,6 +150,7 @@ def event_request(
         seed=run.seed,
         matches=matches_of(teams, each),
         population=run.population,
+        points=run.points,
         engine=run.engine,
         teams=int(teams),
         each=int(each),
@@ -287,6 +291,7 @@ def write_documents(folder: Path, repeat: Repeat) -> None:
 
 
 def _lines(documents: list[Document], rules: Season) -> str:
-    """Write documents, one a line, with what each match is called."""
+    """Write documents, one a line, with what each match is called, stamped where values are not the official ones."""
     raws = zip(documents, written(documents, rules), strict=True)
-    return "".join(json.dumps({**document.called.as_json(), **raw}) + "\n" for document, raw in raws)
+    stamp = {"changed": rules.changed} if rules.changed else {}
+    return "".join(json.dumps({**document.called.as_json(), **stamp, **raw}) + "\n" for document, raw in raws)

@@ -11,7 +11,7 @@ from pydantic import Field
 
 from rules.errors import ModelError, within
 from rules.names import nearest
-from rules.season import Array
+from rules.season import Array, changed_points
 from sim.play import saved
 from sim.play.documents import team_key
 from sim.play.engines import Engine, engine_of
@@ -20,6 +20,7 @@ from sim.play.schedule import Schedule, drawn
 from sim.robots.drawn import Robots, prepare
 from sim.robots.files import DRAWN, PlanLike, SideLike, Station, check_robot, chosen
 from sim.robots.lineup import Lineup, all_playbooks, lineup
+from sim.robots.points_file import PointsLike, read_points
 from sim.robots.population_file import read_overlay, turned
 from sim.table.agents import ROBOTS, STATIONS
 from sim.table.checks import check_playbook, check_playbooks
@@ -224,9 +225,16 @@ def repopulated(request: AnyRequest, numbers: Mapping[str, float]) -> AnyRequest
     return replace(request, game=game, playbooks=game.playbooks, population=dict(numbers))
 
 
-def repointed(request: AnyRequest, points: Mapping[str, float]) -> AnyRequest:
-    """Ask for the same with some point values changed; raises a FgcError for what cannot be."""
-    return replace(request, game=request.game.with_points(points), points={**request.points, **points})
+def repointed(request: AnyRequest, points: PointsLike | None) -> AnyRequest:
+    """Ask for the same with some point values changed; raises a FgcError for what cannot be.
+
+    What is asked for and is the season's own value changes nothing, so it is not told either.
+    """
+    if points is None:
+        return request
+    game = request.game.with_points(read_points(request.game, points))
+    changes = {name: float(value) for name, value in changed_points(game.rules).items()}
+    return replace(request, game=game, points=changes)
 
 
 def check_whole(name: str, value: int | Array, least: int, most: int = MOST) -> None:

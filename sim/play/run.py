@@ -15,10 +15,11 @@ from sim.engine.sheets import sheet_of
 from sim.play import saved
 from sim.play.matches import Matches, joined, listed, scored
 from sim.play.players import Players
-from sim.play.request import MOST, Request, check_whole, restored, run_request
+from sim.play.request import MOST, Request, check_whole, repointed, restored, run_request
 from sim.play.workers import Job, at_once, mapped
 from sim.robots.drawn import Robots
 from sim.robots.files import PlanLike, SideLike
+from sim.robots.points_file import PointsLike
 
 PART = 65_536
 """Matches in one file of a saved run."""
@@ -40,6 +41,7 @@ def simulate(
     red: SideLike | None = None,
     blue: SideLike | None = None,
     population: Path | str | None = None,
+    points: PointsLike | None = None,
 ) -> Matches:
     """Play matches of a season (`fgc_2022` or `2022`) between robots drawn from its population.
 
@@ -48,10 +50,11 @@ def simulate(
     left is continued. `engine` is `fast` or `reference`: they play the same matches. `jobs` is how many blocks of
     matches are played at once, by default one a processor (the reference engine needs processes for that, so one):
     nothing but the time depends on it. `red` and `blue` are line-up files, or three stations each; who they leave
-    out is drawn. `population` is a file with numbers that the population has otherwise than the season's. Raises
-    FgcError for what cannot be: season, number, name, file or folder.
+    out is drawn. `population` is a file with numbers that the population has otherwise than the season's. `points`
+    are point values that are not the official ones, by name, or a file of them. Raises FgcError for what cannot be:
+    season, number, name, file or folder.
     """
-    request = run_request(season, matches, seed, playbook, engine, red, blue, population)
+    request = repointed(run_request(season, matches, seed, playbook, engine, red, blue, population), points)
     return replace(joined(play(request, out, jobs)), players=Players(request))
 
 

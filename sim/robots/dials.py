@@ -22,6 +22,8 @@ from sim.table.game import Game, playbooks_by
 from sim.table.language import MATCH_SECONDS, Playbook, Robot, Set
 from sim.table.population import Fouls
 
+RULES, POINTS = "rules", "points."
+"""Whose point values are, and how their dials' names begin."""
 SHORTEST = 0.001
 RAREST = 0.000_001
 """The smallest chance that is none."""
@@ -106,7 +108,7 @@ def _of_population(game: Game) -> Iterator[Dial]:
 
 def _of_rules(game: Game) -> Iterator[Dial]:
     for name in point_values(game.rules):
-        yield Dial(f"points.{name}", "rules", "points", -inf, inf, _revalue(name))
+        yield Dial(f"{POINTS}{name}", RULES, "points", -inf, inf, _revalue(name))
 
 
 def _decide(row: str) -> Callable[[Choice, float], Choice]:

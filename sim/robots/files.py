@@ -198,7 +198,7 @@ def read_file(kind: type[AnyFile], what: str, file: str, game: Game) -> AnyFile:
         reason = getattr(error, "strerror", None) or error
         raise ModelError(file, f"expected a readable {what} file: {reason}") from None
     raw = read_toml(data, file)
-    _need_kind(kind, raw, file)
+    _need_kind(kind, what, raw, file)
     found = checked(kind, raw, file)
     with within(file):
         _need_season(game, found)
@@ -215,14 +215,13 @@ def _need_season(game: Game, found: SeasonFile) -> None:
 KINDS: dict[str, type[SeasonFile]] = {"robot": RobotFile, "plan": Plan, "line-up": LineupFile}
 
 
-def _need_kind(kind: type[SeasonFile], raw: Any, file: str) -> None:
+def _need_kind(kind: type[SeasonFile], what: str, raw: Any, file: str) -> None:
     """Raise a ModelError where a file is one of another kind, by the keys that it has."""
     if set(raw) <= kind.model_fields.keys():
         return
-    wanted = next((name for name, each in KINDS.items() if each is kind), "population")
     for name, other in KINDS.items():
         if other is not kind and set(raw) <= other.model_fields.keys():
-            raise ModelError(file, f"expected a {wanted} file, found a {name} file")
+            raise ModelError(file, f"expected a {what} file, found a {name} file")
 
 
 def check_robot(game: Game, robot: Robot) -> None:

@@ -58,8 +58,13 @@ def changed(seed: Model, numbers: Numbers) -> Model:
 
 
 def flat(start: str, tree: Mapping[str, Any]) -> dict[str, Any]:
-    """Give the leaves of nested tables by their dotted names."""
-    return dict(_leaves(start, tree))
+    """Give the leaves of nested tables by their dotted names; a ModelError where one stands there twice."""
+    found: dict[str, Any] = {}
+    for name, value in _leaves(start, tree):
+        if name in found:
+            raise ModelError(name, "expected it once, found it twice")
+        found[name] = value
+    return found
 
 
 def is_number(value: Any) -> bool:

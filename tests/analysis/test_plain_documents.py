@@ -38,6 +38,7 @@ APART = ("wasserstein", "kolmogorov_smirnov")
 PROMISED = {
     "summary": {
         "": ("season", "matches", "seed", "playbook", "engine", "version", "grade", "population", "correlation"),
+        ".": ("points", "changed"),
         "alliance_score": SCORES,
         "results": ("red_wins", "blue_wins", "ties"),
         "margin": ("mean", "mean_error", "p50"),
@@ -64,6 +65,7 @@ PROMISED = {
     },
     "event": {
         "": ("season", "teams", "each", "matches", "seed", "repeat", "version", "grade", "population", "ranking"),
+        ".": ("points", "changed"),
         "ranking.*": ("rank", "teamKey", "rankingScore", "played", "wins", "losses", "ties"),
         "spread": ("repeats", "column"),
         "spread.score_by_rank.*": ("rank", "mean", "mean_error", "sd", "sd_error"),

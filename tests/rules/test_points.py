@@ -90,7 +90,7 @@ def test_a_changed_season_says_so(season, name):
     """The sentence names the value, what it is and what it was; the season itself stays as it is."""
     changed = step(season, name)
     new, old = point_values(changed)[name], point_values(season)[name]
-    assert changed.changed == f"changed point values: {name} is {new:g}, not {old:g}"
+    assert changed.changed == f"not the official values: {name} is {new:g}, not {old:g}"
     assert season.changed == ""
     assert changed.assumed == season.assumed
 
@@ -134,7 +134,7 @@ def test_several_changes_are_told_in_the_order_of_the_season():
     changed = with_points(with_points(BRACES, {"knockdown": 0}), {"brace.4": 0.4, "suppression": 2})
     assert (
         changed.changed
-        == "changed point values: suppression is 2, not 1; brace.4 is 0.4, not 0.3; knockdown is 0, not 10"
+        == "not the official values: suppression is 2, not 1; brace.4 is 0.4, not 0.3; knockdown is 0, not 10"
     )
 
 

@@ -16,7 +16,7 @@ from sim.play.request import run_request
 
 KEYS = {
     *("season", "matches", "seed", "engine", "version", "alliance_score", "results", "correlation", "margin"),
-    *("breakdown", "breakdown_error", "end_states", "fouls", "playbook", "grade", "population"),
+    *("breakdown", "breakdown_error", "end_states", "fouls", "playbook", "grade", "population", "points", "changed"),
     *("robots", "plans", "sides", "histogram"),
 }
 SCORE_KEYS = ["n", "mean", "mean_error", "sd", "min", "p05", "p25", "p50", "p75", "p95", "max"]

@@ -9,6 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from rules.season import point_values
 from sim.cli import VERBS, app, output, playing
 from sim.cli.bench import print_speeds
 from sim.cli.tables import EDGES, GAP, parts_of, wrapped
@@ -76,6 +77,12 @@ def playoffs_of(key):
     return ["--playoffs", *(["--sits", "rotate"] if of.drawn else [])] if of else []
 
 
+def values_of(key):
+    """Give a sweep of a season's first point value, with another one changed."""
+    book, names = playbooks_by(playable(key).model, "robot")[0], list(point_values(playable(key).rules))
+    return ["--plan", book.name, "--set", f"points.{names[0]}=0:1:1", "--points", f"{names[-1]}=1"]
+
+
 FEW = ("--teams", "48", "--each", "4")
 COMMANDS = {
     "rules": lambda key: ["rules", key],
@@ -84,6 +91,7 @@ COMMANDS = {
     "compare": lambda key: ["compare", "--season", key, *plans_of(key), "--matches", "40", "--details"],
     "compare two": lambda key: ["compare", "--season", key, *plans_of(key)[:4], "--matches", "40"],
     "sweep": lambda key: ["sweep", "--season", key, *sweep_of(key), "--matches", "40", "--details"],
+    "values": lambda key: ["sweep", "--season", key, *values_of(key), "--matches", "40"],
     "event": lambda key: ["event", "--season", key, *FEW, "--repeat", "2", *playoffs_of(key)],
     "each": lambda key: ["event", "--season", key, "--teams", "24", "--each", "3:5:2", "--repeat", "2"],
     "validate": lambda key: ["validate", "--season", key, "--repeats", "2"],
