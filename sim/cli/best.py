@@ -68,7 +68,7 @@ def best(
 
 def _print(found: Chosen) -> None:
     """Print each candidate, the chosen one first, then those that stayed, then those that were dropped late."""
-    heads = ["rank", "plays", found.label, "minus the best", "matches", SURE]
+    heads = ["rank", "plays", found.label, "minus the choice", "matches", SURE]
     ranked = sorted(found.candidates, key=lambda each: (each.name != found.best, -each.matches, -each.mean))
     rows = [
         [place, each.name, with_error(each.mean, each.error), *_behind(each, found)]
@@ -82,6 +82,6 @@ def _behind(each: Candidate, found: Chosen) -> list[str]:
     """Say in cells how far a candidate is behind the chosen one, in the matches that both played."""
     matches = f"{each.matches:,}"
     if each.name == found.best:
-        return ["", matches, "the best" if found.reached else "ahead"]
+        return ["", matches, "the choice" if found.reached else "ahead"]
     told = "may be as good" if each.dropped_at is None else "worse"
     return [with_error(*each.to_best), matches, told]

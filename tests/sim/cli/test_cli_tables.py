@@ -81,6 +81,7 @@ COMMANDS = {
     "replay": lambda key: ["replay", "--season", key, "--match", "1"],
     "compare": lambda key: ["compare", "--season", key, *plans_of(key), "--matches", "40", "--details"],
     "compare two": lambda key: ["compare", "--season", key, *plans_of(key)[:4], "--matches", "40"],
+    "best": lambda key: ["best", "--season", key, *plans_of(key), "--matches", "40"],
     "sweep": lambda key: ["sweep", "--season", key, *sweep_of(key), "--matches", "40", "--details"],
     "event": lambda key: ["event", "--season", key, *FEW, "--repeat", "2", *playoffs_of(key)],
     "each": lambda key: ["event", "--season", key, "--teams", "24", "--each", "3:5:2", "--repeat", "2"],
