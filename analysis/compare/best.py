@@ -15,7 +15,7 @@ equal split with looks, which cost a hundredth of the doubt: never more than the
 is at most 0.7 % longer than one that never looks. Kim and Nelson's procedure (KN, ACM TOMACS 11, 2001) looks at each
 match and may go on for 1.4 times an equal split; it promises a good choice only where the best is ahead by
 `indifference`. What is dropped here is surely worse, not only nearly as good, so that no chain of small steps down is
-left out of the count.
+left out of the count; and where one alone is left, it is just as sure that it is the best itself.
 
 Means are taken as normal, by Student's t, once a pair has as many matches as Cochran's rule asks for differences as
 lopsided as it has. Until then, say where two plans differ in few matches or in none so far, an empirical Bernstein

@@ -92,16 +92,21 @@ class Chosen(Findings):
     def answer(self) -> str:
         """The sentences that it comes down to."""
         wide, sure = f"{number(self.indifference)} {self.unit_of(self.indifference)}", f"{100 * self.confidence:g} %"
-        most = max(each.matches for each in self.candidates)
+        most, left = max(each.matches for each in self.candidates), len(self.left)
         took = f"{most:,} matches each at most, {self.matches:,} in all"
         if self.reached:
+            close = "" if left == 1 else f", or within {wide} of the best"
             split = f"an equal split would have taken {self.equal_split.matches:,}"
-            return f"{self.best} is the best, or within {wide} of the best, as sure as {sure}. {took}; {split}."
-        left = sum(each.dropped_at is None for each in self.candidates)
+            return f"{self.best} is the best{close}, as sure as {sure}. {took}; {split}."
         ahead = f"{self.best} has the highest mean of the {left} that are left"
         return (
             f"Not sure yet: {ahead}, but may be more than {wide} below the best ({sure}). {took}: allow more matches."
         )
+
+    @property
+    def left(self) -> tuple[Candidate, ...]:
+        """Those that were not dropped; of one alone it is as sure that it is the best, not only close."""
+        return tuple(each for each in self.candidates if each.dropped_at is None)
 
     @property
     def value(self) -> str:

@@ -2,8 +2,8 @@
 
 The choice should lose less than the indifference in 95 % of repeats or more; a test fails above 25 bad choices of
 300. Where the doubt is just 5 %, as with two candidates that lie exactly the indifference apart, that would be a
-false alarm in 0.5 % of runs with fresh seeds (binomial). With many candidates it is rarer, since Bonferroni's split is
-on the safe side. The seeds are fixed, so what holds goes on holding. And no choice takes more than an equal split.
+false alarm in 0.5 % of runs with fresh seeds (binomial). With many candidates it is rarer, since Bonferroni's split
+is on the safe side. The seeds are fixed, so what holds goes on holding. And no choice takes more than an equal split.
 """
 
 import pytest

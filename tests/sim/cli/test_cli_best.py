@@ -57,10 +57,26 @@ def test_the_answer_comes_first(document, sim):
     split = document["equal_split"]["matches"]
     assert lines[0] == document["answer"]
     assert lines[0].startswith(f"{document['best']} is the best, or within 1 point of the best, as sure as 95 %. ")
+    assert [each["dropped_at"] for each in document["candidates"]].count(None) > 1
     assert lines[0].endswith(f" {document['matches']:,} in all; an equal split would have taken {split:,}.")
     assert lines[1].startswith("Its value, told by 10,000 other matches: ")
     (row,) = [line for line in lines if line.startswith(f"1 {document['best']} ")]
     assert row.endswith("the choice")
+
+
+def test_one_that_is_left_alone_is_the_best():
+    """Where all others are surely worse, nothing is said of what is close to the best."""
+    found = best("fgc_2022", ["collect and climb late", "collect all match"], seed=3)
+    assert found.answer.startswith("collect and climb late is the best, as sure as 95 %. 512 matches each at most, ")
+    assert [each.name for each in found.left] == [found.best]
+
+
+def test_ranking_points_have_an_indifference_of_their_own():
+    """A season that ranks by ranking points asks for a hundredth of a win, of two points, where nobody says."""
+    game = playable("fgc_2018")
+    names = [each.name for each in playbooks_by(game.model, "robot")]
+    found = best("fgc_2018", names[:3], matches=600)
+    assert (found.measure, found.indifference) == ("ranking points", 0.02)
 
 
 def test_the_door_finds_the_same(document):
