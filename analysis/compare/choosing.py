@@ -56,7 +56,10 @@ class Candidate:
 
 @dataclass(frozen=True)
 class EqualSplit:
-    """What the same end takes where none is dropped: matches of each and in all; `unpaired` without pairing."""
+    """What the same end takes where none is dropped: matches of each and in all; `unpaired` without pairing, in all.
+
+    Foretold by what was seen of each pair, which of a pair that was dropped early is rough.
+    """
 
     each: int
     matches: int
