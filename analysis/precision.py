@@ -113,7 +113,7 @@ class Precision:
         """Foretell at each number of matches how many it takes for the half-width and for the skewness."""
         with np.errstate(over="ignore"):
             for_width = n * (_half_widths(n, total, squares) / self.wanted) ** 2
-        needed: Values = np.maximum(for_width, LOPSIDED * _squared_skewness(n, total, squares, cubes))
+        needed: Values = np.maximum(for_width, LOPSIDED * squared_skewness(n, total, squares, cubes))
         return needed
 
 
@@ -154,7 +154,7 @@ def _half_widths(n: Values, total: Values, squares: Values) -> Values:
     return np.where(n > 1, widths, np.inf)
 
 
-def _squared_skewness(n: Values, total: Values, squares: Values, cubes: Values) -> Values:
+def squared_skewness(n: Values, total: Values, squares: Values, cubes: Values) -> Values:
     """Give the squared skewness at each of the numbers of matches: 0 where all observations are equal."""
     mean = total / n
     second = np.maximum(squares / n - mean**2, 0)

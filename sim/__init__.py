@@ -12,6 +12,7 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
+    from analysis.compare.choosing import Chosen, best
     from analysis.compare.comparing import Compared, compare
     from analysis.compare.sweeping import Swept, sweep
     from sim.play.event import Event, play_event
@@ -19,9 +20,23 @@ if TYPE_CHECKING:
     from sim.play.matches import Matches
     from sim.play.run import load, simulate
 
-__all__ = ["Compared", "Event", "Matches", "Swept", "compare", "event", "load", "play_event", "simulate", "sweep"]
+__all__ = [
+    "Chosen",
+    "Compared",
+    "Event",
+    "Matches",
+    "Swept",
+    "best",
+    "compare",
+    "event",
+    "load",
+    "play_event",
+    "simulate",
+    "sweep",
+]
 
 _DOORS = {
+    "analysis.compare.choosing": {"Chosen": "Chosen", "best": "best"},
     "analysis.compare.comparing": {"Compared": "Compared", "compare": "compare"},
     "analysis.compare.sweeping": {"Swept": "Swept", "sweep": "sweep"},
     "sim.play.event": {"Event": "Event", "event": "play_event", "play_event": "play_event"},

@@ -86,7 +86,7 @@ def compare(
     """
     run = run_request(season, most_matches(matches, precision, USUAL, MOST), seed, population=population)
     request = repointed(run, points)
-    given = _several(plans), _several(robot)
+    given = several(plans), several(robot)
     variants = variants_of(request.game, *given)
     base = None if baseline is None else named_variant(variants, given, baseline)
     return compared(request, variants, base, everybody, precision, jobs)
@@ -146,7 +146,7 @@ def named_variant(
     raise ModelError("--baseline", f"expected one of {listing(names)}, found {found[:60]!r}{nearest(found, names)}")
 
 
-def _several(given: Any) -> list[Any]:
+def several(given: Any) -> list[Any]:
     """Give a list of what was given as one or as several."""
     if given is None:
         return []

@@ -124,10 +124,18 @@ def matchup_of(
     return matchup
 
 
+def measured(request: Request, matches: range) -> Values:
+    """Play some matches, and give what the season ranks by, `(match,)`, of the side that is tested."""
+    return _measure(played(request, matches))
+
+
+def _measure(matches: Matches) -> Values:
+    return matches.rules.measure(matches.sheet, matches.breakdown)[:, TESTED]
+
+
 def tested(matches: Matches) -> Mapping[str, Values]:
     """Give measure, own and other score, and the parts in points, of the side that is tested."""
-    season, breakdown = matches.rules, matches.breakdown
-    measure = season.measure(matches.sheet, breakdown)
+    breakdown = matches.breakdown
     parts = {f"part {name}": points[:, TESTED] / breakdown.unit for name, points in breakdown.parts.items()}
     own, other = breakdown.total[:, TESTED], breakdown.total[:, 1 - TESTED]
-    return {"measure": measure[:, TESTED], "own": own, "other": other, **parts}
+    return {"measure": _measure(matches), "own": own, "other": other, **parts}

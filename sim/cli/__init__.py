@@ -32,6 +32,10 @@ VERBS = {
         "sweep",
         "Sweep one or two numbers of a plan or of robots, and say which value is best and how sure that is.",
     ),
+    "best": (
+        "best",
+        "Choose the best of many plans or robots on the same luck, and drop on the way what is surely worse.",
+    ),
     "robot": (
         "files",
         "Print a robot file: the season's median robot, to be made yours (`sim robot ... --out mine.toml`).",

@@ -78,6 +78,18 @@ def started(matches: int, times: int) -> Iterator[Callable[[int], None]]:
         yield told
 
 
+@contextmanager
+def open_ended(what: str) -> Iterator[Callable[[int], None]]:
+    """Show how many matches are done where nobody knows how many it will take; nothing in a pipe."""
+    if not sys.stderr.isatty():
+        yield lambda _: None
+        return
+    columns = [TextColumn(what), BarColumn(), TextColumn("{task.completed:,.0f} matches"), _Speed()]
+    with Progress(*columns, console=Console(stderr=True), transient=True) as bar:
+        task = bar.add_task(what, total=None)
+        yield lambda more: bar.advance(task, more)
+
+
 def print_reached(rules: Sequence[Precision]) -> None:
     """Say for people what a wanted precision took."""
     if rules:

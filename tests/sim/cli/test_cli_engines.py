@@ -9,7 +9,7 @@ from places import SIM
 
 RUN = ("run", "--season", "2022", "--seed", "4")
 SMALL = (*RUN, "--matches", "150", "--json")
-PROGRESS = "matches a second"
+PROGRESS = "50,000 of 50,000"
 
 
 @pytest.fixture(scope="module")
@@ -87,6 +87,5 @@ def test_a_terminal_shows_progress_and_a_pipe_none(sim):
     code, out, shown = on_a_terminal(*long)
     assert (code, out) == (0, piped.stdout)
     assert PROGRESS in shown
-    assert "/50000" in shown
     assert (piped.returncode, piped.stderr) == (0, "")
     assert PROGRESS not in piped.stdout

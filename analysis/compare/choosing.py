@@ -1,0 +1,244 @@
+"""`best`: many plans, robots, or both, on the same luck -> one of them, with what that may lose and what it took."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
+from math import inf
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import numpy.typing as npt
+
+from analysis.compare.best import MOST, Choice, Rule, choose
+from analysis.compare.comparing import several, variants_of
+from analysis.compare.findings import Findings
+from analysis.compare.matchups import Variant, measured, request_of, stations_of
+from analysis.compare.paired import CONFIDENCE
+from analysis.documents import document
+from analysis.formatting import number, with_error
+from analysis.run.summaries import estimate
+from analysis.run.tallies import Estimate
+from rules.errors import FgcError, ModelError
+from rules.season import ALLIANCE_SCORE
+from sim.play.request import Request, run_request
+from sim.play.run import cut
+from sim.play.workers import Job, at_once, mapped
+from sim.robots.files import PlanLike, RobotLike
+from sim.table.game import Game
+
+FEWEST_TOLD, MOST_CANDIDATES = 2, 50
+LEAST_CONFIDENCE, MOST_CONFIDENCE = 0.5, 0.9999
+FRESH = 10_000
+"""Matches at least of which the value of what was chosen is told: an assumption."""
+USUAL = {ALLIANCE_SCORE: 1.0}
+"""What may be lost where nobody says: a point."""
+USUAL_POINTS = 0.02
+"""The same in ranking points: what one win more in 100 matches brings, where a win is worth two."""
+
+Told = Callable[[int], None]
+
+
+@dataclass(frozen=True)
+class Candidate:
+    """One of those to choose from: its mean over the matches that it played, and when it was dropped.
+
+    `to_best` is its mean difference to what was chosen, over the matches that both played.
+    """
+
+    name: str
+    matches: int
+    mean: float
+    error: float
+    to_best: Estimate
+    dropped_at: int | None
+    """After so many matches it was surely worse than another one; None where it was left at the end."""
+
+
+@dataclass(frozen=True)
+class EqualSplit:
+    """What the same end takes where none is dropped: matches of each and in all; `unpaired` without pairing, in all.
+
+    Foretold by what was seen of each pair, which of a pair that was dropped early is rough.
+    """
+
+    each: int
+    matches: int
+    unpaired: int
+
+
+@dataclass(frozen=True)
+class Fresh:
+    """The value of what was chosen, told by matches that had no part in the choice."""
+
+    matches: int
+    mean: float
+    error: float | None
+
+
+@dataclass(frozen=True, repr=False)
+class Chosen(Findings):
+    """One of many that was chosen: what `sim best` prints."""
+
+    best: str
+    confidence: float
+    indifference: float
+    reached: bool
+    """False where the most matches that were allowed do not make the choice as sure as was asked."""
+    matches: int
+    """All matches that the choice took; the fresh ones come on top."""
+    candidates: tuple[Candidate, ...]
+    """In the order given."""
+    equal_split: EqualSplit
+    fresh: Fresh
+
+    @property
+    def answer(self) -> str:
+        """The sentences that it comes down to."""
+        wide, sure = f"{number(self.indifference)} {self.unit_of(self.indifference)}", f"{100 * self.confidence:g} %"
+        most, left = max(each.matches for each in self.candidates), len(self.left)
+        took = f"{most:,} matches each at most, {self.matches:,} in all"
+        if self.reached:
+            close = "" if left == 1 else f", or within {wide} of the best"
+            split = f"an equal split would have taken {self.equal_split.matches:,}"
+            return f"{self.best} is the best{close}, as sure as {sure}. {took}; {split}."
+        ahead = f"{self.best} has the highest mean of the {left} that are left"
+        return (
+            f"Not sure yet: {ahead}, but may be more than {wide} below the best ({sure}). {took}: allow more matches."
+        )
+
+    @property
+    def left(self) -> tuple[Candidate, ...]:
+        """Those that were not dropped; of one alone it is as sure that it is the best, not only close."""
+        return tuple(each for each in self.candidates if each.dropped_at is None)
+
+    @property
+    def value(self) -> str:
+        """What the chosen one is worth, in a sentence."""
+        mean = with_error(self.fresh.mean, self.fresh.error)
+        return f"Its value, told by {self.fresh.matches:,} other matches: {mean} {self.unit}."
+
+    def unit_of(self, size: float) -> str:
+        """Say the unit of a number: one point, two points."""
+        return self.unit.removesuffix("s") if size == 1 else self.unit
+
+    def document(self) -> dict[str, Any]:
+        """Give what `sim best --json` prints, as plain values."""
+        names = ("best", "confidence", "indifference", "reached", "matches", "candidates", "equal_split", "fresh")
+        return {**self.asked(), **{name: document(getattr(self, name)) for name in names}, "answer": self.answer}
+
+    def __repr__(self) -> str:
+        return f"Chosen({self.request.game.key}, {self.matches:,} matches: {self.answer})"
+
+
+def best(
+    season: str,
+    plans: PlanLike | Sequence[PlanLike],
+    robot: RobotLike | Sequence[RobotLike] | None = None,
+    *,
+    confidence: float = CONFIDENCE,
+    indifference: float | None = None,
+    everybody: bool = False,
+    matches: int = MOST,
+    seed: int = 1,
+    population: Path | str | None = None,
+    jobs: int | None = None,
+) -> Chosen:
+    """Choose the best of 2 to 50 candidates, each plan with each robot; the answer is `sim best`'s.
+
+    The true value of what is chosen is less than `indifference` below that of the truly best, with a chance of
+    `confidence` or more: by default 1 point, or 0.02 ranking points where a season ranks by these. Each candidate
+    plays `matches` at most. All else is as `compare` takes it. Raises FgcError for what cannot be.
+    """
+    request = run_request(season, matches, seed, population=population)
+    variants = candidates_of(request.game, several(plans), several(robot))
+    return chosen(request, variants, rule_of(request, len(variants), indifference, confidence), everybody, jobs)
+
+
+def candidates_of(game: Game, plans: Sequence[PlanLike], robots: Sequence[RobotLike]) -> list[Variant]:
+    """Give what is chosen from: each plan with each robot."""
+    count = len(plans) * max(len(robots), 1)
+    if not FEWEST_TOLD <= count <= MOST_CANDIDATES:
+        expected = f"expected {FEWEST_TOLD} to {MOST_CANDIDATES} candidates, each --plan with each --robot"
+        raise ModelError("best", f"{expected}, found {count}")
+    if len(plans) < 2 or len(robots) < 2:
+        return variants_of(game, plans, robots)
+    return [
+        replace(each, name=f"{each.name} with {named.name}")
+        for robot, named in zip(robots, variants_of(game, plans[:1], robots), strict=True)
+        for each in variants_of(game, plans, [robot])
+    ]
+
+
+def rule_of(request: Request, candidates: int, indifference: float | None, confidence: float) -> Rule:
+    """Give what is asked of the choice, checked."""
+    if indifference is None:
+        indifference = USUAL.get(request.game.rules.measured, USUAL_POINTS)
+    if not 0 < indifference < inf:
+        raise FgcError("--indifference", f"expected a number above 0, found {indifference:g}")
+    if not LEAST_CONFIDENCE <= confidence <= MOST_CONFIDENCE:
+        expected = f"expected a share from {LEAST_CONFIDENCE:g} to {MOST_CONFIDENCE:g}, 0.95 say"
+        raise FgcError("--confidence", f"{expected}, found {confidence:g}")
+    if request.matches < 2:
+        raise FgcError("--matches", f"expected two or more, which tell an error, found {request.matches}")
+    return Rule(candidates, indifference, confidence, request.matches)
+
+
+def chosen(
+    request: Request,
+    variants: Sequence[Variant],
+    rule: Rule,
+    everybody: bool = False,
+    jobs: int | None = None,
+    told: Told = lambda _: None,
+) -> Chosen:
+    """Play variants on the same luck until one can be chosen; `told` hears how many more matches are done."""
+    requests = [request_of(request, variant, stations_of(everybody)) for variant in variants]
+    workers = at_once(request, jobs)
+
+    def play(left: Sequence[int], first: int, count: int) -> npt.NDArray[Any]:
+        numbers = range(first, first + count)
+        return _played([job for each in left for job in cut(requests[each], numbers)], workers, told, len(left))
+
+    found = choose(rule, play)
+    most = int(found.seen.matches.max())
+    (values,) = play([found.best], most, max(most, FRESH))
+    return Chosen(
+        request,
+        tuple(requests),
+        everybody,
+        (),
+        variants[found.best].name,
+        rule.confidence,
+        rule.indifference,
+        found.reached,
+        found.matches,
+        _candidates(found, [each.name for each in variants]),
+        EqualSplit(found.each, found.each * len(variants), found.unpaired * len(variants)),
+        Fresh(len(values), *estimate(values)),
+    )
+
+
+def _played(work: Sequence[Job], workers: int, told: Told, rows: int) -> npt.NDArray[Any]:
+    """Play the same matches of several requests, side by side, and give what the season ranks by, a row each."""
+    found = []
+    for values in mapped(measured, work, workers):
+        found.append(values)
+        told(len(values))
+    return np.concatenate(found).reshape(rows, -1)
+
+
+def _candidates(found: Choice, names: Sequence[str]) -> tuple[Candidate, ...]:
+    seen = found.seen
+    errors = np.sqrt(seen.variances / seen.matches)
+    apart, error = seen.apart[:, found.best], np.sqrt(seen.spreads / seen.n)[:, found.best]
+    return tuple(
+        Candidate(
+            name,
+            int(seen.matches[place]),
+            float(seen.means[place]),
+            float(errors[place]),
+            Estimate(float(apart[place]), float(error[place])),
+            found.dropped_at[place],
+        )
+        for place, name in enumerate(names)
+    )
