@@ -25,7 +25,15 @@ def folder(tmp_path_factory):
     return folder
 
 
-@pytest.mark.parametrize(("page", "nth"), SHOWN, ids=[f"{page.stem} {nth}" for page, nth in SHOWN])
+def among_slow(page):
+    """Give the mark of what is shown on pages beyond the README: it runs with the slow tests."""
+    return () if page == README else pytest.mark.slow
+
+
+@pytest.mark.parametrize(
+    ("page", "nth"),
+    [pytest.param(page, nth, marks=among_slow(page), id=f"{page.stem} {nth}") for page, nth in SHOWN],
+)
 def test_a_command_does_what_the_page_shows(sim, folder, page, nth, monkeypatch):
     """Every command of a page runs beside the page's files, and prints what is shown of it, word for word."""
     monkeypatch.chdir(folder)
@@ -38,7 +46,10 @@ def test_a_command_does_what_the_page_shows(sim, folder, page, nth, monkeypatch)
 RUN = [(page, *program) for page in PAGES for program in programs(page)]
 
 
-@pytest.mark.parametrize(("page", "program", "output"), RUN, ids=lambda value: getattr(value, "stem", None))
+@pytest.mark.parametrize(
+    ("page", "program", "output"),
+    [pytest.param(*each, marks=among_slow(each[0]), id=f"{each[0].stem} {nth}") for nth, each in enumerate(RUN)],
+)
 def test_the_python_lines_run(page, program, output):
     """Lines of Python that begin with an import of ours run in a fresh interpreter and print what the page shows."""
     done = subprocess.run(program, capture_output=True, text=True, check=False)
