@@ -49,12 +49,13 @@ def _print_over_repeats(found: Medals, repeats: int, of: PlayoffFormat) -> None:
         f" growth {with_error(*parts.growth)}, what is left {with_error(*parts.rest)}."
     )
     output.say(f"The sums of an alliance's matches there: mean {_over(found.sums)}, sd {_sd(found.sums)}.")
-    if found.correlation is not None:
+    if found.correlation is not None and of.dealt == "seeded":
         said = "1: each better seed has more; 0: seeds tell nothing"
         output.say(f"Rank correlation of seed and sum: {_over(found.correlation)} ({said}).")
-    heads = ["seed", "gold (%)", "any medal (%)"]
-    rows = [[each.seed, _share(each.gold, repeats), _share(each.medal, repeats)] for each in found.by_seed]
-    output.print_table("Chances of each alliance", heads, rows)
+    if of.dealt == "seeded":  # alliances that were drawn are all alike
+        heads = ["seed", "gold (%)", "any medal (%)"]
+        rows = [[each.seed, _share(each.gold, repeats), _share(each.medal, repeats)] for each in found.by_seed]
+        output.print_table("Chances of each alliance", heads, rows)
     _print_chances("Chances of one team, by its rank", found.by_rank)
     _print_chances("Chances of one team, by its talent", found.by_talent)
     if found.better_draw_gold is not None:
