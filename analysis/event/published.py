@@ -9,12 +9,12 @@ import numpy as np
 from analysis.event.csv_rows import csv_rows
 from analysis.event.details import matches_of, sheets_of
 from analysis.event.elements import Sheets
-from rules.documents.csv_text import Table, number, same
+from rules.documents.csv_text import need_columns, number, same
 from rules.documents.values import unfractioned
 from rules.errors import FgcError, within
 from rules.names import nearest
 from rules.season import Array, Season
-from rules.text import listing, plain
+from rules.text import plain
 
 SCORES = ("red_score", "blue_score")
 TEAMS = ("red1", "red2", "red3", "blue1", "blue2", "blue3")
@@ -64,7 +64,9 @@ def read_table(data: bytes, name: str, season: Season | None = None) -> Publishe
     """
     table = csv_rows(data, name)
     head = [same(column) for column in table.head]
-    where = {column: _place(table, head, column, name) for column in (*SCORES, *TEAMS)}
+    with within(name):
+        need_columns(table, (*SCORES, *TEAMS), FgcError)
+    where = {column: head.index(same(column)) for column in (*SCORES, *TEAMS)}
     least = None if season is not None and season.below_zero else 0
     numbers: dict[str, int] = {}
     scores, teams = [], []
@@ -73,7 +75,7 @@ def read_table(data: bytes, name: str, season: Season | None = None) -> Publishe
             _need_played(dict(zip(head, cells, strict=True)))
             scores.append([_score(cells[where[column]], column, least) for column in SCORES])
             playing = [normalize("NFC", cells[where[column]]) for column in TEAMS]
-            _need_six(playing)
+            need_six(playing)
             teams.append([numbers.setdefault(team, len(numbers)) for team in playing])
     if len(scores) < FEWEST:
         last = table.rows[-1][0] if table.rows else table.row
@@ -131,13 +133,6 @@ def other_half(matches: Published) -> Published | None:
     return half(matches.whole, next(name for name in HALVES if name != matches.half))
 
 
-def _place(table: Table, head: list[str], column: str, name: str) -> int:
-    if same(column) not in head:
-        found = listing(table.head) if table.head else "nothing"
-        raise FgcError(name, f"row {table.row}", f"expected a column {column}, found {found}")
-    return head.index(same(column))
-
-
 def _need_played(cells: Mapping[str, str]) -> None:
     """Raise an FgcError for a row that says that its match was not played."""
     for column in ("result", "played"):
@@ -155,7 +150,8 @@ def _score(text: str, column: str, least: int | None) -> int:
     return value
 
 
-def _need_six(playing: Iterable[str]) -> None:
+def need_six(playing: Iterable[str]) -> None:
+    """Raise an FgcError where one of a match's six teams has no name, or stands there twice."""
     seen: set[str] = set()
     for column, team in zip(TEAMS, playing, strict=True):
         if not team or team in seen:

@@ -10,16 +10,16 @@ from scipy.special import ndtri
 
 from analysis.event.csv_rows import csv_rows
 from analysis.event.details import MATCH, matches_of
-from analysis.event.published import MOST_SCORE, SCORES, TEAMS, UNPLAYED
+from analysis.event.published import MOST_SCORE, SCORES, TEAMS, UNPLAYED, need_six
 from analysis.event.statistics import Values
 from analysis.forecast.running import Match, Running
 from rules.document import PLAYING, Card, Document
 from rules.documents import Choice, one_ranking, read
-from rules.documents.csv_text import Table, number, same
+from rules.documents.csv_text import Table, need_columns, number, same
 from rules.documents.values import unfractioned
 from rules.errors import FgcError, within
 from rules.season import Season
-from rules.text import decoded, listing, plain
+from rules.text import decoded, plain
 from sim.play.timetable import Timetable
 
 PIN = re.compile(r"\s*([^=]+?)\s*=\s*([0-9]{1,6})\s*:\s*([0-9]{1,6})\s*")
@@ -91,10 +91,8 @@ def read_history(data: bytes, name: str) -> dict[str, float]:
     """
     table = csv_rows(data, name)
     head = [same(column) for column in table.head]
-    for column in ("team", "rank"):
-        if column not in head:
-            found = listing(table.head) if table.head else "nothing"
-            raise FgcError(name, f"row {table.row}", f"expected a column {column}, found {found}")
+    with within(name):
+        need_columns(table, ("team", "rank"), FgcError)
     years: dict[str, dict[str, int]] = {}
     for row, cells in table.rows:
         here = dict(zip(head, cells, strict=True))
@@ -124,10 +122,7 @@ def history_of(running: Running, history: Mapping[str, float]) -> Values:
 
 def _of_table(table: Table, season: Season) -> list[_Row]:
     head = [same(column) for column in table.head]
-    for column in TEAMS:
-        if column not in head:
-            found = listing(table.head) if table.head else "nothing"
-            raise FgcError(f"row {table.row}", f"expected a column {column}, found {found}")
+    need_columns(table, TEAMS, FgcError)
     called = matches_of(table, MATCH)
     least = None if season.below_zero else 0
     rows = []
@@ -135,7 +130,7 @@ def _of_table(table: Table, season: Season) -> list[_Row]:
         here = dict(zip(head, cells, strict=True))
         with within(f"row {row}"):
             teams = [_name(here[column]) for column in TEAMS]
-            _need_six(teams)
+            need_six(teams)
             match = place + 1 if called is None else called[place]
             rows.append(_Row(match, teams, _scores(here, least), _flags(here, teams)))
     return rows
@@ -223,9 +218,3 @@ def _running(rows: Sequence[_Row]) -> Running:
 
 def _name(text: str) -> str:
     return normalize("NFC", text.strip())
-
-
-def _need_six(teams: Sequence[str]) -> None:
-    for robot, (column, team) in enumerate(zip(TEAMS, teams, strict=True)):
-        if not team or team in teams[:robot]:
-            raise FgcError(f"expected another team as {column}, found {plain(team)!r}")

@@ -4,11 +4,12 @@ import csv
 import io
 import re
 from collections import Counter
+from collections.abc import Iterable
 from typing import NamedTuple
 
 from rules.documents.values import unfractioned
 from rules.errors import DocumentError, FgcError
-from rules.text import plain
+from rules.text import listing, plain
 
 SEPARATORS = ",;\t"
 SAID = re.compile(r"sep=.?", re.IGNORECASE)
@@ -95,6 +96,15 @@ def need_once(table: Table, error: type[FgcError] = DocumentError) -> None:
     if often > 1:
         shown = plain(next(each for each in table.head if same(each) == name))
         raise error(f"row {table.row}", f"expected a column {shown} once, found it more than once")
+
+
+def need_columns(table: Table, columns: Iterable[str], error: type[FgcError] = DocumentError) -> None:
+    """Raise an `error` that names the first of these columns that a table has not, however it is written."""
+    head = {same(column) for column in table.head}
+    for column in columns:
+        if same(column) not in head:
+            found = listing(table.head) if table.head else "nothing"
+            raise error(f"row {table.row}", f"expected a column {column}, found {found}")
 
 
 def number(text: str, error: type[FgcError] = DocumentError) -> int | float | bool | str:

@@ -14,7 +14,7 @@ from unicodedata import normalize
 
 import numpy as np
 
-from rules.documents.csv_text import SEPARATORS, Table, key_of, need_once, same, table_of
+from rules.documents.csv_text import SEPARATORS, Table, key_of, need_columns, need_once, same, table_of
 from rules.documents.json_text import need_names_once, values_of
 from rules.documents.values import flag, shown, unfractioned, whole
 from rules.errors import FgcError, within
@@ -137,10 +137,7 @@ def read_schedule(data: bytes, name: str, teams: Sequence[Team] = ()) -> Timetab
 def _of_table(table: Table) -> Iterator[Row]:
     """Read the rows of a table; its matches are numbered from 1 on where it has no column for that."""
     head = [same(column) for column in table.head]
-    for place in PLACES:
-        if place not in head:
-            found = listing(table.head) if table.head else "nothing"
-            raise FgcError(f"row {table.row}", f"expected a column {place}, found {found}")
+    need_columns(table, PLACES, FgcError)
     for nth, (row, cells) in enumerate(table.rows, start=1):
         of = dict(zip(head, cells, strict=True))
         with within(f"row {row}"):
