@@ -21,7 +21,6 @@ from analysis.forecast.process import (
     drawn_structures,
     evidence,
     expected,
-    kernels,
     scales,
     whitened,
 )
@@ -73,45 +72,47 @@ class Strengths:
     def means(self, course: Course) -> Values:
         """Give the expected scores of some matches, `(repeat, match, side)`."""
         day = self.level[:, None] + self.growth[:, None] * grown(course.when)
-        own, other = self.own[:, course.teams], self.other[:, course.teams]
-        red, blue = slice(0, STATIONS), slice(STATIONS, None)
-        sides = [
-            own[..., here].sum(axis=-1) + other[..., there].sum(axis=-1) for here, there in ((red, blue), (blue, red))
-        ]
-        found: Values = day[..., None] + np.stack(sides, axis=-1)
+        found: Values = day[..., None] + _added(self.own[:, course.teams], self.other[:, course.teams])
         return found
 
     def played(self, course: Course, seed: int, first: int = 0) -> Array:
         """Play some matches once in every repeat: whole scores `(repeat, match, side)`, keyed from `first` on."""
         repeats = np.arange(len(self.level))
-        red, blue = _normals(seed, LUCK, repeats, first + np.arange(course.matches))
-        shared = self.shared[:, None]
-        luck = np.stack([red, shared * red + np.sqrt(1 - shared**2) * blue], axis=-1)
-        scores = np.floor(self.means(course) + self.luck[:, None, None] * luck + 0.5)
-        return self._whole(scores)
+        normals = _normals(seed, LUCK, repeats, first + np.arange(course.matches))
+        return self._whole(self.means(course) + self.luck[:, None, None] * _lucks(*normals, self.shared[:, None]))
 
     def playoff_matches(self, repeat: int, teams: Array, seed: int, first: int) -> Array:
         """Play matches `(match, robot)` of one repeat's playoffs, when the field has grown whole: `(match, side)`.
 
         Luck is keyed from `first` on.
         """
-        own, other = self.own[repeat, teams], self.other[repeat, teams]
-        halves = [slice(0, STATIONS), slice(STATIONS, None)]
-        added = [own[:, here].sum(axis=1) + other[:, there].sum(axis=1) for here, there in (halves, halves[::-1])]
-        red, blue = (each[0] for each in _normals(seed, PLAYOFF_LUCK, [repeat], first + np.arange(len(teams))))
-        shared = self.shared[repeat]
-        luck = np.stack([red, shared * red + np.sqrt(1 - shared**2) * blue], axis=1)
+        (red,), (blue,) = _normals(seed, PLAYOFF_LUCK, [repeat], first + np.arange(len(teams)))
         day = self.level[repeat] + self.growth[repeat]
-        return self._whole(np.floor(day + np.stack(added, axis=1) + self.luck[repeat] * luck + 0.5))
+        means = day + _added(self.own[repeat, teams], self.other[repeat, teams])
+        return self._whole(means + self.luck[repeat] * _lucks(red, blue, self.shared[repeat]))
 
-    def _whole(self, scores: Values) -> Array:
+    def _whole(self, points: Values) -> Array:
+        scores = np.floor(points + 0.5)
         found: Array = (scores if self.below_zero else scores.clip(0)).astype(np.int64)
         return found
 
 
+def _added(own: Values, other: Values) -> Values:
+    """Give what six teams add to both sides, `(..., side)`, from what each adds to its own and the other's."""
+    red, blue = slice(0, STATIONS), slice(STATIONS, None)
+    sides = [own[..., one].sum(axis=-1) + other[..., two].sum(axis=-1) for one, two in ((red, blue), (blue, red))]
+    found: Values = np.stack(sides, axis=-1)
+    return found
+
+
+def _lucks(red: Values, blue: Values, shared: Values) -> Values:
+    """Give the luck of both sides, `(..., side)`, from independent normals and the correlation wanted."""
+    found: Values = np.stack([red, shared * red + np.sqrt(1 - shared**2) * blue], axis=-1)
+    return found
+
+
 def posterior(course: Course, scores: Values, prior: Prior) -> Posterior:
     """Weigh structures by how well they foretold these matches, `scores` being `(match, side)` in points."""
-    common = kernels(course)
     sizes, logs = scales(prior)
     structures = drawn_structures(prior)
     found = []
@@ -119,7 +120,7 @@ def posterior(course: Course, scores: Values, prior: Prior) -> Posterior:
         if not course.matches:
             found.append(logs)
             continue
-        turned = whitened(covariance(common, of, prior.spread), scores.ravel(), expected(course, of))
+        turned = whitened(covariance(course.common, of, prior.spread), scores.ravel(), expected(course, of))
         found.append(logs + evidence(turned, sizes, np.array([scores.size]))[0])
     weights = np.array(found)
     return Posterior(structures, sizes, np.exp(weights - logsumexp(weights)))
@@ -170,7 +171,7 @@ def state(course: Course, scores: Values, of: Structure, spread: Structure) -> t
         return np.zeros_like(mean), mean, _root(before)
     curve = grown(course.sides_when)[:, None]
     seen = np.concatenate([np.ones_like(curve), curve, course.own, course.other], axis=1)
-    turned = whitened(covariance(kernels(course), of, spread), scores.ravel(), expected(course, of))
+    turned = whitened(covariance(course.common, of, spread), scores.ravel(), expected(course, of))
     gain = solve_triangular(turned.root, seen @ before, lower=True, check_finite=False)
     return gain.T @ turned.score, mean - gain.T @ turned.mean, _root(before - gain.T @ gain)
 

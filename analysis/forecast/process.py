@@ -77,6 +77,11 @@ class Course:
         turned: Values = self.own.reshape(-1, 2, self.count)[:, ::-1].reshape(-1, self.count)
         return turned
 
+    @cached_property
+    def common(self) -> "Kernels":
+        """What each two sides of these matches have in common."""
+        return kernels(self)
+
     @property
     def sides_when(self) -> Values:
         """(match and side,)"""
@@ -217,12 +222,12 @@ def ends_of(matches: int) -> Values:
 
 def predicted(course: Course, scores: Values, prior: Prior) -> Predictions:
     """Predict every match from those before it; `scores` is `(match, side)`, in points."""
-    common, ends = kernels(course), ends_of(course.matches)
+    ends = ends_of(course.matches)
     sizes, log_prior = scales(prior)
     each_ahead, logs = [], []
     for of in drawn_structures(prior):
         mean = expected(course, of)
-        turned = whitened(covariance(common, of, prior.spread), scores.ravel(), mean)
+        turned = whitened(covariance(course.common, of, prior.spread), scores.ravel(), mean)
         each_ahead.append(ahead(turned, mean, ends))
         logs.append(evidence(turned, sizes, np.concatenate([[0], ends[:-1]])))
     weights = np.array(logs) + log_prior  # (structure, group, scale)

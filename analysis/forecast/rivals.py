@@ -13,13 +13,11 @@ from analysis.event.statistics import Values
 from analysis.forecast.process import (
     Ahead,
     Course,
-    Kernels,
     Predictions,
     ahead,
     covariance,
     ends_of,
     expected,
-    kernels,
     whitened,
 )
 from analysis.forecast.structure import Played, Structure, grown, structure
@@ -33,12 +31,7 @@ NO_SPREAD = Structure(0, 0, 0, 0, 0, 0, 0, 0)
 
 def rivals(course: Course, scores: Values, others: Sequence[Played]) -> dict[str, Predictions]:
     """Let every rival predict each match from those before it."""
-    common = kernels(course)
-    return {
-        "coin": coin(scores),
-        "ridge": ridge(course, common, scores, others),
-        "kalman": kalman(course, common, scores, others),
-    }
+    return {"coin": coin(scores), "ridge": ridge(course, scores, others), "kalman": kalman(course, scores, others)}
 
 
 def coin(scores: Values) -> Predictions:
@@ -51,19 +44,20 @@ def coin(scores: Values) -> Predictions:
     return Predictions(mean.reshape(-1, 2), sd.reshape(-1, 2), np.full(len(scores), 0.5))
 
 
-def ridge(course: Course, common: Kernels, scores: Values, others: Sequence[Played]) -> Predictions:
+def ridge(course: Course, scores: Values, others: Sequence[Played]) -> Predictions:
     """Rate teams by what they add to their own side, shrunk as other seasons tell; the mean is the field's so far."""
     ratio = np.mean([np.exp(each.own - each.luck) for each in map(structure, others)])
-    square = ratio**2 * common.own + np.eye(len(common.own)) + WIDE**2
+    square = ratio**2 * course.common.own + np.eye(2 * course.matches) + WIDE**2
     flat = scores.ravel().astype(float)
     turned = whitened(square, flat, np.zeros_like(flat))
-    found, ends = ahead(turned, np.zeros_like(flat), ends_of(course.matches)), ends_of(course.matches)
+    ends = ends_of(course.matches)
+    found = ahead(turned, np.zeros_like(flat), ends)
     so_far = np.concatenate([[0.0], np.sqrt((turned.score**2).cumsum() / np.arange(1, len(flat) + 1))])
     luck = np.repeat(so_far[np.concatenate([[0], ends[:-1]])], np.diff(ends, prepend=0) // 2)
     return _normal(found, found.fixed, luck)
 
 
-def kalman(course: Course, common: Kernels, scores: Values, others: Sequence[Played]) -> Predictions:
+def kalman(course: Course, scores: Values, others: Sequence[Played]) -> Predictions:
     """Filter roots of scores by what teams add to both sides, a growing level, and luck that both sides share.
 
     Variances are the means of the other seasons', in units of luck; scale and level of the roots are those of all
@@ -78,7 +72,7 @@ def kalman(course: Course, common: Kernels, scores: Values, others: Sequence[Pla
     of = Structure(np.log(own), np.log(max(other, 1e-6) / own), 0, 0, np.arctanh(shared), level, growth, 0)
     spread = NO_SPREAD._replace(level=UNSURE, growth=UNSURE * growth)
     mean = expected(course, of)
-    turned = whitened(covariance(common, of, spread), roots / unit, mean)
+    turned = whitened(covariance(course.common, of, spread), roots / unit, mean)
     found = ahead(turned, mean, ends_of(course.matches))
     middle = found.fixed + found.scaled
     variance = found.covariance.diagonal(axis1=1, axis2=2)
