@@ -16,14 +16,12 @@ from analysis.forecast.process import Course
 from analysis.forecast.running import Match, Running, only
 from rules.ranking import Policy
 from rules.season import Array
-from sim.table.agents import ROBOTS, STATIONS
+from sim.table.agents import STATIONS
 
 TOPS = (1, 8, 24)
 """Chances to end among so many are told: the winner, the captains of alliances, all who are in the playoffs."""
 LOW, HIGH = 0.05, 0.95
 """What lies between these shares of the repeats is a 90 % range."""
-NAMED = 0
-"""The place, counted from behind all matches, by which the luck of a named match-up is keyed."""
 
 
 class Ranged(NamedTuple):
@@ -188,7 +186,7 @@ def match_up(running: Running, of: Strengths, teams: Array, seed: int) -> MatchO
     when = running.course.when
     place = running.coming[0] if len(running.coming) else len(when) - 1
     course = Course(teams[None], when[[place]], len(running.names))
-    scores = of.played(course, seed, len(when) + NAMED)[:, 0]
+    scores = of.played(course, seed, len(when))[:, 0]  # luck behind that of all matches
     return _match(running.names, teams, scores, None)
 
 
@@ -247,8 +245,3 @@ def _next(running: Running, finals: Finals, team: int) -> NextMatch | None:
         top_if_won=float(top[won].mean()) if won.any() else None,
         top_if_lost=float(top[lost].mean()) if lost.any() else None,
     )
-
-
-def six(teams: Sequence[int]) -> bool:
-    """Say whether these are six different teams."""
-    return len(teams) == ROBOTS == len(set(teams))

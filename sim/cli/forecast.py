@@ -1,5 +1,7 @@
 """`sim forecast`: a real event while it runs, from its played matches to its ranks and medals."""
 
+import csv
+import io
 import json
 from collections.abc import Sequence
 from math import ceil, sqrt
@@ -180,19 +182,13 @@ def _write(found: Forecast, folder: Path) -> None:
     write_new(folder / "forecast.json", json.dumps(document(found), indent=1) + "\n")
     teams, matches = [_team_row(each) for each in found.teams], [_match_cells(each) for each in found.matches]
     for name, heads, rows in (("teams.csv", TEAM_HEADS, teams), ("matches.csv", MATCH_COLUMNS, matches)):
-        lines = [",".join(map(_quoted, row)) for row in (heads, *rows)]
-        write_new(folder / name, "".join(f"{line}\n" for line in lines))
-
-
-def _quoted(cell: object) -> str:
-    text = str(cell)
-    return f'"{text.replace(chr(34), chr(34) * 2)}"' if any(c in text for c in ',;\t"\n') else text
+        text = io.StringIO()
+        csv.writer(text, lineterminator="\n").writerows([heads, *rows])
+        write_new(folder / name, text.getvalue())
 
 
 TEAM_HEADS = ("team", "played", "rank now", "rank", "rank 90 %", "first 24 %", "first 8 %", "first %", "adds")
 MATCH_HEADS = ("match", "red", "blue", "red wins %", "tie %", "red 90 %", "blue 90 %")
-
-
 NAMES = ("match", "red", "blue")
 FARED_HEADS = (
     "forecast",
