@@ -9,6 +9,7 @@ import numpy as np
 from analysis.event.csv_rows import csv_rows
 from analysis.event.details import matches_of, sheets_of
 from analysis.event.elements import Sheets
+from rules.documents.csv_documents import PLAYERS
 from rules.documents.csv_text import need_columns, number, same
 from rules.documents.values import unfractioned
 from rules.errors import FgcError, within
@@ -17,7 +18,6 @@ from rules.season import Array, Season
 from rules.text import plain
 
 SCORES = ("red_score", "blue_score")
-TEAMS = ("red1", "red2", "red3", "blue1", "blue2", "blue3")
 FEWEST = 8
 """An event is cut into eighths, so it needs as many matches."""
 MOST_SCORE = 999_999
@@ -65,8 +65,8 @@ def read_table(data: bytes, name: str, season: Season | None = None) -> Publishe
     table = csv_rows(data, name)
     head = [same(column) for column in table.head]
     with within(name):
-        need_columns(table, (*SCORES, *TEAMS), FgcError)
-    where = {column: head.index(same(column)) for column in (*SCORES, *TEAMS)}
+        need_columns(table, (*SCORES, *PLAYERS), FgcError)
+    where = {column: head.index(same(column)) for column in (*SCORES, *PLAYERS)}
     least = None if season is not None and season.below_zero else 0
     numbers: dict[str, int] = {}
     scores, teams = [], []
@@ -74,7 +74,7 @@ def read_table(data: bytes, name: str, season: Season | None = None) -> Publishe
         with within(name, f"row {row}"):
             _need_played(dict(zip(head, cells, strict=True)))
             scores.append([_score(cells[where[column]], column, least) for column in SCORES])
-            playing = [normalize("NFC", cells[where[column]]) for column in TEAMS]
+            playing = [normalize("NFC", cells[where[column]]) for column in PLAYERS]
             need_six(playing)
             teams.append([numbers.setdefault(team, len(numbers)) for team in playing])
     if len(scores) < FEWEST:
@@ -153,7 +153,7 @@ def _score(text: str, column: str, least: int | None) -> int:
 def need_six(playing: Iterable[str]) -> None:
     """Raise an FgcError where one of a match's six teams has no name, or stands there twice."""
     seen: set[str] = set()
-    for column, team in zip(TEAMS, playing, strict=True):
+    for column, team in zip(PLAYERS, playing, strict=True):
         if not team or team in seen:
             raise FgcError(f"expected another team as {column}, found {plain(team)!r}")
         seen.add(team)

@@ -10,11 +10,12 @@ from scipy.special import ndtri
 
 from analysis.event.csv_rows import csv_rows
 from analysis.event.details import MATCH, matches_of
-from analysis.event.published import MOST_SCORE, SCORES, TEAMS, UNPLAYED, need_six
+from analysis.event.published import MOST_SCORE, SCORES, UNPLAYED, need_six
 from analysis.event.statistics import Values
 from analysis.forecast.running import Match, Running
 from rules.document import PLAYING, Card, Document
 from rules.documents import Choice, one_ranking, read
+from rules.documents.csv_documents import PLAYERS
 from rules.documents.csv_text import Table, need_columns, number, same
 from rules.documents.values import unfractioned
 from rules.errors import FgcError, within
@@ -122,14 +123,14 @@ def history_of(running: Running, history: Mapping[str, float]) -> Values:
 
 def _of_table(table: Table, season: Season) -> list[_Row]:
     head = [same(column) for column in table.head]
-    need_columns(table, TEAMS, FgcError)
+    need_columns(table, PLAYERS, FgcError)
     called = matches_of(table, MATCH)
     least = None if season.below_zero else 0
     rows = []
     for place, (row, cells) in enumerate(table.rows):
         here = dict(zip(head, cells, strict=True))
         with within(f"row {row}"):
-            teams = [_name(here[column]) for column in TEAMS]
+            teams = [_name(here[column]) for column in PLAYERS]
             need_six(teams)
             match = place + 1 if called is None else called[place]
             rows.append(_Row(match, teams, _scores(here, least), _flags(here, teams)))
@@ -157,7 +158,7 @@ def _score(cell: str, column: str, least: int | None) -> int:
 def _flags(here: Mapping[str, str], teams: Sequence[str]) -> list[dict[str, int]]:
     """Say what befell each team of a row, by columns of documents or by the flags of published tables."""
     found: list[dict[str, int]] = [{} for _ in teams]
-    for robot, column in enumerate(TEAMS):
+    for robot, column in enumerate(PLAYERS):
         for key, what in OF_TEAM.items():
             cell = here.get(f"{column}.{key}", "")
             found[robot][what] = int(cell in YES) if not cell.isdigit() else int(cell)

@@ -8,6 +8,7 @@ from typing import Annotated
 import typer
 
 from analysis.formatting import number
+from rules.documents.csv_documents import PLAYERS
 from rules.errors import FgcError
 from rules.text import counted, listing
 from sim.cli import output
@@ -15,7 +16,7 @@ from sim.cli.options import JsonOption, SeedOption
 from sim.cli.teams import listed, names_of
 from sim.cli.writing import need_new, write_new
 from sim.play.schedule import drawn
-from sim.play.schedule_files import PLACES, WRITTEN, as_document, read_schedule
+from sim.play.schedule_files import WRITTEN, as_document, read_schedule
 from sim.play.schedule_quality import Quality
 from sim.play.timetable import DAY, Timetable, at_times, named, on_fields, shown_clock
 from sim.table.agents import ROBOTS
@@ -150,7 +151,7 @@ def _row(found: Timetable, match: int) -> dict[str, object]:
         row["field"] = found.fields[match]
     flags = found.schedule.surrogate[match].tolist()
     names = (f"{name}{MARK if flag else ''}" for name, flag in zip(found.names(match), flags, strict=True))
-    return row | dict(zip(PLACES, names, strict=True))
+    return row | dict(zip(PLAYERS, names, strict=True))
 
 
 def sentences(found: Timetable) -> list[str]:

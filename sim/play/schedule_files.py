@@ -14,6 +14,7 @@ from unicodedata import normalize
 
 import numpy as np
 
+from rules.documents.csv_documents import PLAYERS
 from rules.documents.csv_text import SEPARATORS, Table, key_of, need_columns, need_once, same, table_of
 from rules.documents.json_text import need_names_once, values_of
 from rules.documents.values import flag, shown, unfractioned, whole
@@ -25,7 +26,6 @@ from sim.play.schedule import MOST_MATCHES, MOST_TEAMS, Schedule
 from sim.play.timetable import DAY, Timetable, clock, shown_clock
 from sim.table.agents import ROBOTS
 
-PLACES = ("red1", "red2", "red3", "blue1", "blue2", "blue3")
 SIDES = {"red": slice(0, 3), "blue": slice(3, 6)}
 SURROGATE = "surrogate"
 FLAGS, FLAG = "flags", ":sur1"
@@ -137,13 +137,13 @@ def read_schedule(data: bytes, name: str, teams: Sequence[Team] = ()) -> Timetab
 def _of_table(table: Table) -> Iterator[Row]:
     """Read the rows of a table; its matches are numbered from 1 on where it has no column for that."""
     head = [same(column) for column in table.head]
-    need_columns(table, PLACES, FgcError)
+    need_columns(table, PLAYERS, FgcError)
     for nth, (row, cells) in enumerate(table.rows, start=1):
         of = dict(zip(head, cells, strict=True))
         with within(f"row {row}"):
             number = {"match": key_of(of.get("match", "")) if "match" in of else nth}
-            playing = _six({place: _key(of[place]) for place in PLACES})
-            flagged = [team for place, team in zip(PLACES, playing, strict=True) if _flag(of, place, team)]
+            playing = _six({place: _key(of[place]) for place in PLAYERS})
+            flagged = [team for place, team in zip(PLAYERS, playing, strict=True) if _flag(of, place, team)]
             time = _time(of.get("time"), of.get("day"))
             yield Row(f"row {row}", _number(number), playing, frozenset(flagged), of.get("field", ""), time)
 
@@ -212,7 +212,7 @@ def _of_object(where: str, raw: Any, place: int) -> Row:
         for side, names in sides.items():
             if len(names) != 3:
                 raise FgcError(side, f"expected three teams, found {len(names)}")
-        playing = _six(dict(zip(PLACES, [name for names in sides.values() for name in names], strict=True)))
+        playing = _six(dict(zip(PLAYERS, [name for names in sides.values() for name in names], strict=True)))
         flagged = _names(raw, SURROGATE) if SURROGATE in raw else []
         for name in flagged:
             if name not in playing:
@@ -251,7 +251,7 @@ def _need_rows(rows: Sequence[Row]) -> None:
 def _need_known(rows: Sequence[Row], keys: Sequence[str]) -> None:
     known = set(keys)
     for row in rows if keys else ():
-        for place, team in zip(PLACES, row.teams, strict=True):
+        for place, team in zip(PLAYERS, row.teams, strict=True):
             if team not in known:
                 what = f"expected a team of the list, found {plain(team)!r}{nearest(team, keys)}"
                 raise FgcError(row.where, place, what)
@@ -343,8 +343,8 @@ def csv_text(timetable: Timetable) -> str:
     """
     text = io.StringIO()
     writer = csv.writer(text, lineterminator="\n")
-    flags = [f"{place}.{SURROGATE}" for place in PLACES] if timetable.schedule.surrogate.any() else []
-    writer.writerow(["match", *_where_and_when(timetable, 0), *PLACES, *flags])
+    flags = [f"{place}.{SURROGATE}" for place in PLAYERS] if timetable.schedule.surrogate.any() else []
+    writer.writerow(["match", *_where_and_when(timetable, 0), *PLAYERS, *flags])
     for match, flagged in enumerate(timetable.schedule.surrogate.astype(int).tolist()):
         known = _where_and_when(timetable, match).values()
         writer.writerow([timetable.numbers[match], *known, *timetable.names(match), *(flagged if flags else ())])

@@ -7,6 +7,7 @@ import pickle
 import numpy as np
 import pytest
 from reading import json_of
+from team_files import written
 
 from rules.errors import FgcError
 from sim import compare, simulate, sweep
@@ -29,10 +30,7 @@ FILES = {
 @pytest.fixture(scope="module")
 def folder(tmp_path_factory):
     """Write a plan and a robot."""
-    folder = tmp_path_factory.mktemp("files")
-    for name, text in FILES.items():
-        (folder / f"{name}.toml").write_text(f'season = "2022"\n{text}', encoding="utf-8")
-    return folder
+    return written(tmp_path_factory.mktemp("files"), FILES)
 
 
 def as_json(found):

@@ -2,6 +2,7 @@
 
 import numpy as np
 import pytest
+from team_files import written
 
 from rules.errors import FgcError
 from sim import load, simulate
@@ -22,10 +23,7 @@ FILES = {
 @pytest.fixture(scope="module")
 def folder(tmp_path_factory):
     """Write a plan, a robot and a line-up of them."""
-    folder = tmp_path_factory.mktemp("files")
-    for name, text in FILES.items():
-        (folder / f"{name}.toml").write_text(f'season = "2022"\n{text}', encoding="utf-8")
-    return folder
+    return written(tmp_path_factory.mktemp("files"), FILES)
 
 
 def test_a_line_up_of_values_plays_what_its_file_plays(folder):
