@@ -13,6 +13,7 @@ import numpy as np
 from analysis.report.page import Page
 from analysis.run.replays import PlayedMatch, Player, player
 from analysis.words import Said
+from rules.errors import ModelError
 from rules.season import Array
 from sim.engine.log import BROKE, CUT, FAILED, STARTED, SUCCEEDED, LogLine
 from sim.engine.moments import Moments, moments
@@ -163,7 +164,8 @@ def page_of(matches: Sequence[tuple[Said, PlayedMatch]]) -> Page:
 def _stage(request: Request) -> Stage:
     game, rules = request.game, request.game.rules
     ground = game.model.field
-    assert ground is not None  # asked for where there are spots
+    if ground is None:
+        raise ModelError(f"[field] of {game.key}", "expected the size of the field, and spots, to draw on: found none")
     names = [spot.name for spot in game.model.spot]
     spots = tuple(
         SpotSeen(spot.name, (point_of(spot, ground, 0), point_of(spot, ground, 1)), spot.name in STARTS)
