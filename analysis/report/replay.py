@@ -165,7 +165,7 @@ def _stage(request: Request) -> Stage:
     game, rules = request.game, request.game.rules
     ground = game.model.field
     if ground is None:
-        raise ModelError(f"[field] of {game.key}", "expected the size of the field, and spots, to draw on: found none")
+        raise ModelError(f"[field] of {game.key}", "expected size and spots of the field to draw on, found none")
     names = [spot.name for spot in game.model.spot]
     spots = tuple(
         SpotSeen(spot.name, (point_of(spot, ground, 0), point_of(spot, ground, 1)), spot.name in STARTS)

@@ -173,7 +173,7 @@ function pushed(agents, found) {
 
 const within = (value, most) => Math.max(ROBOT / 2, Math.min(most - ROBOT / 2, value));
 
-// What an agent is at: `doing` an attempt, `waits`, `finished`, `broken`, or `absent`.
+// What an agent is at: `doing` an attempt, `waits`, `finished`, `idle`, `broken`, or `absent`.
 function state(agent, ms) {
   if (agent.player && agent.plays === null) return { kind: "absent" };
   if (agent.breaks !== null && ms >= agent.breaks) return { kind: "broken" };
@@ -181,7 +181,8 @@ function state(agent, ms) {
   const doing = agent.attempts[last];
   if (doing && ms < doing.end) return { kind: "doing", doing };
   if (last + 1 < agent.attempts.length) return { kind: "waits", last: doing };
-  return { kind: agent.breaks === null ? "finished" : "waits", last: doing };
+  if (agent.breaks !== null) return { kind: "waits", last: doing };
+  return { kind: agent.attempts.length ? "finished" : "idle", last: doing };
 }
 
 // ---- The field.
@@ -194,9 +195,9 @@ function fieldOf(width) {
   const xs = STAGE.spots.flatMap((spot) => spot.points.map((point) => point[0]));
   const ys = STAGE.spots.flatMap((spot) => spot.points.map((point) => point[1]));
   const beside = STAGE.humans ? 0.75 : 0.2;
-  const left = Math.min(-beside, Math.min(...xs) - 0.4);
-  const top = Math.min(-0.15, Math.min(...ys) - 0.5);
-  const metres = [LENGTH - 2 * left, Math.max(WIDTH + 0.15, Math.max(...ys) + 0.5) - top];
+  const left = Math.min(-beside, Math.min(...xs) - 0.46);
+  const top = Math.min(-0.15, Math.min(...ys) - 0.46);
+  const metres = [LENGTH - 2 * left, Math.max(WIDTH + 0.15, Math.max(...ys) + 0.46) - top];
   const high = innerWidth < 960 ? Infinity : Math.max(innerHeight - 270, 380);
   const scale = Math.min(width / metres[0], high / metres[1]);
   const drawing = svg("svg", { width: metres[0] * scale, height: metres[1] * scale, role: "img", "aria-label": say("replay.field") });
@@ -209,7 +210,7 @@ function fieldOf(width) {
   moving = [];
   const labels = svg("g", { lang: "en" });
   ground.append(spots(scale), pieces(scale), labels, players(scale));
-  label(labels, scale);
+  label(labels, scale, [top * scale + 11, (top + metres[1]) * scale - 4]);
   return drawing;
 }
 
@@ -230,7 +231,7 @@ function spots(scale) {
 
 // Write each spot's name where it hides no other name: above it, below it, or further off. Beside the field nobody but
 // humans stands: there is no room for a name, and no need.
-function label(group, scale) {
+function label(group, scale, [highest, lowest]) {
   const taken = [];
   const inside = (spot) => spot.points[0][0] > 0 && spot.points[0][0] < LENGTH;
   for (const spot of STAGE.spots.filter((each) => !each.starts && inside(each))) {
@@ -239,7 +240,7 @@ function label(group, scale) {
     for (const [x, y] of near ? [[(red[0] + blue[0]) / 2, (red[1] + blue[1]) / 2]] : spot.points) {
       const half = spot.name.length * 3.3 + 3;
       const middle = Math.max(half - 0.6 * scale, Math.min((LENGTH + 0.6) * scale - half, x * scale));
-      const offers = [-0.48, 0.48, -0.75, 0.75, 0, -1, 1].map((dy) => (y + dy) * scale + (dy > 0 ? 9 : 0));
+      const offers = [-0.48, 0.48, -0.75, 0.75, 0, -1, 1].map((dy) => (y + dy) * scale + (dy > 0 ? 9 : 0)).filter((line) => line > highest && line < lowest);
       const free = offers.find((line) => taken.every((box) => Math.abs(box.line - line) > 13 || Math.abs(box.middle - middle) > box.half + half));
       const line = free === undefined ? offers[0] : free;
       taken.push({ middle, line, half });
@@ -283,10 +284,13 @@ function piece(kind, nth, scale) {
   return svg("g", { transform: `translate(${far * Math.cos(turn)} ${far * Math.sin(turn)})` }, sign(kind, Math.max(PIECE * scale, 2)));
 }
 
-// The mark of a kind of piece: kinds differ by form.
+const DRAWN = [...new Set(STAGE.places.filter((place) => place.spot !== null).map((place) => place.kind))];
+
+// The mark of a kind of piece: kinds that are drawn differ by form.
 function sign(kind, r) {
-  const hollow = kind % 2 ? "piece hollow" : "piece";
-  if (kind % 4 < 2) return svg("circle", { class: hollow, r });
+  const form = DRAWN.indexOf(kind);
+  const hollow = form % 2 ? "piece hollow" : "piece";
+  if (form % 4 < 2) return svg("circle", { class: hollow, r });
   return svg("path", { class: hollow, d: `M0 ${-1.2 * r}L${1.1 * r} ${0.8 * r}H${-1.1 * r}Z` });
 }
 
@@ -294,10 +298,12 @@ function players(scale) {
   const group = svg("g");
   const agents = match.players.filter((agent) => state(agent, 0).kind !== "absent");
   const drawn = agents.map((agent) => figure(agent, scale));
-  group.append(...drawn.map((each) => each.element));
+  group.append(...drawn.map((each) => each.load), ...drawn.map((each) => each.element)); // no load hides a robot's number
   moving.push(() => {
     places(agents, ms).forEach(([x, y], nth) => {
-      drawn[nth].element.setAttribute("transform", `translate(${(x * scale).toFixed(1)} ${(y * scale).toFixed(1)})`);
+      const there = `translate(${(x * scale).toFixed(1)} ${(y * scale).toFixed(1)})`;
+      drawn[nth].element.setAttribute("transform", there);
+      drawn[nth].load.setAttribute("transform", there);
       drawn[nth].update();
     });
   });
@@ -313,7 +319,7 @@ function figure(agent, scale) {
   const sayso = svg("text", { class: "sayso", "text-anchor": "middle", y: -size * 0.62 });
   const cross = svg("path", { class: "cross", d: `M${-size / 2} ${-size / 2}L${size / 2} ${size / 2}M${size / 2} ${-size / 2}L${-size / 2} ${size / 2}` });
   const element = svg("g", { class: `agent ${SIDES[side]}`, "data-agent": agent.number }, svg("title", {}, named(agent)),
-    shape(side, size), svg("text", { "text-anchor": "middle", y: 4, style: null }, String(stationOf(agent))), ring, cross, load, sayso);
+    shape(side, size), svg("text", { "text-anchor": "middle", y: 4, style: null }, String(stationOf(agent))), ring, cross, sayso);
   const carries = loads(agent);
   const update = () => {
     const { kind, doing, last } = state(agent, ms);
@@ -328,7 +334,7 @@ function figure(agent, scale) {
     const carried = carries.reduce((sum, index) => sum + at(match.places[index], ms), 0);
     load.textContent = carried ? `+${carried}` : "";
   };
-  return { element, update };
+  return { element, load, update };
 }
 
 // The places that say what a robot has on board, and those that say how it stands.
@@ -436,8 +442,7 @@ function tellPlaces() {
 // ---- What a match has once.
 
 function legend() {
-  const drawn = new Set(STAGE.places.filter((place) => place.spot !== null).map((place) => place.kind));
-  $("pieces").replaceChildren(...[...drawn].map((kind) => html("li", {},
+  $("pieces").replaceChildren(...DRAWN.map((kind) => html("li", {},
     svg("svg", { viewBox: "-6 -6 12 12", width: 14, height: 14, "aria-hidden": "true" }, sign(kind, 4)),
     html("span", { lang: "en", dir: "ltr" }, STAGE.pieces[kind]))));
   const used = new Set(match.players.flatMap((agent) => agent.attempts.map((each) => each.row.spot)));
