@@ -104,14 +104,14 @@ def replay(
         request = repointed(asked, points)
     if repeat is not None and not isinstance(request, EventRequest):
         raise FgcError("--repeat", "expected the folder of a saved event beside it")
-    output.say_assumed(request.game.rules)
-    playing.say_skipped(request.game, request.known_plans)
     chosen = _chosen(request, folder, match, quantile, repeat or 0)
     if len(chosen) > 1 and html is None:
         raise FgcError("replay", f"expected --html FILE for more than one match, found {len(chosen)}")
     if len(chosen) > MOST_IN_PAGE:
         raise FgcError("replay", f"expected at most {MOST_IN_PAGE} matches in a page, found {len(chosen)}")
     found = [(said, played_match(request, each, repeat or 0)) for said, each in chosen]
+    output.say_assumed(request.game.rules)
+    playing.say_skipped(request.game, request.known_plans)
     if html is not None:
         _page(html, written(page_of(found), spoken), found)
         return

@@ -27,8 +27,8 @@ class Moments(NamedTuple):
 
 
 def moments(game: Game, log: Sequence[LogLine], start: Array) -> Moments:
-    """Fold a log from the marking at the start; there is a moment for each attempt that ends, and for each second of
-    a season with clocks.
+    """Fold a log from the marking at the start; there is a moment for each attempt that ends and, in a season with
+    clocks, for each second: the whole seconds left become fewer a ms after it.
     """
     lines = [line for line in log if line.what != BROKE]
     at = np.array([0, *(line.ms for line in lines)])
@@ -37,7 +37,7 @@ def moments(game: Game, log: Sequence[LogLine], start: Array) -> Moments:
     marking, running = came.cumsum(axis=0), held.cumsum(axis=0)
     clocks = (came * game.clock * _seconds_left(at)[:, None]).cumsum(axis=0)
     ends = [0, BUZZER, *(line.ms for line in lines if line.what != STARTED)]
-    ms = np.unique([*ends, *(range(0, BUZZER, 1_000) if game.clock.any() else ())])
+    ms = np.unique([*ends, *(range(1, BUZZER, 1_000) if game.clock.any() else ())])
     last = np.searchsorted(at, ms, side="right") - 1
     still = marking[last] * game.clock * _seconds_left(ms)[:, None]
     return Moments(ms, (marking + running)[last], clocks[last] - still)
