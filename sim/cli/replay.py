@@ -94,7 +94,7 @@ def replay(
             raise FgcError("--matches", "expected --quantile beside it, which picks from them")
         asked = run_request(
             season or "",
-            matches or MATCHES,
+            MATCHES if matches is None else matches,
             1 if seed is None else seed,
             playbook,
             red=red,
