@@ -162,10 +162,7 @@ def _all(request: Request, folder: str | None, repeat: int) -> list[Matches]:
 
 def _page(file: str, text: str, found: Sequence[tuple[Said, PlayedMatch]]) -> None:
     write_new(Path(file), text)
-    size = f"{len(text.encode()) / 1_000:.0f} KB"
-    output.say(
-        f"Written to {file}: {counted(len(found), 'match')}, {size}. Open it in a browser; it needs no network."
-    )
+    output.say(f"Written to {file}: {counted(len(found), 'match')}. Open it in a browser; it needs no network.")
     for _, each in found:
         red, blue = each.played.scores[0].tolist()
         output.say(f"Match {each.match:,}: red {red:,}, blue {blue:,}.")

@@ -71,6 +71,6 @@ function ticks(from, to, most) {
   const power = 10 ** Math.floor(Math.log10(rough));
   const step = power * ([1, 2, 5, 10].find((each) => each * power >= rough * 0.999) || 10);
   const found = [];
-  for (let n = Math.ceil(from / step - 1e-9); n * step <= to + step * 1e-9; n += 1) found.push(n * step);
+  for (let n = Math.ceil(from / step - 1e-9); n * step <= to + step * 1e-9; n += 1) found.push(n * step + 0); // + 0: of -0 it makes 0
   return found;
 }

@@ -12,7 +12,7 @@ from sim.play.event import event_request, play_repeats
 from sim.play.request import run_request
 
 SEASON = ("replay", "--season", "2022")
-ANSWER = re.compile(r"Written to .*\.html: (\d+) match(?:es)?, \d+ KB\. Open it in a browser; it needs no network\.")
+ANSWER = re.compile(r"Written to .*\.html: (\d+) match(?:es)?\. Open it in a browser; it needs no network\.")
 
 
 @pytest.fixture(scope="module")
