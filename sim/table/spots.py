@@ -29,13 +29,16 @@ def metres_between(one: Point, other: Point) -> float:
 def spot_of(place: Place, actions: Sequence[Action]) -> str | None:
     """Name the spot where a place's pieces lie: its own `at`, else where most rows take them, else where most bring.
 
-    A row that takes them from the other side does not count: it is done at the other side's spot.
+    A row that takes them from the other side does not count: it is done at the other side's spot. What only the field
+    takes, at a spot where robots are at work, lies out of sight: nowhere.
     """
     if place.at is not None:
         return place.at
-    takes = Counter(row.at for row in actions if place.name in row.takes)
-    gives = Counter(row.at for row in actions if place.name in row.gives)
-    return next((at for found in (takes, gives) for at, _ in found.most_common(1)), None)
+    takers = [row for row in actions if place.name in row.takes]
+    givers = [row for row in actions if place.name in row.gives]
+    found = next((at for at, _ in Counter(row.at for row in takers or givers).most_common(1)), None)
+    hidden = takers and all(row.by == "field" for row in takers)
+    return None if hidden and found in {row.at for row in actions if row.by == "robot"} else found
 
 
 def check_spots(seed: Model) -> None:

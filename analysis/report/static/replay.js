@@ -371,8 +371,13 @@ function tellNow() {
     const { kind, doing } = state(agent, ms);
     const there = (index) => at(match.places[index], ms) > 0;
     const about = stands(agent).filter(there).map((index) => html("small", { lang: "en" }, STAGE.places[index].doc));
-    const load = loads(agent).filter(there).map((index) => `${STAGE.pieces[STAGE.places[index].kind]} ${number(at(match.places[index], ms))}`);
-    if (load.length) about.push(html("small", {}, say("replay.load", { list: load.join(", ") })));
+    const load = new Map();
+    for (const index of loads(agent).filter(there)) {
+      const name = STAGE.pieces[STAGE.places[index].kind];
+      load.set(name, (load.get(name) || 0) + at(match.places[index], ms));
+    }
+    const list = [...load].map(([name, count]) => `${name} ${number(count)}`).join(", ");
+    if (list) about.push(html("small", {}, say("replay.load", { list })));
     const what = kind === "doing" ? english(times(doing)) : html("span", { class: "quiet" }, say(`replay.${kind}`));
     return [mark(agent, "hidden"), html("span", {}, what, ...about)];
   });

@@ -116,9 +116,9 @@ def place(**given):
     return Place(**{"name": "field.near", "doc": "", "piece": "ball", **given})
 
 
-def row(at, **tokens):
+def row(at, by="robot", **tokens):
     """Make a row that is done at a spot."""
-    return Action(name=at, doc="", by="robot", seconds=1, source="us", at=at, **tokens)
+    return Action(name=at, doc="", by=by, seconds=1, source="us", at=at, **tokens)
 
 
 @pytest.mark.parametrize(
@@ -128,6 +128,8 @@ def row(at, **tokens):
         "mostly taken": (place(), [row("a", takes={"field.near": 1}), *[row("b", takes={"field.near": 1})] * 2], "b"),
         "only brought": (place(), [row("b", gives={"field.near": 1})], "b"),
         "its own": (place(at="c"), [row("a", takes={"field.near": 1})], "c"),
+        "let in": (place(), [row("a", by="field", takes={"field.near": 1}), row("b")], "a"),
+        "out of sight": (place(), [row("a", by="field", takes={"field.near": 1}), row("a")], None),
         "the other side's": (place(name="alliance.near"), [row("a", takes={"other.near": 1})], None),
     }.values(),
 )
