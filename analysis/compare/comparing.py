@@ -10,10 +10,11 @@ from analysis.compare import paired
 from analysis.compare.findings import PLACE, Findings
 from analysis.compare.matchups import Variant, matchup_of
 from analysis.compare.paired import Comparison
-from analysis.compare.verdicts import answer
+from analysis.compare.verdicts import answer_said, in_english
 from analysis.documents import document
 from analysis.precision import most_matches
 from analysis.run.cards import Card, card
+from analysis.words import Said
 from rules.errors import ModelError
 from rules.names import nearest
 from rules.text import counted, listing
@@ -44,7 +45,12 @@ class Compared(Findings):
     @property
     def answer(self) -> str:
         """The one sentence that it comes down to."""
-        return answer(self.found, self.unit, self.baseline)
+        return in_english(self.said)
+
+    @property
+    def said(self) -> list[Said]:
+        """The same in sentences of the catalogues."""
+        return answer_said(self.found, self.unit, self.baseline)
 
     @cached_property
     def cards(self) -> tuple[Card, ...]:

@@ -12,10 +12,11 @@ from analysis.compare.findings import PLACE, Findings
 from analysis.compare.matchups import Variant, matchup_of, stations_of
 from analysis.compare.sweep import Outcome, Sweep
 from analysis.compare.valued import Valued, line_ups, valued
-from analysis.compare.verdicts import best_setting, values_in_words
+from analysis.compare.verdicts import best_setting_said, in_english, values_in_words
 from analysis.documents import document
 from analysis.precision import most_matches
 from analysis.run.cards import Card, card
+from analysis.words import Said
 from rules.errors import ModelError
 from rules.season import NOT_OFFICIAL, point_values, with_points
 from rules.text import counted
@@ -87,7 +88,12 @@ class Swept(Findings):
         """The one sentence that it comes down to."""
         if self.valued:
             return values_in_words(self.found, self.outcomes, [each.best_plan for each in self.valued])
-        return best_setting(self.found, self.outcomes, self.unit)
+        return in_english(self.said)
+
+    @property
+    def said(self) -> list[Said]:
+        """The same in sentences of the catalogues; none where point values are swept."""
+        return [] if self.valued else best_setting_said(self.found, self.outcomes, self.unit)
 
     @cached_property
     def card(self) -> Card:

@@ -1,6 +1,7 @@
 """What a comparison or a sweep says, in sentences: the answer first, points and wins, and which of both decides."""
 
 from collections.abc import Sequence
+from functools import reduce
 
 from analysis.compare.paired import (
     DOUBT,
@@ -15,8 +16,8 @@ from analysis.compare.paired import (
 )
 from analysis.compare.sweep import Outcome, Setting, Sweep, is_same
 from analysis.formatting import number, with_error
+from analysis.words import Parameters, Said, english
 from rules.season import ALLIANCE_SCORE
-from rules.text import counted
 
 POINTS = "points"
 ENOUGH = 100
@@ -34,52 +35,77 @@ def decides(measure: str) -> str:
 
 def verdict(found: Comparison, pair: Pair, unit: str = POINTS) -> str:
     """Say in one line for a coach which plan of the pair is better, by how much and how sure that is."""
+    return english(_verdict(found, pair, unit))
+
+
+def _verdict(found: Comparison, pair: Pair, unit: str) -> Said:
     ahead = turned(pair) if pair.difference.mean < 0 else pair
     difference = ahead.difference
-    nothing = f"no difference can be told between {pair.a} and {pair.b}"
+    names: Parameters = {"a": ahead.a, "b": ahead.b, "unit": _unit(unit)}
+    asked: Parameters = {"a": pair.a, "b": pair.b}
     if difference.error is None:
-        return f"{nothing}: one match tells no error"
+        return Said("verdict.one_match", asked)
     if pair.identical:
-        return f"{pair.a} and {pair.b} are identical: the same {unit} in all {counted(found.matches, 'match')}"
-    size = f"{with_error(difference.mean, difference.error)} {unit} a match"
+        return Said("verdict.identical", {**asked, "unit": _unit(unit), "matches": _matches(found)})
+    size = with_error(difference.mean, difference.error)
     if difference.error == 0:
-        always = f"{with_error(difference.mean, 0)} {unit} in each of all {counted(found.matches, 'match')}"
-        few = f"{nothing}: {ahead.a} is ahead by {always}, but these are too few"
-        return f"{ahead.a} is better than {ahead.b} by {always}" if is_told(pair) else few
-    size = f"{size} (95 %: {interval_in_words(difference)})"
+        always: Parameters = {**names, "size": size, "matches": _matches(found)}
+        few = Said("verdict.too_few", {**always, "first": pair.a, "second": pair.b})
+        return Said("verdict.always", always) if is_told(pair) else few
+    sized: Parameters = {"size": size, "unit": _unit(unit), "interval": interval_in_words(difference)}
     if is_told(pair):
-        return f"{ahead.a} is better than {ahead.b} by {size}"
-    lead = f"{ahead.a} is ahead by" if difference.mean else "their means differ by"
-    corrected = f", but among {len(found.pairs)} pairs luck alone may do that" if (pair.p or 0) < DOUBT else ""
-    return f"{nothing}: {lead} {size}{corrected}"
+        return Said("verdict.better", {**names, **sized})
+    lead = Said("verdict.ahead", {"a": ahead.a, **sized}) if difference.mean else Said("verdict.differ", sized)
+    if (pair.p or 0) >= DOUBT:
+        return Said("verdict.open", {**asked, "lead": lead})
+    return Said("verdict.open_among", {**asked, "lead": lead, "pairs": len(found.pairs)})
 
 
 def answer(found: Comparison, unit: str = POINTS, baseline: str | None = None) -> str:
     """Give the one sentence that a comparison comes down to."""
+    return in_english(answer_said(found, unit, baseline))
+
+
+def in_english(said: Sequence[Said]) -> str:
+    """Say sentences in English, one after the other."""
+    return " ".join(map(english, said))
+
+
+def answer_said(found: Comparison, unit: str = POINTS, baseline: str | None = None) -> list[Said]:
+    """Give what a comparison comes down to: a sentence, and where nothing can be told others on points and wins."""
     if baseline is not None:
         return _against_baseline(found, unit, baseline)
     if len(found.plans) == 2:
         (pair,) = found.pairs
-        nothing = "No effect at all: " if pair.identical else ""
-        said = f"{nothing}{verdict(found, pair, unit)}"
-        if pair.identical or is_told(pair):
-            return f"{said}{_beside(pair, unit)}."
-        return " ".join([f"{said[0].upper()}{said[1:]}.", *_apart(pair, unit)])
+        what = _verdict(found, pair, unit)
+        if pair.identical:
+            return [Said("verdict.no_effect", {"what": what})]
+        if is_told(pair):
+            beside = _beside(pair, unit)
+            return [Said("verdict.told" if beside else "verdict.sentence", {"what": what, **_as("beside", beside)})]
+        return [Said("verdict.sentence", {"what": what}), *_apart(pair, unit)]
+    return [_best_of(found, unit)]
+
+
+def _best_of(found: Comparison, unit: str) -> Said:
+    """Say which of many is the best, or what may be as good."""
     pairs = minus(found, found.best)
     rivals = [pair.a for pair in pairs if not is_told(pair)]
     second = turned(max(pairs, key=lambda pair: pair.difference.mean))
     if all(pair.identical for pair in pairs):
-        return (
-            f"No effect at all: all {len(found.plans)} give the same {unit} in all {counted(found.matches, 'match')}."
-        )
+        count: Parameters = {"count": len(found.plans), "unit": _unit(unit), "matches": _matches(found)}
+        return Said("verdict.no_effect_all", count)
     if rivals:
-        which = f"{len(rivals)} of the others cannot be told from it" if len(rivals) > 1 else "it is no sure winner"
-        return f"{found.best} has the highest mean, but {which}: {_named(rivals)} may be as good or better."
-    size = f"{_size(second.difference, unit)} more than {second.b}, the next{_beside(second, unit)}"
-    return f"{found.best} is the best of {len(found.plans)}: {size}."
+        key = "verdict.rivals" if len(rivals) > 1 else "verdict.rival"
+        counted = {"count": len(rivals)} if len(rivals) > 1 else {}
+        return Said(key, {"best": found.best, **counted, "names": _named(rivals)})
+    beside = _beside(second, unit)
+    size: Parameters = {"size": _size(second.difference, unit), "next": second.b, **_as("beside", beside)}
+    key = "verdict.best_of" if beside else "verdict.best_of_alone"
+    return Said(key, {"best": found.best, "count": len(found.plans), **size})
 
 
-def _against_baseline(found: Comparison, unit: str, baseline: str) -> str:
+def _against_baseline(found: Comparison, unit: str, baseline: str) -> list[Said]:
     """Say which plans are better than the baseline, which are worse, and of which neither can be told.
 
     What cannot be told from the best of the better ones is named as well.
@@ -87,49 +113,71 @@ def _against_baseline(found: Comparison, unit: str, baseline: str) -> str:
     pairs = against(found, baseline)
     told = [pair for pair in pairs if is_told(pair)]
     better, worse = ([pair for pair in told if (pair.difference.mean > 0) == up] for up in (True, False))
-    said = []
-    if better:
-        first = max(better, key=lambda pair: pair.difference.mean)
-        rest = [pair.a for pair in better if pair is not first]
-        size = f"{_size(first.difference, unit)} more than {baseline}{_beside(first, unit)}"
-        said.append(f"{first.a} is better: {size}" + (f"; better too: {_named(rest)}" if rest else ""))
-    else:
-        said.append(f"Nothing can be told to be better than {baseline}")
-    for what, names in {
-        "worse": [pair.a for pair in worse],
-        "the same in every match": [pair.a for pair in pairs if pair.identical],
-        "cannot be told": [pair.a for pair in pairs if not is_told(pair) and not pair.identical],
+    first = max(better, key=lambda pair: pair.difference.mean, default=None)
+    clauses = [_first_of(first, better, unit, baseline)]
+    for key, names in {
+        "verdict.worse": [pair.a for pair in worse],
+        "verdict.same": [pair.a for pair in pairs if pair.identical],
+        "verdict.untold": [pair.a for pair in pairs if not is_told(pair) and not pair.identical],
     }.items():
         if names:
-            said.append(f"{what}: {_named(names)}")
-    rivals = [pair.a for pair in minus(found, first.a) if not is_told(pair)] if better else []
-    besides = f" Not told apart from {first.a}: {_named(rivals)}." if rivals else ""
-    return f"{'; '.join(said)}.{besides}"
+            clauses.append(Said(key, {"names": _named(names)}))
+    rivals = [] if first is None else [pair.a for pair in minus(found, first.a) if not is_told(pair)]
+    besides = [] if first is None else [Said("verdict.not_apart", {"first": first.a, "names": _named(rivals)})]
+    return [Said("verdict.sentence", {"what": _chained(clauses)}), *(besides if rivals else [])]
 
 
-def _beside(pair: Pair, unit: str) -> str:
+def _first_of(first: Pair | None, better: Sequence[Pair], unit: str, baseline: str) -> Said:
+    """Say by how much the best is better than the baseline, and which others are."""
+    if first is None:
+        return Said("verdict.none_better", {"baseline": baseline})
+    size: Parameters = {"size": _size(first.difference, unit), "baseline": baseline}
+    clauses = [Said("verdict.better_than", {"first": first.a, **size})]
+    beside, rest = _beside(first, unit), [pair.a for pair in better if pair is not first]
+    clauses += [beside] if beside else []
+    clauses += [Said("verdict.better_too", {"names": _named(rest)})] if rest else []
+    return _chained(clauses)
+
+
+def _chained(clauses: Sequence[Said]) -> Said:
+    """Put clauses into one sentence, apart by semicolons."""
+    return reduce(lambda one, other: Said("verdict.chain", {"one": one, "other": other}), clauses)
+
+
+def _as(name: str, said: Said | None) -> Parameters:
+    return {} if said is None else {name: said}
+
+
+def _unit(unit: str) -> Said:
+    return Said("unit.points") if unit == POINTS else Said("unit.named", {"name": unit})
+
+
+def _matches(found: Comparison | Sweep) -> Said:
+    return Said("unit.match" if found.matches == 1 else "unit.matches", {"count": f"{found.matches:,}"})
+
+
+def _beside(pair: Pair, unit: str) -> Said | None:
     """Say what a pair does to points, where these are not its measure, and to wins."""
     if pair.difference.error is None or pair.identical:
-        return ""
+        return None
     ahead = turned(pair) if pair.difference.mean < 0 else pair
-    points = [] if unit == POINTS else [_more(ahead.points, POINTS, "a match")]
-    wins = [_more(_hundred(ahead.win_gain), "wins", "in 100 matches")]
-    return f"; {' and '.join([*points, *wins])}"
+    wins = _more(_hundred(ahead.win_gain), "wins")
+    return wins if unit == POINTS else Said("verdict.both", {"one": _more(ahead.points, POINTS), "other": wins})
 
 
-def _apart(pair: Pair, unit: str) -> list[str]:
+def _apart(pair: Pair, unit: str) -> list[Said]:
     """Say of what is no measure, points or wins, whether a difference can be told, in a sentence each."""
     if pair.difference.error is None:
         return []
     ahead = turned(pair) if pair.difference.mean < 0 else pair
-    points = [] if unit == POINTS else [(ahead.points, POINTS, "a match")]
+    points = [] if unit == POINTS else [(ahead.points, POINTS)]
     said = []
-    for found, what, per in [*points, (_hundred(ahead.win_gain), "wins", "in 100 matches")]:
+    for found, what in [*points, (_hundred(ahead.win_gain), "wins")]:
         if _is_open(found):
-            said.append(f"Nor can a difference in {what} be told.")
+            said.append(Said(f"verdict.{what}.nor"))
         else:
-            size = with_error(abs(found.mean), found.error)
-            said.append(f"In {what} it can: {ahead.a} has {size} {'more' if found.mean > 0 else 'fewer'} {per}.")
+            key = f"verdict.{what}.has_{'more' if found.mean > 0 else 'fewer'}"
+            said.append(Said(key, {"a": ahead.a, "size": with_error(abs(found.mean), found.error)}))
     return said
 
 
@@ -138,15 +186,16 @@ def _is_open(found: Interval) -> bool:
     return found.low is None or found.high is None or found.low <= 0 <= found.high
 
 
-def _more(found: Interval, unit: str, per: str) -> str:
+def _more(found: Interval, what: str) -> Said:
     if _is_open(found):
-        return f"no difference in {unit} can be told"
+        return Said(f"verdict.{what}.open")
     size = with_error(abs(found.mean), found.error)
-    return f"{size} more {unit} {per}" if found.mean > 0 else f"but {size} fewer {unit} {per}"
+    return Said(f"verdict.{what}.{'more' if found.mean > 0 else 'fewer'}", {"size": size})
 
 
-def _size(found: Interval, unit: str) -> str:
-    return f"{with_error(found.mean, found.error)} {unit} a match (95 %: {interval_in_words(found)})"
+def _size(found: Interval, unit: str) -> Said:
+    size: Parameters = {"size": with_error(found.mean, found.error), "interval": interval_in_words(found)}
+    return Said("verdict.size", {**size, "unit": _unit(unit)})
 
 
 def _hundred(found: Interval) -> Interval:
@@ -154,11 +203,13 @@ def _hundred(found: Interval) -> Interval:
     return Interval(100 * found.mean, *ends)
 
 
-def _named(names: Sequence[str]) -> str:
+def _named(names: Sequence[str]) -> Said | str:
     """Name a few, and count the others."""
     if len(names) > NAMED:
-        return f"{', '.join(names[:NAMED])} and {len(names) - NAMED} more"
-    return ", ".join(names[:-1]) + (" and " if len(names) > 1 else "") + names[-1]
+        return Said("verdict.names_more", {"names": ", ".join(names[:NAMED]), "count": len(names) - NAMED})
+    if len(names) == 1:
+        return names[0]
+    return Said("verdict.names", {"names": ", ".join(names[:-1]), "last": names[-1]})
 
 
 def told(pair: Pair, others: str) -> str:
@@ -172,19 +223,23 @@ def told(pair: Pair, others: str) -> str:
 
 def best_setting(found: Sweep, reached: Sequence[Outcome], unit: str = POINTS) -> str:
     """Give the one sentence that a sweep comes down to."""
+    return in_english(best_setting_said(found, reached, unit))
+
+
+def best_setting_said(found: Sweep, reached: Sequence[Outcome], unit: str = POINTS) -> list[Said]:
+    """Give what a sweep comes down to: the best setting, or that none can be told from it."""
     best, at = found.settings[found.best], setting_in_words(found, found.best)
     if len(found.settings) > 1 and len(found.without_effect) == len(found.axes):
-        names = " and ".join(found.without_effect)
-        same = f"every value of {names} gives the same {unit} in all {counted(found.matches, 'match')}"
-        if found.matches < ENOUGH:
-            return f"No effect is seen: {same}. So few matches do not show that there is none."
-        return f"No effect at all: {same}. This plan never does it, or not so that it matters."
-    points = "" if unit == POINTS else f", {with_error(*_estimate(reached[found.best].score))} points"
-    wins = with_error(*_estimate(_hundred(reached[found.best].wins)))
-    size = f"{with_error(*_estimate(best.measure))} {unit}{points} and {wins} wins in 100 matches"
-    if len(found.settings) > 1 and all(each.may_be_best for each in found.settings):
-        return f"No difference can be told: {at} has the highest mean, {size}, but {_doubt(found)}."
-    return f"Best: {at}, {size}; {_doubt(found)}."
+        same: Parameters = {"names": _named(found.without_effect), "unit": _unit(unit), "matches": _matches(found)}
+        return [Said("verdict.sweep.none_seen" if found.matches < ENOUGH else "verdict.sweep.none", same)]
+    outcome = reached[found.best]
+    points: Parameters = {} if unit == POINTS else {"points": with_error(*_estimate(outcome.score))}
+    measure, wins = with_error(*_estimate(best.measure)), with_error(*_estimate(_hundred(outcome.wins)))
+    reaches: Parameters = {"measure": measure, "unit": _unit(unit), **points, "wins": wins}
+    size = Said("verdict.sweep.points" if points else "verdict.sweep.reaches", reaches)
+    is_open = len(found.settings) > 1 and all(each.may_be_best for each in found.settings)
+    key = "verdict.sweep.open" if is_open else "verdict.sweep.best"
+    return [Said(key, {"at": at, "size": size, "doubt": _doubt(found)})]
 
 
 def values_in_words(found: Sweep, reached: Sequence[Outcome], plans: Sequence[str]) -> str:
@@ -208,20 +263,20 @@ def setting_in_words(found: Sweep, place: int) -> str:
     return ", ".join(f"{name} = {number(value)}" for name, value in zip(found.axes, values, strict=True))
 
 
-def _doubt(found: Sweep) -> str:
+def _doubt(found: Sweep) -> Said:
     """Say how many other settings may be the best."""
     if len(found.settings) == 1:
-        return "there is no other setting"
+        return Said("verdict.sweep.alone")
     others = [each for place, each in enumerate(found.settings) if place != found.best]
     same, rivals = sum(map(is_same, others)), sum(each.may_be_best for each in others)
     if found.matches == 1:
-        return "one match tells no setting from another"
+        return Said("verdict.sweep.one_match")
     if not rivals:
-        return "every other setting is worse (95 %)"
-    equal = f", {same} of them the same in every match" if same else ""
-    if rivals == len(others):
-        return f"no other setting can be told from it (95 %){equal}"
-    return f"{rivals} of the other settings cannot be told from it (95 %){equal}"
+        return Said("verdict.sweep.surely")
+    key, count = (
+        ("verdict.sweep.rivals_all", {}) if rivals == len(others) else ("verdict.sweep.rivals", {"count": rivals})
+    )
+    return Said(f"{key}_same", {**count, "same": same}) if same else Said(key, count)
 
 
 def by_wins(found: Sweep, reached: Sequence[Outcome]) -> str | None:

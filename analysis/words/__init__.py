@@ -8,6 +8,7 @@ import json
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from functools import cache
 from pathlib import Path
 from typing import Literal
 
@@ -25,7 +26,12 @@ class Said:
     """A text that is not in any language yet."""
 
     key: str
-    parameters: Mapping[str, str | int | float] = field(default_factory=dict)
+    parameters: "Mapping[str, Parameter]" = field(default_factory=dict)
+
+
+Parameter = str | int | float | Said
+"""What is put into a text; what is said itself is said in the same language."""
+Parameters = dict[str, Parameter]
 
 
 @dataclass(frozen=True)
@@ -42,14 +48,11 @@ class Language:
 
     def say(self, said: Said) -> str:
         """Give a text with its parameters in it; a KeyError for a key or a parameter that is not there."""
-        return PARAMETER.sub(
-            lambda found: (
-                ISOLATED.format(said.parameters[found[1]])
-                if self.direction == "rtl"
-                else str(said.parameters[found[1]])
-            ),
-            self.texts[said.key],
-        )
+        return PARAMETER.sub(lambda found: self._put_in(said.parameters[found[1]]), self.texts[said.key])
+
+    def _put_in(self, value: "Parameter") -> str:
+        text = self.say(value) if isinstance(value, Said) else str(value)
+        return ISOLATED.format(text) if self.direction == "rtl" else text
 
     def about(self, *topics: str) -> dict[str, str]:
         """Give the texts whose keys begin with one of these words, `replay` say."""
@@ -59,6 +62,16 @@ class Language:
 def languages() -> list[str]:
     """List the codes of all languages there are, in order."""
     return sorted(path.stem for path in FOLDER.glob("*.json"))
+
+
+def english(said: Said) -> str:
+    """Give a text in English, which the command line speaks."""
+    return _english().say(said)
+
+
+@cache
+def _english() -> Language:
+    return language("en")
 
 
 def language(code: str) -> Language:

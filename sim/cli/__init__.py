@@ -14,6 +14,7 @@ from typer.exceptions import Abort, TyperException
 
 from rules.errors import FgcError
 from rules.text import printable
+from sim.cli.asking import asked
 
 VERBS = {
     "seasons": ("seasons", "List every edition, and how well its rules and its match model are known."),
@@ -64,6 +65,10 @@ VERBS = {
         "calibrate",
         "Fit the numbers that the season's seed file lists to an event, and write them to a population file.",
     ),
+    "report": (
+        "report",
+        "Write one page of what --json documents of other verbs hold: answers first, pictures, every number.",
+    ),
     "score": (
         "documents",
         "Score match documents, and audit what they record of scores and of entries that follow from others.",
@@ -110,6 +115,10 @@ class _Verb(TyperCommand):
 
     def get_params(self, ctx: Any) -> Any:
         return _in_plain_words(super().get_params(ctx), ctx)
+
+    def invoke(self, ctx: Any) -> Any:
+        with asked(ctx):
+            return super().invoke(ctx)
 
 
 class _Verbs(TyperGroup):

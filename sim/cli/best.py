@@ -10,8 +10,18 @@ from analysis.compare.paired import CONFIDENCE
 from analysis.compare.verdicts import decides
 from analysis.formatting import with_error
 from sim.cli import output, playing
+from sim.cli.answering import give, ways_of
 from sim.cli.compare import headline, who_in_words
-from sim.cli.options import AllOption, JobsOption, JsonOption, PopulationOption, SeasonOption, SeedOption
+from sim.cli.options import (
+    AllOption,
+    JobsOption,
+    JsonOption,
+    LanguageOption,
+    PopulationOption,
+    ReportOption,
+    SeasonOption,
+    SeedOption,
+)
 from sim.cli.summary import print_model
 from sim.play.request import run_request
 
@@ -42,9 +52,12 @@ def best(
     seed: SeedOption = 1,
     population: PopulationOption = None,
     jobs: JobsOption = None,
+    report: ReportOption = None,
+    speak: LanguageOption = None,
     as_json: JsonOption = False,
 ) -> None:
     """Choose the best of many plans or robots on the same luck, and drop on the way what is surely worse."""
+    ways = ways_of(as_json, report, speak)
     request = run_request(season, matches, seed, population=population)
     variants = candidates_of(request.game, plan or [], robot or [])
     rule = rule_of(request, len(variants), indifference, confidence)
@@ -53,17 +66,18 @@ def best(
     playing.say_compiling()
     with playing.open_ended("playing") as progress:
         found = chosen(request, variants, rule, everybody, jobs, progress)
-    if as_json:
-        output.print_json(found.document())
-        return
-    output.say(found.answer)
-    output.say(found.value)
-    output.say(decides(found.measure))
-    print_model(request)
-    output.say(f"\n{headline(request)}: {len(variants)} to choose from, seed {seed}")
-    output.say(who_in_words(everybody))
-    print()
-    _print(found)
+
+    def tell() -> None:
+        output.say(found.answer)
+        output.say(found.value)
+        output.say(decides(found.measure))
+        print_model(request)
+        output.say(f"\n{headline(request)}: {len(variants)} to choose from, seed {seed}")
+        output.say(who_in_words(everybody))
+        output.say()
+        _print(found)
+
+    give(found.document(), (), tell, ways)
 
 
 def _print(found: Chosen) -> None:

@@ -20,7 +20,7 @@ def print_cards(cards: Sequence[Card], at: str = "") -> None:
     `at` says which numbers its plan was played with, where they are not the plan's own.
     """
     for card in cards:
-        print()
+        output.say()
         rows = [
             [
                 name,

@@ -17,17 +17,20 @@ from analysis.run.cards import card
 from rules.season import ALLIANCE_SCORE, NOT_OFFICIAL
 from rules.text import counted, listing
 from sim.cli import output, playing
+from sim.cli.answering import give, ways_of
 from sim.cli.cards import print_cards
 from sim.cli.options import (
     AllOption,
     AllPairsOption,
     JobsOption,
     JsonOption,
+    LanguageOption,
     MatchesOption,
     PlotOption,
     PointsOption,
     PopulationOption,
     PrecisionOption,
+    ReportOption,
     SeasonOption,
     SeedOption,
 )
@@ -63,11 +66,14 @@ def compare(
         str | None, typer.Option("--baseline", metavar="NAME|FILE", help="Every other one minus this one.")
     ] = None,
     details: AllPairsOption = False,
+    report: ReportOption = None,
+    speak: LanguageOption = None,
     as_json: JsonOption = False,
 ) -> None:
     """Compare plans, or robots with one plan, on the same luck: all else in a match is the same for each."""
     if plot is not None:
         output.picture_format(plot)
+    ways = ways_of(as_json, report, speak)
     given = plan or [], robot or []
     asked = run_request(season, most_matches(matches, precision, USUAL, MOST), seed, population=population)
     request = repointed(asked, points)
@@ -82,20 +88,20 @@ def compare(
         played = f"{counted(compared.found.matches, 'match')} of each, seed {seed}"
         note = f"{played}; {who(everybody)}; {model_note(request)}"
         output.save_picture(comparison_picture(compared.found, title, note, compared.label, base), plot)
-    if as_json:
-        output.print_json(compared.document())
-        return
-    output.say(compared.answer)
-    output.say(decides(compared.measure))
-    print_model(request)
-    output.say(f"\n{headline(request)}: {counted(compared.found.matches, 'match')} of each, seed {seed}")
-    output.say(who_in_words(everybody))
-    playing.print_reached(compared.rules)
-    print()
-    _print(compared, details)
-    _print_cards(compared, details)
-    if plot is not None:
-        print(f"Drawn in {plot}.")
+
+    def tell() -> None:
+        output.say(compared.answer)
+        output.say(decides(compared.measure))
+        print_model(request)
+        output.say(f"\n{headline(request)}: {counted(compared.found.matches, 'match')} of each, seed {seed}")
+        output.say(who_in_words(everybody))
+        playing.print_reached(compared.rules)
+        output.say()
+        _print(compared, details)
+        _print_cards(compared, details)
+        output.say_drawn(plot)
+
+    give(compared.document(), compared.said, tell, ways)
 
 
 def headline(request: Request) -> str:
@@ -141,7 +147,7 @@ def _print(compared: Compared, details: bool) -> None:
             output.print_table("All pairs", *_pair_table(found.pairs, unit, details), left=["A minus B", TOLD])
         for pair in found.pairs:
             output.say(verdict(found, pair, unit))
-        print()
+        output.say()
     others = [pair for pair in paired.versus_best(found) if not pair.identical]
     if others and (few or details):
         _print_parts(found.best, others)

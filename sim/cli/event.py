@@ -1,6 +1,5 @@
 """`sim event`: a whole event, its ranking phase and its playoffs, played once or many times over."""
 
-import sys
 from collections.abc import Sequence
 from typing import Annotated, get_args
 
@@ -14,13 +13,24 @@ from analysis.event.ranks import Spread, Standing, standing
 from analysis.event.whole import EventDocument, event_document
 from analysis.formatting import with_error
 from analysis.run.tallies import Estimate
+from analysis.words import Said
 from rules.errors import FgcError, ModelError, within
 from rules.names import nearest
 from rules.text import counted
 from sim.cli import output, playing
+from sim.cli.answering import Ways, give, ways_of
 from sim.cli.documents import print_ranking
 from sim.cli.medals import print_medals
-from sim.cli.options import JobsOption, JsonOption, PointsOption, PopulationOption, SeasonOption, SeedOption
+from sim.cli.options import (
+    JobsOption,
+    JsonOption,
+    LanguageOption,
+    PointsOption,
+    PopulationOption,
+    ReportOption,
+    SeasonOption,
+    SeedOption,
+)
 from sim.cli.summary import percent, print_model
 from sim.cli.teams import listed, names_of
 from sim.play.event import Repeat, as_planned, event_request, play_repeats, with_names, with_playoffs
@@ -76,20 +86,22 @@ def event(
     ] = None,
     jobs: JobsOption = None,
     whole: Annotated[bool, typer.Option("--all", help="Show all teams of the ranking, not the first 20.")] = False,
+    report: ReportOption = None,
+    speak: LanguageOption = None,
     as_json: JsonOption = False,
 ) -> None:
     """Play an event: teams that last, a schedule, the official ranking table, and the playoffs if asked for."""
-    rule = _sits(sits, playoffs)
+    ways, rule = ways_of(as_json, report, speak), _sits(sits, playoffs)
     run = repointed(run_request(season, seed=seed, population=population), points)
     requests = _requests(run, teams, each, repeat, schedule)
     if playoffs:
         requests = [with_playoffs(each, rule) for each in requests]
+    output.say_assumed(run.game.rules)
     if each is not None and ":" in each:
         _need_alone(playoffs, out)
-        _compare_sizes(run, requests, jobs, as_json)
+        _compare_sizes(run, requests, jobs, ways)
     else:
-        _play(requests[0], out, jobs, whole, as_json)
-    output.say_assumed(run.game.rules)
+        _play(requests[0], out, jobs, whole, ways)
 
 
 def _sits(text: str | None, playoffs: bool) -> Sits | None:
@@ -111,7 +123,7 @@ def _need_alone(playoffs: bool, out: str | None) -> None:
             raise ModelError(option, "expected one number of matches with it, --each 12 say")
 
 
-def _play(request: EventRequest, out: str | None, jobs: int | None, whole: bool, as_json: bool) -> None:
+def _play(request: EventRequest, out: str | None, jobs: int | None, whole: bool, ways: Ways) -> None:
     """Play an event, and print what came of it."""
     repeats = play_repeats(request, out, jobs=jobs)
     playing.say_compiling()
@@ -126,23 +138,17 @@ def _play(request: EventRequest, out: str | None, jobs: int | None, whole: bool,
                 medals.append(kept(played, request.playoff_format))
             firsts = firsts or [played]
     found = event_document(request, firsts[0], standings, medals)
-    if as_json:
-        output.print_json(document(found))
-    else:
-        _print(found, request, whole)
+    give(document(found), verdict(found), lambda: _print(found, request, whole), ways)
 
 
-def _compare_sizes(run: Request, requests: Sequence[EventRequest], jobs: int | None, as_json: bool) -> None:
+def _compare_sizes(run: Request, requests: Sequence[EventRequest], jobs: int | None, ways: Ways) -> None:
     """Play an event with each of several numbers of matches, and print how well each finds the best teams."""
     of = run.game.model.playoffs
     top = min(of.by_rank if of else TOP, requests[0].teams)
     playing.say_compiling()
     with playing.progress("playing", sum(each.matches * each.repeats for each in requests)) as told:
         found = [enough(one.each, top, play_repeats(one, progress=told, jobs=jobs)) for one in requests]
-    if as_json:
-        output.print_json(_sizes_document(requests[0], found))
-    else:
-        _print_sizes(requests[0], found)
+    give(_sizes_document(requests[0], found), (), lambda: _print_sizes(requests[0], found), ways)
 
 
 def _sizes_document(request: EventRequest, found: Sequence[Enough]) -> dict[str, object]:
@@ -203,7 +209,7 @@ def _planned(run: Request, schedule: str, teams: str | None, each: str | None, r
     with within(schedule):
         request = as_planned(run, found, repeat)
     for line in found.told:
-        print(f"sim: {schedule}: {line}", file=sys.stderr)
+        output.warn(f"{schedule}: {line}")
     return request
 
 
@@ -223,6 +229,16 @@ def _print(found: EventDocument, request: EventRequest, whole: bool) -> None:
     if found.playoffs:
         print_medals(found.playoffs, found.repeat, request.playoff_format)
     print_model(request)
+
+
+def verdict(found: EventDocument) -> list[Said]:
+    """Say who is first, or over many events how often the most talented team is."""
+    if found.spread is None:
+        first = found.ranking[0]["teamKey"]
+        counted_matches = Said("unit.matches", {"count": f"{found.matches:,}"})
+        return [Said("verdict.event.first", {"team": first, "teams": found.teams, "matches": counted_matches})]
+    share = percent(wilson(found.spread.most_talented_in_top["1"].mean, found.spread.repeats))
+    return [Said("verdict.event.talent", {"share": share, "repeats": f"{found.spread.repeats:,}"})]
 
 
 def _print_spread(found: Spread) -> None:

@@ -22,11 +22,13 @@ from analysis.forecast.running import Running, continued, need_known, pinned, pl
 from analysis.forecast.structure import foreseen, matches_to_play
 from analysis.formatting import number, with_error
 from analysis.plots.forecast import forecast_picture
+from analysis.words import Said, english
 from rules.errors import FgcError, within
 from rules.season import Array, Season
 from rules.text import counted, listing
 from sim.cli import output, playing
-from sim.cli.options import JobsOption, JsonOption, PlotOption, SeasonOption, SeedOption
+from sim.cli.answering import give, ways_of
+from sim.cli.options import JobsOption, JsonOption, LanguageOption, PlotOption, ReportOption, SeasonOption, SeedOption
 from sim.cli.summary import model_note
 from sim.cli.teams import listed
 from sim.cli.writing import write_new
@@ -84,6 +86,8 @@ def forecast(
     seed: SeedOption = 1,
     jobs: JobsOption = None,
     whole: Annotated[bool, typer.Option("--all", help="Show all teams and matches, not the first 24.")] = False,
+    report: ReportOption = None,
+    speak: LanguageOption = None,
     as_json: JsonOption = False,
     plot: PlotOption = None,
     out: Annotated[
@@ -92,6 +96,7 @@ def forecast(
 ) -> None:
     """Forecast a running event: who may end where, what each match to come may bring, and how it fared so far."""
     check_whole("--repeats", repeats, 1, MOST_REPEATS)
+    ways = ways_of(as_json, report, speak)
     if plot is not None:
         output.picture_format(plot)
     if out is not None and Path(out).exists():
@@ -115,10 +120,7 @@ def forecast(
         output.save_picture(forecast_picture(found, _title(request, found), model_note(request)), plot)
     if out is not None:
         _write(found, Path(out))
-    if as_json:
-        output.print_json(document(found))
-    else:
-        _print(found, request, whole)
+    give(document(found), [verdict(found)], lambda: _print(found, request, whole), ways)
 
 
 def _running(rules: Season, played: str, schedule: str | None, teams: Sequence[Team]) -> Running:
@@ -260,7 +262,7 @@ def _percent(share: float) -> str:
 
 
 def _print(found: Forecast, request: EventRequest, whole: bool) -> None:
-    print(f"{_title(request, found)}, seed {found.seed}, the rest played out {found.repeats:,} times\n")
+    output.say(f"{_title(request, found)}, seed {found.seed}, the rest played out {found.repeats:,} times\n")
     _print_head(found)
     shown = found.teams if whole else found.teams[:SHOWN]
     title = "Teams, best expected rank first" if found.to_come else "Teams, by rank"
@@ -286,15 +288,18 @@ def _say_more(left: int, what: str) -> None:
         output.say(f"and {left} more {what}: --all shows all")
 
 
-def _print_head(found: Forecast) -> None:
+def verdict(found: Forecast) -> Said:
+    """Say who will most likely end first."""
     first = max(found.teams, key=lambda each: each.chances["1"])
-    share = f"in {_percent(first.chances['1'])} % of the repeats"
+    chance = first.chances["1"]
     if not found.to_come:
-        output.say("No match to come is known: ranks are those of now.")
-    elif first.chances["1"] < CLEAR:
-        output.say(f"Nobody is a clear favourite yet: {first.team} ends first most often, {share}.")
-    else:
-        output.say(f"{first.team} will most likely end first: {share}.")
+        return Said("verdict.forecast.over")
+    key = "verdict.forecast.open" if chance < CLEAR else "verdict.forecast.first"
+    return Said(key, {"team": first.team, "share": _percent(chance)})
+
+
+def _print_head(found: Forecast) -> None:
+    output.say(english(verdict(found)))
     if found.pinned:
         output.say(f"Taken as played (--pin): {listing(found.pinned)}.")
     fared = found.so_far
@@ -306,7 +311,7 @@ def _print_head(found: Forecast) -> None:
             output.say(f"{said}; its scores were {off} points off on average.")
         if fared.no_call:
             output.say(f"It called no winner of {counted(fared.no_call, 'match')}: nothing was known of those teams.")
-    print()
+    output.say()
 
 
 def _of_called(fared: BackTest) -> str:

@@ -4,6 +4,8 @@ from typing import Annotated
 
 import typer
 
+from analysis.words import languages
+
 SeasonOption = Annotated[str, typer.Option("--season", help="The season, 2022 or fgc_2022.", show_default=False)]
 PlaybookOption = Annotated[
     str | None,
@@ -71,4 +73,12 @@ PrecisionOption = Annotated[
 AllOption = Annotated[bool, typer.Option("--all", help="All three robots of red play it, not one.")]
 AllPairsOption = Annotated[
     bool, typer.Option("--details", help="All pairs too, with p values and what pairing saved.")
+]
+ReportOption = Annotated[
+    str | None,
+    typer.Option("--report", metavar="FILE", help="Write it as one page too, FILE.html, with pictures."),
+]
+LanguageOption = Annotated[
+    str | None,
+    typer.Option("--language", metavar="|".join(languages()), help="Of the page.", show_default="en"),
 ]

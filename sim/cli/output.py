@@ -2,22 +2,25 @@
 
 import json
 import sys
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from contextvars import ContextVar
 from pathlib import Path
 from typing import Any, Literal
 
 from rich import box
 from rich.console import Console
-from rich.table import Table
+from rich.table import Table as ScreenTable
 from rich.text import Text
 
 from analysis.formatting import number
 from analysis.histograms import Histogram
 from analysis.plots.frame import rendered
 from analysis.plots.terminal import BLOCKS, distribution_lines
+from analysis.report.told import Table
 from rules.errors import FgcError
 from rules.season import Season
 from rules.text import listing, printable
+from sim.cli.asking import noted
 from sim.cli.tables import parts_of, wrapped
 from sim.files import whole
 
@@ -30,6 +33,9 @@ MOST_NAMES, MOST_LETTERS = 4, 30
 """Of names that no font can write: so many are said, with so many letters each."""
 KEPT = "svg"
 """The format that keeps text as text."""
+Spoken = str | Table | Callable[[], None]
+"""What printers tell: sentences, tables, and what only a terminal shows."""
+_UNSAID: ContextVar[list[Spoken] | None] = ContextVar("unsaid", default=None)
 
 
 def read_bytes(file: str) -> bytes:
@@ -63,8 +69,54 @@ def console() -> Console:
     return Console(highlight=False, width=WIDE, soft_wrap=True)
 
 
+def told(tell: Callable[[], None]) -> list[Spoken]:
+    """Give what a printer says, unsaid, in its order."""
+    pieces: list[Spoken] = []
+    before = _UNSAID.set(pieces)
+    try:
+        tell()
+    finally:
+        _UNSAID.reset(before)
+    return pieces
+
+
+def show(pieces: Iterable[Spoken]) -> None:
+    """Print what was told."""
+    for piece in pieces:
+        if isinstance(piece, str):
+            _print_text(piece)
+        elif isinstance(piece, Table):
+            _print_rows(piece)
+        else:
+            piece()
+
+
+def _tell(piece: Spoken) -> None:
+    """Keep a piece for later where somebody collects what is told, else print it."""
+    unsaid = _UNSAID.get()
+    if unsaid is None:
+        show([piece])
+    else:
+        unsaid.append(piece)
+
+
 def say(text: str = "") -> None:
     """Print lines of plain text; on a terminal they are wrapped at spaces, and stay as far in as they began."""
+    _tell(text)
+
+
+def say_here(text: str) -> None:
+    """Print lines that are true of this once alone, how long it took say: no document keeps them."""
+    _tell(lambda: _print_text(text))
+
+
+def say_drawn(file: str | None) -> None:
+    """Say where a picture is, if one was drawn."""
+    if file is not None:
+        say_here(f"Drawn in {file}.")
+
+
+def _print_text(text: str) -> None:
     columns = width()
     for line in text.split("\n"):
         inner = line.lstrip(" ")
@@ -91,6 +143,10 @@ def reflowed(text: str) -> str:
 
 def print_distributions(bins: Histogram, unit: str = "points") -> None:
     """Draw distributions with blocks, as wide as the terminal; nothing in a pipe."""
+    _tell(lambda: _draw(bins, unit))
+
+
+def _draw(bins: Histogram, unit: str) -> None:
     columns = width()
     if columns is None:
         return
@@ -104,13 +160,14 @@ def print_distributions(bins: Histogram, unit: str = "points") -> None:
 
 def warn(sentence: str) -> None:
     """Say a sentence on stderr: what a reader of the results has to know."""
+    noted(sentence)
     print(f"sim: {sentence}", file=sys.stderr)
 
 
 def say_assumed(rules: Season) -> None:
     """Say on stderr which of a season's point values nobody could confirm, and which are not its own."""
     for sentence in filter(None, (rules.assumed, rules.changed)):
-        print(f"sim: {sentence}", file=sys.stderr)
+        warn(sentence)
 
 
 def print_table(
@@ -121,13 +178,18 @@ def print_table(
     Where the terminal is too narrow for it, words are wrapped at spaces, and columns that have no room follow in a
     second table; the first `keys` columns say in each which row it is.
     """
+    cells = tuple(tuple(_cell(cell) for cell in row) for row in rows)
+    _tell(Table(title, tuple(columns), cells, tuple(left), keys))
+
+
+def _print_rows(of: Table) -> None:
+    columns, cells = of.heads, of.rows
     screen, printer = width(), console()
-    cells = [[_cell(cell) for cell in row] for row in rows]
-    printer.print(Text(title if screen is None else wrapped(title, screen), style="bold"))
-    for part in parts_of(columns, cells, [column in left for column in columns], screen, keys):
-        table = Table(box=box.SIMPLE_HEAD, pad_edge=False)
+    printer.print(Text(of.title if screen is None else wrapped(of.title, screen), style="bold"))
+    for part in parts_of(columns, cells, [column in of.left for column in columns], screen, of.keys):
+        table = ScreenTable(box=box.SIMPLE_HEAD, pad_edge=False)
         for place, wide in zip(part.columns, part.widths, strict=True):
-            justify: Literal["left", "right"] = "left" if columns[place] in left else "right"
+            justify: Literal["left", "right"] = "left" if columns[place] in of.left else "right"
             table.add_column(Text(wrapped(columns[place], wide)), justify=justify, no_wrap=True, min_width=wide)
         for row in cells:
             table.add_row(*(Text(wrapped(row[p], w)) for p, w in zip(part.columns, part.widths, strict=True)))

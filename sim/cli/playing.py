@@ -12,6 +12,7 @@ from rich.text import Text
 from analysis.precision import Precision
 from rules.text import counted
 from sim import compiling
+from sim.cli import output
 from sim.robots.files import Station, skipped_rows
 from sim.table.game import Game
 
@@ -30,16 +31,16 @@ def say_skipped(game: Game, stations: Sequence[Station]) -> None:
     for station in stations:
         if station.robot is not None and station.robot.added:
             added = ", ".join(station.robot.added)
-            told[f"sim: {station.robot.name} can also do {added}: what its file says it can do builds on it"] = None
+            told[f"{station.robot.name} can also do {added}: what its file says it can do builds on it"] = None
         if station.robot is not None and station.robot.found:
             works = ", ".join(f"{row} {chance:.2f}" for row, chance in station.robot.found.items())
-            told[f"sim: {station.robot.name} reaches what its file says where one try works: {works}"] = None
+            told[f"{station.robot.name} reaches what its file says where one try works: {works}"] = None
         rows = skipped_rows(game, station)
         if station.robot is not None and station.plan is not None and rows:
             what = ", ".join(f"{name} (needs {can})" for name, can in rows.items())
-            told[f"sim: {station.robot.name} cannot do what {station.plan.name!r} lists, and skips: {what}"] = None
+            told[f"{station.robot.name} cannot do what {station.plan.name!r} lists, and skips: {what}"] = None
     for line in told:
-        print(line, file=sys.stderr)
+        output.warn(line)
 
 
 SETTLED = 1.0
@@ -97,4 +98,4 @@ def print_reached(rules: Sequence[Precision]) -> None:
         reached = all(rule.reached().enough for rule in rules)
         what = "reached" if reached else "not reached: more --matches would be needed"
         widest = "unknown" if None in widths else f"{max(width or 0 for width in widths):.2g}"
-        print(f"precision ± {wanted:g} {what}; the widest 95 % half-width is {widest}")
+        output.say(f"precision ± {wanted:g} {what}; the widest 95 % half-width is {widest}")

@@ -18,22 +18,25 @@ from analysis.run.tallies import Tally, tally
 from analysis.run.until import tally_until
 from rules.errors import FgcError
 from sim.cli import output, playing
+from sim.cli.answering import Ways, give, ways_of
 from sim.cli.cards import print_cards
 from sim.cli.options import (
     BlueOption,
     EngineOption,
     JobsOption,
     JsonOption,
+    LanguageOption,
     PlaybookOption,
     PlotOption,
     PointsOption,
     PopulationOption,
     PrecisionOption,
     RedOption,
+    ReportOption,
     SeasonOption,
     SeedOption,
 )
-from sim.cli.summary import model_note, print_summary
+from sim.cli.summary import expectations, model_note, print_summary
 from sim.play.request import Request, repointed, restored, run_request
 from sim.play.run import loaded, parts_of, parts_there, play
 from sim.play.workers import at_once
@@ -58,18 +61,21 @@ def run(
         str | None, typer.Option("--out", metavar="DIR", help="Save the run in a folder; an unfinished one goes on.")
     ] = None,
     plot: PlotOption = None,
+    report: ReportOption = None,
+    speak: LanguageOption = None,
     as_json: JsonOption = False,
 ) -> None:
     """Play matches between robots of the season's population, and sum up."""
     if plot is not None:
         output.picture_format(plot)
+    ways = ways_of(as_json, report, speak)
     most = most_matches(matches, precision, 1_000, 10_000_000)
     request = repointed(run_request(season, most, seed, playbook, engine, red, blue, population), points)
     output.say_assumed(request.game.rules)
     playing.say_skipped(request.game, request.known_plans)
     started = time.perf_counter()
     counted, rules = _counted(request, precision, out, jobs)
-    _show(counted, rules, plot, as_json, time.perf_counter() - started)
+    _show(counted, rules, plot, ways, time.perf_counter() - started)
 
 
 def _counted(
@@ -113,22 +119,21 @@ def draw(counted: Tally, file: str) -> None:
     output.save_picture(score_picture(figures_of(counted), title, note), file)
 
 
-def _show(counted: Tally, rules: list[Precision], plot: str | None, as_json: bool, seconds: float) -> None:
+def _show(counted: Tally, rules: list[Precision], plot: str | None, ways: Ways, seconds: float) -> None:
 
     summary, found = summary_of(counted), cards(counted.request)
     if plot is not None:
         draw(counted, plot)
-    if as_json:
-        known = {**document(summary), **reached_json(rules)}
-        output.print_json({**known, "cards": document(found)} if found else known)
-        return
+    known = {**document(summary), **reached_json(rules), **({"cards": document(found)} if found else {})}
 
-    playing.print_reached(rules)
-    print_summary(summary, counted.request, f"{seconds:.1f} s, {counted.matches / seconds:,.0f} matches a second")
-    output.print_distributions(summary.histogram)
-    print_cards(found)
-    if plot is not None:
-        print(f"Drawn in {plot}.")
+    def tell() -> None:
+        playing.print_reached(rules)
+        print_summary(summary, counted.request, f"{seconds:.1f} s, {counted.matches / seconds:,.0f} matches a second")
+        output.print_distributions(summary.histogram)
+        print_cards(found)
+        output.say_drawn(plot)
+
+    give(known, expectations(summary), tell, ways)
 
 
 @contextmanager

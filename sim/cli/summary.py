@@ -6,6 +6,7 @@ from analysis.compare.paired import Interval
 from analysis.formatting import with_error
 from analysis.run.summaries import Scores, Summary
 from analysis.run.tallies import Estimate
+from analysis.words import Said, english
 from rules.season import SIDE
 from rules.text import counted
 from sim.cli import output
@@ -24,13 +25,14 @@ GRADES = {
 def print_summary(summary: Summary, request: Request, took: str) -> None:
     """Print a run summed up; `took` says how long the matches took."""
     edition, apart = request.game.edition, summary.robots is not None
-    print(f"{edition.year} {edition.name}: {counted(summary.matches, 'match')}, seed {summary.seed}")
-    for line in expectations(summary, apart):
-        output.say(line)
+    output.say(f"{edition.year} {edition.name}: {counted(summary.matches, 'match')}, seed {summary.seed}")
+    for said in expectations(summary):
+        output.say(english(said))
     output.say(_playbooks(request))
     for line in _line_ups(request):
         output.say(line)
-    output.say(f"{summary.engine} engine, {took}; numbers after ± are standard errors over matches\n")
+    output.say_here(f"{summary.engine} engine, {took}")
+    output.say("Numbers after ± are standard errors over matches.\n")
     _scores(summary, apart)
     _results(summary)
     _breakdown(summary, request.game.rules.parts)
@@ -40,22 +42,21 @@ def print_summary(summary: Summary, request: Request, took: str) -> None:
     print_model(request)
 
 
-def expectations(summary: Summary, apart: bool) -> Iterator[str]:
-    """Say in words what scores to expect, of both sides together or of each."""
-    if not apart:
-        yield f"Expect about {_about(summary.alliance_score)}."
-        return
-    for side in SIDE:
-        yield f"Expect for {side} about {_about(summary.sides[side].scores)}."
-    results = summary.results
-    red, blue, ties = (
-        f"{100 * count / summary.matches:.0f} %" for count in (results.red_wins, results.blue_wins, results.ties)
-    )
-    yield f"Red wins {red} of the matches, blue {blue}; {ties} are ties."
+def expectations(summary: Summary) -> list[Said]:
+    """Say what scores to expect, of both sides together or, where line-ups name robots, of each."""
+    if summary.robots is None:
+        return [Said("verdict.run", _about(summary.alliance_score))]
+    sides = [
+        Said("verdict.run.side", {"side": Said(f"side.{side}"), **_about(summary.sides[side].scores)})
+        for side in SIDE
+    ]
+    counts = {"red": summary.results.red_wins, "blue": summary.results.blue_wins, "ties": summary.results.ties}
+    shares = {name: f"{100 * count / summary.matches:.0f}" for name, count in counts.items()}
+    return [*sides, Said("verdict.run.wins", shares)]
 
 
-def _about(scores: Scores) -> str:
-    return f"{scores.mean:,.0f} points; half of all scores lie between {scores.p25:,} and {scores.p75:,}"
+def _about(scores: Scores) -> dict[str, str]:
+    return {"mean": f"{scores.mean:,.0f}", "low": f"{scores.p25:,}", "high": f"{scores.p75:,}"}
 
 
 def print_model(request: Request, changed: str | None = None) -> None:

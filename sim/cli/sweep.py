@@ -18,6 +18,7 @@ from analysis.precision import most_matches
 from rules.season import ALLIANCE_SCORE
 from rules.text import counted
 from sim.cli import output, playing
+from sim.cli.answering import give, ways_of
 from sim.cli.cards import print_cards
 from sim.cli.compare import headline, who, who_in_words
 from sim.cli.options import (
@@ -25,11 +26,13 @@ from sim.cli.options import (
     AllPairsOption,
     JobsOption,
     JsonOption,
+    LanguageOption,
     MatchesOption,
     PlotOption,
     PointsOption,
     PopulationOption,
     PrecisionOption,
+    ReportOption,
     SeasonOption,
     SeedOption,
 )
@@ -63,11 +66,14 @@ def sweep(
     jobs: JobsOption = None,
     plot: PlotOption = None,
     details: AllPairsOption = False,
+    report: ReportOption = None,
+    speak: LanguageOption = None,
     as_json: JsonOption = False,
 ) -> None:
     """Sweep one or two numbers of a plan or of robots, and say which value is best and how sure that is."""
     if plot is not None:
         output.picture_format(plot)
+    ways = ways_of(as_json, report, speak)
     asked = run_request(season, most_matches(matches, precision, USUAL, MOST), seed, population=population)
     request = repointed(asked, points)
     game, found_plan = request.game, plan_of(request.game, plan, "--plan")
@@ -78,27 +84,30 @@ def sweep(
         swept = sweeping.swept(request, settings, everybody, precision, jobs, progress)
     if plot is not None:
         _draw(swept, plot)
-    if as_json:
-        output.print_json(swept.document())
-        return
+    give(swept.document(), swept.said, lambda: _tell(swept, details, plot), ways)
+
+
+def _tell(swept: Swept, details: bool, plot: str | None) -> None:
+    """Print the answer, how far it holds, what each setting reaches, and what the robot did at the best."""
+    request, found = swept.request, swept.found
     output.say(swept.answer)
-    found, bounds = swept.found, [(axis.dial.low, axis.dial.high) for axis in settings.axes]
+    bounds = [(axis.dial.low, axis.dial.high) for axis in swept.settings.axes]
     advice = () if swept.valued else (by_wins(found, swept.outcomes), *edges(found, bounds))
     for line in filter(None, advice):
         output.say(line)
     output.say(decides(swept.measure))
     print_model(request, swept.changed)
-    output.say(f"\n{headline(request)}: {found_plan.name}, {counted(found.matches, 'match')} a setting, seed {seed}")
-    output.say(who_in_words(everybody))
+    played = f"{counted(found.matches, 'match')} a setting, seed {request.seed}"
+    output.say(f"\n{headline(request)}: {swept.settings.plan.name}, {played}")
+    output.say(who_in_words(swept.everybody))
     playing.print_reached(swept.rules)
-    print()
+    output.say()
     if swept.valued:
         _print_values(swept)
     else:
         _print(swept, details)
         print_cards([swept.card], setting_in_words(swept.found, swept.found.best))
-    if plot is not None:
-        print(f"Drawn in {plot}.")
+    output.say_drawn(plot)
 
 
 def _draw(swept: Swept, file: str) -> None:

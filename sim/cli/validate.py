@@ -25,16 +25,20 @@ from analysis.event.validate import (
 )
 from analysis.event.validate import validate as validated
 from analysis.plots.validation import validation_picture
+from analysis.words import Said
 from rules.errors import FgcError
 from rules.season import Season
 from rules.text import counted
 from sim.cli import output, playing
+from sim.cli.answering import give, ways_of
 from sim.cli.options import (
     DetailsOption,
     HalfOption,
     JobsOption,
     JsonOption,
+    LanguageOption,
     PopulationOption,
+    ReportOption,
     SeasonOption,
     SeedOption,
 )
@@ -83,6 +87,8 @@ def validate(
         ),
     ] = False,
     jobs: JobsOption = None,
+    report: ReportOption = None,
+    speak: LanguageOption = None,
     as_json: JsonOption = False,
     plot: Annotated[
         str | None,
@@ -90,6 +96,7 @@ def validate(
     ] = None,
 ) -> None:
     """Lay simulated events beside the published one: every statistic with its z, and how far scores lie apart."""
+    ways = ways_of(as_json, report, speak)
     table = published_table(season, matches_file, details, half)
     request = validation_request(season, table, repeats, seed, population)
     if cold_year:
@@ -105,10 +112,7 @@ def validate(
     found = validated(beside, request, events, cold_year)
     if file is not None:
         draw(beside, request, events, file)
-    if as_json:
-        output.print_json(document(found))
-    else:
-        _print(found, beside, request, file)
+    give(document(found), [verdict(found)], lambda: _print(found, beside, request, file), ways)
 
 
 def published_table(season: str, matches_file: str | None, details: str | None, half: str | None) -> Published | None:
@@ -156,8 +160,7 @@ def _print(found: Validation, beside: Yardstick, request: EventRequest, file: st
         output.say(line)
     if not found.cold:
         print_model(request)
-    if file is not None:
-        print(f"Drawn in {file}.")
+    output.say_drawn(file)
 
 
 def _compared_lines(found: Validation, table: Published | None, each_has: int) -> Iterator[str]:
@@ -209,6 +212,12 @@ def _print_list(title: str, statistics: Mapping[str, Against], found: Validation
         drawn = [_short(each.no_events)] if table else []
         rows.append([name, *cells, "-" if each.z is None else f"{each.z:+.1f}", _mark(each, found), *drawn])
     output.print_table(title, heads, rows, left=("statistic", ""))
+
+
+def verdict(found: Validation) -> Said:
+    """Say how many statistics of the published event lie far from the simulated ones."""
+    far = sum(bool(_mark(each, found)) for each in found.statistics.values())
+    return Said("verdict.validate", {"far": far, "all": len(found.statistics)})
 
 
 def _mark(each: Against, found: Validation) -> str:

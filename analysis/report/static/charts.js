@@ -5,9 +5,10 @@
 const HIGH = 200; // px of a chart's height
 const BELOW = 34; // px for the numbers below it and what they are
 const ROW = 34; // px of a bar's height
+const RUNG = 22; // px of a rung's, or of a cell's
 
-// Draw counts in bins that `edges` bound, of one or two series `{name, counts}`: the first filled, the second a line.
-// Where they are `red` and `blue` they have these colours, and still differ by form.
+// Draw counts in bins that `edges` bound, of one or two series `{side, counts}`: the first filled, the second a line.
+// Where their sides are `red` and `blue` they have these colours, and still differ by form.
 function histogram(container, { edges, series, unit, label }) {
   const most = Math.max(1, ...series.flatMap((each) => each.counts));
   redrawn(container, (width) => {
@@ -15,16 +16,16 @@ function histogram(container, { edges, series, unit, label }) {
     const up = scaled([0, most], [HIGH - BELOW, 10]);
     const drawing = chart(width, HIGH, label);
     drawing.append(below(across, width, HIGH - BELOW, unit));
-    series.forEach(({ name, counts }, nth) => {
+    series.forEach(({ side, counts }, nth) => {
       const steps = counts.map((count, bin) => `V${up(count)}H${across(edges[bin + 1])}`).join("");
-      drawing.append(svg("path", { class: `${nth ? "second" : "first"} ${name}`, d: `M${across(edges[0])} ${up(0)}${steps}V${up(0)}` }));
+      drawing.append(svg("path", { class: `${nth ? "second" : "first"} ${side || ""}`, d: `M${across(edges[0])} ${up(0)}${steps}V${up(0)}` }));
     });
     return drawing;
   });
 }
 
-// Draw rows `{name, value, low, high}`: a bar from 0 to the value, and a whisker over the interval; each says its number.
-function bars(container, { rows, unit, label, write = number }) {
+// Draw rows `{name, value, low, high, text}`: a bar from 0 to the value, a whisker over the interval, and the text.
+function bars(container, { rows, unit, label }) {
   const ends = rows.flatMap((row) => [row.low, row.high, row.value, 0]);
   redrawn(container, (width) => {
     const across = scaled([Math.min(...ends), Math.max(...ends)], [8, width - 8]);
@@ -38,10 +39,10 @@ function bars(container, { rows, unit, label, write = number }) {
         svg("rect", { class: "first", x: from, y: y + 16, width: Math.max(to - from, 1), height: 12 }),
         svg("line", { class: "whisker", x1: across(row.low), x2: across(row.high), y1: y + 22, y2: y + 22 }),
         ...[row.low, row.high].map((end) => svg("line", { class: "whisker", x1: across(end), x2: across(end), y1: y + 17, y2: y + 27 })),
-        svg("text", { x: 8, y: y + 12 }, row.name),
-        svg("text", { x: width - 8, y: y + 12, "text-anchor": "end", direction: "ltr" }, write(row.value)));
+        svg("line", { class: "zero", x1: across(0), x2: across(0), y1: y + 14, y2: y + 30 }),
+        svg("text", { class: "name", x: 8, y: y + 11 }, short(row.name, width - 24 - 7 * row.text.length)),
+        svg("text", { class: "name", x: width - 8, y: y + 11, "text-anchor": "end", direction: "ltr" }, row.text));
     });
-    drawing.append(svg("line", { class: "zero", x1: across(0), x2: across(0), y1: 0, y2: high - BELOW }));
     return drawing;
   });
 }
@@ -65,8 +66,63 @@ function line(container, { points, best, unit, label }) {
   });
 }
 
+// Draw rungs `{name, value, low, high, now}`, the lowest number on the right hand of none: a bar over the interval, a
+// point at the value, a hollow square where it is now.
+function ladder(container, { rungs, unit, label }) {
+  const ends = rungs.flatMap((each) => [each.low, each.high, each.now || each.value]);
+  redrawn(container, (width) => {
+    const across = scaled([Math.min(...ends), Math.max(...ends)], [Math.min(width * 0.34, 150), width - 12]);
+    const high = rungs.length * RUNG + BELOW;
+    const drawing = chart(width, high, label);
+    drawing.append(below(across, width, high - BELOW, unit));
+    rungs.forEach((each, nth) => {
+      const y = nth * RUNG + RUNG / 2;
+      drawing.append(
+        svg("text", { x: 4, y: y + 4 }, short(each.name, across(across.from) - 14)),
+        svg("line", { class: "rung", x1: across(each.low), x2: across(each.high), y1: y, y2: y }),
+        svg("circle", { class: "point best", cx: across(each.value), cy: y, r: 4 }));
+      if (each.now) drawing.append(svg("rect", { class: "now", x: across(each.now) - 5, y: y - 5, width: 10, height: 10 }));
+    });
+    return drawing;
+  });
+}
+
+// Draw cells, a row for each value of `down`: the higher the value the darker, each with its text.
+function grid(container, { across, down, values, texts, best, label }) {
+  const [least, most] = [Math.min(...values), Math.max(...values)];
+  redrawn(container, (width) => {
+    const left = 52;
+    const wide = (width - left - 4) / across.values.length;
+    const drawing = chart(width, (down.values.length + 1) * RUNG + BELOW, label);
+    down.values.forEach((name, row) => {
+      drawing.append(svg("text", { x: left - 6, y: 18 + row * RUNG + 15, "text-anchor": "end" }, name));
+      across.values.forEach((_, column) => {
+        const nth = row * across.values.length + column;
+        const [x, y, share] = [left + column * wide, 18 + row * RUNG, (values[nth] - least) / (most - least || 1)];
+        drawing.append(svg("rect", { class: nth === best ? "cell best" : "cell", x: x + 1, y: y + 1, width: wide - 2, height: RUNG - 2, "fill-opacity": 0.08 + 0.5 * share }));
+        if (wide > 7 * texts[nth].length + 4) drawing.append(svg("text", { x: x + wide / 2, y: y + 15, "text-anchor": "middle" }, texts[nth]));
+      });
+    });
+    const bottom = 18 + down.values.length * RUNG;
+    across.values.forEach((name, column) => {
+      if (wide > 7 * name.length + 4 || column % Math.ceil((7 * name.length + 4) / wide) === 0) {
+        drawing.append(svg("text", { class: "quiet", x: left + (column + 0.5) * wide, y: bottom + 15, "text-anchor": "middle" }, name));
+      }
+    });
+    drawing.append(svg("text", { class: "quiet", x: 4, y: 12 }, down.name),
+      svg("text", { class: "quiet", x: width / 2, y: bottom + 32, "text-anchor": "middle" }, across.name));
+    return drawing;
+  });
+}
+
+// Cut a name that has no room; the table beside the chart has it whole.
+function short(name, room) {
+  const letters = Math.max(3, Math.floor(room / 7));
+  return name.length > letters ? `${name.slice(0, letters - 1)}\u2026` : name;
+}
+
 function chart(width, height, label) {
-  return svg("svg", { width, height, role: "img", "aria-label": label, class: "chart" });
+  return svg("svg", { width, height, viewBox: `0 0 ${width} ${height}`, role: "img", "aria-label": label, class: "chart" });
 }
 
 // Give the function that takes numbers of one range to another; a range of nothing is widened.

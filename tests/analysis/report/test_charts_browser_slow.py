@@ -13,8 +13,8 @@ pytestmark = pytest.mark.slow
 
 EDGES, RED, BLUE = [0, 10, 20, 30], [4, 8, 0], [2, 2, 6]
 ROWS = [
-    {"name": "early", "value": 8.0, "low": 6.0, "high": 10.0},
-    {"name": "late", "value": -4.0, "low": -5.0, "high": -3.0},
+    {"name": "early", "value": 8.0, "low": 6.0, "high": 10.0, "text": "8"},
+    {"name": "late", "value": -4.0, "low": -5.0, "high": -3.0, "text": "-4"},
 ]
 POINTS = [{"x": x, "y": y, "low": y - 1, "high": y + 1} for x, y in ((90, 10), (100, 14), (110, 12))]
 BODY = "<main><h1>Charts</h1><div id='h'></div><div id='b'></div><div id='l'></div></main>"
@@ -48,7 +48,7 @@ def file(tmp_path_factory):
     folder = tmp_path_factory.mktemp("charts")
     (folder / "body.html").write_text(BODY, encoding="utf-8")
     (folder / "own.js").write_text(SCRIPT, encoding="utf-8")
-    series = [{"name": "red", "counts": RED}, {"name": "blue", "counts": BLUE}]
+    series = [{"side": "red", "counts": RED}, {"side": "blue", "counts": BLUE}]
     shows = {"edges": EDGES, "series": series, "rows": ROWS, "points": POINTS}
     styles, scripts = ("base.css", "charts.css"), ("drawing.js", "charts.js", str(folder / "own.js"))
     page = Page("Charts", str(folder / "body.html"), styles, scripts, (), shows)

@@ -1,0 +1,262 @@
+"""The pictures of a document: what is drawn, as plain values, each with the table that says the same in texts."""
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+from analysis.compare.paired import NORMAL, Comparison, Pair, interval_in_words, versus_best
+from analysis.compare.sweep import Sweep
+from analysis.event.ranks import Spread
+from analysis.forecast.outlook import Ranged
+from analysis.formatting import number, with_error
+from analysis.histograms import Histogram
+from analysis.report.reading import Study
+from analysis.run.tallies import Estimate
+from analysis.words import Said
+from rules.season import ALLIANCE_SCORE, SIDE
+
+FARTHEST = 12
+"""So many statistics of an event have a bar: those that lie farthest off."""
+FIRST = 24
+"""So many teams have a rung of the ladder."""
+POINTS = Said("unit.points")
+
+
+@dataclass(frozen=True)
+class Chart:
+    """A picture and its table."""
+
+    kind: str
+    """A function of `charts.js`."""
+    heading: Said
+    shows: Mapping[str, Any]
+    """What the function draws."""
+    heads: tuple[Said, ...]
+    rows: tuple[tuple[str, ...], ...]
+    notes: tuple[Said, ...] = field(default=())
+
+
+Builder = Callable[[Study], list[Chart]]
+
+
+def charts_of(study: Study) -> list[Chart]:
+    """Draw what a document's verb has pictures of; a FgcError where its figures are cut."""
+    return CHARTS.get(study.common.verb, _none)(study)
+
+
+def _none(_: Study) -> list[Chart]:
+    return []
+
+
+@dataclass(frozen=True)
+class _Run:
+    histogram: Histogram
+    breakdown: Mapping[str, float]
+    breakdown_error: Mapping[str, float | None]
+
+
+def _run(study: Study) -> list[Chart]:
+    found = study.figures(_Run)
+    parts = {name: Estimate(mean, found.breakdown_error[name]) for name, mean in found.breakdown.items()}
+    return [
+        _histogram(Said("chart.scores"), found.histogram, SIDE, POINTS),
+        _bars(Said("chart.parts"), parts, POINTS),
+    ]
+
+
+@dataclass(frozen=True)
+class _Compared(Comparison):
+    measure: str
+
+
+def _compare(study: Study) -> list[Chart]:
+    return _compared(study.figures(_Compared))
+
+
+def _compared(found: _Compared) -> list[Chart]:
+    unit = _unit(found.measure)
+    pairs = sorted(versus_best(found), key=lambda pair: pair.difference.mean)
+    names = [found.best, pairs[0].b]
+    shown = [_histogram(Said("chart.reached"), found.histogram, names, unit)]
+    if len(pairs) > 1:
+        heading = Said("chart.behind", {"best": found.best})
+        shown.append(_whiskers(heading, {pair.b: pair for pair in pairs}, unit))
+    heading = Said("chart.parts_minus", {"one": found.best, "other": pairs[0].b})
+    return [*shown, _bars(heading, pairs[0].parts, POINTS)]
+
+
+@dataclass(frozen=True)
+class _Swept(Sweep):
+    measure: str
+
+
+def _sweep(study: Study) -> list[Chart]:
+    found = study.figures(_Swept)
+    unit = _unit(found.measure)
+    if len(found.axes) > 1:
+        return [_grid(found, unit)]
+    (name,) = found.axes
+    points = [
+        {"x": each.values[0], "y": each.measure.mean, "low": _low(each.measure), "high": _high(each.measure)}
+        for each in found.settings
+    ]
+    rows = [(number(each.values[0]), with_error(each.measure.mean, each.measure.error)) for each in found.settings]
+    shows = {"points": points, "best": found.best, "unit": Said("unit.named", {"name": name})}
+    heads = (Said("unit.named", {"name": name}), unit)
+    return [Chart("line", Said("chart.sweep", {"name": name}), shows, heads, tuple(rows), (Said("chart.best"),))]
+
+
+def _grid(found: _Swept, unit: Said) -> Chart:
+    (across, xs), (down, ys) = list(found.axes.items())[::-1]
+    texts = [with_error(each.measure.mean, each.measure.error) for each in found.settings]
+    values = [each.measure.mean for each in found.settings]
+    short = [text.partition(" ")[0] for text in texts]
+    shows = {
+        "across": {"name": across, "values": list(map(number, xs))},
+        "down": {"name": down, "values": list(map(number, ys))},
+        "values": values,
+        "texts": short,
+        "best": found.best,
+    }
+    rows = [(*map(number, each.values), text) for each, text in zip(found.settings, texts, strict=True)]
+    heads = (*(Said("unit.named", {"name": name}) for name in found.axes), unit)
+    heading = Said("chart.grid", {"one": down, "other": across})
+    return Chart("grid", heading, shows, heads, tuple(rows), (Said("chart.cells"),))
+
+
+@dataclass(frozen=True)
+class _Placed:
+    team: str
+    rank: Ranged
+    rank_now: int | None
+
+
+@dataclass(frozen=True)
+class _Forecast:
+    teams: tuple[_Placed, ...]
+
+
+def _forecast(study: Study) -> list[Chart]:
+    found = study.figures(_Forecast).teams[:FIRST]
+    rungs = [
+        {
+            "name": each.team,
+            "value": each.rank.mean,
+            "low": each.rank.low,
+            "high": each.rank.high,
+            "now": each.rank_now,
+        }
+        for each in found
+    ]
+    rows = [
+        (each.team, f"{each.rank.mean:.0f}", f"{each.rank.low:.0f} – {each.rank.high:.0f}", str(each.rank_now or "-"))
+        for each in found
+    ]
+    heads = (Said("chart.team"), Said("chart.rank"), Said("chart.rank_90"), Said("chart.rank_now"))
+    shows = {"rungs": rungs, "unit": Said("unit.rank")}
+    return [Chart("ladder", Said("chart.ladder"), shows, heads, tuple(rows), (Said("chart.ladder_note"),))]
+
+
+@dataclass(frozen=True)
+class _Event:
+    spread: Spread | None
+
+
+def _event(study: Study) -> list[Chart]:
+    found = study.figures(_Event).spread
+    if found is None:
+        return []
+    points = [
+        {"x": each.rank, "y": each.mean, "low": each.mean - each.sd, "high": each.mean + each.sd}
+        for each in found.score_by_rank
+    ]
+    rows = [
+        (str(each.rank), with_error(each.mean, each.mean_error), with_error(each.sd, each.sd_error))
+        for each in found.score_by_rank
+    ]
+    heads = (Said("unit.rank"), Said("unit.named", {"name": found.column}), Said("chart.spread"))
+    shows = {"points": points, "best": None, "unit": Said("unit.rank")}
+    heading = Said("chart.by_rank", {"name": found.column})
+    return [Chart("line", heading, shows, heads, tuple(rows), (Said("chart.band_sd"),))]
+
+
+@dataclass(frozen=True)
+class _Against:
+    z: float | None
+
+
+@dataclass(frozen=True)
+class _Validated:
+    statistics: Mapping[str, _Against]
+
+
+def _validate(study: Study) -> list[Chart]:
+    known = {name: each.z for name, each in study.figures(_Validated).statistics.items() if each.z is not None}
+    far = sorted(known.items(), key=lambda each: -abs(each[1]))[:FARTHEST]
+    rows = [{"name": name, "value": z, "low": z, "high": z, "text": f"{z:+.1f}"} for name, z in far]
+    texts = tuple((name, f"{z:+.1f}") for name, z in far)
+    shows = {"rows": rows, "unit": Said("unit.sd")}
+    return [Chart("bars", Said("chart.far"), shows, (Said("chart.statistic"), Said("unit.sd")), texts)] if far else []
+
+
+CHARTS: Mapping[str, Builder] = {
+    "run": _run,
+    "compare": _compare,
+    "sweep": _sweep,
+    "forecast": _forecast,
+    "event": _event,
+    "validate": _validate,
+}
+"""What is drawn of a document, by the verb that made it."""
+
+
+def _unit(measure: str) -> Said:
+    return POINTS if measure == ALLIANCE_SCORE else Said("unit.named", {"name": measure})
+
+
+def _histogram(heading: Said, of: Histogram, names: Sequence[str], unit: Said) -> Chart:
+    """Draw one or two kinds of a histogram's values; red's and blue's in their colours."""
+    series = [{"name": name, "side": name if name in SIDE else "", "counts": of.counts[name]} for name in names]
+    bins = list(zip(of.edges, of.edges[1:], strict=False))
+    rows = [
+        (f"{number(low)} – {number(high)}", *(f"{of.counts[name][place]:,}" for name in names))
+        for place, (low, high) in enumerate(bins)
+        if any(of.counts[name][place] for name in names)
+    ]
+    heads = (unit, *(Said(f"side.{name}") if name in SIDE else Said("unit.named", {"name": name}) for name in names))
+    shows = {"edges": of.edges, "series": series, "unit": unit}
+    return Chart("histogram", heading, shows, heads, tuple(rows), (Said("chart.counts"),))
+
+
+def _bars(heading: Said, means: Mapping[str, Estimate], unit: Said) -> Chart:
+    """Draw means with intervals of 95 %."""
+    rows = [
+        {"name": name, "value": mean, "low": mean - half, "high": mean + half, "text": with_error(mean, error)}
+        for name, (mean, error) in means.items()
+        for half in [NORMAL * (error or 0.0)]
+    ]
+    texts = tuple((name, with_error(*each)) for name, each in means.items())
+    heads = (Said("chart.part"), unit)
+    return Chart("bars", heading, {"rows": rows, "unit": unit}, heads, texts, (Said("chart.whisker"),))
+
+
+def _whiskers(heading: Said, pairs: Mapping[str, Pair], unit: Said) -> Chart:
+    """Draw differences with their own intervals of 95 %."""
+    rows = [
+        {"name": name, "value": of.mean, "low": _low(of), "high": _high(of), "text": with_error(of.mean, of.error)}
+        for name, of in ((name, pair.difference) for name, pair in pairs.items())
+    ]
+    texts = tuple(
+        (name, with_error(pair.difference.mean, pair.difference.error), interval_in_words(pair.difference))
+        for name, pair in pairs.items()
+    )
+    heads = (Said("chart.plays"), unit, Said("chart.interval"))
+    return Chart("bars", heading, {"rows": rows, "unit": unit}, heads, texts, (Said("chart.whisker"),))
+
+
+def _low(of: Any) -> float:
+    return of.mean if of.low is None else float(of.low)
+
+
+def _high(of: Any) -> float:
+    return of.mean if of.high is None else float(of.high)

@@ -1,0 +1,97 @@
+"""Documents of `--json`, read again and checked: what a page is made of."""
+
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass
+from math import isfinite
+from typing import Any, TypeVar
+
+from pydantic import TypeAdapter, ValidationError
+
+from analysis.report.told import Piece
+from analysis.words import Said
+from rules.errors import FgcError
+
+Kind = TypeVar("Kind")
+
+ANEW = "a document of `sim VERB --json` as this version makes them"
+
+
+@dataclass(frozen=True)
+class NamedFile:
+    """A file that a command named."""
+
+    name: str
+    bytes: int
+    sha256: str
+    text: str | None
+
+
+@dataclass(frozen=True)
+class Common:
+    """What every document says of itself."""
+
+    verb: str
+    command: str
+    version: str
+    season: str
+    files: tuple[NamedFile, ...]
+    noted: tuple[str, ...]
+    said: tuple[Said, ...]
+    told: tuple[Piece, ...]
+    answer: str = ""
+    grade: str | None = None
+    population: Mapping[str, float] | None = None
+    in_robots: str = ""
+    """What our robot's doubt makes of the answer."""
+    in_models: str = ""
+    """What the models' doubt makes of it."""
+
+
+@dataclass(frozen=True)
+class Study:
+    """A document: what all have in common, and all of it."""
+
+    file: str
+    common: Common
+    whole: Mapping[str, Any]
+
+    def figures(self, kind: type[Kind]) -> Kind:
+        """Read some of its figures as a dataclass; a FgcError says in one line what is wrong first, and where."""
+        return _checked(kind, self.whole, self.file)
+
+
+def read(data: bytes, file: str) -> Study:
+    """Read a document; a FgcError says in one line why it is none."""
+    try:
+        whole = json.loads(data, parse_constant=_no_number, parse_float=_number)
+    except (ValueError, RecursionError) as error:
+        raise FgcError(file, f"expected {ANEW}: {error}") from None
+    return study(whole, file)
+
+
+def study(whole: Any, file: str = "") -> Study:
+    """Check a document that is at hand."""
+    if not isinstance(whole, Mapping) or not {"verb", "told"} <= set(whole):
+        raise FgcError(file, f"expected {ANEW}, found {'another' if isinstance(whole, Mapping) else 'no object'}")
+    return Study(file, _checked(Common, whole, file), whole)
+
+
+def _checked(kind: type[Kind], whole: Any, file: str) -> Kind:
+    try:
+        return TypeAdapter(kind).validate_python(whole)
+    except ValidationError as error:
+        first = error.errors()[0]
+        place = ".".join(map(str, first["loc"]))
+        raise FgcError(*filter(None, (file, place)), f"expected {ANEW}: {first['msg'].lower()}") from None
+
+
+def _no_number(text: str) -> Any:
+    raise ValueError(f"expected numbers, found {text}")
+
+
+def _number(text: str) -> float:
+    found = float(text)
+    if not isfinite(found):
+        raise ValueError(f"expected numbers, found {text:.20}")
+    return found

@@ -1,0 +1,159 @@
+"""A report: documents of `--json` as one page: answers first, pictures, every number, and how to get it again."""
+
+import sys
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+
+import rules as scoring
+from analysis.report.charts import Chart, charts_of
+from analysis.report.page import Page
+from analysis.report.reading import NamedFile, Study
+from analysis.report.told import Piece
+from analysis.words import Said, english
+from rules.errors import FgcError
+from rules.text import listing
+from sim.play.saved import program_version
+from sim.table.language import editions, seed
+
+VERBS = (
+    "run",
+    "compare",
+    "sweep",
+    "advise",
+    "best",
+    "optimise",
+    "brief",
+    "event",
+    "forecast",
+    "validate",
+)
+"""Whose documents a report is made of: each has a heading in the catalogues."""
+
+ROOM = 8_000
+"""Letters of a section's files that a page holds."""
+
+
+@dataclass(frozen=True)
+class Section:
+    """One document of a report."""
+
+    heading: Said
+    about: str
+    """The edition's year and name."""
+    said: tuple[Said, ...]
+    """The answer; where it is empty, `answer` has it in English."""
+    answer: str
+    lead: tuple[str, ...]
+    """What else is said before the first table."""
+    doubts: tuple[tuple[Said, str], ...]
+    """What may be otherwise, and what is known of it, in English."""
+    charts: tuple[Chart, ...]
+    pieces: tuple[Piece, ...]
+    """Tables, and the sentences between them."""
+    command: str
+    version: str
+    files: tuple[NamedFile, ...]
+    noted: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class About:
+    """What holds for all documents of a season."""
+
+    name: str
+    grade: Said
+    command: str
+    doubts: tuple[str, ...]
+    """Of its rules, in English."""
+
+
+@dataclass(frozen=True)
+class Report:
+    """All that a report shows."""
+
+    version: str
+    sections: tuple[Section, ...]
+    seasons: tuple[About, ...]
+
+
+def page_of(studies: Sequence[Study]) -> Page:
+    """Make a page of these documents, in their order."""
+    sections = tuple(map(_section, studies))
+    keys = dict.fromkeys(each.common.season for each in studies)
+    first = sections[0]
+    return Page(
+        title=f"{english(first.heading)}: {first.about}",
+        body="report.html",
+        styles=("base.css", "charts.css", "report.css"),
+        scripts=("drawing.js", "charts.js", "report.js"),
+        topics=("chart", "grade", "report", "side", "unit", "verdict"),
+        shows=Report(program_version(), sections, tuple(map(_about, keys))),
+    )
+
+
+def _section(study: Study) -> Section:
+    of = study.common
+    if of.verb not in VERBS:
+        raise FgcError(*filter(None, (study.file, "verb")), f"expected {', '.join(VERBS)}, found {of.verb!r:.40}")
+    answers = {of.answer, " ".join(map(english, of.said)), *map(english, of.said)}
+    told = [piece for piece in of.told if piece not in answers]
+    first = next((place for place, piece in enumerate(told) if not isinstance(piece, str)), len(told))
+    apart = {of.in_models, of.in_robots}
+    lead = tuple(
+        line for piece in told[:first] if isinstance(piece, str) and piece not in apart for line in _lines(piece)
+    )
+    return Section(
+        heading=Said(f"report.{of.verb}"),
+        about=_named(of.season, study.file),
+        said=of.said,
+        answer=of.answer,
+        lead=lead,
+        doubts=tuple(_doubts(of.in_robots, of.in_models)),
+        charts=tuple(charts_of(study)),
+        pieces=tuple(piece for piece in told[first:] if piece),
+        command=of.command,
+        version=of.version,
+        files=tuple(_with_room(of.files)),
+        noted=of.noted,
+    )
+
+
+def _with_room(files: Sequence[NamedFile]) -> Iterator[NamedFile]:
+    """Keep what is in files as long as there is room; of the others name, size and hash tell which they were."""
+    room = ROOM
+    for file in files:
+        kept = file.text is not None and len(file.text) <= room
+        room -= len(file.text or "") if kept else 0
+        yield file if kept else replace(file, text=None)
+
+
+def _lines(text: str) -> Iterator[str]:
+    yield from filter(None, (line.strip() for line in text.split("\n")))
+
+
+def _doubts(in_robots: str, in_models: str) -> Iterator[tuple[Said, str]]:
+    for key, said in (("report.doubt.robot", in_robots), ("report.doubt.model", in_models)):
+        if said:
+            yield Said(key), said
+
+
+def _named(key: str, file: str) -> str:
+    if key not in editions():
+        raise FgcError(
+            *filter(None, (file, "season")), f"expected a season, {listing(editions())}, found {key!r:.40}"
+        )
+    edition = seed(key).season
+    return f"{edition.year} {edition.name}"
+
+
+def _about(key: str) -> About:
+    edition = seed(key).season
+    grade = Said(f"grade.{edition.model or 'D'}")
+    return About(f"{edition.year} {edition.name}", grade, f"sim rules {key}", tuple(_of_rules(key)))
+
+
+def _of_rules(key: str) -> Iterator[str]:
+    """Give the doubts of a season's rules, a sentence or two each."""
+    page = sys.modules[scoring.load(key).sheet.__module__].__doc__ or ""
+    for doubt in page.partition("Doubts:")[2].split("\n- ")[1:]:
+        yield " ".join(doubt.split()).replace("**", "")

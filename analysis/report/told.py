@@ -1,0 +1,21 @@
+"""What a verb tells people, as values: sentences and tables, the same in a terminal, in a document and on a page."""
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True)
+class Table:
+    """A table of texts: every digit as people read it."""
+
+    title: str
+    heads: tuple[str, ...]
+    rows: tuple[tuple[str, ...], ...]
+    left: tuple[str, ...]
+    """The heads of columns of words; the others hold numbers."""
+    keys: int
+    """So many first columns say which row it is."""
+
+
+Piece = str | Table
+Told = tuple[Piece, ...]
+"""Sentences and tables in the order in which they are read."""

@@ -1,0 +1,71 @@
+"""An answer given in every way that is asked for: told in the terminal, as one document, and as a page."""
+
+import sys
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from analysis.documents import document
+from analysis.report.page import written
+from analysis.report.reading import study
+from analysis.report.report import page_of
+from analysis.words import Language, Said, language
+from rules.errors import FgcError
+from sim.cli import output
+from sim.cli.asking import question
+from sim.cli.writing import need_page, write_new
+from sim.play.saved import program_version
+
+
+@dataclass(frozen=True)
+class Ways:
+    """How an answer is given: told, or as JSON; and as a page beside it."""
+
+    as_json: bool
+    page: Path | None
+    speak: Language
+
+
+def ways_of(as_json: bool, report: str | None, speak: str | None) -> Ways:
+    """Check before any work how the answer shall be given; a FgcError for a page or a language that cannot be."""
+    if report is not None:
+        need_page(report)
+    elif speak is not None:
+        raise FgcError("--language", "expected --report FILE beside it: the command line speaks English")
+    return Ways(as_json, None if report is None else Path(report), language(speak or "en"))
+
+
+def give(known: Mapping[str, Any], said: Sequence[Said], tell: Callable[[], None], ways: Ways) -> None:
+    """Give an answer: what `tell` says for people, or one document that holds it too; then its page.
+
+    `said` is the answer in sentences of the catalogues, empty where it is in English only.
+    """
+    pieces = output.told(tell)
+    if ways.as_json or ways.page is not None:
+        whole = {
+            **known,
+            **_about(),
+            "said": document(said),
+            "told": document([each for each in pieces if not callable(each)]),
+        }
+    if ways.as_json:
+        output.print_json(whole)
+    else:
+        output.show(pieces)
+    if ways.page is not None:
+        write_new(ways.page, written(page_of([study(whole)]), ways.speak))
+        print(f"sim: the page is written to {ways.page}", file=sys.stderr)
+
+
+def _about() -> dict[str, Any]:
+    """Give what every document says of where it is from."""
+    asked = question()
+    files = document(asked.files())
+    return {
+        "verb": asked.verb,
+        "command": asked.command,
+        "version": program_version(),
+        "files": files,
+        "noted": list(asked.noted),
+    }

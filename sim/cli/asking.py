@@ -1,0 +1,104 @@
+"""What was asked for, as whoever asks again needs it: the verb, its words, the files they name, what was noted."""
+
+import shlex
+from collections.abc import Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
+from dataclasses import dataclass, field
+from hashlib import sha256
+from pathlib import Path
+from typing import Any
+
+TEXT_UP_TO = 4_000
+"""Bytes of a file that is kept whole; of a longer one size and hash are."""
+SAME_ANSWER = ("as_json", "report", "speak", "plot", "jobs", "out")
+"""Options that change nothing of what is found."""
+
+
+@dataclass(frozen=True)
+class AskedFile:
+    """A file that a command names."""
+
+    name: str
+    bytes: int
+    sha256: str
+    text: str | None
+    """What is in it, where it is short."""
+
+
+@dataclass(frozen=True)
+class Question:
+    """A verb as it was asked for."""
+
+    verb: str
+    command: str
+    """The words that ask it again, without what changes nothing of the answer."""
+    named: tuple[str, ...] = ()
+    """Every value of it, among which there are files."""
+    noted: list[str] = field(default_factory=list)
+    """What was said on stderr that a reader of the answer has to know; it grows while the verb works."""
+
+    def files(self) -> list[AskedFile]:
+        """Give the files that it names, as they are now."""
+        return [_file(name) for name in dict.fromkeys(self.named) if _is_file(name)]
+
+
+_NOW: ContextVar[Question | None] = ContextVar("question", default=None)
+
+
+@contextmanager
+def asked(context: Any) -> Iterator[None]:
+    """Remember a verb's question, of its parsed words, while it is answered."""
+    words = list(_words(context))
+    above = [] if context.parent is None else list(_words(context.parent))
+    parts = ["sim", *(part for each in above for part in each), context.info_name]
+    command = shlex.join([*parts, *(part for each in words for part in each)])
+    token = _NOW.set(Question(context.info_name, command, tuple(each[-1] for each in words)))
+    try:
+        yield
+    finally:
+        _NOW.reset(token)
+
+
+def question() -> Question:
+    """Give what is being answered; a LookupError where nothing was asked on the command line."""
+    found = _NOW.get()
+    if found is None:
+        raise LookupError("no verb is being answered")
+    return found
+
+
+def noted(sentence: str) -> None:
+    """Keep a sentence that a reader of the answer has to know."""
+    found = _NOW.get()
+    if found is not None and sentence not in found.noted:
+        found.noted.append(sentence)
+
+
+def _words(context: Any) -> Iterator[list[str]]:
+    """Give an option with its value, or an argument, for each that was given and changes the answer."""
+    for each in context.command.params:
+        value = context.params.get(each.name)
+        source = context.get_parameter_source(each.name)
+        given = each.name == "seed" or (source is not None and source.name != "DEFAULT")
+        if each.name in SAME_ANSWER or value is None or not given:
+            continue
+        for one in value if isinstance(value, list | tuple) else [value]:
+            option = each.opts[:1] if each.param_type_name == "option" else []
+            yield option if one is True else [*option, str(one)]
+
+
+def _is_file(name: str) -> bool:
+    try:
+        return Path(name).is_file()
+    except (OSError, ValueError):
+        return False
+
+
+def _file(name: str) -> AskedFile:
+    data = Path(name).read_bytes()
+    try:
+        text = data.decode() if len(data) <= TEXT_UP_TO else None
+    except UnicodeDecodeError:
+        text = None
+    return AskedFile(name, len(data), sha256(data).hexdigest(), text)
