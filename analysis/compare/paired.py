@@ -217,8 +217,13 @@ def interval_in_words(found: Interval) -> str:
     """Write the 95 % interval to the digits that the error of its mean allows."""
     if found.low is None or found.high is None:
         return "unknown"
-    low, high = (with_error(end, found.error).partition(" ")[0] for end in (found.low, found.high))
-    return f"{_without_minus_zero(low)} to {_without_minus_zero(high)}"
+    return " to ".join(ends_in_words(found.low, found.high, found.error))
+
+
+def ends_in_words(low: float, high: float, error: float | None) -> tuple[str, str]:
+    """Write both ends of an interval to the digits that the error of its mean allows."""
+    start, end = (_without_minus_zero(with_error(each, error).partition(" ")[0]) for each in (low, high))
+    return start, end
 
 
 def _without_minus_zero(text: str) -> str:

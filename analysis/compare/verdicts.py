@@ -9,6 +9,7 @@ from analysis.compare.paired import (
     Interval,
     Pair,
     against,
+    ends_in_words,
     interval_in_words,
     is_told,
     minus,
@@ -52,7 +53,7 @@ def _verdict(found: Comparison, pair: Pair, unit: str) -> Said:
         always: Parameters = {**names, "size": size, "matches": _matches(found)}
         few = Said("verdict.too_few", {**always, "first": pair.a, "second": pair.b})
         return Said("verdict.always", always) if is_told(pair) else few
-    sized: Parameters = {"size": size, "unit": _unit(unit), "interval": interval_in_words(difference)}
+    sized: Parameters = {"size": size, "unit": _unit(unit), "interval": _interval(difference)}
     if is_told(pair):
         return Said("verdict.better", {**names, **sized})
     lead = Said("verdict.ahead", {"a": ahead.a, **sized}) if difference.mean else Said("verdict.differ", sized)
@@ -194,8 +195,15 @@ def _more(found: Interval, what: str) -> Said:
 
 
 def _size(found: Interval, unit: str) -> Said:
-    size: Parameters = {"size": with_error(found.mean, found.error), "interval": interval_in_words(found)}
+    size: Parameters = {"size": with_error(found.mean, found.error), "interval": _interval(found)}
     return Said("verdict.size", {**size, "unit": _unit(unit)})
+
+
+def _interval(found: Interval) -> Said | str:
+    if found.low is None or found.high is None:
+        return interval_in_words(found)
+    low, high = ends_in_words(found.low, found.high, found.error)
+    return Said("unit.interval", {"low": low, "high": high})
 
 
 def _hundred(found: Interval) -> Interval:

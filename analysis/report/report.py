@@ -1,7 +1,7 @@
 """A report: documents of `--json` as one page: answers first, pictures, every number, and how to get it again."""
 
 import sys
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
 import rules as scoring
@@ -29,8 +29,21 @@ VERBS = (
 )
 """Whose documents a report is made of: each has a heading in the catalogues."""
 
-ROOM = 8_000
+ROOM = 6_000
 """Letters of a section's files that a page holds."""
+NOTES = 6
+"""So many of what was noted; more are counted."""
+TABLES, CELL, FEWEST = 20_000, 3, 10
+"""Letters of a section's tables that a page holds, letters that a cell takes besides its own, rows of each table."""
+
+
+@dataclass(frozen=True)
+class Shown:
+    """A sentence, or a table with as many of its rows as have room."""
+
+    piece: Piece
+    left: int = 0
+    """How many more rows there are."""
 
 
 @dataclass(frozen=True)
@@ -48,12 +61,13 @@ class Section:
     doubts: tuple[tuple[Said, str], ...]
     """What may be otherwise, and what is known of it, in English."""
     charts: tuple[Chart, ...]
-    pieces: tuple[Piece, ...]
+    pieces: tuple[Shown, ...]
     """Tables, and the sentences between them."""
     command: str
     version: str
     files: tuple[NamedFile, ...]
     noted: tuple[str, ...]
+    noted_in_all: int
 
 
 @dataclass(frozen=True)
@@ -110,11 +124,12 @@ def _section(study: Study) -> Section:
         lead=lead,
         doubts=tuple(_doubts(of.in_robots, of.in_models)),
         charts=tuple(charts_of(study)),
-        pieces=tuple(piece for piece in told[first:] if piece),
+        pieces=tuple(_cut(piece for piece in told[first:] if piece)),
         command=of.command,
         version=of.version,
         files=tuple(_with_room(of.files)),
-        noted=of.noted,
+        noted=of.noted[:NOTES],
+        noted_in_all=len(of.noted),
     )
 
 
@@ -125,6 +140,22 @@ def _with_room(files: Sequence[NamedFile]) -> Iterator[NamedFile]:
         kept = file.text is not None and len(file.text) <= room
         room -= len(file.text or "") if kept else 0
         yield file if kept else replace(file, text=None)
+
+
+def _cut(pieces: Iterable[Piece]) -> Iterator[Shown]:
+    """Keep rows of tables as long as there is room, and say of each table how many more it has."""
+    room = TABLES
+    for piece in pieces:
+        if isinstance(piece, str):
+            yield Shown(piece)
+            continue
+        kept = []
+        for row in piece.rows:
+            room -= sum(map(len, row)) + CELL * len(row)
+            if room < 0 and len(kept) >= FEWEST:
+                break
+            kept.append(row)
+        yield Shown(replace(piece, rows=tuple(kept)), len(piece.rows) - len(kept))
 
 
 def _lines(text: str) -> Iterator[str]:

@@ -35,10 +35,12 @@ function bars(container, { rows, unit, label }) {
     rows.forEach((row, nth) => {
       const y = nth * ROW;
       const [from, to] = [across(0), across(row.value)].sort((one, other) => one - other);
+      drawing.append(svg("rect", { class: "first", x: from, y: y + 16, width: Math.max(to - from, 1), height: 12 }));
+      if (row.low < row.high) {
+        drawing.append(svg("line", { class: "whisker", x1: across(row.low), x2: across(row.high), y1: y + 22, y2: y + 22 }),
+          ...[row.low, row.high].map((end) => svg("line", { class: "whisker", x1: across(end), x2: across(end), y1: y + 17, y2: y + 27 })));
+      }
       drawing.append(
-        svg("rect", { class: "first", x: from, y: y + 16, width: Math.max(to - from, 1), height: 12 }),
-        svg("line", { class: "whisker", x1: across(row.low), x2: across(row.high), y1: y + 22, y2: y + 22 }),
-        ...[row.low, row.high].map((end) => svg("line", { class: "whisker", x1: across(end), x2: across(end), y1: y + 17, y2: y + 27 })),
         svg("line", { class: "zero", x1: across(0), x2: across(0), y1: y + 14, y2: y + 30 }),
         svg("text", { class: "name", x: 8, y: y + 11 }, short(row.name, width - 24 - 7 * row.text.length)),
         svg("text", { class: "name", x: width - 8, y: y + 11, "text-anchor": "end", direction: "ltr" }, row.text));
@@ -115,10 +117,11 @@ function grid(container, { across, down, values, texts, best, label }) {
   });
 }
 
-// Cut a name that has no room; the table beside the chart has it whole.
+// Cut the middle out of a name that has no room: names often differ at their ends. The table has it whole.
 function short(name, room) {
-  const letters = Math.max(3, Math.floor(room / 7));
-  return name.length > letters ? `${name.slice(0, letters - 1)}\u2026` : name;
+  const letters = Math.max(5, Math.floor(room / 7));
+  const half = Math.floor((letters - 1) / 2);
+  return name.length > letters ? `${name.slice(0, letters - 1 - half)}\u2026${name.slice(-half)}` : name;
 }
 
 function chart(width, height, label) {

@@ -25,9 +25,11 @@ function table(heads, rows, left, caption, attributes = {}) {
       html("tbody", {}, ...rows.map((row) => html("tr", {}, ...row.map(cell))))));
 }
 
-function piece(each) {
+function piece({ piece: each, left }) {
   if (typeof each === "string") return english("p", each.trim());
-  return table(each.heads, each.rows, each.heads.map((head) => each.left.includes(head)), each.title, { lang: "en", dir: "ltr" });
+  const words = each.heads.map((head) => each.left.includes(head));
+  const shown = table(each.heads, each.rows, words, each.title, { lang: "en", dir: "ltr" });
+  return left ? html("div", {}, shown, html("p", { class: "quiet" }, say("report.rows", { count: number(left) }))) : shown;
 }
 
 // A picture in its card, with what it shows below, and its numbers for who does not see it.
@@ -74,8 +76,10 @@ function study(section, nth) {
 function doubts(section) {
   const known = section.doubts.flatMap(([said, text]) => [html("dt", {}, told(said)), english("dd", text)]);
   const notes = section.noted.map((text) => english("p", text));
+  const left = section.noted_in_all - notes.length;
+  if (left) notes.push(html("p", {}, say("report.more", { count: number(left) })));
   return html("div", { class: "lead" }, known.length ? html("dl", {}, ...known) : "",
-    notes.length ? html("details", {}, html("summary", {}, say("report.noted", { count: number(notes.length) })), ...notes) : "");
+    notes.length ? html("details", {}, html("summary", {}, say("report.noted", { count: number(section.noted_in_all) })), ...notes) : "");
 }
 
 function trust() {
