@@ -144,7 +144,7 @@ HOMES = {
     "numba": ("sim/compiling.py",),
     "typer": ("sim/cli/",),
     "rich": ("sim/cli/",),
-    "pydantic": ("sim/table/", "sim/robots/", "sim/play/request.py"),
+    "pydantic": ("sim/table/", "sim/robots/", "sim/play/request.py", "analysis/report/reading.py"),
     "tomlkit": ("sim/table/toml.py",),
     "pandas": ("analysis/", "sim/play/matches.py"),
     "pyarrow": ("sim/play/saved.py",),

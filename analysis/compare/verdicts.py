@@ -124,8 +124,10 @@ def _against_baseline(found: Comparison, unit: str, baseline: str) -> list[Said]
         if names:
             clauses.append(Said(key, {"names": _named(names)}))
     rivals = [] if first is None else [pair.a for pair in minus(found, first.a) if not is_told(pair)]
-    besides = [] if first is None else [Said("verdict.not_apart", {"first": first.a, "names": _named(rivals)})]
-    return [Said("verdict.sentence", {"what": _chained(clauses)}), *(besides if rivals else [])]
+    whole = Said("verdict.sentence", {"what": _chained(clauses)})
+    if first is None or not rivals:
+        return [whole]
+    return [whole, Said("verdict.not_apart", {"first": first.a, "names": _named(rivals)})]
 
 
 def _first_of(first: Pair | None, better: Sequence[Pair], unit: str, baseline: str) -> Said:

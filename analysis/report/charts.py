@@ -41,7 +41,7 @@ Builder = Callable[[Study], list[Chart]]
 
 def charts_of(study: Study) -> list[Chart]:
     """Draw what a document's verb has pictures of; a FgcError where its figures are cut."""
-    return CHARTS.get(study.common.verb, _none)(study)
+    return CHARTS.get(study.common.report.verb, _none)(study)
 
 
 def _none(_: Study) -> list[Chart]:

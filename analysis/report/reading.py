@@ -8,7 +8,7 @@ from typing import Any, TypeVar
 
 from pydantic import TypeAdapter, ValidationError
 
-from analysis.report.told import Piece
+from analysis.report.told import NamedFile, Piece
 from analysis.words import Said
 from rules.errors import FgcError
 
@@ -18,30 +18,26 @@ ANEW = "a document of `sim VERB --json` as this version makes them"
 
 
 @dataclass(frozen=True)
-class NamedFile:
-    """A file that a command named."""
-
-    name: str
-    bytes: int
-    sha256: str
-    text: str | None
-
-
-@dataclass(frozen=True)
-class Common:
-    """What every document says of itself."""
+class Telling:
+    """What a document says of its question, and what people are told: its key `report`."""
 
     verb: str
     command: str
     version: str
-    season: str
     files: tuple[NamedFile, ...]
     noted: tuple[str, ...]
     said: tuple[Said, ...]
+    """The answer in sentences of the catalogues; where it is empty, `answer` has it in English."""
     told: tuple[Piece, ...]
+
+
+@dataclass(frozen=True)
+class Common:
+    """What every document has."""
+
+    report: Telling
+    season: str
     answer: str = ""
-    grade: str | None = None
-    population: Mapping[str, float] | None = None
     in_robots: str = ""
     """What our robot's doubt makes of the answer."""
     in_models: str = ""
@@ -72,7 +68,7 @@ def read(data: bytes, file: str) -> Study:
 
 def study(whole: Any, file: str = "") -> Study:
     """Check a document that is at hand."""
-    if not isinstance(whole, Mapping) or not {"verb", "told"} <= set(whole):
+    if not isinstance(whole, Mapping) or "report" not in whole:
         raise FgcError(file, f"expected {ANEW}, found {'another' if isinstance(whole, Mapping) else 'no object'}")
     return Study(file, _checked(Common, whole, file), whole)
 

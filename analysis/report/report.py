@@ -7,8 +7,8 @@ from dataclasses import dataclass, replace
 import rules as scoring
 from analysis.report.charts import Chart, charts_of
 from analysis.report.page import Page
-from analysis.report.reading import NamedFile, Study
-from analysis.report.told import Piece
+from analysis.report.reading import Study
+from analysis.report.told import NamedFile, Piece
 from analysis.words import Said, english
 from rules.errors import FgcError
 from rules.text import listing
@@ -106,23 +106,22 @@ def page_of(studies: Sequence[Study]) -> Page:
 
 
 def _section(study: Study) -> Section:
-    of = study.common
+    common, of = study.common, study.common.report
     if of.verb not in VERBS:
-        raise FgcError(*filter(None, (study.file, "verb")), f"expected {', '.join(VERBS)}, found {of.verb!r:.40}")
-    answers = {of.answer, " ".join(map(english, of.said)), *map(english, of.said)}
+        where = filter(None, (study.file, "report.verb"))
+        raise FgcError(*where, f"expected {', '.join(VERBS)}, found {of.verb!r:.40}")
+    answers = {common.answer, " ".join(map(english, of.said)), *map(english, of.said)}
     told = [piece for piece in of.told if piece not in answers]
     first = next((place for place, piece in enumerate(told) if not isinstance(piece, str)), len(told))
-    apart = {of.in_models, of.in_robots}
-    lead = tuple(
-        line for piece in told[:first] if isinstance(piece, str) and piece not in apart for line in _lines(piece)
-    )
+    apart = {common.in_models, common.in_robots}
+    lead = [piece for piece in told[:first] if isinstance(piece, str) and piece not in apart]
     return Section(
         heading=Said(f"report.{of.verb}"),
-        about=_named(of.season, study.file),
+        about=_named(common.season, study.file),
         said=of.said,
-        answer=of.answer,
-        lead=lead,
-        doubts=tuple(_doubts(of.in_robots, of.in_models)),
+        answer=common.answer,
+        lead=tuple(line for piece in lead for line in _lines(piece)),
+        doubts=tuple(_doubts(common.in_robots, common.in_models)),
         charts=tuple(charts_of(study)),
         pieces=tuple(_cut(piece for piece in told[first:] if piece)),
         command=of.command,
@@ -149,7 +148,7 @@ def _cut(pieces: Iterable[Piece]) -> Iterator[Shown]:
         if isinstance(piece, str):
             yield Shown(piece)
             continue
-        kept = []
+        kept: list[tuple[str, ...]] = []
         for row in piece.rows:
             room -= sum(map(len, row)) + CELL * len(row)
             if room < 0 and len(kept) >= FEWEST:

@@ -19,3 +19,14 @@ class Table:
 Piece = str | Table
 Told = tuple[Piece, ...]
 """Sentences and tables in the order in which they are read."""
+
+
+@dataclass(frozen=True)
+class NamedFile:
+    """A file that a command named."""
+
+    name: str
+    bytes: int
+    sha256: str
+    text: str | None
+    """What is in it, where it is short."""

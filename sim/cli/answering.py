@@ -8,8 +8,9 @@ from typing import Any
 
 from analysis.documents import document
 from analysis.report.page import written
-from analysis.report.reading import study
+from analysis.report.reading import Telling, study
 from analysis.report.report import page_of
+from analysis.report.told import Piece
 from analysis.words import Language, Said, language
 from rules.errors import FgcError
 from sim.cli import output
@@ -43,12 +44,7 @@ def give(known: Mapping[str, Any], said: Sequence[Said], tell: Callable[[], None
     """
     pieces = output.told(tell)
     if ways.as_json or ways.page is not None:
-        whole = {
-            **known,
-            **_about(),
-            "said": document(said),
-            "told": document([each for each in pieces if not callable(each)]),
-        }
+        whole = {**known, "report": _about(said, [each for each in pieces if not callable(each)])}
     if ways.as_json:
         output.print_json(whole)
     else:
@@ -58,14 +54,11 @@ def give(known: Mapping[str, Any], said: Sequence[Said], tell: Callable[[], None
         print(f"sim: the page is written to {ways.page}", file=sys.stderr)
 
 
-def _about() -> dict[str, Any]:
-    """Give what every document says of where it is from."""
+def _about(said: Sequence[Said], told: Sequence[Piece]) -> dict[str, Any]:
+    """Give what a document says of its question, and what people are told: with the figures all that a page needs."""
     asked = question()
-    files = document(asked.files())
-    return {
-        "verb": asked.verb,
-        "command": asked.command,
-        "version": program_version(),
-        "files": files,
-        "noted": list(asked.noted),
-    }
+    found = Telling(
+        asked.verb, asked.command, program_version(), asked.files(), tuple(asked.noted), tuple(said), tuple(told)
+    )
+    about: dict[str, Any] = document(found)
+    return about

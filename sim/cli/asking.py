@@ -9,21 +9,12 @@ from hashlib import sha256
 from pathlib import Path
 from typing import Any
 
+from analysis.report.told import NamedFile
+
 TEXT_UP_TO = 4_000
 """Bytes of a file that is kept whole; of a longer one size and hash are."""
 SAME_ANSWER = ("as_json", "report", "speak", "plot", "jobs", "out")
 """Options that change nothing of what is found."""
-
-
-@dataclass(frozen=True)
-class AskedFile:
-    """A file that a command names."""
-
-    name: str
-    bytes: int
-    sha256: str
-    text: str | None
-    """What is in it, where it is short."""
 
 
 @dataclass(frozen=True)
@@ -38,9 +29,9 @@ class Question:
     noted: list[str] = field(default_factory=list)
     """What was said on stderr that a reader of the answer has to know; it grows while the verb works."""
 
-    def files(self) -> list[AskedFile]:
+    def files(self) -> tuple[NamedFile, ...]:
         """Give the files that it names, as they are now."""
-        return [_file(name) for name in dict.fromkeys(self.named) if _is_file(name)]
+        return tuple(_file(name) for name in dict.fromkeys(self.named) if _is_file(name))
 
 
 _NOW: ContextVar[Question | None] = ContextVar("question", default=None)
@@ -95,10 +86,10 @@ def _is_file(name: str) -> bool:
         return False
 
 
-def _file(name: str) -> AskedFile:
+def _file(name: str) -> NamedFile:
     data = Path(name).read_bytes()
     try:
         text = data.decode() if len(data) <= TEXT_UP_TO else None
     except UnicodeDecodeError:
         text = None
-    return AskedFile(name, len(data), sha256(data).hexdigest(), text)
+    return NamedFile(name, len(data), sha256(data).hexdigest(), text)

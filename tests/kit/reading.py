@@ -41,6 +41,13 @@ def json_of(done):
     return json.loads(done.stdout)
 
 
+def figures_of(done):
+    """Read the figures of a document: all but what it says of its question and tells people."""
+    found = json_of(done)
+    del found["report"]
+    return found
+
+
 def json_lines(text):
     """Read documents that stand one a line."""
     return [json.loads(line) for line in text.splitlines()]

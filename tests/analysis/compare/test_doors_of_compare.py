@@ -6,7 +6,7 @@ import pickle
 
 import numpy as np
 import pytest
-from reading import json_of
+from reading import figures_of
 from team_files import written
 
 from rules.errors import FgcError
@@ -43,7 +43,7 @@ def test_compare_says_what_the_command_prints(sim, folder):
     plan, robot = folder / "plan.toml", folder / "robot.toml"
     found = compare("2022", [LATE, plan], robot, baseline=plan, everybody=True, **ASKED)
     options = ("--plan", LATE, "--plan", plan, "--robot", robot, "--baseline", plan, "--all")
-    told = json_of(sim("compare", *OPTIONS, *options))
+    told = figures_of(sim("compare", *OPTIONS, *options))
     assert as_json(found) == told
     assert list(found.document()) == list(told)
     assert (found.answer, found.best) == (told["answer"], told["best"])
@@ -54,7 +54,7 @@ def test_compare_until_precise_says_what_the_command_prints(sim):
     """Robots with one plan, played until an interval is narrow: what that took is said too."""
     found = compare("2022", LATE, ["p10", "p90"], precision=4, matches=3_000)
     options = ("--plan", LATE, "--robot", "p10", "--robot", "p90", "--precision", "4", "--matches", "3000", "--json")
-    told = json_of(sim("compare", "--season", "2022", *options))
+    told = figures_of(sim("compare", "--season", "2022", *options))
     assert told["precision"]["reached"]
     assert as_json(found) == told
 
@@ -64,7 +64,7 @@ def test_sweep_says_what_the_command_prints(sim, folder):
     dials = {"grip.after": "90:130:20", "store.seconds": [3, 4]}
     found = sweep("2022", folder / "plan.toml", dials, folder / "robot.toml", **ASKED)
     options = ("--plan", folder / "plan.toml", "--set", "grip.after=90:130:20", "--set", "store.seconds=3:4:1")
-    told = json_of(sim("sweep", *OPTIONS, *options, "--robot", folder / "robot.toml"))
+    told = figures_of(sim("sweep", *OPTIONS, *options, "--robot", folder / "robot.toml"))
     assert as_json(found) == told
     assert list(found.document()) == list(told)
     best = dict(zip(told["axes"], told["settings"][told["best"]]["values"], strict=True))

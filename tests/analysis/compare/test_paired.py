@@ -179,7 +179,7 @@ def test_one_match_tells_no_error(scores):
     assert pair.difference.mean == scores[0] - scores[1]
     assert {pair.difference.error, pair.difference.low, pair.difference.high, pair.win_gain.low} == {None}
     assert {pair.p, pair.p_holm, pair.saved, pair.parts["all"].error} == {None}
-    assert verdict(found, pair) == "no difference can be told between A and B: one match tells no error"
+    assert verdict(found, pair) == "No difference can be told between A and B: one match tells no error"
     assert turned(pair).difference.mean == scores[1] - scores[0]
 
 
@@ -202,7 +202,7 @@ def test_the_verdict_admits_that_nothing_is_told():
     wobble = np.tile([-1000, 1001, 0, 0], 25)
     found = compare([played("A", 0 * wobble), played("B", wobble)])
     assert verdict(found, found.pairs[0]) == (
-        "no difference can be told between A and B: B is ahead by 0 ± 71 points a match (95 %: -141 to 141)"
+        "No difference can be told between A and B: B is ahead by 0 ± 71 points a match (95 %: -141 to 141)"
     )
     level = compare([played("A", [1, 2]), played("B", [2, 1])])
     assert ": their means differ by 0.0 ± 1.0 points a match" in verdict(level, level.pairs[0])
@@ -221,7 +221,7 @@ def test_a_verdict_among_many_pairs_needs_more():
     assert 0.01 < alone.pairs[0].p == among.pairs[0].p
     assert not is_told(among.pairs[0])
     said = verdict(among, among.pairs[0])
-    assert said.startswith("no difference can be told between A and B: B is ahead by 0.23 ± 0.11 points a match")
+    assert said.startswith("No difference can be told between A and B: B is ahead by 0.23 ± 0.11 points a match")
     assert said.endswith(", but among 6 pairs luck alone may do that")
 
 
@@ -296,7 +296,7 @@ def test_a_constant_lead_in_two_matches_is_not_told():
     assert not is_told(few.pairs[0])
     assert is_told(many.pairs[0])
     assert verdict(few, few.pairs[0]) == (
-        "no difference can be told between A and B:"
+        "No difference can be told between A and B:"
         " B is ahead by 7 points in each of all 2 matches, but these are too few"
     )
 

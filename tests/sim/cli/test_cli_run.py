@@ -6,7 +6,7 @@ import shutil
 import pytest
 from pictures import assert_drawn
 from played import summary_of_run
-from reading import ANSI, json_of, lines_of
+from reading import ANSI, figures_of, json_of, lines_of
 
 from rules.errors import FgcError
 from sim import load, simulate
@@ -124,8 +124,7 @@ def test_the_same_command_prints_the_same(sim, summary):
 
 def test_the_seed_is_one_unless_it_is_said(here):
     """Without `--seed` the run is that of seed 1."""
-    done = here(*RUN, "--matches", "3", "--json")
-    assert json.loads(done.stdout) == summary_of_run("fgc_2022", 3, seed=1)
+    assert figures_of(here(*RUN, "--matches", "3", "--json")) == summary_of_run("fgc_2022", 3, seed=1)
 
 
 def test_another_seed_prints_other_scores(here, summary):
@@ -136,7 +135,7 @@ def test_another_seed_prints_other_scores(here, summary):
 
 def test_a_playbook_by_name(here, summary):
     """`--playbook NAME` lets every robot play it, as in Python, and ends in other scores than the mix."""
-    done = json.loads(here(*SMALL, "--playbook", NAMES[-1], "--json").stdout)
+    done = figures_of(here(*SMALL, "--playbook", NAMES[-1], "--json"))
     assert done == summary_of_run("fgc_2022", 12, seed=4, playbook=NAMES[-1])
     assert done["playbook"] == NAMES[-1]
     assert done["alliance_score"] != summary["alliance_score"]

@@ -7,7 +7,7 @@ import numpy as np
 import pytest
 from pictures import assert_drawn
 from played import summary_of_run
-from reading import json_of, lines_of
+from reading import figures_of, json_of, lines_of
 
 from analysis.compare.axes import axis_of, variants_on
 from analysis.compare.matchups import Matchup
@@ -171,7 +171,7 @@ def test_one_value_is_no_sweep_but_is_played(inside):
 
 def test_a_run_is_played_until_it_is_sure(here):
     """`sim run --precision` plays until the mean score is sure enough; its summary is that of as many matches."""
-    done = json_of(here(*RUN, "--precision", "2.5", "--json"))
+    done = figures_of(here(*RUN, "--precision", "2.5", "--json"))
     precision = done.pop("precision")
     assert (precision["wanted"], precision["reached"]) == (2.5, True)
     assert precision["half_widths"][0] <= 2.5
@@ -186,7 +186,7 @@ def test_a_run_of_line_ups(here, tmp_path):
         text = f'season = "2022"\nrobots = {json.dumps(3 * [robot])}\n'
         (tmp_path / f"{side}.toml").write_text(text, encoding="utf-8")
     files = {side: tmp_path / f"{side}.toml" for side in ("red", "blue")}
-    done = json_of(here(*RUN, "--matches", "60", "--red", files["red"], "--blue", files["blue"], "--json"))
+    done = figures_of(here(*RUN, "--matches", "60", "--red", files["red"], "--blue", files["blue"], "--json"))
     assert done == summary_of_run("fgc_2022", 60, **files)
     assert done["results"]["red_wins"] > done["results"]["blue_wins"]
     assert (done["robots"], done["plans"]) == ([*3 * ["p90"], *3 * ["p10"]], 6 * [None])
