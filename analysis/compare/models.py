@@ -74,6 +74,8 @@ class Verdict(NamedTuple):
     """Whether it is told to be ahead of each of them."""
     same: bool = False
     """Whether all are the same in every match."""
+    within: float = 0.0
+    """How much it may be behind where the verdict is that it is nearly as good as the best."""
 
 
 @dataclass(frozen=True)
@@ -100,6 +102,8 @@ class ModelsDoubt:
     """The one that is ahead in the season's own model."""
     others: int
     """How many it is held against."""
+    within: float
+    """How much it may be behind where the verdict is that it is nearly as good as the best, else 0."""
     told: bool
     """Whether it is told to be ahead in the season's own model."""
     same: bool
@@ -237,9 +241,10 @@ def doubt_of(verdict: Verdict, measures: Values) -> ModelsDoubt:
     gains, n = apart.mean(axis=1), measures.shape[2]
     error = float(np.sqrt(apart.var(axis=1, ddof=1).mean() / n)) if n > 1 else 0.0
     alike = (measures == measures[:, :1]).all(axis=(1, 2))
-    holds = int((alike if verdict.same else gains > 0).sum())
+    holds = int((alike if verdict.same else gains > -verdict.within).sum())
     ends = float(gains.min()), float(gains.max())
-    return ModelsDoubt(len(measures), n, first, len(others), verdict.told, verdict.same, holds, *ends, error)
+    asked = (first, len(others), verdict.within, verdict.told, verdict.same)
+    return ModelsDoubt(len(measures), n, *asked, holds, *ends, error)
 
 
 def next_best(measures: Values) -> Values:

@@ -44,8 +44,8 @@ ODDS = 1.5
 of 0.8 becomes 0.73 to 0.86: what ten tries of a robot would leave open, and more than that."""
 WIDTHS = (1.0, 0.5, 0.25)
 """The ranges, on the scale of logs, as shares of those above: the next narrower ones where too few models pass."""
-TRIES = 64
-"""Draws at each width, a power of 2 as the sequence wants it."""
+TRIES = 256
+"""Draws at each width, a power of 2 as the sequence wants it; of one in three to one in six comes a model."""
 STEPS = 2
 """Gauss-Newton steps of a fit."""
 GLANCED, JUDGES = 16, 48
