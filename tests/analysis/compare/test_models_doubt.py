@@ -83,6 +83,13 @@ def test_what_is_the_same_everywhere_holds_where_it_is():
     assert found.sentence("points") == "They are the same in every match of 2 of 3 models of the season too."
 
 
+def test_one_match_tells_no_error():
+    """Nor is one made up."""
+    found = doubt_of(TOLD, of(4, 2, matches=1))
+    assert found.error is None
+    assert "the gain is 1 to 3 points a match." in found.sentence("points")
+
+
 @pytest.mark.parametrize("shape", [(0, 2, 5), (3, 2, 0), (3, 1, 5), (3, 3, 5), (3, 2)])
 def test_measures_of_other_shapes_are_refused(shape):
     """No model, no match, or not as many as were named."""
