@@ -209,7 +209,7 @@ def room_of(game: Game, robot: Robot) -> int:
         return robot.room or 0
     start, _, tilt, most = _room(game, game.robots)[0].tolist()
     size = start * exp(tilt * _talent(robot, game.robots))
-    return max(floor(min(float(size) + 0.5, most)), 1)
+    return int(max(floor(min(size + 0.5, most)), 1))
 
 
 def _each(*numbers: float) -> Floats:

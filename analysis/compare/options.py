@@ -1,0 +1,177 @@
+"""What a team could work on: every dial of a robot and of its plan, each turned by one honest step.
+
+How long a step is, is an assumption, the same for everybody: what a team may manage until the next event.
+"""
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from itertools import pairwise
+from math import ceil
+from typing import NamedTuple
+
+from sim.robots.dials import Choice, Dial, dials
+from sim.robots.files import Station
+from sim.robots.lineup import abilities_of
+from sim.robots.starters import needed
+from sim.table.chains import OWN, completed
+from sim.table.game import Game
+from sim.table.language import Robot
+
+ORDER = "order"
+"""What stands in a dial's place where two neighbours of the plan's order are swapped."""
+AFTER, SPREAD, SECONDS, WORKS, ROOM = "after", "sd", "seconds", "works", "room"
+QUICKER, EARLIER, MORE_ROOM = 0.8, 10, 1.5
+"""A fifth quicker, so many seconds earlier or later, half as much room again; else half of what goes wrong."""
+
+DECIMALS = 6
+
+
+class Turn(NamedTuple):
+    """One way to turn dials of a kind."""
+
+    to: Callable[[float], float]
+    words: str
+    """What that is, with the row or the ability in braces."""
+    none: str
+    """Why it can gain nothing where the dial stands at its end already."""
+
+
+TURNS: dict[str, tuple[Turn, ...]] = {
+    SECONDS: (Turn(lambda at: QUICKER * at, "doing {} 20 % quicker", "it takes no time already"),),
+    WORKS: (Turn(lambda at: (1 + at) / 2, "halving the failures of {}", "it always works already"),),
+    AFTER: (
+        Turn(lambda at: at - EARLIER, f"{{}} {EARLIER} s earlier", "it cannot be earlier"),
+        Turn(lambda at: at + EARLIER, f"{{}} {EARLIER} s later", "it cannot be later"),
+    ),
+    SPREAD: (Turn(lambda at: at / 2, "deciding on {} twice as exactly", "it is decided exactly already"),),
+    ROOM: (Turn(lambda at: ceil(MORE_ROOM * at), "half as much room again", "there is no more room to have"),),
+    "can": (Turn(lambda _: 1, "one more ability, {}", "the robot can do it already"),),
+    "breaks": (Turn(lambda at: at / 2, "half the breakdowns", "the robot never breaks down already"),),
+    "no_show": (Turn(lambda at: at / 2, "half the matches missed", "the robot comes to every match already"),),
+    "fouls": (Turn(lambda at: at / 2, "half the {} fouls", "the robot makes none already"),),
+}
+NOT_TURNED = {
+    "percentile": "it is how good all the rest of the robot is: no one thing to work on",
+    AFTER: "the plan decides nothing there: the row is done as soon as it can be",
+}
+"""Why some dials of a robot and of a plan are left as they are."""
+
+
+@dataclass(frozen=True)
+class Option:
+    """One dial turned by one step, or two neighbours of the order swapped."""
+
+    dial: str
+    start: float | str
+    """Where the dial stands; of the order, its two rows as they are."""
+    to: float | str
+    words: str
+    unit: str = ""
+    row: str | None = None
+    """The row that the dial is of."""
+    station: Station | None = None
+    """What is played for it; None where it can gain nothing."""
+    why: str = ""
+    """Why it can gain nothing, as far as that is known before play."""
+
+
+def options_of(choice: Choice) -> tuple[Option, ...]:
+    """Give all that a robot and its plan could have otherwise, one thing each; what can gain nothing says why."""
+    turned = dials_of(choice)
+    found = [option for each in turned if not _left(choice, each) for option in _of_dial(choice, each)]
+    return (*found, *_of_order(choice))
+
+
+def left_out(choice: Choice) -> dict[str, str]:
+    """Give the dials of the robot and of the plan that are not turned, each with why."""
+    return {each.name: why for each in dials_of(choice) if (why := _left(choice, each))}
+
+
+def dials_of(choice: Choice) -> list[Dial]:
+    """Give the dials of the robot and of the plan."""
+    return [each for each in dials(choice).values() if each.of in ("plan", "robot")]
+
+
+def kind_of(dial: str) -> tuple[str, str]:
+    """Give the kind of a dial and what it is of: a row, an ability, a kind of foul, or nothing."""
+    group, _, name = dial.partition(".")
+    if group in TURNS or not name:
+        return group, name
+    row, _, kind = dial.rpartition(".")
+    return kind, row.removesuffix(f".{AFTER}") if kind == SPREAD else row
+
+
+def _left(choice: Choice, dial: Dial) -> str:
+    kind, row = kind_of(dial.name)
+    if kind in (AFTER, SPREAD):
+        return "" if row in choice.plan.set else NOT_TURNED[AFTER]
+    return NOT_TURNED.get(kind, "")
+
+
+def _of_dial(choice: Choice, dial: Dial) -> Iterator[Option]:
+    kind, of = kind_of(dial.name)
+    start, row = dial.value(choice), of if kind in (SECONDS, WORKS, AFTER, SPREAD) else None
+    for turn in TURNS[kind]:
+        to = round(min(max(turn.to(start), dial.low), dial.high), DECIMALS)
+        words = turn.words.format(of) + _beside(choice, kind, of)
+        why = turn.none if to == start else _in_vain(choice, kind, of)
+        if why:
+            yield Option(dial.name, start, to, words, dial.unit, row, why=why)
+        else:
+            yield Option(dial.name, start, to, words, dial.unit, row, _station(dial.turn(choice, to)))
+
+
+def _beside(choice: Choice, kind: str, of: str) -> str:
+    """Say which abilities come with one that builds on them."""
+    with_it = [name for name in _gained(choice, of) if name != of] if kind == "can" else []
+    return f" (with {' and '.join(with_it)})" if with_it else ""
+
+
+def _in_vain(choice: Choice, kind: str, of: str) -> str:
+    """Say why a turn can gain nothing, as far as the plan and the table tell."""
+    game, plan = choice.game, choice.plan
+    if kind == "can":
+        asked = {needed(game, row) for row in plan.order}
+        return "" if asked & {*_gained(choice, of)} else "no row of the plan asks for it"
+    if kind == ROOM:
+        return "" if any(_uses_room(game, row) for row in plan.order) else "no row of the plan needs room"
+    if kind in (SECONDS, WORKS, AFTER, SPREAD) and of not in able_rows(choice) and of in plan.order:
+        return f"the robot cannot do it: it needs {needed(game, of)}"
+    return ""
+
+
+def _gained(choice: Choice, ability: str) -> list[str]:
+    """Give what a robot can do more with one more ability: with what that builds on."""
+    has = abilities_of(_robot(choice), choice.game.model)
+    return [name for name in completed(choice.game.model, [*has, ability]) if name not in has]
+
+
+def able_rows(choice: Choice) -> list[str]:
+    """Give the rows of the plan that the robot can do, in their order."""
+    able = (None, *abilities_of(_robot(choice), choice.game.model))
+    return [row for row in choice.plan.order if needed(choice.game, row) in able]
+
+
+def _uses_room(game: Game, row: str) -> bool:
+    place = game.robots.room.place if game.robots.room else f"{OWN}room"
+    action = next(each for each in game.actions if each.name == row)
+    return place in {*action.needs, *action.unless, *action.takes}
+
+
+def _of_order(choice: Choice) -> Iterator[Option]:
+    """Swap neighbours of the order; what the robot cannot do stands between nobody."""
+    for first, second in pairwise(able_rows(choice)):
+        swapped = {first: second, second: first}
+        order = tuple(swapped.get(row, row) for row in choice.plan.order)
+        plan = choice.plan.model_copy(update={"order": order})
+        words = f"{second} before {first}, not after it"
+        start, to = f"{first}, {second}", f"{second}, {first}"
+        yield Option(ORDER, start, to, words, station=_station(choice._replace(plan=plan)))
+
+
+def _robot(choice: Choice) -> Robot:
+    return choice.robot or Robot(season=choice.game.key, name="p50")
+
+
+def _station(choice: Choice) -> Station:
+    return Station(robot=choice.robot, plan=choice.plan)
