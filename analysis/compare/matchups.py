@@ -126,7 +126,7 @@ def matchup_of(
 
 def measured(request: Request, matches: range) -> Values:
     """Play some matches, and give what the season ranks by, `(match,)`, of the side that is tested."""
-    return _measure(played(request, matches))
+    return measure_of(played(request, matches))
 
 
 FIGURES = ("points", "wins", "ranking")
@@ -139,7 +139,7 @@ def figures(request: Request, numbers: range) -> Values:
     """
     matches = played(request, numbers)
     own, other = (matches.breakdown.total[:, side] for side in (TESTED, 1 - TESTED))
-    return np.array([own, own > other, _measure(matches)], dtype=float)
+    return np.array([own, own > other, measure_of(matches)], dtype=float)
 
 
 def blocks(
@@ -153,7 +153,8 @@ def blocks(
         yield np.array(found)
 
 
-def _measure(matches: Matches) -> Values:
+def measure_of(matches: Matches) -> Values:
+    """Give what the season ranks by, `(match,)`, of the side that is tested."""
     return matches.rules.measure(matches.sheet, matches.breakdown)[:, TESTED]
 
 
@@ -162,4 +163,4 @@ def tested(matches: Matches) -> Mapping[str, Values]:
     breakdown = matches.breakdown
     parts = {f"part {name}": points[:, TESTED] / breakdown.unit for name, points in breakdown.parts.items()}
     own, other = breakdown.total[:, TESTED], breakdown.total[:, 1 - TESTED]
-    return {"measure": _measure(matches), "own": own, "other": other, **parts}
+    return {"measure": measure_of(matches), "own": own, "other": other, **parts}
