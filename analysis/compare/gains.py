@@ -5,26 +5,35 @@ differences of many matches are jointly normal, with the correlation that the op
 gain in the same matches err together. So the half-widths are as many standard errors as the largest of all options'
 |t| stays below in 95 of 100 cases, found by drawing from that correlation. This is never wider than Bonferroni's.
 
-Where an option differs in so few matches, or so lopsidedly, that Cochran's rule asks for more of them, nothing is
-normal. There it is only said in how large a share of matches it may differ up or down (Clopper and Pearson, at the
-option's part of the doubt), times the largest difference that was seen of any option: an assumption.
+Rare events make lopsided differences, of which a mean leans to one side; each interval leans with it, by Hall's
+cubic (Hall 1992, On the removal of skewness by transformation). Where an option differs in fewer than 25 matches
+(Cochran), or leans too far, its mean tells nothing. There it is only said in how large a share of matches it may
+differ up or down (Clopper and Pearson, at the option's part of the doubt), times the largest difference that was seen
+of any option: an assumption.
 """
 
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
 import numpy as np
 import numpy.typing as npt
 
+from analysis.compare.matchups import FIGURES, blocks
 from analysis.compare.paired import DECIMALS, DOUBT
-from analysis.precision import LOPSIDED, squared_skewness
+from analysis.precision import LOPSIDED
+from sim.play.request import Request
 
 Values = npt.NDArray[Any]
 
 DRAWS, TOGETHER, SEED = 100_000, 20_000, 1
 """Draws of all options' errors: they tell the 95th per cent to half a per cent of its size. In so many at once."""
-FIGURES = 3
+DIGITS = 3
 """Decimals of a number of standard errors: more the draws do not tell."""
+FLAT = 1e-6
+"""A skewness that is none."""
+FEWEST, MOST_LEAN = LOPSIDED, 0.5
+"""An option must differ in so many matches to be told by its mean, and its mean must lean no more than this."""
 
 
 @dataclass(frozen=True)
@@ -96,17 +105,35 @@ class Sums:
         return np.asarray(np.sqrt(np.maximum(self.covariance.diagonal(), 0)))
 
     @property
+    def lean(self) -> Values:
+        """The skewness of the mean differences; 0 where all differences are equal."""
+        mean, squares = self.means, self.products.diagonal() / self.n
+        second = np.maximum(squares - mean**2, 0)
+        third = self.cubes / self.n - 3 * mean * squares + 2 * mean**3
+        found = np.divide(third, second**1.5, out=np.zeros_like(third), where=second > 0)
+        return np.asarray(found / np.sqrt(self.n))
+
+    @property
     def rare(self) -> npt.NDArray[np.bool_]:
-        """Which options differ too seldom or too lopsidedly to be taken as normal."""
-        n, squares = np.array(float(self.n)), self.products.diagonal()
-        asked = LOPSIDED * squared_skewness(n, self.total, squares, self.cubes)
-        return np.asarray((self.n < asked) | (self.above + self.below < LOPSIDED) | (self.errors == 0))
+        """Which options differ too seldom, or too lopsidedly, for their mean to tell anything."""
+        few = self.above + self.below < FEWEST
+        return np.asarray(few | (np.abs(self.lean) > MOST_LEAN) | (self.errors == 0))
 
 
 def nothing(options: int, widest: float = 0.0) -> Sums:
     """Give the sums of no matches; `widest` is a difference that is known to be possible."""
     none, whole = np.zeros(options), np.zeros(options, dtype=np.int64)
     return Sums(0, none, none, np.zeros((options, options)), whole, whole, widest)
+
+
+def summed(requests: Sequence[Request], workers: int, told: Callable[[int], None]) -> dict[str, Sums]:
+    """Play all matches of every request, and give by figure what each of the others is above the first."""
+    options = len(requests) - 1
+    sums = {name: nothing(options, widest=float(name == "wins")) for name in FIGURES}
+    for block in blocks(requests, range(requests[0].matches), workers, told):
+        apart = block[1:] - block[:1]
+        sums = {name: sums[name].fed(apart[:, nth]) for nth, name in enumerate(FIGURES)}
+    return sums
 
 
 def gains(sums: Sums) -> tuple[Gain, ...]:
@@ -116,9 +143,10 @@ def gains(sums: Sums) -> tuple[Gain, ...]:
     means, errors, rare = sums.means, sums.errors, sums.rare
     share = DOUBT / len(means)
     usual = np.flatnonzero(~rare)
-    half = errors * (critical(sums.covariance[np.ix_(usual, usual)], sums.n, share * len(usual)) if len(usual) else 0)
+    wide = critical(sums.covariance[np.ix_(usual, usual)], sums.n, share * len(usual)) if len(usual) else 0.0
     up, down = (sums.widest * most_share(count, sums.n, share / 2) for count in (sums.above, sums.below))
-    lows, highs = np.where(rare, -down, means - half), np.where(rare, up, means + half)
+    lows = np.where(rare, -down, means - errors * leaning(wide, sums.lean))
+    highs = np.where(rare, up, means - errors * leaning(-wide, sums.lean))
     differs = sums.above + sums.below
     columns = (means, errors, lows, highs, differs, rare)
     return tuple(Gain(*each) for each in zip(*(column.tolist() for column in columns), strict=True))
@@ -136,7 +164,13 @@ def critical(covariance: Values, n: int, doubt: float) -> float:
     for _ in range(0, DRAWS, TOGETHER):
         scale = np.sqrt(random.chisquare(n - 1, TOGETHER) / (n - 1))
         farthest.append(np.abs(root @ random.standard_normal((len(root), TOGETHER))).max(axis=0) / scale)
-    return round(float(np.quantile(np.concatenate(farthest), 1 - doubt)), FIGURES)
+    return round(float(np.quantile(np.concatenate(farthest), 1 - doubt)), DIGITS)
+
+
+def leaning(wide: float, lean: Values) -> Values:
+    """Give how many standard errors a mean of this skewness is off where a normal one is `wide`: Hall's cubic."""
+    small = np.where(np.abs(lean) < FLAT, FLAT, lean)
+    return np.asarray(3 * (np.cbrt(1 + small * (wide - small / 6)) - 1) / small)
 
 
 def most_share(counts: Values, n: int, doubt: float) -> Values:

@@ -15,11 +15,14 @@ from sim.robots.lineup import abilities_of
 from sim.robots.starters import needed
 from sim.table.chains import OWN, completed
 from sim.table.game import Game
-from sim.table.language import Robot
+from sim.table.language import Action, Robot
+from sim.table.moments import overtaken, together
 
 ORDER = "order"
 """What stands in a dial's place where two neighbours of the plan's order are swapped."""
 AFTER, SPREAD, SECONDS, WORKS, ROOM = "after", "sd", "seconds", "works", "room"
+OF_ROWS = (AFTER, SPREAD, SECONDS, WORKS)
+"""The kinds of dials that rows have."""
 QUICKER, EARLIER, MORE_ROOM = 0.8, 10, 1.5
 """A fifth quicker, so many seconds earlier or later, half as much room again; else half of what goes wrong."""
 
@@ -37,13 +40,13 @@ class Turn(NamedTuple):
 
 
 TURNS: dict[str, tuple[Turn, ...]] = {
-    SECONDS: (Turn(lambda at: QUICKER * at, "doing {} 20 % quicker", "it takes no time already"),),
-    WORKS: (Turn(lambda at: (1 + at) / 2, "halving the failures of {}", "it always works already"),),
+    SECONDS: (Turn(lambda at: QUICKER * at, "doing '{}' 20 % quicker", "it takes no time already"),),
+    WORKS: (Turn(lambda at: (1 + at) / 2, "halving the failures of '{}'", "it always works already"),),
     AFTER: (
-        Turn(lambda at: at - EARLIER, f"{{}} {EARLIER} s earlier", "it cannot be earlier"),
-        Turn(lambda at: at + EARLIER, f"{{}} {EARLIER} s later", "it cannot be later"),
+        Turn(lambda at: at - EARLIER, f"'{{}}' {EARLIER} s earlier", "it cannot be earlier"),
+        Turn(lambda at: at + EARLIER, f"'{{}}' {EARLIER} s later", "it cannot be later"),
     ),
-    SPREAD: (Turn(lambda at: at / 2, "deciding on {} twice as exactly", "it is decided exactly already"),),
+    SPREAD: (Turn(lambda at: at / 2, "deciding on '{}' twice as exactly", "it is decided exactly already"),),
     ROOM: (Turn(lambda at: ceil(MORE_ROOM * at), "half as much room again", "there is no more room to have"),),
     "can": (Turn(lambda _: 1, "one more ability, {}", "the robot can do it already"),),
     "breaks": (Turn(lambda at: at / 2, "half the breakdowns", "the robot never breaks down already"),),
@@ -110,7 +113,7 @@ def _left(choice: Choice, dial: Dial) -> str:
 
 def _of_dial(choice: Choice, dial: Dial) -> Iterator[Option]:
     kind, of = kind_of(dial.name)
-    start, row = dial.value(choice), of if kind in (SECONDS, WORKS, AFTER, SPREAD) else None
+    start, row = dial.value(choice), of if kind in OF_ROWS else None
     for turn in TURNS[kind]:
         to = round(min(max(turn.to(start), dial.low), dial.high), DECIMALS)
         words = turn.words.format(of) + _beside(choice, kind, of)
@@ -135,9 +138,12 @@ def _in_vain(choice: Choice, kind: str, of: str) -> str:
         return "" if asked & {*_gained(choice, of)} else "no row of the plan asks for it"
     if kind == ROOM:
         return "" if any(_uses_room(game, row) for row in plan.order) else "no row of the plan needs room"
-    if kind in (SECONDS, WORKS, AFTER, SPREAD) and of not in able_rows(choice) and of in plan.order:
+    if of not in plan.order or kind not in OF_ROWS:
+        return ""
+    if needed(game, of) not in (None, *abilities_of(_robot(choice), game.model)):
         return f"the robot cannot do it: it needs {needed(game, of)}"
-    return ""
+    ahead = overtaken_rows(choice).get(of)
+    return f"the plan never does it: whenever it could, {ahead!r} comes first" if ahead else ""
 
 
 def _gained(choice: Choice, ability: str) -> list[str]:
@@ -146,10 +152,16 @@ def _gained(choice: Choice, ability: str) -> list[str]:
     return [name for name in completed(choice.game.model, [*has, ability]) if name not in has]
 
 
-def able_rows(choice: Choice) -> list[str]:
+def able_rows(choice: Choice) -> list[Action]:
     """Give the rows of the plan that the robot can do, in their order."""
     able = (None, *abilities_of(_robot(choice), choice.game.model))
-    return [row for row in choice.plan.order if needed(choice.game, row) in able]
+    rows = {row.name: row for row in choice.game.actions}
+    return [rows[name] for name in choice.plan.order if rows[name].can in able]
+
+
+def overtaken_rows(choice: Choice) -> dict[str, str]:
+    """Give the rows of the plan that another one before them always overtakes, each with that one."""
+    return overtaken([row for row in able_rows(choice) if not row.after and row.name not in choice.plan.set])
 
 
 def _uses_room(game: Game, row: str) -> bool:
@@ -159,14 +171,29 @@ def _uses_room(game: Game, row: str) -> bool:
 
 
 def _of_order(choice: Choice) -> Iterator[Option]:
-    """Swap neighbours of the order; what the robot cannot do stands between nobody."""
-    for first, second in pairwise(able_rows(choice)):
-        swapped = {first: second, second: first}
-        order = tuple(swapped.get(row, row) for row in choice.plan.order)
-        plan = choice.plan.model_copy(update={"order": order})
-        words = f"{second} before {first}, not after it"
-        start, to = f"{first}, {second}", f"{second}, {first}"
-        yield Option(ORDER, start, to, words, station=_station(choice._replace(plan=plan)))
+    """Swap neighbours of the order; what the robot cannot do, or never does, stands between nobody."""
+    rows, never = able_rows(choice), overtaken_rows(choice)
+    both = together(choice.game.model, rows)
+    names = [row.name for row in rows]
+    pairs = dict.fromkeys([*pairwise(names), *pairwise(name for name in names if name not in never)])
+    for first, second in pairs:
+        words, start, to = f"{second!r} before {first!r}", f"{first}, {second}", f"{second}, {first}"
+        why = (
+            ""
+            if {first, second} in both
+            else "no robot can start both at the same moment, so their order changes nothing"
+        )
+        idle = next((each for each in (first, second) if never.get(each, first) != first), None)
+        why = f"the plan never does {idle!r}: whenever it could, {never[idle]!r} comes first" if idle else why
+        station = None if why else _station(_moved(choice, first, second))
+        yield Option(ORDER, start, to, words, station=station, why=why)
+
+
+def _moved(choice: Choice, first: str, second: str) -> Choice:
+    """Put the second row just before the first."""
+    order = [name for name in choice.plan.order if name != second]
+    order.insert(order.index(first), second)
+    return choice._replace(plan=choice.plan.model_copy(update={"order": tuple(order)}))
 
 
 def _robot(choice: Choice) -> Robot:
