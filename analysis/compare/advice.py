@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING
 
 from analysis.compare.company import COMPANY, STRONG, WEAK
 from analysis.compare.gains import Gain
-from analysis.compare.options import EARLIER, ORDER, QUICKER, SECONDS, Option, kind_of
+from analysis.compare.options import AFTER, EARLIER, ORDER, QUICKER, SECONDS, SPREAD, Option, kind_of
 from analysis.formatting import number, with_error
 from rules.season import ALLIANCE_SCORE
 from rules.text import counted
@@ -24,16 +24,26 @@ def answer(whole: "Advised") -> str:
     """Say what to work on first, what next, and what may be worth as much."""
     gaining = [each for each in whole.played if each.gained]
     if not gaining:
-        tried = counted(len(whole.played), "change")
-        return f"Nothing that was tried surely gains anything: {tried} of the robot or the plan, one at a time."
+        return _no_gain(whole)
     first, *rest = gaining
-    said = [f"Work first on {changed(first.option)}: {gain(first, whole.measure)}."]
+    of_plan = kind_of(first.option.dial)[0] in (ORDER, AFTER, SPREAD)
+    what = "Change the plan first:" if of_plan else "Work first on"
+    said = [f"{what} {changed(first.option)}: {gain(first, whole.measure)}."]
     if rest:
-        others = [f"{changed(each.option)} ({signed(each.ranking)})" for each in rest[:NEXT]]
+        others = [f"{changed(each.option)}, {signed(each.ranking)}" for each in rest[:NEXT]]
         said.append(f"Next: {'; '.join(others)}.")
     if whole.rivals:
         said.append(f"Perhaps worth as much as the first, or more: {several(whole.rivals)}.")
     return " ".join(said)
+
+
+def _no_gain(whole: "Advised") -> str:
+    tried = counted(len(whole.played), "change")
+    said = [f"No gain can be told: {tried} of the robot or the plan were tried, one at a time."]
+    most = max(whole.played, key=lambda each: each.points.mean, default=None)
+    if most is not None and most.points.is_told and most.points.mean > 0:
+        said.append(f"In points most is gained by {changed(most.option)}: {signed(most.points)} a match.")
+    return " ".join([*said, "More --matches tell smaller gains."])
 
 
 def sentence(found: "Advice", measure: str) -> str:
@@ -205,7 +215,7 @@ def nothing(whole: "Advised", details: bool) -> Iterator[str]:
         if each.why:
             reasons.setdefault(each.why, []).append(each.option.words)
     for dial, why in whole.left_out.items():
-        reasons.setdefault(f"not tried: {why}", []).append(dial)
+        reasons.setdefault(f"not tried, since {why}", []).append(dial)
     for why, of in reasons.items():
         yield f"- {why}: {'; '.join(of) if details else several(of)}"
 

@@ -54,8 +54,8 @@ TURNS: dict[str, tuple[Turn, ...]] = {
     "fouls": (Turn(lambda at: at / 2, "half the {} fouls", "the robot makes none already"),),
 }
 NOT_TURNED = {
-    "percentile": "it is how good all the rest of the robot is: no one thing to work on",
-    AFTER: "the plan decides nothing there: the row is done as soon as it can be",
+    "percentile": "it is how good all the rest of the robot is, which is no one thing to work on",
+    AFTER: "the plan decides nothing there and the row is done as soon as it can be",
 }
 """Why some dials of a robot and of a plan are left as they are."""
 
@@ -143,7 +143,7 @@ def _in_vain(choice: Choice, kind: str, of: str) -> str:
     if needed(game, of) not in (None, *abilities_of(_robot(choice), game.model)):
         return f"the robot cannot do it: it needs {needed(game, of)}"
     ahead = overtaken_rows(choice).get(of)
-    return f"the plan never does it: whenever it could, {ahead!r} comes first" if ahead else ""
+    return f"the plan never does it, since whenever it could, {ahead!r} comes first" if ahead else ""
 
 
 def _gained(choice: Choice, ability: str) -> list[str]:
@@ -184,7 +184,7 @@ def _of_order(choice: Choice) -> Iterator[Option]:
             else "no robot can start both at the same moment, so their order changes nothing"
         )
         idle = next((each for each in (first, second) if never.get(each, first) != first), None)
-        why = f"the plan never does {idle!r}: whenever it could, {never[idle]!r} comes first" if idle else why
+        why = f"the plan never does {idle!r}, since whenever it could, {never[idle]!r} comes first" if idle else why
         station = None if why else _station(_moved(choice, first, second))
         yield Option(ORDER, start, to, words, station=station, why=why)
 

@@ -11,8 +11,11 @@ if TYPE_CHECKING:
 
 MOST = 24
 """Bars: of more changes those in the middle, which change least, are left out."""
-LETTERS = 44
+NARROW = "\N{NO-BREAK SPACE}%"
+LETTERS = 60
 """Of a change on one line."""
+WIDE = 80
+"""Of the line above the bars."""
 GAINS, LOSES, OPEN = COLOURS[0], BEST, "#cfcfcf"
 KINDS = {"gains": (GAINS, HATCHES[0]), "loses": (LOSES, HATCHES[1]), "cannot be told": (OPEN, HATCHES[0])}
 """By what is told of a change: colour and hatching, told apart without colours too."""
@@ -42,7 +45,7 @@ def _said(shown: int, left: int) -> str:
     if not shown:
         return "Nothing that was tried changes anything"
     small = f" {left} more, which change less, are left out." if left else ""
-    return fill(f"{INTERVALS}{small}", 2 * LETTERS)
+    return fill(f"{INTERVALS}{small}", WIDE)
 
 
 def _bars(axes: Any, shown: list["Advice"]) -> list[tuple[Any, str]]:
@@ -67,7 +70,8 @@ def _bars(axes: Any, shown: list["Advice"]) -> list[tuple[Any, str]]:
 
 def _label(each: "Advice") -> str:
     where = step(each.option) if each.option.row or each.option.dial == "room" else ""
-    return fill(f"{each.option.words}{f', {where}' if where else ''}", LETTERS + 20)
+    written = f"{each.option.words}{f', {where}' if where else ''}".replace(" %", NARROW)
+    return fill(written, LETTERS)
 
 
 def _kind(kind: str) -> str:
