@@ -65,6 +65,17 @@ class Gains(NamedTuple):
     wins: Values
 
 
+class Verdict(NamedTuple):
+    """What the season's own model says: who is ahead, of whom, and how sure that is there."""
+
+    names: tuple[str, ...]
+    """The one that is ahead first, then those that it is held against."""
+    told: bool
+    """Whether it is told to be ahead of each of them."""
+    same: bool = False
+    """Whether all are the same in every match."""
+
+
 @dataclass(frozen=True)
 class Depends:
     """The number that moves a gain most, turned alone from the season's own to its ends among the models."""
@@ -112,7 +123,7 @@ class ModelsDoubt:
         found: dict[str, Any] = document(self)
         return {**found, "enough": self.enough}
 
-    def in_words(self, unit: str) -> str:
+    def sentence(self, unit: str) -> str:
         """Say it for people."""
         of = f"{self.holds} of {self.models} models of the season"
         if self.same:
@@ -136,6 +147,16 @@ class ModelsDoubt:
         return f" It depends on what nobody measured, most on {found.number}: the gain is {', '.join(gains)}."
 
 
+def in_words(found: ModelsDoubt | None, quick: bool, unit: str, own_population: bool) -> str:
+    """Say in how many models a verdict holds, or why nobody looked."""
+    if quick:
+        return "Not tried in other models of the season: --quick leaves that out."
+    if found is None:
+        return "There are no other models of this season to try it in."
+    note = " The numbers of --population count in each of them." if own_population else ""
+    return f"{found.sentence(unit)}{note}"
+
+
 def measures_in_models(
     requests: Sequence[Request], matches: int, workers: int, told: Told = lambda _: None
 ) -> Values:
@@ -154,7 +175,12 @@ def replayed_in_models(
     return _replayed(_in_models, requests, matches, workers, told)
 
 
-def in_models(request: Request) -> list[Game]:
+def plays(request: Request, runs: int) -> int:
+    """Say how many matches it takes to replay so many runs in every model of the season."""
+    return len(models_of(request.game)) * runs * min(MATCHES, request.matches)
+
+
+def games_in_models(request: Request) -> list[Game]:
     """Give a request's season as it is in each model, with the population and the points of the request."""
     return _with_numbers(request, models_of(request.game))
 
@@ -165,7 +191,7 @@ def _with_numbers(request: Request, models: Sequence[Numbers]) -> list[Game]:
 
 
 def _in_models(request: Request, matches: range) -> Values:
-    return _reached(in_models(request), request, matches)
+    return _reached(games_in_models(request), request, matches)
 
 
 def _reached(games: Sequence[Game], request: Request, matches: range) -> Values:
@@ -188,21 +214,22 @@ def _replayed(work: Any, requests: Sequence[Request], matches: int, workers: int
     return Replayed(*np.stack(parts, axis=2))
 
 
-def doubt_of(names: Sequence[str], measures: Values, told: bool, same: bool = False) -> ModelsDoubt:
+def doubt_of(verdict: Verdict, measures: Values) -> ModelsDoubt:
     """Say in how many models the first one is ahead of all others, of measures `(model, one, match)`.
 
     Raises ValueError for no model, no match or nothing to be held against.
     """
-    if measures.ndim != 3 or not measures.size or measures.shape[1] != len(names) or len(names) < 2:
-        raise ValueError(f"expected measures of models, {len(names)} names and matches, not {measures.shape}")
+    first, *others = verdict.names
+    if measures.ndim != 3 or not measures.size or measures.shape[1] != len(verdict.names) or not others:
+        raise ValueError(f"expected measures of models, {len(verdict.names)} and matches, not {measures.shape}")
     rivals = next_best(measures)
     apart = differences(measures[:, 0], measures[np.arange(len(measures)), rivals])
     gains, n = apart.mean(axis=1), measures.shape[2]
     error = float(np.sqrt(apart.var(axis=1, ddof=1).mean() / n)) if n > 1 else 0.0
     alike = (measures == measures[:, :1]).all(axis=(1, 2))
-    holds = int((alike if same else gains > 0).sum())
+    holds = int((alike if verdict.same else gains > 0).sum())
     ends = float(gains.min()), float(gains.max())
-    return ModelsDoubt(len(measures), n, names[0], len(names) - 1, told, same, holds, *ends, error)
+    return ModelsDoubt(len(measures), n, first, len(others), verdict.told, verdict.same, holds, *ends, error)
 
 
 def next_best(measures: Values) -> Values:
@@ -211,24 +238,18 @@ def next_best(measures: Values) -> Values:
 
 
 def models_doubt(
-    requests: Sequence[Request],
-    names: Sequence[str],
-    told: bool,
-    same: bool,
-    workers: int,
-    progress: Told = lambda _: None,
+    requests: Sequence[Request], verdict: Verdict, workers: int, progress: Told = lambda _: None
 ) -> ModelsDoubt | None:
-    """Replay what was compared, the one that is ahead first, in every model of the season; None where it has none.
+    """Replay what was compared, in the verdict's order, in every model of the season; None where it has none.
 
-    `told` is whether it is told to be ahead in the season's own model, `same` whether all are the same there. Where
-    the verdict holds in too few models it is looked for on which number it depends.
+    Where the verdict holds in too few models it is looked for on which number that depends.
     """
     if not models_of(requests[0].game):
         return None
     matches = min(MATCHES, requests[0].matches)
     measures = measures_in_models(requests, matches, workers, progress)
-    found = doubt_of(names, measures, told, same)
-    if found.enough or same:
+    found = doubt_of(verdict, measures)
+    if found.enough or found.same:
         return found
     gains = measures.mean(axis=2)
     worst = int((gains[:, 0] - gains[:, 1:].max(axis=1)).argmin())

@@ -10,7 +10,7 @@ from typing import Annotated, Any
 from pydantic import Field
 
 from rules.errors import ModelError, within
-from sim.table.dials import ROBOTS, ROWS, SHARES, Numbers, changed, flat, is_number, steps_of
+from sim.table.dials import ROBOTS, ROWS, SHARES, Numbers, changed, flat, is_number, need_known, steps_of
 from sim.table.game import Game
 from sim.table.language import Seed, seed_path
 from sim.table.toml import Number, SeasonFile, Table, parse, toml_key, toml_value
@@ -32,8 +32,6 @@ class Made(Table):
     """How far times were moved, up or down."""
     odds: Annotated[float, Field(ge=1)]
     """How far chances, shares and what says how robots differ were moved."""
-    spread: Annotated[float, Field(ge=0)]
-    """How much of the fit's own spread was drawn."""
     own: Number
     """How far the season's own numbers lie from its event: the root mean square of z."""
     distance: tuple[Number, ...]
@@ -73,6 +71,7 @@ def models_in(data: bytes, file: str, game: Game) -> tuple[Numbers, ...]:
     with within(file):
         if found.season != game.key.removeprefix("fgc_"):
             raise ModelError("season", f"expected {game.key.removeprefix('fgc_')}, found {found.season}")
+        need_known(columns, game.model)
         for name, values in columns.items():
             _check(name, values, len(found.made.distance))
         models = [{name: float(values[nth]) for name, values in columns.items()} for nth in range(_count(found))]
