@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING
 
 from analysis.compare.company import COMPANY, STRONG, WEAK
 from analysis.compare.gains import Gain
+from analysis.compare.models import in_words
 from analysis.compare.options import AFTER, EARLIER, ORDER, QUICKER, SECONDS, SPREAD, Option, kind_of
 from analysis.formatting import number, with_error
 from rules.season import ALLIANCE_SCORE
@@ -124,10 +125,8 @@ def on_company(found: "Advice") -> Iterator[str]:
 
 def holding(whole: "Advised") -> list[str]:
     """Say in how many of the season's models the first option gains, and is the first; or why that is not known."""
-    if whole.quick:
-        return ["Not tried in other models of the season (--quick): it may hang on what nobody measured."]
-    if not models_of(whole.request.game):
-        return ["This season has no other models to try it in: it may hang on what nobody measured."]
+    if whole.quick or not models_of(whole.request.game):
+        return [in_words(None, whole.quick, whole.unit, own_population=False)]
     first = whole.advice[0]
     if whole.models is None or first.models is None:
         return []
@@ -137,7 +136,10 @@ def holding(whole: "Advised") -> list[str]:
         f" {_ends(own.low, own.high, found.error)} {whole.unit} a match{_each(found.error)}.",
         f"It is the first in {found.first} of them, among the first {found.of} in {found.among_first}.",
     ]
-    return [" ".join([*said, *([] if found.enough else [_depends(whole, found)])])]
+    own_numbers = (
+        ["The numbers of --population count in each of them."] if whole.request.population is not None else []
+    )
+    return [" ".join([*said, *([] if found.enough else [_depends(whole, found)]), *own_numbers])]
 
 
 def _depends(whole: "Advised", found: "FirstInModels") -> str:

@@ -14,6 +14,7 @@ from analysis.compare.gains import NONE, Gain, gains, rivals, summed
 from analysis.compare.matchups import FIGURES, Variant, request_of
 from analysis.compare.models import MATCHES as IN_MODELS
 from analysis.compare.models import MOST_OF, Depends, depends_on, replayed_in_models
+from analysis.compare.models import plays as plays_in_models
 from analysis.compare.options import Option, left_out, options_of
 from analysis.documents import document
 from rules.errors import FgcError
@@ -180,8 +181,7 @@ def choice_of(request: Request, plan: PlanLike, robot: RobotLike | None) -> Choi
 def plays(request: Request, choice: Choice, quick: bool) -> int:
     """Foretell how many matches are played in all, but for those of what is looked into at the end."""
     requests = 1 + sum(each.station is not None for each in options_of(choice))
-    in_models = 0 if quick else len(models_of(request.game)) * min(IN_MODELS, request.matches)
-    return requests * (request.matches + in_models)
+    return requests * request.matches + (0 if quick else plays_in_models(request, requests))
 
 
 def advised(
@@ -259,8 +259,8 @@ def _in_company(whole: Advised, workers: int, told: Told) -> Advised:
 
 def _in_models(whole: Advised, workers: int, told: Told) -> Advised:
     """Replay every option in the season's models, where it has some."""
-    played, models = len(whole.requests) - 1, models_of(whole.request.game)
-    if not models or not played:
+    played = len(whole.requests) - 1
+    if not played or not models_of(whole.request.game):
         return whole
     matches = min(IN_MODELS, whole.request.matches)
     replayed = replayed_in_models(whole.requests, matches, workers, told)
@@ -277,7 +277,8 @@ def _in_models(whole: Advised, workers: int, told: Told) -> Advised:
 
 def _holding(found: Advice, gained: Any) -> InModels:
     up = found.ranking.mean > 0
-    return InModels(len(gained), int(((gained > 0) if up else (gained < 0)).sum()), gained.min(), gained.max())
+    holds = int(((gained > 0) if up else (gained < 0)).sum())
+    return InModels(len(gained), holds, float(gained.min()), float(gained.max()))
 
 
 def _first_in_models(whole: Advised, gained: Any, matches: int, error: float, workers: int) -> FirstInModels:

@@ -19,6 +19,7 @@ from sim.cli.options import (
     PlotOption,
     PointsOption,
     PopulationOption,
+    QuickOption,
     SeasonOption,
     SeedOption,
 )
@@ -41,7 +42,7 @@ def advise(
     points: PointsOption = None,
     jobs: JobsOption = None,
     plot: PlotOption = None,
-    quick: Annotated[bool, typer.Option("--quick", help="Leave out the season's other models.")] = False,
+    quick: QuickOption = False,
     details: Annotated[bool, typer.Option("--details", help="All changes, not the first ten alone.")] = False,
     as_json: JsonOption = False,
 ) -> None:

@@ -36,7 +36,7 @@ def test_the_answer_comes_first(document, sim):
     """The answer, what is left out, and what decides; then who plays, the steps, and the table, most worth first."""
     lines = lines_of(sim(*ASKED))
     assert lines[0] == document["answer"]
-    assert lines[1].startswith("Not tried in other models of the season (--quick)")
+    assert lines[1] == "Not tried in other models of the season: --quick leaves that out."
     assert "2022 Carbon Capture: p50 with 'collect and climb late', 400 matches of each change, seed 3" in lines
     gaining = [each for each in document["options"] if each["ranking"]["told"] and each["ranking"]["mean"] > 0]
     for place, each in enumerate(gaining[:10], start=1):
