@@ -1,7 +1,7 @@
 """`advise`: a robot and its plan, each dial turned by one step -> what to work on next, and how sure that is."""
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field, fields, replace
 from pathlib import Path
 from typing import Any
 
@@ -15,7 +15,7 @@ from analysis.compare.matchups import FIGURES, Variant, request_of
 from analysis.compare.models import MATCHES as IN_MODELS
 from analysis.compare.models import MOST_OF, Depends, depends_on, replayed_in_models
 from analysis.compare.models import plays as plays_in_models
-from analysis.compare.options import Option, left_out, options_of
+from analysis.compare.options import Option, again, left_out, options_of
 from analysis.documents import document
 from rules.errors import FgcError
 from rules.text import counted
@@ -27,6 +27,7 @@ from sim.robots.dials import Choice
 from sim.robots.files import DRAWN, PlanLike, RobotLike, Station, plan_of
 from sim.robots.points_file import PointsLike
 from sim.table.agents import ROBOTS
+from sim.table.game import Game
 from sim.table.language import Playbook, Robot
 from sim.table.models import models_of
 
@@ -215,10 +216,26 @@ def advised(
     return whole if quick else _in_models(whole, workers, told)
 
 
+@dataclass(frozen=True, kw_only=True)
+class Stepped(Request):
+    """Matches with one option: in another model of the season the same step is made from where the dial is there."""
+
+    choice: Choice
+    option: Option
+
+    def in_game(self, game: Game) -> Request:
+        """Ask for the same step in a game that has another population."""
+        other = super().in_game(game)
+        return request_of(other, Variant("", again(self.choice._replace(game=game), self.option)), (PLACE,))
+
+
 def requests_of(request: Request, choice: Choice, tried: Sequence[Option]) -> list[Request]:
     """Ask for the robot and its plan as they are, then for each of these options."""
+    asked = {each.name: getattr(request, each.name) for each in fields(request)}
+    stepped = [Stepped(**asked, choice=choice, option=each) for each in tried]
     stations = [Station(robot=choice.robot, plan=choice.plan), *(each.station or DRAWN for each in tried)]
-    return [request_of(request, Variant("", station), (PLACE,)) for station in stations]
+    both = zip([request, *stepped], stations, strict=True)
+    return [request_of(each, Variant("", station), (PLACE,)) for each, station in both]
 
 
 def _advice(option: Option, points: Gain, wins: Gain, ranking: Gain) -> Advice:

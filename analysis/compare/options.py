@@ -9,7 +9,7 @@ from itertools import pairwise
 from math import ceil
 from typing import NamedTuple
 
-from sim.robots.dials import Choice, Dial, dials
+from sim.robots.dials import Choice, Dial, dial, dials
 from sim.robots.files import Station
 from sim.robots.lineup import abilities_of
 from sim.robots.starters import needed
@@ -76,6 +76,8 @@ class Option:
     """What is played for it; None where it can gain nothing."""
     why: str = ""
     """Why it can gain nothing, as far as that is known before play."""
+    turn: Turn | None = None
+    """How the dial is turned; None of the order."""
 
 
 def options_of(choice: Choice) -> tuple[Option, ...]:
@@ -95,33 +97,47 @@ def dials_of(choice: Choice) -> list[Dial]:
     return [each for each in dials(choice).values() if each.of in ("plan", "robot")]
 
 
-def kind_of(dial: str) -> tuple[str, str]:
+def kind_of(name: str) -> tuple[str, str]:
     """Give the kind of a dial and what it is of: a row, an ability, a kind of foul, or nothing."""
-    group, _, name = dial.partition(".")
-    if group in TURNS or not name:
-        return group, name
-    row, _, kind = dial.rpartition(".")
+    group, _, rest = name.partition(".")
+    if group in TURNS or not rest:
+        return group, rest
+    row, _, kind = name.rpartition(".")
     return kind, row.removesuffix(f".{AFTER}") if kind == SPREAD else row
 
 
-def _left(choice: Choice, dial: Dial) -> str:
-    kind, row = kind_of(dial.name)
+def _left(choice: Choice, at: Dial) -> str:
+    kind, row = kind_of(at.name)
     if kind in (AFTER, SPREAD):
         return "" if row in choice.plan.set else NOT_TURNED[AFTER]
     return NOT_TURNED.get(kind, "")
 
 
-def _of_dial(choice: Choice, dial: Dial) -> Iterator[Option]:
-    kind, of = kind_of(dial.name)
-    start, row = dial.value(choice), of if kind in OF_ROWS else None
+def _of_dial(choice: Choice, at: Dial) -> Iterator[Option]:
+    kind, of = kind_of(at.name)
+    start, row = at.value(choice), of if kind in OF_ROWS else None
     for turn in TURNS[kind]:
-        to = round(min(max(turn.to(start), dial.low), dial.high), DECIMALS)
-        words = turn.words.format(of) + _beside(choice, kind, of)
+        to, words = _end(at, turn, start), turn.words.format(of) + _beside(choice, kind, of)
         why = turn.none if to == start else _in_vain(choice, kind, of)
-        if why:
-            yield Option(dial.name, start, to, words, dial.unit, row, why=why)
-        else:
-            yield Option(dial.name, start, to, words, dial.unit, row, _station(dial.turn(choice, to)))
+        station = None if why else _station(at.turn(choice, to))
+        yield Option(at.name, start, to, words, at.unit, row, station, why, turn)
+
+
+def _end(at: Dial, turn: Turn, start: float) -> float:
+    return round(min(max(turn.to(start), at.low), at.high), DECIMALS)
+
+
+def again(choice: Choice, option: Option) -> Station:
+    """Give what is played for an option in another model of the season: the same step, from where the dial is there.
+
+    What a robot's file leaves out is another number in each model. Where the step can gain nothing, all stays.
+    """
+    if option.turn is None:
+        return option.station or _station(choice)
+    at, (kind, of) = dial(choice, option.dial), kind_of(option.dial)
+    start = at.value(choice)
+    to = _end(at, option.turn, start)
+    return _station(choice if to == start or _in_vain(choice, kind, of) else at.turn(choice, to))
 
 
 def _beside(choice: Choice, kind: str, of: str) -> str:

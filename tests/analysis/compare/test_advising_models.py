@@ -1,4 +1,4 @@
-"""Advice in the season's models: each change replayed there, whether the first stays the first, and what that hangs on."""
+"""Advice in the season's models: each change is replayed there, and whether the first stays the first is said."""
 
 import json
 
@@ -35,7 +35,7 @@ def alone(tmp_path_factory):
     folder, told = tmp_path_factory.mktemp("populations"), []
     for nth, numbers in enumerate(models_of(playable(KEY))):
         file = folder / f"{nth}.toml"
-        file.write_text("\n".join(overlay_lines(KEY, numbers)), encoding="utf-8")
+        file.write_text("\n".join(overlay_lines(KEY, numbers, "One of the models.")), encoding="utf-8")
         told.append(advise(KEY, LATE, matches=MATCHES, population=file, quick=True))
     return told
 
@@ -48,9 +48,8 @@ def gained(whole, option):
 
 def test_each_change_is_replayed_in_each_model(found, alone):
     """Lowest and highest gain, and in how many it keeps its sign, are those of each model played by itself."""
-    asked = [each for each in found.played if "action." not in each.option.dial]
-    assert asked
-    for each in asked:
+    assert len(found.played) > 5
+    for each in found.played:
         gains = [gained(whole, each.option) for whole in alone]
         assert (each.models.low, each.models.high) == (pytest.approx(min(gains)), pytest.approx(max(gains)))
         sign = 1 if each.ranking.mean > 0 else -1
@@ -67,7 +66,7 @@ def test_the_first_is_looked_for_in_each_model(found, alone):
 
 
 def test_it_is_said(found):
-    """The line names the first change, the models, the gain there, and what it depends on where it holds in too few."""
+    """The line names the first change, the models and the gain there, and what it depends on where it must."""
     (line,) = advice.holding(found)
     first = found.advice[0]
     assert line.startswith(f"{advice.capital(first.option.words)} gains in {first.models.holds} of 5 models")
