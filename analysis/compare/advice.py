@@ -100,7 +100,8 @@ def equal(found: "Advice", whole: "Advised") -> str:
         return ""
     row, times = best.option.row, found.ranking.mean / best.ranking.mean
     if times > 1:
-        return f"{times:.2g} times as much as {best.option.words}"
+        more = f"{times:.2g}"
+        return f"{'' if more == '1' else f'{more} times '}as much as {best.option.words}"
     seconds = times * (float(best.option.start) - float(best.option.to))
     return f"as much as {row!r} about {seconds:.2g} s quicker"
 

@@ -8,7 +8,8 @@ from typing import Any
 import numpy as np
 
 from analysis.compare import advice
-from analysis.compare.company import Among, company_of
+from analysis.compare.company import COMPANY, LEVELS, Among, company_of
+from analysis.compare.company import MATCHES as EACH_COMPANY
 from analysis.compare.findings import PLACE, Findings
 from analysis.compare.gains import NONE, Gain, gains, rivals, summed
 from analysis.compare.matchups import FIGURES, Variant, request_of
@@ -180,9 +181,10 @@ def choice_of(request: Request, plan: PlanLike, robot: RobotLike | None) -> Choi
 
 
 def plays(request: Request, choice: Choice, quick: bool) -> int:
-    """Foretell how many matches are played in all, but for those of what is looked into at the end."""
+    """Foretell how many matches are played in all, where as many gain as are looked into."""
     requests = 1 + sum(each.station is not None for each in options_of(choice))
-    return requests * request.matches + (0 if quick else plays_in_models(request, requests))
+    in_company = (1 + FIRST) * len(COMPANY) * len(LEVELS) * min(request.matches, EACH_COMPANY)
+    return requests * request.matches + in_company + (0 if quick else plays_in_models(request, requests))
 
 
 def advised(
@@ -193,7 +195,7 @@ def advised(
     tried = [each for each in options if each.station is not None]
     requests = requests_of(request, choice, tried)
     sums = summed(requests, workers, told)
-    found = [_advice(*each) for each in zip(tried, *(gains(sums[name]) for name in FIGURES), strict=True)]
+    found = [Advice(*each) for each in zip(tried, *(gains(sums[name]) for name in FIGURES), strict=True)]
     starts = _starts(requests[0])
     found = [replace(each, why=_why_nothing(each, starts, request.matches)) for each in found]
     places = sorted(range(len(found)), key=lambda at: (bool(found[at].why), -found[at].ranking.mean))
@@ -236,10 +238,6 @@ def requests_of(request: Request, choice: Choice, tried: Sequence[Option]) -> li
     stations = [Station(robot=choice.robot, plan=choice.plan), *(each.station or DRAWN for each in tried)]
     both = zip([request, *stepped], stations, strict=True)
     return [request_of(each, Variant("", station), (PLACE,)) for each, station in both]
-
-
-def _advice(option: Option, points: Gain, wins: Gain, ranking: Gain) -> Advice:
-    return Advice(option, points, wins, ranking)
 
 
 def _starts(request: Request) -> dict[str, int]:

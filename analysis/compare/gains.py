@@ -141,7 +141,7 @@ def gains(sums: Sums) -> tuple[Gain, ...]:
     if sums.n < 2:
         raise ValueError(f"expected two or more matches, not {sums.n}")
     means, errors, rare = sums.means, sums.errors, sums.rare
-    share = DOUBT / len(means)
+    share = DOUBT / max(len(means), 1)
     usual = np.flatnonzero(~rare)
     wide = critical(sums.covariance[np.ix_(usual, usual)], sums.n, share * len(usual)) if len(usual) else 0.0
     up, down = (sums.widest * most_share(count, sums.n, share / 2) for count in (sums.above, sums.below))

@@ -79,6 +79,8 @@ def _print(found: Advised, details: bool) -> None:
     each = f"{counted(request.matches, 'match')} of each change, seed {request.seed}"
     output.say(f"\n{headline(request)}: {found.robot.name} with {found.plan.name!r}, {each}")
     output.say("One robot, red 1, plays it; the others are drawn, the same for each change.")
+    if found.robot.name == MEDIAN:
+        output.say(f"{MEDIAN} is the season's middle robot; --robot FILE names yours.")
     output.say(advice.STEPS)
     output.say(f"Numbers after ± are standard errors. {advice.INTERVALS}\n")
     shown = list(found.played) if details else [each for each in found.played if each.gained][:SHOWN]

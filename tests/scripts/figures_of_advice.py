@@ -2,10 +2,10 @@
 
     python tests/scripts/figures_of_advice.py
 
-The median robot of 2026 with its most played plan. All options are played once, and the first seven go on: with each of
-20 seeds 20,000 matches tell an order, and 30,000 more of the same seed go into the truth as well, which is that of all
-million matches. An order that differs is right all the same where what is swapped is truly less than a point apart.
-It takes some minutes on two cores.
+The median robot of 2026 with its most played plan. All options are played once, and the first seven go on: with each
+of 20 seeds 20,000 matches tell an order, and 30,000 more of the same seed go into the truth as well, which is that of
+all million matches. An order that differs is right all the same where what is swapped is truly less than a point
+apart. It takes some minutes on two cores.
 """
 
 from dataclasses import replace
