@@ -15,14 +15,14 @@ import numpy as np
 import numpy.typing as npt
 
 from analysis.compare.matchups import TESTED, measure_of
-from analysis.compare.paired import differences
+from analysis.compare.paired import differences, in_digits
 from analysis.documents import document
 from analysis.formatting import with_error
 from sim.play.request import Request
 from sim.play.run import played_in
 from sim.play.workers import Job, mapped
 from sim.robots.population_file import turned
-from sim.table.dials import Numbers
+from sim.table.dials import ROWS, SECONDS, SHARES, Numbers, steps_of
 from sim.table.game import Game, playable
 from sim.table.models import models_of
 
@@ -128,7 +128,7 @@ class ModelsDoubt:
         of = f"{self.holds} of {self.models} models of the season"
         if self.same:
             return f"They are the same in every match of {of} too."
-        low, high = (with_error(end, self.error).partition(" ")[0] for end in (self.low, self.high))
+        low, high = (in_digits(end, self.error) for end in (self.low, self.high))
         each = f" (each {with_error(0, self.error).partition(' ')[2]})" if self.error else ""
         over = "the gain" if self.others == 1 else "the gain over the next best"
         size = f"there {over} is {low} to {high} {unit} a match{each}"
@@ -142,9 +142,19 @@ class ModelsDoubt:
             return ""
         if found is None:
             return " It depends on what nobody measured; no single number decides it."
-        ends = (with_error(end, found.error).partition(" ")[0] for end in (found.gain_at_low, found.gain_at_high))
-        gains = [f"{end} {unit} at {value:g}" for end, value in zip(ends, (found.low, found.high), strict=True)]
-        return f" It depends on what nobody measured, most on {found.number}: the gain is {', '.join(gains)}."
+        ends = {found.low: found.gain_at_low, found.high: found.gain_at_high}
+        gains = [f"{in_digits(gain, found.error)} {unit} where it is {value:g}" for value, gain in ends.items()]
+        what = number_in_words(found.number)
+        return f" It depends on what nobody measured, most on {what}: the gain is {' and '.join(gains)}."
+
+
+def number_in_words(name: str) -> str:
+    """Say what a number of the table or the population is, with its name."""
+    table, *steps = steps_of(name)
+    if table == ROWS:
+        what = f"how long {steps[0]} takes" if steps[1] == SECONDS else f"how often {steps[0]} works"
+        return f"{what} ({name})"
+    return f"how many play {steps[0]} ({name})" if table == SHARES else name
 
 
 def in_words(found: ModelsDoubt | None, quick: bool, unit: str, own_population: bool) -> str:

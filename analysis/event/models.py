@@ -123,7 +123,8 @@ def _found(
     made = Made(
         fitted_to=fitted_to,
         seed=calibration.request.seed,
-        events=JUDGES,
+        events=calibration.events,
+        judges=JUDGES,
         tried=tried,
         factor=round(FACTOR**width, 3),
         odds=round(ODDS**width, 3),

@@ -25,6 +25,8 @@ class Made(Table):
     fitted_to: str
     seed: Annotated[int, Field(ge=0)]
     events: Annotated[int, Field(ge=2)]
+    """Simulated events of a step of the fit."""
+    judges: Annotated[int, Field(ge=2)]
     """Fresh events that each was judged by."""
     tried: Annotated[int, Field(ge=1)]
     """How many were drawn and fitted, those that lie too far from the event among them."""
@@ -60,6 +62,12 @@ def models_of(game: Game) -> tuple[Numbers, ...]:
     """
     path = models_path(game.key)
     return models_in(path.read_bytes(), str(path), game) if path.is_file() else ()
+
+
+def made_of(game: Game) -> Made:
+    """Say how a season's models were made; raises a ModelError for a file that cannot be, an OSError for none."""
+    path = models_path(game.key)
+    return parse(ModelsFile, path.read_bytes(), str(path)).made
 
 
 def models_in(data: bytes, file: str, game: Game) -> tuple[Numbers, ...]:

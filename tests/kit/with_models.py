@@ -12,7 +12,8 @@ MODELS = """season = "2031"
 [made]
 fitted_to = "nothing: these were made up"
 seed = 1
-events = 2
+events = 4
+judges = 2
 tried = 5
 factor = 1.25
 odds = 1.5

@@ -94,7 +94,8 @@ def test_it_is_said_in_words():
     assert in_words(fails, False, "points", False).endswith("nobody measured; no single number decides it.")
     named = fails.__class__(**{**vars(fails), "depends_on": Depends(SCOOPING, 8, 80, 4.0, -12.0, 0.5)})
     assert in_words(named, False, "points", False).endswith(
-        f"most on {SCOOPING}: the gain is 4.00 points at 8, -12.00 points at 80."
+        f"most on how long scoop takes ({SCOOPING}): the gain is 4.00 points where it is 8"
+        " and -12.00 points where it is 80."
     )
     untold = doubt_of(Verdict(("a", "b"), False), of(4, -2))
     assert in_words(untold, False, "points", False).startswith("a is ahead in 1 of 2 models of the season; there")
@@ -163,7 +164,7 @@ def test_compare_and_best_say_it_unless_they_are_to_be_quick():
     assert found.document()["in_models"] == found.in_models
     against = compare(KEY, [LATE, SINGLY, "moor early"], matches=400, baseline=SINGLY)
     assert (against.contenders, against.models.others) == ((LATE, SINGLY), 1)
-    chosen = best(KEY, [LATE, SINGLY, "moor early"], indifference=5)
+    chosen = best(KEY, [LATE, SINGLY, "moor early"], indifference=5, matches=600)
     assert chosen.contenders[0] == chosen.best == LATE
     assert chosen.document()["models"]["models"] == 5
     quick = compare(KEY, [LATE, SINGLY], matches=50, quick=True)

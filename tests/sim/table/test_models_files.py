@@ -4,13 +4,15 @@ import pytest
 from played import PLAYED
 from with_models import KEY, MODELS, season_with_models
 
+from analysis.event.models import Nearness, farthest
 from rules.errors import ModelError
 from sim.table.dials import changed, numbers_of
 from sim.table.game import Game, playable
-from sim.table.models import Made, models_in, models_lines, models_of, models_path
+from sim.table.models import Made, made_of, models_in, models_lines, models_of, models_path
 
 GAME = playable("fgc_2022")
-MADE = Made(fitted_to="x", seed=3, events=48, tried=7, factor=1.25, odds=1.5, own=0.75, distance=(0.8, 0.9))
+HOW = {"fitted_to": "x", "seed": 3, "events": 16, "judges": 48, "tried": 7, "factor": 1.25, "odds": 1.5}
+MADE = Made(**HOW, own=0.75, distance=(0.8, 0.9))
 TWO = (
     {"robots.talent": 0.5, "robots.can.climb_lo.share": 0.3, "shares.store at once": 0.2, "action.grip.seconds": 4.5},
     {
@@ -29,6 +31,8 @@ def test_a_season_that_ships_models_ships_twenty(season):
     models = models_of(game)
     assert len(models) == 20
     assert len({tuple(each.values()) for each in models}) == 20
+    made = made_of(game)
+    assert max(made.distance) <= farthest(Nearness(made.own, {}))
     assert all(set(each) == set(models[0]) <= set(numbers_of(game.model)) for each in models)
     assert all(changed(game.model, each) != game.model for each in models)
 
