@@ -66,19 +66,25 @@ class Dial:
 
 def dial(choice: Choice, name: str) -> Dial:
     """Give the dial of this name; a ModelError names the nearest one, or says why the dial would change nothing."""
-    known = dials(choice)
-    if name in known:
-        return known[name]
+    found = next((each for each in _every(choice) if each.name == name), None)
+    if found is not None:
+        return found
     row, _, kind = name.rpartition(".")
     if kind in ("after", "seconds", "works") and row in {each.name for each in choice.game.actions}:
         raise ModelError(name, "expected a row of the plan: what it never does changes nothing")
-    raise ModelError(name, f"expected the name of a number that can be turned{nearest(name, known)}")
+    raise ModelError(name, f"expected the name of a number that can be turned{nearest(name, dials(choice))}")
 
 
 def dials(choice: Choice) -> dict[str, Dial]:
     """Give every dial of a choice by name: the plan's, then the robot's, the population's, the rules'."""
-    found = (*_of_plan(choice), *_of_robot(choice), *_of_population(choice.game), *_of_rules(choice.game))
-    return {each.name: each for each in found}
+    return {each.name: each for each in _every(choice)}
+
+
+def _every(choice: Choice) -> Iterator[Dial]:
+    yield from _of_plan(choice)
+    yield from _of_robot(choice)
+    yield from _of_population(choice.game)
+    yield from _of_rules(choice.game)
 
 
 def _of_plan(choice: Choice) -> Iterator[Dial]:
