@@ -1,12 +1,12 @@
-"""In how many models answers hold: `PYTHONPATH=tests/kit python tests/scripts/questions_in_models.py`
+"""Models and answers in them: `PYTHONPATH=tests/kit python tests/scripts/questions_in_models.py`
 
-The README's question, and for each season three: its first playbook beside the second, the third and the fourth. The
-table of `docs/trust.md` is its output; a minute on two cores.
+How each season's models were made, as their files tell. Then in how many an answer holds: the README's question, and
+for each season three: its first playbook beside the second, the third and the fourth. Both tables of `docs/trust.md`
+are its output; two minutes on two cores.
 """
 
-import sys
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 from pages import write_files
@@ -14,10 +14,13 @@ from played import PLAYED
 
 from analysis.compare.comparing import Compared
 from analysis.compare.paired import in_digits, is_told
+from analysis.event.models import assumed_numbers
 from analysis.formatting import with_error
 from sim import compare
 from sim.table.game import playable, playbooks_by
+from sim.table.models import made_of
 
+MADE = ["season", "moved", "fitted anew", "tried for 20", "distance of the season's own", "of its models"]
 HEADS = ["season", "question", "difference", "holds in", "gain in models", "depends on"]
 
 
@@ -47,7 +50,23 @@ def questions() -> Iterator[list[str]]:
             yield row(key.removeprefix("fgc_"), compare(key, [first, other]))
 
 
+def models() -> Iterator[list[str]]:
+    """Tell how many numbers were moved, how many fitted anew, and how near the models lie."""
+    for key in PLAYED:
+        game = playable(key)
+        made, model = made_of(game), game.model
+        numbers = [str(len(assumed_numbers(model))), str(len(model.fitted.numbers) if model.fitted else 0)]
+        near = [f"{made.own:.2f}", f"{min(made.distance):.2f} to {max(made.distance):.2f}"]
+        yield [key.removeprefix("fgc_"), *numbers, str(made.tried), *near]
+
+
+def print_table(heads: list[str], rows: Iterable[list[str]]) -> None:
+    """Print a table as Markdown, each row as soon as it is there."""
+    for cells in (heads, ["---"] * len(heads), *rows):
+        print(f"| {' | '.join(cells)} |", flush=True)
+    print()
+
+
 if __name__ == "__main__":
-    for cells in (HEADS, ["---"] * len(HEADS), *questions()):
-        print(f"| {' | '.join(cells)} |")
-        sys.stdout.flush()
+    print_table(MADE, models())
+    print_table(HEADS, questions())
