@@ -12,6 +12,7 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
+    from analysis.compare.advising import Advised, advise
     from analysis.compare.choosing import Chosen, best
     from analysis.compare.comparing import Compared, compare
     from analysis.compare.sweeping import Swept, sweep
@@ -21,11 +22,13 @@ if TYPE_CHECKING:
     from sim.play.run import load, simulate
 
 __all__ = [
+    "Advised",
     "Chosen",
     "Compared",
     "Event",
     "Matches",
     "Swept",
+    "advise",
     "best",
     "compare",
     "event",
@@ -36,6 +39,7 @@ __all__ = [
 ]
 
 _DOORS = {
+    "analysis.compare.advising": {"Advised": "Advised", "advise": "advise"},
     "analysis.compare.choosing": {"Chosen": "Chosen", "best": "best"},
     "analysis.compare.comparing": {"Compared": "Compared", "compare": "compare"},
     "analysis.compare.sweeping": {"Swept": "Swept", "sweep": "sweep"},

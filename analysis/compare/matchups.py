@@ -1,8 +1,8 @@
 """Plans and robots played against the same luck: one robot, or one alliance, is changed, all else stays as it is."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from itertools import combinations
+from itertools import combinations, islice
 from typing import Any
 
 import numpy as np
@@ -15,7 +15,7 @@ from analysis.run.tallies import Estimate
 from sim.play.matches import Matches
 from sim.play.request import Request, repointed, repopulated
 from sim.play.run import cut, played
-from sim.play.workers import at_once, mapped
+from sim.play.workers import Job, at_once, mapped
 from sim.robots.files import DRAWN, Station
 from sim.table.agents import STATIONS
 
@@ -127,6 +127,30 @@ def matchup_of(
 def measured(request: Request, matches: range) -> Values:
     """Play some matches, and give what the season ranks by, `(match,)`, of the side that is tested."""
     return measure_of(played(request, matches))
+
+
+FIGURES = ("points", "wins", "ranking")
+
+
+def figures(request: Request, numbers: range) -> Values:
+    """Play some matches, and give of the tested side its points, 1 where it wins, and what the season ranks by.
+
+    The shape is `(figure, match)`, in the order of `FIGURES`.
+    """
+    matches = played(request, numbers)
+    own, other = (matches.breakdown.total[:, side] for side in (TESTED, 1 - TESTED))
+    return np.array([own, own > other, measure_of(matches)], dtype=float)
+
+
+def blocks(
+    requests: Sequence[Request], numbers: range, workers: int, told: Callable[[int], None]
+) -> Iterator[Values]:
+    """Play the same matches of several requests side by side: a block after the other, `(request, figure, match)`."""
+    jobs = [Job(request, each.numbers) for each in cut(requests[0], numbers) for request in requests]
+    coming = mapped(figures, jobs, workers)
+    while found := list(islice(coming, len(requests))):
+        told(sum(each.shape[1] for each in found))
+        yield np.array(found)
 
 
 def measure_of(matches: Matches) -> Values:

@@ -32,6 +32,10 @@ VERBS = {
         "sweep",
         "Sweep one or two numbers of a plan or of robots, and say which value is best and how sure that is.",
     ),
+    "advise": (
+        "advise",
+        "Say what to work on next: every number of a robot and its plan changed by one step, on the same luck.",
+    ),
     "best": (
         "best",
         "Choose the best of many plans or robots on the same luck, and drop on the way what is surely worse.",

@@ -96,6 +96,11 @@ class Request:
         everybody = self.playbooks[0] if self.playbook is not None else None
         return [Station(robot=station.robot, plan=station.plan or everybody) for station in self.stations]
 
+    def in_game(self, game: Game) -> "Request":
+        """Ask for the same in a game that has another population: its mix of playbooks, where none is named."""
+        own = None if self.playbook is None else self.playbooks[0]
+        return replace(self, game=game, playbooks=chosen(game, own))
+
     def robots(self, first: int, count: int) -> Robots:
         """Draw the robots of `count` matches from match `first` on."""
         return prepare(self.lineup, self.seed, first, count)

@@ -18,7 +18,7 @@ from sim.play.players import Players
 from sim.play.request import MOST, Request, check_whole, repointed, restored, run_request
 from sim.play.workers import Job, at_once, mapped
 from sim.robots.drawn import Robots
-from sim.robots.files import PlanLike, SideLike, chosen
+from sim.robots.files import PlanLike, SideLike
 from sim.robots.points_file import PointsLike
 from sim.table.game import Game
 
@@ -120,9 +120,8 @@ def played_in(games: Iterable[Game], request: Request, matches: range) -> Iterat
 
     What is possible on the field is the same in all of them, so one engine plays them all.
     """
-    own = None if request.playbook is None else request.playbooks[0]
     for game in games:
-        other = replace(request, game=game, playbooks=chosen(game, own))
+        other = request.in_game(game)
         block = request.player.play_block(other.lineup, matches.start, len(matches))
         yield scored_block(other, block, matches.start)
 
