@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from analysis.compare.choosing import Chosen, best
     from analysis.compare.comparing import Compared, compare
+    from analysis.compare.optimise import Optimised, optimise
     from analysis.compare.sweeping import Swept, sweep
     from sim.play.event import Event, play_event
     from sim.play.event import play_event as event
@@ -25,11 +26,13 @@ __all__ = [
     "Compared",
     "Event",
     "Matches",
+    "Optimised",
     "Swept",
     "best",
     "compare",
     "event",
     "load",
+    "optimise",
     "play_event",
     "simulate",
     "sweep",
@@ -38,6 +41,7 @@ __all__ = [
 _DOORS = {
     "analysis.compare.choosing": {"Chosen": "Chosen", "best": "best"},
     "analysis.compare.comparing": {"Compared": "Compared", "compare": "compare"},
+    "analysis.compare.optimise": {"Optimised": "Optimised", "optimise": "optimise"},
     "analysis.compare.sweeping": {"Swept": "Swept", "sweep": "sweep"},
     "sim.play.event": {"Event": "Event", "event": "play_event", "play_event": "play_event"},
     "sim.play.matches": {"Matches": "Matches"},

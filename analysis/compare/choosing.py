@@ -12,7 +12,7 @@ import numpy.typing as npt
 from analysis.compare.best import MOST, Choice, Rule, choose
 from analysis.compare.comparing import several, variants_of
 from analysis.compare.findings import Findings
-from analysis.compare.matchups import Variant, measured, request_of, stations_of
+from analysis.compare.matchups import Variant, measures_of, request_of, stations_of
 from analysis.compare.paired import CONFIDENCE
 from analysis.documents import document
 from analysis.formatting import number, with_error
@@ -21,8 +21,7 @@ from analysis.run.tallies import Estimate
 from rules.errors import FgcError, ModelError
 from rules.season import ALLIANCE_SCORE
 from sim.play.request import Request, run_request
-from sim.play.run import cut
-from sim.play.workers import Job, at_once, mapped
+from sim.play.workers import at_once
 from sim.robots.files import PlanLike, RobotLike
 from sim.table.game import Game
 
@@ -196,8 +195,7 @@ def chosen(
     workers = at_once(request, jobs)
 
     def play(left: Sequence[int], first: int, count: int) -> npt.NDArray[Any]:
-        numbers = range(first, first + count)
-        return _played([job for each in left for job in cut(requests[each], numbers)], workers, told, len(left))
+        return measures_of([requests[each] for each in left], range(first, first + count), workers, told)
 
     found = choose(rule, play)
     most = int(found.seen.matches.max())
@@ -216,15 +214,6 @@ def chosen(
         EqualSplit(found.each, found.each * len(variants), found.unpaired * len(variants)),
         Fresh(len(values), *estimate(values)),
     )
-
-
-def _played(work: Sequence[Job], workers: int, told: Told, rows: int) -> npt.NDArray[Any]:
-    """Play the same matches of several requests, side by side, and give what the season ranks by, a row each."""
-    found = []
-    for values in mapped(measured, work, workers):
-        found.append(values)
-        told(len(values))
-    return np.concatenate(found).reshape(rows, -1)
 
 
 def _candidates(found: Choice, names: Sequence[str]) -> tuple[Candidate, ...]:

@@ -57,8 +57,12 @@ def stations_of(everybody: bool) -> tuple[int, ...]:
 class Matchup:
     """Matches of several variants, match i of each under the same luck; more can be played at any time."""
 
-    def __init__(self, request: Request, variants: Sequence[Variant], places: Sequence[int], workers: int) -> None:
+    def __init__(
+        self, request: Request, variants: Sequence[Variant], places: Sequence[int], workers: int, first: int = 0
+    ) -> None:
         self.variants = variants
+        self.first = first
+        """The number of the first match."""
         self.requests = [request_of(request, variant, places) for variant in variants]
         self.workers = workers
         self.matches = 0
@@ -68,7 +72,8 @@ class Matchup:
 
     def play(self, more: int, progress: Callable[[int], None]) -> None:
         """Play `more` matches of every variant."""
-        matches = range(self.matches, self.matches + more)
+        start = self.first + self.matches
+        matches = range(start, start + more)
         for request, found in zip(self.requests, self.found, strict=True):
             for block in mapped(played, cut(request, matches), self.workers):
                 found.append(tested(block))
@@ -122,6 +127,15 @@ def matchup_of(
     else:
         matchup.play_until(precision, request.matches, told)
     return matchup
+
+
+def measures_of(requests: Sequence[Request], matches: range, workers: int, told: Callable[[int], None]) -> Values:
+    """Play the same matches of several requests, side by side: what the season ranks by, `(request, match)`."""
+    found = []
+    for values in mapped(measured, [job for each in requests for job in cut(each, matches)], workers):
+        found.append(values)
+        told(len(values))
+    return np.concatenate(found).reshape(len(requests), -1)
 
 
 def measured(request: Request, matches: range) -> Values:

@@ -36,6 +36,10 @@ VERBS = {
         "best",
         "Choose the best of many plans or robots on the same luck, and drop on the way what is surely worse.",
     ),
+    "optimise": (
+        "optimise",
+        "Search the best plan for a robot: times, order, which rows to leave out; and say what it gains.",
+    ),
     "robot": (
         "files",
         "Print a robot file: the season's median robot, to be made yours (`sim robot ... --out mine.toml`).",
