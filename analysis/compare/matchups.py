@@ -1,4 +1,4 @@
-"""Plans and robots played against the same luck: one robot, or one alliance, is changed, all else stays as it is."""
+"""What is played against the same luck: one robot, or one alliance, is changed, all else stays as it is."""
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
@@ -27,7 +27,7 @@ TESTED = 0
 
 @dataclass(frozen=True)
 class Variant:
-    """One of the things that are compared, by name: a plan, a robot, or both, perhaps among other robots."""
+    """One of the things that are compared, by name: a plan, a robot, or both, or three of them."""
 
     name: str
     station: Station = DRAWN
@@ -35,18 +35,29 @@ class Variant:
     """The numbers of the population that it turns."""
     points: Mapping[str, float] = field(default_factory=dict)
     """The point values that it turns."""
+    side: tuple[Station, ...] = ()
+    """All three of red, where whole alliances are compared; nothing where it is one station."""
 
 
 def request_of(request: Request, variant: Variant, places: Sequence[int]) -> Request:
     """Let a variant stand at these stations of red; everybody else is as the request says."""
-    stations, own = list(request.stations), variant.station
+    stations, side = list(request.stations), variant.side or (variant.station,) * STATIONS
     for place in places:
-        there = stations[place]
+        there, own = stations[place], side[place]
         stations[place] = Station(robot=own.robot or there.robot, plan=own.plan or there.plan)
     placed = repointed(replace(request, stations=tuple(stations)), variant.points)
     if not variant.population:
         return placed
     return repopulated(placed, {**(request.population or {}), **variant.population})
+
+
+def distinct_names(names: Sequence[str], files: Sequence[str]) -> list[str]:
+    """Tell equal names apart by what they were called where they were asked for, and equal calls by a number."""
+    told = [
+        name if names.count(name) == 1 or name == file else f"{name} ({file})"
+        for name, file in zip(names, files, strict=True)
+    ]
+    return [name if told.count(name) == 1 else f"{name} #{told[: i + 1].count(name)}" for i, name in enumerate(told)]
 
 
 def stations_of(everybody: bool) -> tuple[int, ...]:

@@ -2,9 +2,10 @@
 
 First the starts race (`best.py`). From the winner the search goes on in turns. Numbers are turned by an optimiser of
 scipy (DIRECT) on a look: the same matches for all, so that the mean is a plain function of the numbers, if a rough
-one. Moves are all tried in a short look; the few that lead are tried again in a longer one. What is found so is
-believed only after a second look at fresh matches, in which a paired test, corrected for the tries, tells that it is
-better. A round that finds nothing is followed by one that looks twice as long, until the budget is spent.
+one. Moves are all tried in a short look. What leads is believed only after a second look, at fresh matches: it goes
+on, twice as long each time, while that is promising, until a paired test tells that it is better. The test considers
+how many are tried and how often it is made. All second looks together take at most as many matches as the first. A
+round that finds nothing is followed by one that looks twice as long, until the budget is spent.
 
 Each look is at matches that nobody played before. So must be those that tell what the winner gains: then what is told
 owes nothing to the search, however many tries that took.
@@ -32,6 +33,8 @@ SHORT = 4
 """The first look at all moves is this part of a look."""
 LEADING = 8
 """So many moves get a second look."""
+TESTS, PROMISING = 5, 0.25
+"""How often a second look is tested at most, and how easily luck alone may do as well where it is to go on."""
 TRIES = 20
 """How many settings the optimiser may try for each number that it turns."""
 
@@ -173,34 +176,50 @@ def _numbers(space: Space[Candidate], luck: Luck[Candidate], base: Candidate, co
     look.values([base])
     direct(worth, Bounds(*np.array([*bounds.values()]).T), maxfun=TRIES * len(bounds), locally_biased=True)
     found = max(look.known, key=lambda each: float(look.known[each].mean()))
-    yield from _believed(luck, base, [lambda _: found], 2 * count)
+    yield from _believed(luck, base, [lambda _: found], count, len(look.known) * count)
 
 
 def _moves(space: Space[Candidate], luck: Luck[Candidate], base: Candidate, count: int) -> Iterator[Candidate]:
     """Try every step in a short look, and give what steps lead to that a second look tells to be better."""
     ways = {way(base): way for way in reversed(space.moves(base))}
     ways.pop(base, None)
-    gains = luck.look(max(count // SHORT, SHORTEST)).gains([*ways], base)
+    short = max(count // SHORT, SHORTEST)
+    gains = luck.look(short).gains([*ways], base)
     ranked = sorted(zip(gains, ways.values(), strict=True), key=lambda each: -each[0])
-    yield from _believed(luck, base, [way for gain, way in ranked[:LEADING] if gain > 0], count)
+    leading = [way for gain, way in ranked[:LEADING] if gain > 0]
+    yield from _believed(luck, base, leading, count, (len(ways) + 1) * short)
 
 
 def _believed(
-    luck: Luck[Candidate], base: Candidate, ways: Sequence[Callable[[Candidate], Candidate]], count: int
+    luck: Luck[Candidate],
+    base: Candidate,
+    ways: Sequence[Callable[[Candidate], Candidate]],
+    count: int,
+    most: int,
 ) -> Iterator[Candidate]:
-    """Give, way after way, what a second look tells to be better than what was believed before."""
-    look = luck.look(count)
+    """Give, way after way, what a second look tells to be better than what was believed before; in `most` matches."""
+    until = luck.spent + most
     for way in ways:
         to = way(base)
-        if to == base:
-            continue
-        better, than = look.values([to, base])
-        if _told(better, than, len(ways)):
+        if to != base and _is_better(luck, to, base, count, until, len(ways) * TESTS):
             base = to
             yield base
 
 
-def _told(values: Values, base: Values, tries: int) -> bool:
-    """Say whether values are higher than those of the base, by a paired test that so many tries are considered in."""
-    p = p_below(interval(differences(base, values)), len(base))
-    return p is not None and tries * p < DOUBT
+def _is_better(
+    luck: Luck[Candidate], candidate: Candidate, base: Candidate, count: int, until: int, tests: int
+) -> bool:
+    """Say whether fresh matches tell that a candidate is better, so many tests considered."""
+    gains = np.empty(0)
+    for _ in range(TESTS):
+        more = max(len(gains), count)
+        if luck.spent + 2 * more > until:
+            return False
+        values, of_base = luck.played([candidate, base], luck.next, more)
+        gains = np.concatenate([gains, differences(of_base, values)])
+        p = p_below(interval(gains), len(gains))
+        if p is None or p > PROMISING:
+            return False
+        if tests * p < DOUBT:
+            return True
+    return False
