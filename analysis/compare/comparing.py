@@ -1,7 +1,7 @@
 """`compare`: plans, robots with one plan, or alliances on the same luck -> who is better, by how much, how sure."""
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 from pathlib import Path
 from typing import Any
@@ -10,6 +10,7 @@ from analysis.compare import paired
 from analysis.compare.alliances import alliances_of, people
 from analysis.compare.findings import PLACE, Findings
 from analysis.compare.matchups import Variant, distinct_names, matchup_of
+from analysis.compare.models import ModelsDoubt, Verdict, in_words, models_doubt
 from analysis.compare.paired import Comparison
 from analysis.compare.verdicts import answer
 from analysis.documents import document
@@ -20,6 +21,7 @@ from rules.names import nearest
 from rules.text import counted, listing
 from sim.play.reaching import known_robot
 from sim.play.request import Request, repointed, run_request
+from sim.play.workers import at_once
 from sim.robots.files import PlanLike, RobotLike, SideLike, Station, called, plan_of
 from sim.robots.points_file import PointsLike
 from sim.table.agents import STATIONS
@@ -39,6 +41,23 @@ class Compared(Findings):
     """The name of the one that every other is held against."""
     whole: bool = False
     """Whether whole alliances are compared, not what one robot plays."""
+    quick: bool = False
+    """Whether it was not tried in other models of the season."""
+    models: ModelsDoubt | None = None
+    """In how many models of the season it holds; None where it was not tried, or there are none."""
+
+    @property
+    def in_models(self) -> str:
+        """In how many models of the season it holds, in a sentence."""
+        return in_words(self.models, self.quick, self.unit, self.request.population is not None)
+
+    @property
+    def contenders(self) -> tuple[str, ...]:
+        """The one that is ahead, and those that it is held against in other models: all others, or the baseline."""
+        if self.baseline is None:
+            return self.best, *(plan.name for plan in self.found.plans if plan.name != self.best)
+        first = max(paired.minus(self.found, self.baseline), key=lambda pair: pair.difference.mean)
+        return (first.a, first.b) if first.difference.mean > 0 else (first.b, first.a)
 
     @property
     def best(self) -> str:
@@ -64,6 +83,7 @@ class Compared(Findings):
         against = None if self.baseline is None else document(paired.against(self.found, self.baseline))
         held = {} if against is None else {"against": against}
         said: dict[str, Any] = {"answer": self.answer, "baseline": self.baseline, **held}
+        said |= {"models": None if self.models is None else self.models.document(), "in_models": self.in_models}
         if self.whole:
             sides = zip(self.found.plans, self.requests, strict=True)
             said["alliances"] = {plan.name: people(each.stations[:STATIONS]) for plan, each in sides}
@@ -89,6 +109,7 @@ def compare(
     population: Path | str | None = None,
     points: PointsLike | None = None,
     jobs: int | None = None,
+    quick: bool = False,
 ) -> Compared:
     """Compare plans of one robot, or robots with one plan, on the same luck; the answer is `sim compare`'s.
 
@@ -98,7 +119,8 @@ def compare(
     `red` and `blue` are line-ups of who else plays, as `simulate` takes them. With `versus`, one or more line-ups,
     whole alliances are compared instead: `red` and each of these in its place, all against `blue`.
     `baseline` is the one that every other is held against. `points` are point values that are not the official
-    ones, by name, or a file of them. Raises FgcError for what cannot be.
+    ones, by name, or a file of them. Whether the answer holds in other models of the season is tried too, unless it
+    is to be `quick`. Raises FgcError for what cannot be.
     """
     others = several(versus)
     most = most_matches(matches, precision, USUAL, MOST)
@@ -110,7 +132,8 @@ def compare(
     else:
         variants = variants_of(request.game, *given)
     base = None if baseline is None else named_variant(variants, (*given, [red, *others]), baseline)
-    return compared(request, variants, base, everybody, precision, jobs)
+    found = compared(request, variants, base, everybody, precision, jobs)
+    return replace(found, quick=True) if quick else tried_in_models(found, jobs)
 
 
 def compared(
@@ -133,6 +156,19 @@ def compared(
 def one_robot(plans: Sequence[Any], robots: Sequence[Any], everybody: bool) -> dict[str, bool]:
     """Give the options that say something of one robot, and whether they are there."""
     return {"--plan": bool(plans), "--robot": bool(robots), "--all": everybody}
+
+
+def tried_in_models(
+    found: Compared, jobs: int | None = None, told: Callable[[int], None] = lambda _: None
+) -> Compared:
+    """Give the same comparison with in how many models of the season it holds."""
+    names = [plan.name for plan in found.found.plans]
+    requests = [found.requests[names.index(name)] for name in found.contenders]
+    first, *others = found.contenders
+    family = found.found.pairs if found.baseline is None else paired.against(found.found, found.baseline)
+    pairs = [pair for pair in family if first in (pair.a, pair.b) and {pair.a, pair.b} <= {first, *others}]
+    asked = Verdict(found.contenders, all(map(paired.is_told, pairs)), all(pair.identical for pair in pairs))
+    return replace(found, models=models_doubt(requests, asked, at_once(found.request, jobs), told))
 
 
 def variants_of(game: Game, plans: Sequence[PlanLike], robots: Sequence[RobotLike]) -> list[Variant]:

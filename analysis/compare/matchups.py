@@ -151,10 +151,11 @@ def measures_of(requests: Sequence[Request], matches: range, workers: int, told:
 
 def measured(request: Request, matches: range) -> Values:
     """Play some matches, and give what the season ranks by, `(match,)`, of the side that is tested."""
-    return _measure(played(request, matches))
+    return measure_of(played(request, matches))
 
 
-def _measure(matches: Matches) -> Values:
+def measure_of(matches: Matches) -> Values:
+    """Give what the season ranks by, `(match,)`, of the side that is tested."""
     return matches.rules.measure(matches.sheet, matches.breakdown)[:, TESTED]
 
 
@@ -163,4 +164,4 @@ def tested(matches: Matches) -> Mapping[str, Values]:
     breakdown = matches.breakdown
     parts = {f"part {name}": points[:, TESTED] / breakdown.unit for name, points in breakdown.parts.items()}
     own, other = breakdown.total[:, TESTED], breakdown.total[:, 1 - TESTED]
-    return {"measure": _measure(matches), "own": own, "other": other, **parts}
+    return {"measure": measure_of(matches), "own": own, "other": other, **parts}

@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
@@ -11,6 +11,7 @@ from analysis.compare.changes import changes
 from analysis.compare.choosing import USUAL, USUAL_POINTS
 from analysis.compare.findings import Findings
 from analysis.compare.matchups import Matchup, Values, Variant, measures_of, request_of, stations_of
+from analysis.compare.models import ModelsDoubt, Verdict, in_words, models_doubt
 from analysis.compare.moves import Draft, Possible, as_plan, draft_of, possible_of
 from analysis.compare.paired import Comparison, is_told
 from analysis.compare.search import Result, Space, search
@@ -72,6 +73,17 @@ class Optimised(Findings):
     budget: int
     comparison: Comparison
     """Found against start, on fresh matches."""
+    quick: bool = False
+    """Whether it was not tried in other models of the season."""
+    models: ModelsDoubt | None = None
+    """In how many models of the season the gain holds; None where it was not tried, or there are none."""
+
+    @property
+    def in_models(self) -> str:
+        """In how many models of the season the gain holds, in a sentence; nothing where no gain is told."""
+        if not self.is_better:
+            return ""
+        return in_words(self.models, self.quick, self.unit, self.request.population is not None)
 
     @property
     def is_better(self) -> bool:
@@ -118,7 +130,8 @@ class Optimised(Findings):
         """Give what `sim optimise --json` prints, as plain values."""
         known = {**self.asked(self.plan.name), "robot": self.robot.name, "better": self.is_better}
         plans = {"start": _told_plan(self.start), "found": _told_plan(self.found)}
-        said = {"changes": list(self.changes), "skipped": list(self.skipped), "answer": self.answer}
+        said: dict[str, Any] = {"changes": list(self.changes), "skipped": list(self.skipped), "answer": self.answer}
+        said |= {"models": None if self.models is None else self.models.document(), "in_models": self.in_models}
         took = {"budget": self.budget, "matches": self.matches, "tried": self.result.tried}
         return {**known, **said, **plans, **took, "comparison": document(self.comparison)}
 
@@ -137,15 +150,18 @@ def optimise(
     population: Path | str | None = None,
     points: PointsLike | None = None,
     jobs: int | None = None,
+    quick: bool = False,
 ) -> Optimised:
     """Search the best plan for a robot, from a plan or from all playbooks of the season; as `sim optimise` does.
 
     `budget` is how many matches are played at most, those of all plans together. What is found is called better only
-    where matches that had no part in the search tell so (95 %). All else is as `compare` takes it. Raises FgcError
-    for what cannot be.
+    where matches that had no part in the search tell so (95 %). All else is as `compare` takes it, `quick` too:
+    whether the gain holds in other models of the season is tried on top of the budget. Raises FgcError for what
+    cannot be.
     """
     request = repointed(run_request(season, budget_of(budget), seed, population=population), points)
-    return optimised(request, task_of(request, robot, start), everybody, jobs)
+    found = optimised(request, task_of(request, robot, start), everybody, jobs)
+    return replace(found, quick=True) if quick else tried_in_models(found, jobs)
 
 
 def budget_of(budget: int) -> int:
@@ -204,6 +220,14 @@ def optimised(
         request.matches,
         paired.compare(matchup.played()),
     )
+
+
+def tried_in_models(found: Optimised, jobs: int | None = None, told: Told = lambda _: None) -> Optimised:
+    """Give the same with in how many models of the season the gain holds, where there is one."""
+    if not found.is_better:
+        return found
+    verdict = Verdict((found.found.name, found.start.name), told=True)
+    return replace(found, models=models_doubt(found.requests, verdict, at_once(found.request, jobs), told))
 
 
 def _improved(name: str) -> str:

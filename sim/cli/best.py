@@ -1,12 +1,21 @@
 """`sim best`: the best of many plans or robots, with what the choice may lose, and what it took."""
 
+from dataclasses import replace
 from typing import Annotated
 
 import typer
 
 from analysis.compare.axes import axis_of
 from analysis.compare.best import MOST
-from analysis.compare.choosing import Candidate, Chosen, candidates_of, chosen, grid_of, rule_of
+from analysis.compare.choosing import (
+    Candidate,
+    Chosen,
+    candidates_of,
+    chosen,
+    grid_of,
+    rule_of,
+    tried_in_models,
+)
 from analysis.compare.paired import CONFIDENCE
 from analysis.compare.verdicts import decides
 from analysis.formatting import with_error
@@ -18,6 +27,7 @@ from sim.cli.options import (
     JsonOption,
     PointsOption,
     PopulationOption,
+    QuickOption,
     SeasonOption,
     SeedOption,
 )
@@ -60,6 +70,7 @@ def best(
     population: PopulationOption = None,
     points: PointsOption = None,
     jobs: JobsOption = None,
+    quick: QuickOption = False,
     as_json: JsonOption = False,
 ) -> None:
     """Choose the best of many plans or robots on the same luck, and drop on the way what is surely worse."""
@@ -75,11 +86,17 @@ def best(
     playing.say_compiling()
     with playing.open_ended("playing") as progress:
         found = chosen(request, variants, rule, everybody, jobs, progress)
+    if quick:
+        found = replace(found, quick=True)
+    else:
+        with playing.in_models(request, len(found.contenders)) as progress:
+            found = tried_in_models(found, jobs, progress)
     if as_json:
         output.print_json(found.document())
         return
     output.say(found.answer)
     output.say(found.value)
+    output.say(found.in_models)
     output.say(decides(found.measure))
     print_model(request)
     output.say(f"\n{headline(request)}: {len(variants)} to choose from, seed {seed}")

@@ -1,12 +1,13 @@
 """`sim optimise`: the best plan that a search finds for a robot, what it does otherwise, and what that gains."""
 
+from dataclasses import replace
 from pathlib import Path
 from typing import Annotated
 
 import typer
 
 from analysis.compare.findings import PLACE
-from analysis.compare.optimise import BUDGET, Optimised, budget_of, optimised, task_of
+from analysis.compare.optimise import BUDGET, Optimised, budget_of, optimised, task_of, tried_in_models
 from analysis.compare.verdicts import decides
 from analysis.formatting import number, with_error
 from analysis.run.cards import card
@@ -21,6 +22,7 @@ from sim.cli.options import (
     JsonOption,
     PointsOption,
     PopulationOption,
+    QuickOption,
     SeasonOption,
     SeedOption,
 )
@@ -51,6 +53,7 @@ def optimise(
     population: PopulationOption = None,
     points: PointsOption = None,
     jobs: JobsOption = None,
+    quick: QuickOption = False,
     as_json: JsonOption = False,
 ) -> None:
     """Search the best plan for a robot: times, order, which rows to leave out; and say what it gains."""
@@ -62,6 +65,11 @@ def optimise(
     playing.say_compiling()
     with playing.progress("searching", budget) as progress:
         found = optimised(request, task, everybody, jobs, progress)
+    if quick:
+        found = replace(found, quick=True)
+    elif found.is_better:
+        with playing.in_models(request, len(found.requests)) as progress:
+            found = tried_in_models(found, jobs, progress)
     if out is not None:
         print_or_write(found.lines(), out)
     if as_json:
@@ -79,6 +87,8 @@ def _print(found: Optimised) -> None:
             output.say(f"  {change}")
     if found.skipped:
         output.say(f"{found.robot.name} never could start what {found.start.name} lists: {listing(found.skipped)}.")
+    if found.in_models:
+        output.say(found.in_models)
     output.say(decides(found.measure))
     print_model(found.request)
     output.say(f"\n{headline(found.request)}: a plan for {found.robot.name}, seed {found.request.seed}")
