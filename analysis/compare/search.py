@@ -29,8 +29,8 @@ RACE = 0.2
 LOOKS = 200
 """A look is this part of the budget at first, within these bounds."""
 SHORTEST, LONGEST = 128, 8_192
-SHORT = 4
-"""The first look at all moves is this part of a look."""
+SHORT, FEWEST = 4, 32
+"""The first look at all moves is this part of a look, or takes half of what is left, but so many matches of each."""
 LEADING = 8
 """So many moves get a second look."""
 TESTS, PROMISING = 5, 0.25
@@ -79,9 +79,14 @@ class Luck(Generic[Candidate]):
         self.spent = self.next = 0
         self.seen: set[Candidate] = set()
 
+    @property
+    def left(self) -> int:
+        """Say how many matches are left."""
+        return self.budget - self.spent
+
     def played(self, candidates: Sequence[Candidate], first: int, count: int) -> Values:
         """Play these matches of each, `(candidate, match)`; raises Spent where that would be too many."""
-        if self.spent + len(candidates) * count > self.budget:
+        if len(candidates) * count > self.left:
             raise Spent
         self.spent += len(candidates) * count
         self.next = max(self.next, first + count)
@@ -183,7 +188,9 @@ def _moves(space: Space[Candidate], luck: Luck[Candidate], base: Candidate, coun
     """Try every step in a short look, and give what steps lead to that a second look tells to be better."""
     ways = {way(base): way for way in reversed(space.moves(base))}
     ways.pop(base, None)
-    short = max(count // SHORT, SHORTEST)
+    short = min(max(count // SHORT, SHORTEST), luck.left // (2 * (len(ways) + 1)))
+    if short < FEWEST:
+        raise Spent
     gains = luck.look(short).gains([*ways], base)
     ranked = sorted(zip(gains, ways.values(), strict=True), key=lambda each: -each[0])
     leading = [way for gain, way in ranked[:LEADING] if gain > 0]
