@@ -3,9 +3,9 @@
 First the starts race (`best.py`). From the winner the search goes on in turns. Numbers are turned by an optimiser of
 scipy (DIRECT) on a look: the same matches for all, so that the mean is a plain function of the numbers, if a rough
 one. Moves are all tried in a short look. What leads is believed only after a second look, at fresh matches: it goes
-on, twice as long each time, while that is promising, until a paired test tells that it is better. The test considers
-how many are tried and how often it is made. All second looks together take at most as many matches as the first. A
-round that finds nothing is followed by one that looks twice as long, until the budget is spent.
+on, twice as long each time, while that is ahead, until a paired test tells that it is better. The test considers how
+many are tried and how often it is made. All second looks together take about twice the matches of the first at most.
+A round that finds nothing is followed by one that looks twice as long, until the budget is spent.
 
 Each look is at matches that nobody played before. So must be those that tell what the winner gains: then what is told
 owes nothing to the search, however many tries that took.
@@ -31,10 +31,12 @@ LOOKS = 200
 SHORTEST, LONGEST = 128, 8_192
 SHORT, FEWEST = 4, 32
 """The first look at all moves is this part of a look, or takes half of what is left, but so many matches of each."""
-LEADING = 8
+LEADING = 4
 """So many moves get a second look."""
-TESTS, PROMISING = 5, 0.25
-"""How often a second look is tested at most, and how easily luck alone may do as well where it is to go on."""
+SECOND = 2
+"""All second looks together take at most so many times the matches of the first, or so many tests of each."""
+TESTS = 5
+"""How often a second look is tested at most; it goes on while the candidate is ahead."""
 TRIES = 20
 """How many settings the optimiser may try for each number that it turns."""
 
@@ -202,12 +204,15 @@ def _believed(
     base: Candidate,
     ways: Sequence[Callable[[Candidate], Candidate]],
     count: int,
-    most: int,
+    first: int,
 ) -> Iterator[Candidate]:
-    """Give, way after way, what a second look tells to be better than what was believed before; in `most` matches."""
-    until = luck.spent + most
-    for way in ways:
-        to = way(base)
+    """Give, way after way, what a second look tells to be better than what was believed before.
+
+    `first` is how many matches the first look took.
+    """
+    end = luck.spent + SECOND * max(first, 2 * count * len(ways))
+    for place, way in enumerate(ways):
+        to, until = way(base), luck.spent + (end - luck.spent) // (len(ways) - place)
         if to != base and _is_better(luck, to, base, count, until, len(ways) * TESTS):
             base = to
             yield base
@@ -217,16 +222,16 @@ def _is_better(
     luck: Luck[Candidate], candidate: Candidate, base: Candidate, count: int, until: int, tests: int
 ) -> bool:
     """Say whether fresh matches tell that a candidate is better, so many tests considered."""
-    gains = np.empty(0)
+    lost = np.empty(0)
     for _ in range(TESTS):
-        more = max(len(gains), count)
+        more = max(len(lost), count)
         if luck.spent + 2 * more > until:
             return False
         values, of_base = luck.played([candidate, base], luck.next, more)
-        gains = np.concatenate([gains, differences(of_base, values)])
-        p = p_below(interval(gains), len(gains))
-        if p is None or p > PROMISING:
+        lost = np.concatenate([lost, differences(of_base, values)])
+        if lost.mean() >= 0:
             return False
-        if tests * p < DOUBT:
+        p = p_below(interval(lost), len(lost))
+        if p is not None and tests * p < DOUBT:
             return True
     return False

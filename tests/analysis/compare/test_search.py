@@ -31,6 +31,12 @@ def swapped(row, candidate):
     return (tuple(order), candidate[1])
 
 
+def first(row, candidate):
+    """Put a row before all others."""
+    order = candidate[0]
+    return ((row, *(each for each in order if each != row)), candidate[1]) if row in order else candidate
+
+
 def without(row, candidate):
     """Leave a row out."""
     return (tuple(each for each in candidate[0] if each != row), candidate[1])
@@ -43,7 +49,7 @@ def added(row, candidate):
 
 def moves(_):
     """Give every step."""
-    return [partial(step, row) for row in (*RIGHT, "x") for step in (swapped, without, added)]
+    return [partial(step, row) for row in (*RIGHT, "x") for step in (swapped, first, without, added)]
 
 
 def turned(candidate, numbers):
