@@ -202,7 +202,7 @@ def optimised(
     result = search(space, play, request.matches - 2 * fresh, indifference)
     given = drafts[result.start]
     start = as_plan(result.start, given, given.name)
-    found = as_plan(result.best, given, _improved(given.name))
+    found = as_plan(result.best, given, improved_name(given.name))
     variants = [Variant(each.name, Station(robot=task.robot, plan=each)) for each in (found, start)]
     matchup = Matchup(request, variants, places, workers, result.fresh)
     matchup.play(fresh, told)
@@ -230,7 +230,7 @@ def tried_in_models(found: Optimised, jobs: int | None = None, told: Told = lamb
     return replace(found, models=models_doubt(found.requests, verdict, at_once(found.request, jobs), told))
 
 
-def _improved(name: str) -> str:
+def improved_name(name: str) -> str:
     """Give the name of what was found from a plan: another one than that of the plan."""
     before = IMPROVED.fullmatch(name)
     if before is None:
