@@ -101,11 +101,11 @@ class Chosen(Findings):
     quick: bool = False
     """Whether it was not tried in other models of the season."""
     models: ModelsDoubt | None = None
-    """In how many models of the season the choice is ahead; None where it was not tried, or there are none."""
+    """In how many models of the season the choice holds; None where it was not tried, or there are none."""
 
     @property
     def in_models(self) -> str:
-        """In how many models of the season the choice is ahead, and of whom, in a sentence or two."""
+        """In how many models of the season the choice holds, and against whom, in a sentence or two."""
         said = in_words(self.models, self.quick, self.unit, self.request.population is not None)
         return said if self.models is None else f"{said} It was held against {listing(self.contenders[1:])} there."
 
@@ -285,8 +285,8 @@ def tried_in_models(found: Chosen, jobs: int | None = None, told: Told = lambda 
     requests = [found.requests[names.index(name)] for name in found.contenders]
     rivals = [each for each in found.candidates if each.name in found.contenders[1:]]
     same = all(each.to_best.mean == 0 == each.to_best.error for each in rivals)
-    told_apart = all(each.dropped_at is not None for each in rivals)
-    verdict = Verdict(found.contenders, told_apart, same)
+    within = 0.0 if len(found.left) == 1 else found.indifference
+    verdict = Verdict(found.contenders, found.reached, same, within)
     return replace(found, models=models_doubt(requests, verdict, at_once(found.request, jobs), told))
 
 

@@ -74,6 +74,8 @@ class Verdict(NamedTuple):
     """Whether it is told to be ahead of each of them."""
     same: bool = False
     """Whether all are the same in every match."""
+    within: float = 0.0
+    """How much it may be behind where the verdict is that it is nearly as good as the best."""
 
 
 @dataclass(frozen=True)
@@ -100,6 +102,8 @@ class ModelsDoubt:
     """The one that is ahead in the season's own model."""
     others: int
     """How many it is held against."""
+    within: float
+    """How much it may be behind where the verdict is that it is nearly as good as the best, else 0."""
     told: bool
     """Whether it is told to be ahead in the season's own model."""
     same: bool
@@ -108,8 +112,8 @@ class ModelsDoubt:
     low: float
     """The gain over the next best in the model where it is lowest, a mean over matches."""
     high: float
-    error: float
-    """The standard error of one model's gain, on average."""
+    error: float | None
+    """The standard error of one model's gain, on average; None of one match."""
     depends_on: Depends | None = None
     """Where it holds in too few: the number that moves the gain most, if one can be told to."""
 
@@ -235,11 +239,12 @@ def doubt_of(verdict: Verdict, measures: Values) -> ModelsDoubt:
     rivals = next_best(measures)
     apart = differences(measures[:, 0], measures[np.arange(len(measures)), rivals])
     gains, n = apart.mean(axis=1), measures.shape[2]
-    error = float(np.sqrt(apart.var(axis=1, ddof=1).mean() / n)) if n > 1 else 0.0
+    error = float(np.sqrt(apart.var(axis=1, ddof=1).mean() / n)) if n > 1 else None
     alike = (measures == measures[:, :1]).all(axis=(1, 2))
-    holds = int((alike if verdict.same else gains > 0).sum())
+    holds = int((alike if verdict.same else gains > -verdict.within).sum())
     ends = float(gains.min()), float(gains.max())
-    return ModelsDoubt(len(measures), n, first, len(others), verdict.told, verdict.same, holds, *ends, error)
+    asked = (first, len(others), verdict.within, verdict.told, verdict.same)
+    return ModelsDoubt(len(measures), n, *asked, holds, *ends, error)
 
 
 def next_best(measures: Values) -> Values:
@@ -271,8 +276,8 @@ def depends_on(pair: tuple[Request, Request], matches: int, workers: int) -> Dep
     """Name the number that moves the gain of the first over the second most; None where none can be told to.
 
     Each is turned alone from the season's own to its lowest and its highest value among the models: all of them over
-    a few matches, then those that move the gain most over all matches. A correlation over so few models would more
-    often than not name another one.
+    a few matches, then those that move the gain most over all matches. Correlations of numbers with the gain would
+    not do: over 20 models each has an error of 0.2, and with some 80 numbers the largest is often luck.
     """
     models = models_of(pair[0].game)
     ends = {name: (min(of), max(of)) for name in models[0] if (of := [each[name] for each in models])}

@@ -10,9 +10,9 @@ assumed was measured by nobody. A model is one more answer, drawn so:
    season's own numbers, which change little within the ranges.
 3. What another event would have made of the fit is added: a normal deviation with the fit's own covariance.
 4. It is judged on fresh events, as `sim validate` does, by all statistics, those that nothing is fitted to among
-   them. It is kept where none lies beyond three standard deviations that does not by the season's own numbers, and
-   where the figures (root mean square of z) lie no farther from the event than events of one model from each other,
-   which is 1, or than 1.3 times as far as the season's own.
+   them. It is kept where none lies beyond three standard deviations and its figures (root mean square of z) lie no
+   farther from the event than events of one model from each other, which is 1; or where they lie no more than 1.3
+   times as far from it as by the season's own numbers.
 
 Where too few of the first draws pass, all ranges are halved and it begins anew. Not moved are decisions of playbooks,
 the spread of durations, starts of places and the rows themselves: their doubt is not in the models.
@@ -44,8 +44,8 @@ ODDS = 1.5
 of 0.8 becomes 0.73 to 0.86: what ten tries of a robot would leave open, and more than that."""
 WIDTHS = (1.0, 0.5, 0.25)
 """The ranges, on the scale of logs, as shares of those above: the next narrower ones where too few models pass."""
-TRIES = 64
-"""Draws at each width, a power of 2 as the sequence wants it."""
+TRIES = 256
+"""Draws at each width, a power of 2 as the sequence wants it; of one in three to one in six comes a model."""
 STEPS = 2
 """Gauss-Newton steps of a fit."""
 GLANCED, JUDGES = 16, 48
@@ -72,6 +72,10 @@ class Nearness(NamedTuple):
     far: Mapping[str, float]
     """The statistics that `sim validate` marks, or would if nothing were kept to judge by, by z."""
 
+    def is_near(self, own: float) -> bool:
+        """Say whether these events lie about as near as the season's own, whose distance is given."""
+        return self.distance <= AS_NEAR * own or (self.distance <= APART and not self.far)
+
 
 @dataclass(frozen=True)
 class Found:
@@ -93,12 +97,12 @@ def make_models(calibration: Calibration, wanted: int, fitted_to: str) -> Found:
     The same calibration gives the same models, whatever its number of workers.
     """
     own = judged_afresh(calibration, {})
-    limit = farthest(own)
+    limit = farthest(own.distance)
     for width in WIDTHS:
         tried, kept = 0, []
         for tried, numbers in enumerate(drawn(calibration, width), start=1):
             found = judged_afresh(calibration, numbers, limit)
-            if found.distance <= limit and found.far.keys() <= own.far.keys():
+            if found.is_near(own.distance):
                 kept.append((numbers, found))
             if len(kept) == wanted:
                 return _found(calibration, kept, own, (fitted_to, tried, width))
@@ -107,9 +111,9 @@ def make_models(calibration: Calibration, wanted: int, fitted_to: str) -> Found:
     )
 
 
-def farthest(own: Nearness) -> float:
-    """Give how far a model may lie from the event, where the season's own numbers lie as far as that."""
-    return max(APART, AS_NEAR * own.distance)
+def farthest(own: float) -> float:
+    """Give how far a model may lie from the event at most, where the season's own numbers lie as far as that."""
+    return max(APART, AS_NEAR * own)
 
 
 def _found(
@@ -223,13 +227,13 @@ def _group(playbook: Playbook) -> tuple[str, int | None]:
 
 def written(model: Model, numbers: Numbers) -> Numbers:
     """Give numbers as a file has them, to a few digits; of shares that sum to 1 the largest is what is left."""
-    found = {name: float(f"{value:.{DIGITS}g}") for name, value in numbers.items()}
+    found, known = {name: float(f"{value:.{DIGITS}g}") for name, value in numbers.items()}, numbers_of(model)
     for group in groups_of(model):
         named = [name for name in group if name in found]
         if named:
-            found.pop(max(named, key=lambda name: found[name]))
+            found.pop(max(named, key=lambda name: known[name]))
     changed(model, found)
-    return dict(sorted(found.items(), key=lambda item: list(numbers_of(model)).index(item[0])))
+    return {name: found[name] for name in known if name in found}
 
 
 def judged_afresh(calibration: Calibration, numbers: Numbers, limit: float = inf) -> Nearness:

@@ -70,7 +70,7 @@ def calibrate(
         typer.Option("--out", metavar="FILE", help="The population file.", show_default="population_YEAR.toml"),
     ] = None,
     events: Annotated[int, typer.Option("--events", help="Simulated events a try; at least 4.")] = 20,
-    starts: Annotated[int, typer.Option("--starts", help="How many places to start from.")] = 4,
+    starts: Annotated[int, typer.Option("--starts", help="How many places to start from; of models one.")] = 4,
     models: Annotated[
         int | None,
         typer.Option(

@@ -3,7 +3,8 @@
 A file has a list for each number that differs, one value a model; a number is written as population files write it.
 """
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
+from itertools import chain
 from pathlib import Path
 from typing import Annotated, Any
 
@@ -89,12 +90,9 @@ def models_in(data: bytes, file: str, game: Game) -> tuple[Numbers, ...]:
     return tuple(models)
 
 
-def models_lines(season: str, made: Made, models: Iterable[Numbers], doc: str) -> Iterator[str]:
-    """Write models as a file, a line for each number; all have the same."""
-    columns: dict[str, list[float]] = {}
-    for numbers in models:
-        for name, value in numbers.items():
-            columns.setdefault(name, []).append(value)
+def models_lines(season: str, made: Made, models: Sequence[Numbers], doc: str) -> Iterator[str]:
+    """Write models as a file, a line for each number; raises KeyError where not all have the same numbers."""
+    columns = {name: [numbers[name] for numbers in models] for name in dict.fromkeys(chain(*models))}
     yield from (f"# {line}" for line in doc.splitlines())
     yield f"season = {toml_value(season.removeprefix('fgc_'))}"
     yield from ("", "[made]", *(f"{key} = {toml_value(value)}" for key, value in _plain(made).items()))

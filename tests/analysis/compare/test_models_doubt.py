@@ -69,6 +69,11 @@ def test_of_several_the_next_best_counts_in_each_model():
     assert (found.holds, found.low, found.high, found.others, found.error) == (1, -2, 1, 2, 0)
 
 
+def test_nearly_as_good_is_enough_where_that_was_the_verdict():
+    """A choice that may lose a point holds where it loses less."""
+    assert doubt_of(Verdict(("a", "b"), True, within=1), of(4, -0.5, -1, -3)).holds == 2
+
+
 def test_what_is_the_same_everywhere_holds_where_it_is():
     """Plans that are the same in every match: the models in which they are, too."""
     measures = np.zeros((3, 2, 5))
@@ -76,6 +81,13 @@ def test_what_is_the_same_everywhere_holds_where_it_is():
     found = doubt_of(Verdict(("a", "b"), False, True), measures)
     assert found.holds == 2
     assert found.sentence("points") == "They are the same in every match of 2 of 3 models of the season too."
+
+
+def test_one_match_tells_no_error():
+    """Nor is one made up."""
+    found = doubt_of(TOLD, of(4, 2, matches=1))
+    assert found.error is None
+    assert "the gain is 1 to 3 points a match." in found.sentence("points")
 
 
 @pytest.mark.parametrize("shape", [(0, 2, 5), (3, 2, 0), (3, 1, 5), (3, 3, 5), (3, 2)])

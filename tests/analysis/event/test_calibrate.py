@@ -193,7 +193,7 @@ def test_models_are_written_and_read(sim, table, tmp_path):
 MISTAKES = {
     "events": (("--events", "3"), "--events: expected a whole number from 4"),
     "starts": (("--starts", "0"), "--starts: expected a whole number from 1"),
-    "models": (("--models", "0"), "--models: expected a whole number from 1 to 64, found 0"),
+    "models": (("--models", "0"), "--models: expected a whole number from 1 to 256, found 0"),
     "jobs": (("--jobs", "-1"), "jobs: expected a whole number from 1"),
     "half": (("--half", "odd"), "--half: expected a table of matches"),
     "season": (("--season", "2021"), "2021: expected a season with a match model"),

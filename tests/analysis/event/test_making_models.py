@@ -78,6 +78,7 @@ def test_shares_that_are_moved_have_in_all_what_they_had(season):
     turns = {name: random.uniform(-1, 1) for name in assumed_numbers(model)}
     found, known = moved(model, turns), numbers_of(model)
     after = numbers_of(changed(model, written(model, {**known, **found})))
+    assert set(written(model, known)) == set(written(model, {**known, **found}))
     for group in groups_of(model):
         assert sum(after[name] for name in group) == pytest.approx(1)
         for name in group:
@@ -106,9 +107,14 @@ def test_how_near_events_lie_is_the_root_mean_square_of_z():
 
 
 def test_how_far_a_model_may_lie():
-    """As far as events of one model from each other, or 1.3 times as far as the season's own."""
-    assert farthest(Nearness(0.5, {})) == 1
-    assert farthest(Nearness(1.0, {})) == 1.3
+    """As far as events of one model where nothing is marked, or 1.3 times as far as the season's own."""
+    far = {"quarter.1": 4.0}
+    assert Nearness(0.64, far).is_near(0.5)
+    assert Nearness(1.0, {}).is_near(0.5)
+    assert not Nearness(0.66, far).is_near(0.5)
+    assert not Nearness(1.01, {}).is_near(0.5)
+    assert Nearness(1.3, far).is_near(1.0)
+    assert (farthest(0.5), farthest(1.0)) == (1, 1.3)
 
 
 @pytest.mark.slow
@@ -118,7 +124,7 @@ def test_models_are_made_whatever_the_number_of_workers(start):
     assert make_models(replace(start, workers=1), 2, "made.csv") == found
     assert len(found.models) == 2 <= found.made.tried
     assert found.models[0] != found.models[1]
-    limit = farthest(judged_afresh(start, {}))
+    limit = farthest(judged_afresh(start, {}).distance)
     for numbers, distance in zip(found.models, found.made.distance, strict=True):
         again = judged_afresh(start, numbers)
         assert round(again.distance, 3) == distance <= limit

@@ -9,7 +9,7 @@ from places import shared
 from played import PLAYED
 
 from analysis.event.calibrate import calibration
-from analysis.event.models import JUDGES, TOO_FAR, Nearness, farthest, judged_afresh
+from analysis.event.models import JUDGES, TOO_FAR, farthest, judged_afresh
 from analysis.event.validate import validation_request
 from sim.cli.validate import published_table
 from sim.table.game import playable
@@ -38,7 +38,7 @@ def test_models_lie_as_near_as_is_said(season):
     table = published(season, made)
     request = validation_request(season, table, made.events + made.judges, made.seed)
     start = calibration(request, table, made.events, 2, lambda _: None)
-    limit = farthest(Nearness(made.own, {}))
+    limit = farthest(made.own)
     assert made.judges == JUDGES
     for nth, numbers in enumerate(models_of(request.game)):
         if nth % EACH == 0:

@@ -344,3 +344,13 @@ def test_percentiles_say_what_they_are_of(here):
     start = lines.index("What each reaches; the percentiles are of ranking points")
     heads = " ".join(lines[start + 2].split())
     assert heads.startswith("plays ranking points 5 % 25 % median 75 % 95 % alliance score (points) wins %")
+
+
+def test_quick_leaves_the_models_out_and_says_so(here):
+    """With --quick one line says what was not tried; without it, in how many models the answer holds."""
+    options = ("compare", "--season", "2022", "--plan", LATE, "--plan", LOW, "--matches", "20")
+    assert "Not tried in other models of the season: --quick leaves that out." in lines_of(here(*options, "--quick"))
+    assert json_of(here(*options, "--quick", "--json"))["models"] is None
+    found = json_of(here(*options, "--json"))
+    assert found["models"]["matches"] == 20
+    assert found["in_models"] in lines_of(here(*options))

@@ -4,7 +4,7 @@ import pytest
 from played import PLAYED
 from with_models import KEY, MODELS, season_with_models
 
-from analysis.event.models import Nearness, farthest
+from analysis.event.models import farthest
 from rules.errors import ModelError
 from sim.table.dials import changed, numbers_of
 from sim.table.game import Game, playable
@@ -32,7 +32,7 @@ def test_a_season_that_ships_models_ships_twenty(season):
     assert len(models) == 20
     assert len({tuple(each.values()) for each in models}) == 20
     made = made_of(game)
-    assert max(made.distance) <= farthest(Nearness(made.own, {}))
+    assert max(made.distance) <= farthest(made.own)
     assert all(set(each) == set(models[0]) <= set(numbers_of(game.model)) for each in models)
     assert all(changed(game.model, each) != game.model for each in models)
 
