@@ -1,4 +1,4 @@
-"""`compare`: plans, or robots with one plan, on the same luck -> who is better, by how much, and how sure that is."""
+"""`compare`: plans, robots with one plan, or alliances on the same luck -> who is better, by how much, how sure."""
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
@@ -7,8 +7,9 @@ from pathlib import Path
 from typing import Any
 
 from analysis.compare import paired
+from analysis.compare.alliances import alliances_of, people
 from analysis.compare.findings import PLACE, Findings
-from analysis.compare.matchups import Variant, matchup_of
+from analysis.compare.matchups import Variant, distinct_names, matchup_of
 from analysis.compare.models import ModelsDoubt, Verdict, in_words, models_doubt
 from analysis.compare.paired import Comparison
 from analysis.compare.verdicts import answer
@@ -21,8 +22,9 @@ from rules.text import counted, listing
 from sim.play.reaching import known_robot
 from sim.play.request import Request, repointed, run_request
 from sim.play.workers import at_once
-from sim.robots.files import PlanLike, RobotLike, Station, called, plan_of
+from sim.robots.files import PlanLike, RobotLike, SideLike, Station, called, plan_of
 from sim.robots.points_file import PointsLike
+from sim.table.agents import STATIONS
 from sim.table.game import Game
 from sim.table.language import Playbook, Robot
 
@@ -37,6 +39,8 @@ class Compared(Findings):
     found: Comparison
     baseline: str | None = None
     """The name of the one that every other is held against."""
+    whole: bool = False
+    """Whether whole alliances are compared, not what one robot plays."""
     quick: bool = False
     """Whether it was not tried in other models of the season."""
     models: ModelsDoubt | None = None
@@ -67,15 +71,22 @@ class Compared(Findings):
 
     @cached_property
     def cards(self) -> tuple[Card, ...]:
-        """What the robot at red 1 did, for each that is compared; the first matches are played again for it."""
-        return tuple(card(each, PLACE) for each in self.requests)
+        """What the robot at red 1 did, for each that is compared; the first matches are played again for it.
+
+        Of whole alliances it is told of each of their robots, three a piece.
+        """
+        places = range(STATIONS) if self.whole else (PLACE,)
+        return tuple(card(each, place) for each in self.requests for place in places)
 
     def document(self) -> dict[str, Any]:
         """Give what `sim compare --json` prints, as plain values."""
         against = None if self.baseline is None else document(paired.against(self.found, self.baseline))
         held = {} if against is None else {"against": against}
-        said = {"answer": self.answer, "baseline": self.baseline, **held}
+        said: dict[str, Any] = {"answer": self.answer, "baseline": self.baseline, **held}
         said |= {"models": None if self.models is None else self.models.document(), "in_models": self.in_models}
+        if self.whole:
+            sides = zip(self.found.plans, self.requests, strict=True)
+            said["alliances"] = {plan.name: people(each.stations[:STATIONS]) for plan, each in sides}
         return {**self.asked(), **document(self.found), **said, "cards": document(self.cards)}
 
     def __repr__(self) -> str:
@@ -84,9 +95,12 @@ class Compared(Findings):
 
 def compare(
     season: str,
-    plans: PlanLike | Sequence[PlanLike],
+    plans: PlanLike | Sequence[PlanLike] | None = None,
     robot: RobotLike | Sequence[RobotLike] | None = None,
     *,
+    red: SideLike | None = None,
+    blue: SideLike | None = None,
+    versus: Sequence[SideLike] = (),
     baseline: PlanLike | RobotLike | None = None,
     everybody: bool = False,
     matches: int | None = None,
@@ -102,15 +116,22 @@ def compare(
     A plan is a playbook of the season by name, a plan file or a `Playbook`; a robot is `p50`, a robot file or a
     `Robot`, and drawn where none is given. One robot of red plays what is compared, or `everybody` of red. Each
     plays `matches`, by default 20,000, or as many as it takes for 95 % intervals of `precision` up and down.
+    `red` and `blue` are line-ups of who else plays, as `simulate` takes them. With `versus`, one or more line-ups,
+    whole alliances are compared instead: `red` and each of these in its place, all against `blue`.
     `baseline` is the one that every other is held against. `points` are point values that are not the official
     ones, by name, or a file of them. Whether the answer holds in other models of the season is tried too, unless it
     is to be `quick`. Raises FgcError for what cannot be.
     """
-    run = run_request(season, most_matches(matches, precision, USUAL, MOST), seed, population=population)
-    request = repointed(run, points)
+    others = several(versus)
+    most = most_matches(matches, precision, USUAL, MOST)
+    beside = None if others else red
+    request = repointed(run_request(season, most, seed, red=beside, blue=blue, population=population), points)
     given = several(plans), several(robot)
-    variants = variants_of(request.game, *given)
-    base = None if baseline is None else named_variant(variants, given, baseline)
+    if others:
+        variants = alliances_of(request.game, red, others, one_robot(*given, everybody))
+    else:
+        variants = variants_of(request.game, *given)
+    base = None if baseline is None else named_variant(variants, (*given, [red, *others]), baseline)
     found = compared(request, variants, base, everybody, precision, jobs)
     return replace(found, quick=True) if quick else tried_in_models(found, jobs)
 
@@ -125,9 +146,16 @@ def compared(
     told: Callable[[int], None] = lambda _: None,
 ) -> Compared:
     """Play variants on the same luck and compare them; `told` hears how many more matches are done."""
+    whole = any(each.side for each in variants)
+    everybody = everybody or whole
     matchup = matchup_of(request, variants, everybody, precision, jobs, told)
     found = paired.compare(matchup.played())
-    return Compared(request, tuple(matchup.requests), everybody, tuple(matchup.rules), found, baseline)
+    return Compared(request, tuple(matchup.requests), everybody, tuple(matchup.rules), found, baseline, whole=whole)
+
+
+def one_robot(plans: Sequence[Any], robots: Sequence[Any], everybody: bool) -> dict[str, bool]:
+    """Give the options that say something of one robot, and whether they are there."""
+    return {"--plan": bool(plans), "--robot": bool(robots), "--all": everybody}
 
 
 def tried_in_models(
@@ -146,7 +174,8 @@ def tried_in_models(
 def variants_of(game: Game, plans: Sequence[PlanLike], robots: Sequence[RobotLike]) -> list[Variant]:
     """Give what is compared: plans of one robot, or robots with one plan."""
     if len(plans) + len(robots) < 3 and len(plans) != 2:
-        raise ModelError("compare", "expected two or more --plan, or one --plan and two or more --robot")
+        whole = "or for whole alliances --red FILE and --versus FILE"
+        raise ModelError("compare", f"expected two or more --plan, or one --plan and two or more --robot, {whole}")
     if len(plans) > 1 and len(robots) > 1:
         raise ModelError("compare", f"expected several plans or several robots, found {len(plans)} and {len(robots)}")
     if not plans:
@@ -160,18 +189,7 @@ def variants_of(game: Game, plans: Sequence[PlanLike], robots: Sequence[RobotLik
     return [Variant(name, station) for name, station in zip(distinct, stations, strict=True)]
 
 
-def distinct_names(names: Sequence[str], files: Sequence[str]) -> list[str]:
-    """Tell equal names apart by what they were called where they were asked for, and equal calls by a number."""
-    told = [
-        name if names.count(name) == 1 or name == file else f"{name} ({file})"
-        for name, file in zip(names, files, strict=True)
-    ]
-    return [name if told.count(name) == 1 else f"{name} #{told[: i + 1].count(name)}" for i, name in enumerate(told)]
-
-
-def named_variant(
-    variants: Sequence[Variant], given: Sequence[Sequence[PlanLike | RobotLike]], wanted: PlanLike | RobotLike
-) -> str:
+def named_variant(variants: Sequence[Variant], given: Sequence[Sequence[Any]], wanted: PlanLike | RobotLike) -> str:
     """Give the name of what is compared that a baseline means: by its name, or as it was given."""
     names = [each.name for each in variants]
     choices = next(each for each in given if len(each) == len(names))

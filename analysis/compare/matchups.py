@@ -1,4 +1,4 @@
-"""Plans and robots played against the same luck: one robot, or one alliance, is changed, all else stays as it is."""
+"""What is played against the same luck: one robot, or one alliance, is changed, all else stays as it is."""
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
@@ -27,7 +27,7 @@ TESTED = 0
 
 @dataclass(frozen=True)
 class Variant:
-    """One of the things that are compared, by name: a plan, a robot, or both, perhaps among other robots."""
+    """One of the things that are compared, by name: a plan, a robot, or both, or three of them."""
 
     name: str
     station: Station = DRAWN
@@ -35,18 +35,29 @@ class Variant:
     """The numbers of the population that it turns."""
     points: Mapping[str, float] = field(default_factory=dict)
     """The point values that it turns."""
+    side: tuple[Station, ...] = ()
+    """All three of red, where whole alliances are compared; nothing where it is one station."""
 
 
 def request_of(request: Request, variant: Variant, places: Sequence[int]) -> Request:
     """Let a variant stand at these stations of red; everybody else is as the request says."""
-    stations, own = list(request.stations), variant.station
+    stations, side = list(request.stations), variant.side or (variant.station,) * STATIONS
     for place in places:
-        there = stations[place]
+        there, own = stations[place], side[place]
         stations[place] = Station(robot=own.robot or there.robot, plan=own.plan or there.plan)
     placed = repointed(replace(request, stations=tuple(stations)), variant.points)
     if not variant.population:
         return placed
     return repopulated(placed, {**(request.population or {}), **variant.population})
+
+
+def distinct_names(names: Sequence[str], files: Sequence[str]) -> list[str]:
+    """Tell equal names apart by what they were called where they were asked for, and equal calls by a number."""
+    told = [
+        name if names.count(name) == 1 or name == file else f"{name} ({file})"
+        for name, file in zip(names, files, strict=True)
+    ]
+    return [name if told.count(name) == 1 else f"{name} #{told[: i + 1].count(name)}" for i, name in enumerate(told)]
 
 
 def stations_of(everybody: bool) -> tuple[int, ...]:
@@ -57,8 +68,12 @@ def stations_of(everybody: bool) -> tuple[int, ...]:
 class Matchup:
     """Matches of several variants, match i of each under the same luck; more can be played at any time."""
 
-    def __init__(self, request: Request, variants: Sequence[Variant], places: Sequence[int], workers: int) -> None:
+    def __init__(
+        self, request: Request, variants: Sequence[Variant], places: Sequence[int], workers: int, first: int = 0
+    ) -> None:
         self.variants = variants
+        self.first = first
+        """The number of the first match."""
         self.requests = [request_of(request, variant, places) for variant in variants]
         self.workers = workers
         self.matches = 0
@@ -68,7 +83,8 @@ class Matchup:
 
     def play(self, more: int, progress: Callable[[int], None]) -> None:
         """Play `more` matches of every variant."""
-        matches = range(self.matches, self.matches + more)
+        start = self.first + self.matches
+        matches = range(start, start + more)
         for request, found in zip(self.requests, self.found, strict=True):
             for block in mapped(played, cut(request, matches), self.workers):
                 found.append(tested(block))
@@ -122,6 +138,15 @@ def matchup_of(
     else:
         matchup.play_until(precision, request.matches, told)
     return matchup
+
+
+def measures_of(requests: Sequence[Request], matches: range, workers: int, told: Callable[[int], None]) -> Values:
+    """Play the same matches of several requests, side by side: what the season ranks by, `(request, match)`."""
+    found = []
+    for values in mapped(measured, [job for each in requests for job in cut(each, matches)], workers):
+        found.append(values)
+        told(len(values))
+    return np.concatenate(found).reshape(len(requests), -1)
 
 
 def measured(request: Request, matches: range) -> Values:

@@ -26,7 +26,7 @@ VERBS = {
     "replay": ("replay", "Tell one match of a run: who plays, what happens when, and what it scores."),
     "compare": (
         "compare",
-        "Compare plans, or robots with one plan, on the same luck: all else in a match is the same for each.",
+        "Compare plans, robots with one plan, or whole alliances, on the same luck: all else is the same for each.",
     ),
     "sweep": (
         "sweep",
@@ -39,6 +39,10 @@ VERBS = {
     "best": (
         "best",
         "Choose the best of many plans or robots on the same luck, and drop on the way what is surely worse.",
+    ),
+    "optimise": (
+        "optimise",
+        "Search the best plan for a robot: times, order, which rows to leave out; and say what it gains.",
     ),
     "robot": (
         "files",

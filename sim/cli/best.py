@@ -5,16 +5,34 @@ from typing import Annotated
 
 import typer
 
+from analysis.compare.axes import axis_of
 from analysis.compare.best import MOST
-from analysis.compare.choosing import Candidate, Chosen, candidates_of, chosen, rule_of, tried_in_models
+from analysis.compare.choosing import (
+    Candidate,
+    Chosen,
+    candidates_of,
+    chosen,
+    grid_of,
+    rule_of,
+    tried_in_models,
+)
 from analysis.compare.paired import CONFIDENCE
 from analysis.compare.verdicts import decides
 from analysis.formatting import with_error
 from sim.cli import output, playing
 from sim.cli.compare import headline, who_in_words
-from sim.cli.options import AllOption, JobsOption, JsonOption, PopulationOption, QuickOption, SeasonOption, SeedOption
+from sim.cli.options import (
+    AllOption,
+    JobsOption,
+    JsonOption,
+    PointsOption,
+    PopulationOption,
+    QuickOption,
+    SeasonOption,
+    SeedOption,
+)
 from sim.cli.summary import print_model
-from sim.play.request import run_request
+from sim.play.request import repointed, run_request
 
 SURE = "is it sure?"
 
@@ -27,6 +45,14 @@ def best(
     robot: Annotated[
         list[str] | None,
         typer.Option("--robot", metavar="FILE|p50", help="The robot that plays; of several, each plays each plan."),
+    ] = None,
+    setting: Annotated[
+        list[str] | None,
+        typer.Option(
+            "--set",
+            metavar="NUMBER=FROM:TO:STEP",
+            help="Choose from values of one or two numbers of the plan or the robot, as `sim sweep` takes them.",
+        ),
     ] = None,
     confidence: Annotated[float, typer.Option("--confidence", help="How sure the choice is to be.")] = CONFIDENCE,
     indifference: Annotated[
@@ -42,13 +68,18 @@ def best(
     matches: Annotated[int, typer.Option("--matches", help="How many matches of each at most.")] = MOST,
     seed: SeedOption = 1,
     population: PopulationOption = None,
+    points: PointsOption = None,
     jobs: JobsOption = None,
     quick: QuickOption = False,
     as_json: JsonOption = False,
 ) -> None:
     """Choose the best of many plans or robots on the same luck, and drop on the way what is surely worse."""
-    request = run_request(season, matches, seed, population=population)
-    variants = candidates_of(request.game, plan or [], robot or [])
+    request = repointed(run_request(season, matches, seed, population=population), points)
+    game, choices = request.game, (plan or [], robot or [])
+    if setting:
+        variants = grid_of(game, *choices, lambda plan: [axis_of(game, plan, text) for text in setting])
+    else:
+        variants = candidates_of(game, *choices)
     rule = rule_of(request, len(variants), indifference, confidence)
     output.say_assumed(request.game.rules)
     playing.say_skipped(request.game, [each.station for each in variants])

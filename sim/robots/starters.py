@@ -32,8 +32,13 @@ def robot_lines(game: Game) -> Iterator[str]:
     yield from (f"{toml_key(row.name)} = {_figures(works)}" for row, _, works in rows if works < 1)
 
 
-def plan_lines(game: Game, plan: Playbook, robot: Robot | None = None) -> Iterator[str]:
-    """Write a playbook of a season as a plan file, without what the robot, where one is named, cannot do."""
+def plan_lines(
+    game: Game, plan: Playbook, robot: Robot | None = None, name: str = "my plan", about: str | None = None
+) -> Iterator[str]:
+    """Write a playbook of a season as a plan file, without what the robot, where one is named, cannot do.
+
+    `about` is a line on where it comes from; without it, the playbook's own.
+    """
     able = None if robot is None else abilities_of(robot, game.model)
     order = [name for name in plan.order if able is None or needed(game, name) in (None, *able)]
     edition = game.edition
@@ -41,8 +46,8 @@ def plan_lines(game: Game, plan: Playbook, robot: Robot | None = None) -> Iterat
     yield f"# A plan for {edition.year} {edition.name}."
     yield "# The robot does the first row of its order that it can start, again and again; it does nothing else."
     yield f"season = {toml_value(_short(game))}"
-    yield 'name = "my plan"'
-    yield f"# started from {plan.name!r}: {' '.join(plan.doc.split())}"
+    yield f"name = {toml_value(name)}"
+    yield f"# {' '.join((about or f'started from {plan.name!r}: {plan.doc}').split())}"
     yield "order = ["
     yield from (f"    {toml_value(name)},  # {_what(rows[name])}" for name in order)
     yield from (f"    # {toml_value(name)},  # {_what(row)}" for name, row in rows.items() if name not in order)
