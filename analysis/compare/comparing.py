@@ -8,8 +8,9 @@ from typing import Any
 
 from analysis.compare import paired
 from analysis.compare.findings import PLACE, Findings
-from analysis.compare.matchups import Variant, matchup_of
+from analysis.compare.matchups import Variant, matchup_of, stations_of
 from analysis.compare.paired import Comparison
+from analysis.compare.robots_doubt import RobotsDoubt, robot_in_doubt, robots_doubt
 from analysis.compare.verdicts import answer
 from analysis.documents import document
 from analysis.precision import most_matches
@@ -35,6 +36,8 @@ class Compared(Findings):
     found: Comparison
     baseline: str | None = None
     """The name of the one that every other is held against."""
+    doubt: RobotsDoubt | None = None
+    """What a stopwatch's tries leave open, where plans of one robot are compared whose file says it."""
 
     @property
     def best(self) -> str:
@@ -56,7 +59,8 @@ class Compared(Findings):
         against = None if self.baseline is None else document(paired.against(self.found, self.baseline))
         held = {} if against is None else {"against": against}
         said = {"answer": self.answer, "baseline": self.baseline, **held}
-        return {**self.asked(), **document(self.found), **said, "cards": document(self.cards)}
+        doubt = {} if self.doubt is None else {"robots_doubt": document(self.doubt)}
+        return {**self.asked(), **document(self.found), **said, **doubt, "cards": document(self.cards)}
 
     def __repr__(self) -> str:
         return f"Compared({self.request.game.key}, {counted(self.found.matches, 'match')} of each: {self.answer})"
@@ -75,6 +79,7 @@ def compare(
     population: Path | str | None = None,
     points: PointsLike | None = None,
     jobs: int | None = None,
+    quick: bool = False,
 ) -> Compared:
     """Compare plans of one robot, or robots with one plan, on the same luck; the answer is `sim compare`'s.
 
@@ -82,14 +87,15 @@ def compare(
     `Robot`, and drawn where none is given. One robot of red plays what is compared, or `everybody` of red. Each
     plays `matches`, by default 20,000, or as many as it takes for 95 % intervals of `precision` up and down.
     `baseline` is the one that every other is held against. `points` are point values that are not the official
-    ones, by name, or a file of them. Raises FgcError for what cannot be.
+    ones, by name, or a file of them. `quick` leaves out what a stopwatch's tries leave open of the robot. Raises
+    FgcError for what cannot be.
     """
     run = run_request(season, most_matches(matches, precision, USUAL, MOST), seed, population=population)
     request = repointed(run, points)
     given = several(plans), several(robot)
     variants = variants_of(request.game, *given)
     base = None if baseline is None else named_variant(variants, given, baseline)
-    return compared(request, variants, base, everybody, precision, jobs)
+    return compared(request, variants, base, everybody, precision, jobs, quick=quick)
 
 
 def compared(
@@ -100,11 +106,15 @@ def compared(
     precision: float | None = None,
     jobs: int | None = None,
     told: Callable[[int], None] = lambda _: None,
+    quick: bool = False,
 ) -> Compared:
     """Play variants on the same luck and compare them; `told` hears how many more matches are done."""
     matchup = matchup_of(request, variants, everybody, precision, jobs, told)
     found = paired.compare(matchup.played())
-    return Compared(request, tuple(matchup.requests), everybody, tuple(matchup.rules), found, baseline)
+    robot = None if quick else robot_in_doubt(matchup.requests)
+    places, workers = stations_of(everybody), matchup.workers
+    doubt = None if robot is None else robots_doubt(matchup.requests, robot, found, places, workers)
+    return Compared(request, tuple(matchup.requests), everybody, tuple(matchup.rules), found, baseline, doubt)
 
 
 def variants_of(game: Game, plans: Sequence[PlanLike], robots: Sequence[RobotLike]) -> list[Variant]:

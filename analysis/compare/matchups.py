@@ -126,10 +126,11 @@ def matchup_of(
 
 def measured(request: Request, matches: range) -> Values:
     """Play some matches, and give what the season ranks by, `(match,)`, of the side that is tested."""
-    return _measure(played(request, matches))
+    return measure_of(played(request, matches))
 
 
-def _measure(matches: Matches) -> Values:
+def measure_of(matches: Matches) -> Values:
+    """Give what the season ranks by, `(match,)`, of the side that is tested."""
     return matches.rules.measure(matches.sheet, matches.breakdown)[:, TESTED]
 
 
@@ -138,4 +139,4 @@ def tested(matches: Matches) -> Mapping[str, Values]:
     breakdown = matches.breakdown
     parts = {f"part {name}": points[:, TESTED] / breakdown.unit for name, points in breakdown.parts.items()}
     own, other = breakdown.total[:, TESTED], breakdown.total[:, 1 - TESTED]
-    return {"measure": _measure(matches), "own": own, "other": other, **parts}
+    return {"measure": measure_of(matches), "own": own, "other": other, **parts}

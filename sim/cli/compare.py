@@ -9,6 +9,7 @@ from analysis.compare import comparing, paired
 from analysis.compare.comparing import MOST, USUAL, Compared, named_variant, variants_of
 from analysis.compare.findings import PLACE
 from analysis.compare.paired import Pair, interval_in_words
+from analysis.compare.robots_doubt import robot_in_doubt, unheard
 from analysis.compare.verdicts import decides, told, verdict
 from analysis.formatting import with_error
 from analysis.plots.comparison import comparison_picture
@@ -28,6 +29,7 @@ from sim.cli.options import (
     PointsOption,
     PopulationOption,
     PrecisionOption,
+    QuickOption,
     SeasonOption,
     SeedOption,
 )
@@ -63,6 +65,7 @@ def compare(
         str | None, typer.Option("--baseline", metavar="NAME|FILE", help="Every other one minus this one.")
     ] = None,
     details: AllPairsOption = False,
+    quick: QuickOption = False,
     as_json: JsonOption = False,
 ) -> None:
     """Compare plans, or robots with one plan, on the same luck: all else in a match is the same for each."""
@@ -76,7 +79,7 @@ def compare(
     output.say_assumed(request.game.rules)
     playing.say_skipped(request.game, [each.station for each in variants])
     with playing.started(request.matches, len(variants)) as progress:
-        compared = comparing.compared(request, variants, base, everybody, precision, jobs, progress)
+        compared = comparing.compared(request, variants, base, everybody, precision, jobs, progress, quick)
     if plot is not None:
         title = f"{headline(request)}: {named([each.name for each in variants])}"
         played = f"{counted(compared.found.matches, 'match')} of each, seed {seed}"
@@ -86,6 +89,7 @@ def compare(
         output.print_json(compared.document())
         return
     output.say(compared.answer)
+    _print_doubt(compared, quick)
     output.say(decides(compared.measure))
     print_model(request)
     output.say(f"\n{headline(request)}: {counted(compared.found.matches, 'match')} of each, seed {seed}")
@@ -96,6 +100,16 @@ def compare(
     _print_cards(compared, details)
     if plot is not None:
         print(f"Drawn in {plot}.")
+
+
+def _print_doubt(compared: Compared, quick: bool) -> None:
+    """Say what the tries behind a robot's file leave open, or why that is not said."""
+    if compared.doubt is not None:
+        output.say(compared.doubt.in_words(compared.unit))
+    elif quick and robot_in_doubt(compared.requests) is not None:
+        output.say("Left out by --quick: what your stopwatch's tries leave open.")
+    elif unheard(compared.requests):
+        output.say(unheard(compared.requests))
 
 
 def headline(request: Request) -> str:

@@ -1,6 +1,6 @@
 """Many matches from one seed: `simulate(...) -> Matches`. Match i depends on the seed and i alone."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import replace
 from pathlib import Path
 
@@ -20,6 +20,7 @@ from sim.play.workers import Job, at_once, mapped
 from sim.robots.drawn import Robots
 from sim.robots.files import PlanLike, SideLike
 from sim.robots.points_file import PointsLike
+from sim.table.language import Robot
 
 PART = 65_536
 """Matches in one file of a saved run."""
@@ -112,6 +113,17 @@ def played(request: Request, matches: range) -> Matches:
     return scored_block(
         request, request.player.play_block(request.lineup, matches.start, len(matches)), matches.start
     )
+
+
+def played_by(robots: Iterable[Robot], places: Sequence[int], request: Request, matches: range) -> Iterator[Matches]:
+    """Play the same matches, under the same luck, with other robots at these stations, one after the other.
+
+    What they play stays, so one engine plays them all.
+    """
+    for robot in robots:
+        other = request.with_robots(dict.fromkeys(places, robot))
+        block = request.player.play_block(other.lineup, matches.start, len(matches))
+        yield scored_block(other, block, matches.start)
 
 
 def scored_block(request: Request, block: Block, first: int, phase: PhaseName = "ranking") -> Matches:

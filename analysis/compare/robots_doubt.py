@@ -1,0 +1,181 @@
+"""What a stopwatch's tries leave open: a comparison replayed with robots that fit them, and wider intervals.
+
+Three doubts are told apart: luck, which more matches take away; our robot, which more tries take away; the model.
+This is the second, and the first with it. The robot's file says how well each number is known (`[known]`).
+"""
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from functools import partial
+from math import sqrt
+from typing import Any
+
+import numpy as np
+import numpy.typing as npt
+
+from analysis.compare.findings import PLACE
+from analysis.compare.matchups import measure_of
+from analysis.compare.paired import NORMAL, Comparison, Interval, interval_in_words, versus_best
+from rules.text import counted
+from sim.play.request import Request
+from sim.play.run import played_by
+from sim.play.workers import Job, mapped
+from sim.robots.allowed import robots_allowed
+from sim.table.language import Robot
+
+Values = npt.NDArray[Any]
+
+ROBOTS, MATCHES = 40, 1_000
+"""Robots that are drawn, which tell the spread between robots to a ninth of it, and matches of each at most."""
+TOGETHER = 500
+"""Matches in a job, so that two workers share the work evenly."""
+
+
+@dataclass(frozen=True)
+class Wider:
+    """A mean with the 95 % interval that luck and the tries leave together; None where one match tells none."""
+
+    mean: float
+    low: float | None
+    high: float | None
+    luck: float | None
+    """The standard error over matches."""
+    robot: float
+    """The standard deviation between robots that fit the tries, the luck of their own matches taken out."""
+
+
+@dataclass(frozen=True)
+class RobotsDoubt:
+    """What the tries leave open of a comparison of plans of one robot."""
+
+    robots: int
+    matches: int
+    """That each of the robots played with each plan."""
+    best: str
+    """The plan that is ahead with the robot as its file has it."""
+    holds: int
+    """With how many of the robots it has the highest mean."""
+    plans: Mapping[str, Wider]
+    """What each plan reaches of what the season ranks by."""
+    gains: Mapping[str, Wider]
+    """The best plan minus each other one, by the other."""
+
+    def in_words(self, unit: str) -> str:
+        """Say it for a coach in two sentences; nothing is said of a difference that one match cannot tell."""
+        rival = max(self.gains, key=lambda name: -self.gains[name].mean)
+        gain = self.gains[rival]
+        if gain.low is None or gain.high is None:
+            return ""
+        size = interval_in_words(Interval(gain.mean, (gain.high - gain.low) / 2 / NORMAL, gain.low, gain.high))
+        what = "is ahead" if len(self.gains) == 1 else "is the best"
+        return (
+            f"Your tries leave the robot open: {self.best} minus {rival} is {size} {unit} a match (95 %, luck and"
+            f" tries together). {self.best} {what} with {self.holds} of {self.robots} robots that fit your tries."
+        )
+
+
+def robot_in_doubt(requests: Sequence[Request]) -> Robot | None:
+    """Give the one robot that plays in all requests, where its file says how well it is known."""
+    robots = [request.stations[PLACE].robot for request in requests]
+    first = robots[0]
+    return first if first is not None and first.known and all(each == first for each in robots) else None
+
+
+def robots_doubt(
+    requests: Sequence[Request],
+    robot: Robot,
+    found: Comparison,
+    places: Sequence[int],
+    workers: int,
+    told: Callable[[int], None] = lambda _: None,
+) -> RobotsDoubt:
+    """Replay a comparison with robots that the tries allow; `requests` are what its plans were played by.
+
+    Every robot meets the same luck, that of the comparison's first matches. Where they come from is its seed.
+    """
+    matches = min(MATCHES, max(found.matches, 2))
+    robots = robots_allowed(requests[0].game, robot, ROBOTS, requests[0].seed)
+    values = measures_of_robots(requests, robots, places, matches, workers, told)
+    names = [plan.name for plan in found.plans]
+    best = names.index(found.best)
+    means = values.mean(axis=2)
+    others = np.delete(means, best, axis=1)
+    pairs = versus_best(found)
+    return RobotsDoubt(
+        robots=ROBOTS,
+        matches=matches,
+        best=found.best,
+        holds=int((means[:, best] > others.max(axis=1)).sum()),
+        plans={plan.name: wider(*plan.measure, values[:, nth]) for nth, plan in enumerate(found.plans)},
+        gains={
+            pair.b: wider(
+                pair.difference.mean, pair.difference.error, values[:, best] - values[:, names.index(pair.b)]
+            )
+            for pair in pairs
+        },
+    )
+
+
+def measures_of_robots(
+    requests: Sequence[Request],
+    robots: Sequence[Robot],
+    places: Sequence[int],
+    matches: int,
+    workers: int,
+    told: Callable[[int], None] = lambda _: None,
+) -> Values:
+    """Play requests with each of these robots at these stations, on the same luck.
+
+    Gives what the season ranks by, of red, `(robot, request, match)`.
+    """
+    firsts = range(0, matches, TOGETHER)
+    jobs = [Job(each, range(first, min(first + TOGETHER, matches))) for each in requests for first in firsts]
+    found = []
+    for block in mapped(partial(_reached, robots, places), jobs, workers):
+        found.append(block)
+        told(block.size)
+    parts = [np.concatenate(found[at : at + len(firsts)], axis=1) for at in range(0, len(found), len(firsts))]
+    return np.stack(parts, axis=1)
+
+
+def _reached(robots: Sequence[Robot], places: Sequence[int], request: Request, matches: range) -> Values:
+    return np.array([measure_of(each) for each in played_by(robots, places, request, matches)])
+
+
+def wider(mean: float, luck: float | None, values: Values) -> Wider:
+    """Widen the interval of a mean, whose standard error over matches is `luck`, by the doubt of its robot.
+
+    `values` are what robots that fit the tries reached, `(robot, match)`, on the same luck. The mean is that of the
+    robot as its file has it. The interval is Student's, with a degree of freedom less than there are robots.
+    """
+    robot = between_robots(values)
+    if luck is None:
+        return Wider(mean, None, None, None, robot)
+    from scipy.special import stdtrit
+
+    half = float(stdtrit(len(values) - 1, 0.975)) * sqrt(luck**2 + robot**2)
+    return Wider(mean, mean - half, mean + half, luck, robot)
+
+
+def between_robots(values: Values) -> float:
+    """Give the standard deviation between robots of their true means, from `(robot, match)` values on the same luck.
+
+    What the luck of their matches adds to the spread of the means found is taken out: it is what is left of the
+    values when each robot's and each match's mean are taken away (two-way analysis of variance).
+    """
+    robots, matches = values.shape
+    by_robot, by_match = values.mean(axis=1, keepdims=True), values.mean(axis=0, keepdims=True)
+    left = values - by_robot - by_match + values.mean()
+    inner = float((left**2).sum()) / ((robots - 1) * (matches - 1)) / matches
+    return sqrt(max(float(by_robot.var(ddof=1)) - inner, 0.0))
+
+
+def unheard(requests: Sequence[Request]) -> str:
+    """Say where robots with `[known]` are compared with one another: their doubt is not counted then."""
+    named = {each.name for request in requests if (each := request.stations[PLACE].robot) is not None and each.known}
+    if not named or robot_in_doubt(requests) is not None:
+        return ""
+    return (
+        f"{counted(len(named), 'robot')} with tries of a stopwatch ({', '.join(sorted(named))}): what the tries leave"
+        " open is not counted here; it is for plans of one robot."
+    )
