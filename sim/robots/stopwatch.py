@@ -103,15 +103,16 @@ def _times(game: Game, rows: Sequence[Action], start: Floats, tries: Sequence[Tr
     """Give of each row the log median, its standard error, and the robot's speed at it, from what was stopped."""
     speeds = _speeds(game, rows)
     prior = speeds + TIME_OFF**2 * np.eye(len(rows))
-    names = [row.name for row in rows]
-    stopped = [(names.index(each.row), log(each.seconds)) for each in tries if each.seconds is not None]
-    at = np.array([place for place, _ in stopped], dtype=np.int64)
-    above = np.array([seconds for _, seconds in stopped]) - start[at]
-    noise = np.array([noise_of(game, rows[place]) for place in at.tolist()])
-    of_tries = prior[np.ix_(at, at)] + np.diag(noise)
-    gain = np.linalg.solve(of_tries, prior[at]).T
+    logs = [
+        [log(each.seconds) for each in tries if each.row == row.name and each.seconds is not None] for row in rows
+    ]
+    at = np.array([place for place, of in enumerate(logs) if of], dtype=np.int64)
+    above = np.array([np.mean(logs[place]) for place in at]) - start[at]
+    noise = np.array([noise_of(game, rows[place]) / len(logs[place]) for place in at])
+    of_means = prior[np.ix_(at, at)] + np.diag(noise)
+    gain = np.linalg.solve(of_means, prior[at]).T
     left = prior - gain @ prior[at]
-    speed = -np.linalg.solve(of_tries, speeds[at]).T @ above
+    speed = -np.linalg.solve(of_means, speeds[at]).T @ above
     return start + gain @ above, np.sqrt(np.diag(left)), speed
 
 

@@ -1,0 +1,124 @@
+"""What a stopwatch's tries leave open of a comparison: the arithmetic, and what compare says of it."""
+
+import json
+from math import sqrt
+
+import numpy as np
+import pytest
+from scipy.stats import t as student
+from team_files import written
+
+from analysis.compare.robots_doubt import ROBOTS, between_robots, wider
+from sim import compare
+
+LATE, EARLY, NEVER = "collect and climb late", "climb together early", "collect all match"
+ROBOT = 'name = "mine"\n[seconds]\ngrip = 5\nstore = 4\n[works]\nstore = 0.9\n'
+KNOWN = "[known]\ngrip = {{seconds = {0}}}\nstore = {{seconds = {0}, works = {0}, tries = 6, worked = 6}}\n"
+FILES = {
+    "plain": ROBOT,
+    "sure": ROBOT + KNOWN.format(0),
+    "open": ROBOT + KNOWN.format(0.4),
+    "other": ROBOT.replace("mine", "other"),
+}
+ASKED = {"matches": 200, "seed": 4}
+
+
+@pytest.fixture(scope="module")
+def folder(tmp_path_factory):
+    """Write robots that are known not at all, for sure, and badly."""
+    return written(tmp_path_factory.mktemp("robots"), FILES)
+
+
+@pytest.fixture(scope="module")
+def found(folder):
+    """Compare three plans of a robot that is badly known."""
+    return compare("2022", [LATE, EARLY, NEVER], folder / "open.toml", **ASKED)
+
+
+def test_the_inner_luck_is_taken_out():
+    """Of robots that differ by 3, matches that differ by 10 and luck by 20, the 3 are found; on average over 200."""
+    luck = np.random.default_rng(5)
+    robots, matches = 40, 50
+    found = [
+        between_robots(
+            3 * luck.standard_normal((robots, 1))
+            + 10 * luck.standard_normal((1, matches))
+            + 20 * luck.standard_normal((robots, matches))
+        )
+        ** 2
+        for _ in range(200)
+    ]
+    error = np.std(found) / sqrt(200)
+    assert abs(np.mean(found) - 9) < 4.5 * error  # left in, it would be 9 + 20^2 / 50 = 17
+    assert error < 0.6
+
+
+def test_robots_that_do_not_differ_have_no_doubt():
+    """The same values of every robot, and luck alone that is no wider than it should be, leave nothing."""
+    same = np.tile(np.arange(30.0), (40, 1))
+    assert between_robots(same) == 0
+    assert between_robots(same + np.where(np.add.outer(np.arange(40), np.arange(30)) % 2, 1, -1)) == 0
+
+
+def test_the_interval_has_both_doubts():
+    """Variances add up, and the interval is Student's with a degree of freedom less than robots."""
+    values = np.arange(40.0)[:, None] + np.zeros(30)
+    found = wider(7.0, 3.0, values)
+    robot = np.arange(40).std(ddof=1)
+    half = student.ppf(0.975, 39) * sqrt(9 + robot**2)
+    assert (found.mean, found.luck, found.robot) == (7, 3, pytest.approx(robot))
+    assert (found.low, found.high) == (pytest.approx(7 - half), pytest.approx(7 + half))
+    assert wider(7.0, None, values).low is None
+
+
+def test_a_robot_that_says_nothing_changes_nothing(folder):
+    """Without `[known]` there is no such doubt, and the document has no word of it; with it all else is the same."""
+    plain, opened = (compare("2022", [LATE, EARLY], folder / f"{name}.toml", **ASKED) for name in ("plain", "open"))
+    assert plain.doubt is None
+    document = opened.document()
+    assert document.pop("robots_doubt")
+    assert json.dumps(document) == json.dumps(plain.document())
+
+
+def test_a_robot_that_is_known_for_sure_leaves_luck_alone(folder):
+    """All robots that its tries allow are the same: only Student's quantile differs from the usual interval."""
+    found = compare("2022", [LATE, EARLY], folder / "sure.toml", **ASKED)
+    (gain,) = found.doubt.gains.values()
+    assert gain.robot == 0
+    assert gain.luck == found.found.pairs[0].difference.error
+    assert gain.high - gain.mean == pytest.approx(student.ppf(0.975, ROBOTS - 1) * gain.luck)
+    assert found.doubt.holds == ROBOTS
+
+
+def test_the_doubt_is_told(found):
+    """It is of the best plan and of all others, wider than luck's, and as likely to hold as robots say."""
+    doubt = found.doubt
+    assert (doubt.robots, doubt.matches, doubt.best) == (ROBOTS, 200, found.best)
+    assert set(doubt.plans) == {LATE, EARLY, NEVER}
+    assert set(doubt.gains) == {LATE, EARLY, NEVER} - {found.best}
+    for name, each in doubt.plans.items():
+        assert each.mean == next(plan.measure.mean for plan in found.found.plans if plan.name == name)
+        assert each.low < each.mean - 2 * each.luck
+        assert each.robot > 1
+    rival = min(doubt.gains, key=lambda name: doubt.gains[name].mean)
+    said = doubt.in_words("points")
+    assert f"Your tries leave the robot open: {found.best} minus {rival} is " in said
+    assert f"is the best with {doubt.holds} of 40 robots that fit your tries." in said
+
+
+def test_it_is_the_same_however_many_work_at_once(folder, found):
+    """One job or two at a time, the same robots and the same figures."""
+    alone = compare("2022", [LATE, EARLY, NEVER], folder / "open.toml", jobs=1, **ASKED)
+    assert alone.doubt == found.doubt
+    assert compare("2022", [LATE, EARLY, NEVER], folder / "open.toml", quick=True, **ASKED).doubt is None
+
+
+def test_robots_of_different_files_have_no_such_doubt(folder):
+    """It is for plans of one robot; between robots nothing is told."""
+    assert compare("2022", LATE, [folder / "open.toml", folder / "other.toml"], **ASKED).doubt is None
+
+
+def test_one_match_tells_no_interval(folder):
+    """Then nothing is said of it."""
+    found = compare("2022", [LATE, EARLY], folder / "open.toml", matches=1)
+    assert found.doubt.in_words("points") == ""
