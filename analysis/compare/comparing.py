@@ -1,7 +1,7 @@
 """`compare`: plans, or robots with one plan, on the same luck -> who is better, by how much, and how sure that is."""
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 from pathlib import Path
 from typing import Any
@@ -10,7 +10,7 @@ from analysis.compare import paired
 from analysis.compare.findings import PLACE, Findings
 from analysis.compare.matchups import Variant, matchup_of, stations_of
 from analysis.compare.paired import Comparison
-from analysis.compare.robots_doubt import RobotsDoubt, robot_in_doubt, robots_doubt
+from analysis.compare.robots_doubt import LEFT_OUT, RobotsDoubt, robot_in_doubt, robots_doubt, unheard
 from analysis.compare.verdicts import answer
 from analysis.documents import document
 from analysis.precision import most_matches
@@ -20,6 +20,7 @@ from rules.names import nearest
 from rules.text import counted, listing
 from sim.play.reaching import known_robot
 from sim.play.request import Request, repointed, run_request
+from sim.play.workers import at_once
 from sim.robots.files import PlanLike, RobotLike, Station, called, plan_of
 from sim.robots.points_file import PointsLike
 from sim.table.game import Game
@@ -36,8 +37,19 @@ class Compared(Findings):
     found: Comparison
     baseline: str | None = None
     """The name of the one that every other is held against."""
-    doubt: RobotsDoubt | None = None
-    """What a stopwatch's tries leave open, where plans of one robot are compared whose file says it."""
+    quick: bool = False
+    """Whether it was not tried with the robots that a stopwatch's tries allow."""
+    robots: RobotsDoubt | None = None
+    """What a stopwatch's tries leave open; None where it was not tried, or no tries stand in the robot's file."""
+
+    @property
+    def in_robots(self) -> str:
+        """What a stopwatch's tries leave open, in a sentence or two; nothing where no robot's file has any."""
+        if self.robots is not None:
+            return self.robots.in_words(self.unit)
+        if self.quick and robot_in_doubt(self.requests) is not None:
+            return LEFT_OUT
+        return unheard(self.requests)
 
     @property
     def best(self) -> str:
@@ -59,8 +71,9 @@ class Compared(Findings):
         against = None if self.baseline is None else document(paired.against(self.found, self.baseline))
         held = {} if against is None else {"against": against}
         said = {"answer": self.answer, "baseline": self.baseline, **held}
-        doubt = {} if self.doubt is None else {"robots_doubt": document(self.doubt)}
-        return {**self.asked(), **document(self.found), **said, **doubt, "cards": document(self.cards)}
+        if self.in_robots:
+            said |= {"robots": document(self.robots), "in_robots": self.in_robots}
+        return {**self.asked(), **document(self.found), **said, "cards": document(self.cards)}
 
     def __repr__(self) -> str:
         return f"Compared({self.request.game.key}, {counted(self.found.matches, 'match')} of each: {self.answer})"
@@ -95,7 +108,8 @@ def compare(
     given = several(plans), several(robot)
     variants = variants_of(request.game, *given)
     base = None if baseline is None else named_variant(variants, given, baseline)
-    return compared(request, variants, base, everybody, precision, jobs, quick=quick)
+    found = compared(request, variants, base, everybody, precision, jobs)
+    return replace(found, quick=True) if quick else tried_in_robots(found, jobs)
 
 
 def compared(
@@ -106,15 +120,22 @@ def compared(
     precision: float | None = None,
     jobs: int | None = None,
     told: Callable[[int], None] = lambda _: None,
-    quick: bool = False,
 ) -> Compared:
     """Play variants on the same luck and compare them; `told` hears how many more matches are done."""
     matchup = matchup_of(request, variants, everybody, precision, jobs, told)
     found = paired.compare(matchup.played())
-    robot = None if quick else robot_in_doubt(matchup.requests)
-    places, workers = stations_of(everybody), matchup.workers
-    doubt = None if robot is None else robots_doubt(matchup.requests, robot, found, places, workers)
-    return Compared(request, tuple(matchup.requests), everybody, tuple(matchup.rules), found, baseline, doubt)
+    return Compared(request, tuple(matchup.requests), everybody, tuple(matchup.rules), found, baseline)
+
+
+def tried_in_robots(
+    found: Compared, jobs: int | None = None, told: Callable[[int], None] = lambda _: None
+) -> Compared:
+    """Give the same comparison with what a stopwatch's tries leave open, where it is one of plans of such a robot."""
+    robot = robot_in_doubt(found.requests)
+    if robot is None:
+        return found
+    places, workers = stations_of(found.everybody), at_once(found.request, jobs)
+    return replace(found, robots=robots_doubt(found.requests, robot, found.found, places, workers, told))
 
 
 def variants_of(game: Game, plans: Sequence[PlanLike], robots: Sequence[RobotLike]) -> list[Variant]:

@@ -27,6 +27,7 @@ Values = npt.NDArray[Any]
 
 ROBOTS, MATCHES = 40, 1_000
 """Robots that are drawn, which tell the spread between robots to a ninth of it, and matches of each at most."""
+LEFT_OUT = "Left out by --quick: what your stopwatch's tries leave open of the robot."
 TOGETHER = 500
 """Matches in a job, so that two workers share the work evenly."""
 
@@ -93,7 +94,7 @@ def robots_doubt(
 
     Every robot meets the same luck, that of the comparison's first matches. Where they come from is its seed.
     """
-    matches = min(MATCHES, max(found.matches, 2))
+    matches = matches_of(found)
     robots = robots_allowed(requests[0].game, robot, ROBOTS, requests[0].seed)
     values = measures_of_robots(requests, robots, places, matches, workers, told)
     names = [plan.name for plan in found.plans]
@@ -114,6 +115,16 @@ def robots_doubt(
             for pair in pairs
         },
     )
+
+
+def matches_of(found: Comparison) -> int:
+    """Say how many matches each robot plays with each plan: as many as were compared, within reason."""
+    return min(MATCHES, max(found.matches, 2))
+
+
+def plays(found: Comparison, requests: Sequence[Request]) -> int:
+    """Say how many matches it takes in all to tell what the tries leave open; 0 where no robot says it."""
+    return 0 if robot_in_doubt(requests) is None else ROBOTS * len(requests) * matches_of(found)
 
 
 def measures_of_robots(

@@ -1,6 +1,7 @@
 """`sim compare`: which plan or robot is better, by how much, and how sure that is."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 from typing import Annotated
 
 import typer
@@ -9,7 +10,7 @@ from analysis.compare import comparing, paired
 from analysis.compare.comparing import MOST, USUAL, Compared, named_variant, variants_of
 from analysis.compare.findings import PLACE
 from analysis.compare.paired import Pair, interval_in_words
-from analysis.compare.robots_doubt import robot_in_doubt, unheard
+from analysis.compare.robots_doubt import plays
 from analysis.compare.verdicts import decides, told, verdict
 from analysis.formatting import with_error
 from analysis.plots.comparison import comparison_picture
@@ -79,7 +80,12 @@ def compare(
     output.say_assumed(request.game.rules)
     playing.say_skipped(request.game, [each.station for each in variants])
     with playing.started(request.matches, len(variants)) as progress:
-        compared = comparing.compared(request, variants, base, everybody, precision, jobs, progress, quick)
+        compared = comparing.compared(request, variants, base, everybody, precision, jobs, progress)
+    if quick:
+        compared = replace(compared, quick=True)
+    elif more := plays(compared.found, compared.requests):
+        with playing.progress("robots that fit your tries", more) as progress:
+            compared = comparing.tried_in_robots(compared, jobs, progress)
     if plot is not None:
         title = f"{headline(request)}: {named([each.name for each in variants])}"
         played = f"{counted(compared.found.matches, 'match')} of each, seed {seed}"
@@ -89,7 +95,8 @@ def compare(
         output.print_json(compared.document())
         return
     output.say(compared.answer)
-    _print_doubt(compared, quick)
+    if compared.in_robots:
+        output.say(compared.in_robots)
     output.say(decides(compared.measure))
     print_model(request)
     output.say(f"\n{headline(request)}: {counted(compared.found.matches, 'match')} of each, seed {seed}")
@@ -100,16 +107,6 @@ def compare(
     _print_cards(compared, details)
     if plot is not None:
         print(f"Drawn in {plot}.")
-
-
-def _print_doubt(compared: Compared, quick: bool) -> None:
-    """Say what the tries behind a robot's file leave open, or why that is not said."""
-    if compared.doubt is not None:
-        output.say(compared.doubt.in_words(compared.unit))
-    elif quick and robot_in_doubt(compared.requests) is not None:
-        output.say("Left out by --quick: what your stopwatch's tries leave open.")
-    elif unheard(compared.requests):
-        output.say(unheard(compared.requests))
 
 
 def headline(request: Request) -> str:

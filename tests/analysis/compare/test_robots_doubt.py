@@ -8,7 +8,7 @@ import pytest
 from scipy.stats import t as student
 from team_files import written
 
-from analysis.compare.robots_doubt import ROBOTS, between_robots, wider
+from analysis.compare.robots_doubt import LEFT_OUT, ROBOTS, between_robots, wider
 from sim import compare
 
 LATE, EARLY, NEVER = "collect and climb late", "climb together early", "collect all match"
@@ -20,7 +20,7 @@ FILES = {
     "open": ROBOT + KNOWN.format(0.4),
     "other": ROBOT.replace("mine", "other"),
 }
-ASKED = {"matches": 200, "seed": 4}
+ASKED = {"matches": 60, "seed": 4}
 
 
 @pytest.fixture(scope="module")
@@ -74,26 +74,27 @@ def test_the_interval_has_both_doubts():
 def test_a_robot_that_says_nothing_changes_nothing(folder):
     """Without `[known]` there is no such doubt, and the document has no word of it; with it all else is the same."""
     plain, opened = (compare("2022", [LATE, EARLY], folder / f"{name}.toml", **ASKED) for name in ("plain", "open"))
-    assert plain.doubt is None
+    assert (plain.robots, plain.in_robots) == (None, "")
     document = opened.document()
-    assert document.pop("robots_doubt")
+    assert document.pop("robots")["robots"] == ROBOTS
+    assert document.pop("in_robots") == opened.in_robots
     assert json.dumps(document) == json.dumps(plain.document())
 
 
 def test_a_robot_that_is_known_for_sure_leaves_luck_alone(folder):
     """All robots that its tries allow are the same: only Student's quantile differs from the usual interval."""
     found = compare("2022", [LATE, EARLY], folder / "sure.toml", **ASKED)
-    (gain,) = found.doubt.gains.values()
+    (gain,) = found.robots.gains.values()
     assert gain.robot == 0
     assert gain.luck == found.found.pairs[0].difference.error
     assert gain.high - gain.mean == pytest.approx(student.ppf(0.975, ROBOTS - 1) * gain.luck)
-    assert found.doubt.holds == ROBOTS
+    assert found.robots.holds == ROBOTS
 
 
 def test_the_doubt_is_told(found):
     """It is of the best plan and of all others, wider than luck's, and as likely to hold as robots say."""
-    doubt = found.doubt
-    assert (doubt.robots, doubt.matches, doubt.best) == (ROBOTS, 200, found.best)
+    doubt = found.robots
+    assert (doubt.robots, doubt.matches, doubt.best) == (ROBOTS, 60, found.best)
     assert set(doubt.plans) == {LATE, EARLY, NEVER}
     assert set(doubt.gains) == {LATE, EARLY, NEVER} - {found.best}
     for name, each in doubt.plans.items():
@@ -109,16 +110,20 @@ def test_the_doubt_is_told(found):
 def test_it_is_the_same_however_many_work_at_once(folder, found):
     """One job or two at a time, the same robots and the same figures."""
     alone = compare("2022", [LATE, EARLY, NEVER], folder / "open.toml", jobs=1, **ASKED)
-    assert alone.doubt == found.doubt
-    assert compare("2022", [LATE, EARLY, NEVER], folder / "open.toml", quick=True, **ASKED).doubt is None
+    assert alone.robots == found.robots
 
 
 def test_robots_of_different_files_have_no_such_doubt(folder):
-    """It is for plans of one robot; between robots nothing is told."""
-    assert compare("2022", LATE, [folder / "open.toml", folder / "other.toml"], **ASKED).doubt is None
+    """It is for plans of one robot; between robots nothing is told, and that is said; so is what was left out."""
+    found = compare("2022", LATE, [folder / "open.toml", folder / "other.toml"], **ASKED)
+    assert found.robots is None
+    assert "(mine)" in found.in_robots
+    assert "is not counted here" in found.in_robots
+    quick = compare("2022", [LATE, EARLY], folder / "open.toml", quick=True, **ASKED)
+    assert (quick.robots, quick.in_robots) == (None, LEFT_OUT)
 
 
 def test_one_match_tells_no_interval(folder):
     """Then nothing is said of it."""
     found = compare("2022", [LATE, EARLY], folder / "open.toml", matches=1)
-    assert found.doubt.in_words("points") == ""
+    assert found.robots.in_words("points") == ""
