@@ -55,7 +55,7 @@ class RobotsDoubt:
     best: str
     """The plan that is ahead with the robot as its file has it."""
     holds: int
-    """With how many of the robots it has the highest mean."""
+    """With how many of the robots it has the highest mean, see `holding`."""
     plans: Mapping[str, Wider]
     """What each plan reaches of what the season ranks by."""
     gains: Mapping[str, Wider]
@@ -71,7 +71,8 @@ class RobotsDoubt:
         what = "is ahead" if len(self.gains) == 1 else "is the best"
         return (
             f"Your tries leave the robot open: {self.best} minus {rival} is {size} {unit} a match (95 %, luck and"
-            f" tries together). {self.best} {what} with {self.holds} of {self.robots} robots that fit your tries."
+            f" tries together). {self.best} {what} with {self.holds} of {self.robots} robots as far off as your tries"
+            " allow."
         )
 
 
@@ -99,14 +100,12 @@ def robots_doubt(
     values = measures_of_robots(requests, robots, places, matches, workers, told)
     names = [plan.name for plan in found.plans]
     best = names.index(found.best)
-    means = values.mean(axis=2)
-    others = np.delete(means, best, axis=1)
     pairs = versus_best(found)
     return RobotsDoubt(
         robots=ROBOTS,
         matches=matches,
         best=found.best,
-        holds=int((means[:, best] > others.max(axis=1)).sum()),
+        holds=holding(values, [plan.measure.mean for plan in found.plans], best),
         plans={plan.name: wider(*plan.measure, values[:, nth]) for nth, plan in enumerate(found.plans)},
         gains={
             pair.b: wider(
@@ -115,6 +114,18 @@ def robots_doubt(
             for pair in pairs
         },
     )
+
+
+def holding(values: Values, own: Sequence[float], best: int) -> int:
+    """Count the robots with which a plan is the best, of values `(robot, plan, match)`.
+
+    `own` is what the plans reach with the robot as its file has it; the robots are as far off from that as they are
+    from their own mean. That mean lies lower: a chance near 1 can be much worse, but not much better. The simulated
+    studies say that the file's robot is nearer to the truth.
+    """
+    means = values.mean(axis=2)
+    around = means - means.mean(axis=0) + np.array(own)
+    return int((around[:, best] > np.delete(around, best, axis=1).max(axis=1)).sum())
 
 
 def matches_of(found: Comparison) -> int:

@@ -22,8 +22,9 @@ from sim.table.language import MATCH_SECONDS, Robot
 
 TRIES = 6
 """Of each row that the robot can do."""
-MATCHES = 60
-"""Of each robot with each plan, on the same luck: that luck is in the interval, so more would only cost time."""
+MATCHES, COMPARED = 50, 600
+"""Of each robot that the tries allow, to tell the spread between them; and of the file's robot and the true one, on
+the same luck: so many that what is left of luck is normal and small beside the doubt of the robot."""
 TESTED = 0
 
 
@@ -77,15 +78,16 @@ def tried(game, robot, seed, tries=TRIES):
     return found
 
 
-def held(values):
-    """Say whether the wider interval of the file's robot holds what the true one reaches: values of `(robot, match)`.
+def held(pair, allowed):
+    """Say whether the wider interval of the file's robot holds what the true one reaches.
 
-    The true robot comes first, the file's next, then those that the tries allow. All meet the same luck, so what the
-    file's robot reaches more than the true one is 0 but for the two doubts, and the interval has both.
+    `pair` is what the true robot and the file's reached on the same luck, `(2, match)`, `allowed` what those reached
+    that the tries allow, `(robot, match)`. What the file's robot reaches more than the true one is 0 but for the two
+    doubts, and the interval has both.
     """
-    true, made, *allowed = values
+    true, made = pair
     apart = interval(made - true)
-    found = wider(apart.mean, apart.error, np.array(allowed))
+    found = wider(apart.mean, apart.error, allowed)
     return found.low <= 0 <= found.high
 
 
@@ -95,11 +97,15 @@ def study(key, plans, percentile, seed):
     game = asked.game
     true = true_robot(game, seed, percentile)
     made = timed(game, tried(game, true, seed)).robot.model_copy(update={"room": true.room})
-    robots = (true, made, *robots_allowed(game, made, ROBOTS, seed))
+    allowed = robots_allowed(game, made, ROBOTS, seed)
     stations = [(Station(plan=plan_of(game, plan, "")), *(DRAWN,) * (STANDING - 1)) for plan in plans]
     requests = [replace(asked, stations=each) for each in stations]
-    first, second = measures_of_robots(requests, robots, (TESTED,), MATCHES, 1).swapaxes(0, 1)
-    return Study(held(first), held(first - second))
+    pair, others = (
+        measures_of_robots(requests, robots, (TESTED,), matches, 1)
+        for robots, matches in (((true, made), COMPARED), (allowed, MATCHES))
+    )
+    means = held(pair[:, 0], others[:, 0])
+    return Study(means, held(pair[:, 0] - pair[:, 1], others[:, 0] - others[:, 1]))
 
 
 def studies(key, plans, percentile, count):

@@ -8,7 +8,7 @@ import pytest
 from scipy.stats import t as student
 from team_files import written
 
-from analysis.compare.robots_doubt import LEFT_OUT, ROBOTS, between_robots, wider
+from analysis.compare.robots_doubt import LEFT_OUT, ROBOTS, between_robots, holding, wider
 from sim import compare
 
 LATE, EARLY, NEVER = "collect and climb late", "climb together early", "collect all match"
@@ -71,6 +71,15 @@ def test_the_interval_has_both_doubts():
     assert wider(7.0, None, values).low is None
 
 
+def test_robots_are_counted_around_the_file_s_own():
+    """Of robots 3, 1, -1 and -3 off three are ahead where the file's is ahead by 2, wherever their mean lies."""
+    off = np.array([3.0, 1.0, -1.0, -3.0])[:, None, None]
+    for mean in (0, -50):
+        values = np.concatenate([off + mean + np.zeros((4, 1, 5)), np.zeros((4, 1, 5))], axis=1)
+        assert holding(values, [102.0, 100.0], 0) == 3
+        assert holding(values, [96.0, 100.0], 1) == 4
+
+
 def test_a_robot_that_says_nothing_changes_nothing(folder):
     """Without `[known]` there is no such doubt, and the document has no word of it; with it all else is the same."""
     plain, opened = (compare("2022", [LATE, EARLY], folder / f"{name}.toml", **ASKED) for name in ("plain", "open"))
@@ -104,7 +113,7 @@ def test_the_doubt_is_told(found):
     rival = min(doubt.gains, key=lambda name: doubt.gains[name].mean)
     said = doubt.in_words("points")
     assert f"Your tries leave the robot open: {found.best} minus {rival} is " in said
-    assert f"is the best with {doubt.holds} of 40 robots that fit your tries." in said
+    assert f"is the best with {doubt.holds} of 40 robots as far off as your tries allow." in said
 
 
 def test_it_is_the_same_however_many_work_at_once(folder, found):

@@ -33,11 +33,31 @@ def test_from_tries_to_a_verdict(here, folder):
     asked = ("compare", "--season", "2022", "--robot", "mine.toml", *PLANS)
     lines = lines_of(here(*asked))
     assert lines[1].startswith("Your tries leave the robot open: ")
-    assert "robots that fit your tries." in lines[1]
+    assert "robots as far off as your tries allow." in lines[1]
     assert json_of(here(*asked, "--json"))["robots"]["robots"] == 40
     assert "Left out by --quick: what your stopwatch's tries leave open of the robot." in lines_of(
         here(*asked, "--quick")
     )
+
+
+def test_verbs_that_do_not_count_tries_say_so(here, folder):
+    """A sweep, a choice and a run play the file's middle numbers, and one line on stderr says that."""
+    here("robot", "--season", "2022", "--times", "times.csv", "--out", "mine.toml")
+    (folder / "red.toml").write_text(
+        'season = "2022"\nrobots = ["mine.toml", "draw", "mine.toml"]\n', encoding="utf-8"
+    )
+    plan, robot = ("--plan", "collect and climb late"), ("--robot", "mine.toml")
+    for asked in (
+        ("run", "--red", "red.toml", "--matches", "10"),
+        ("sweep", *plan, *robot, "--set", "grip.after=100:110:10", "--matches", "10"),
+        ("best", *plan, "--plan", "collect all match", *robot, "--indifference", "50"),
+    ):
+        done = here(*asked, "--season", "2022")
+        assert done.returncode == 0, done.stderr
+        told = [line for line in done.stderr.splitlines() if "is not counted here" in line]
+        assert told == [
+            "sim: mine: what its tries leave open ([known]) is not counted here; `sim compare` of plans counts it"
+        ]
 
 
 @pytest.mark.usefixtures("folder")
