@@ -42,7 +42,7 @@ class Wider:
     luck: float | None
     """The standard error over matches."""
     robot: float
-    """The standard deviation between robots that fit the tries, the luck of their own matches taken out."""
+    """How far robots that the tries allow lie from the robot of the file, the luck of their own matches taken out."""
 
 
 @dataclass(frozen=True)
@@ -93,10 +93,10 @@ def robots_doubt(
 ) -> RobotsDoubt:
     """Replay a comparison with robots that the tries allow; `requests` are what its plans were played by.
 
-    Every robot meets the same luck, that of the comparison's first matches. Where they come from is its seed.
+    Every robot meets the same luck, that of the comparison's first matches; its seed draws the robots.
     """
     matches = matches_of(found)
-    robots = robots_allowed(requests[0].game, robot, ROBOTS, requests[0].seed)
+    robots = (robot, *robots_allowed(requests[0].game, robot, ROBOTS, requests[0].seed))
     values = measures_of_robots(requests, robots, places, matches, workers, told)
     names = [plan.name for plan in found.plans]
     best = names.index(found.best)
@@ -105,7 +105,7 @@ def robots_doubt(
         robots=ROBOTS,
         matches=matches,
         best=found.best,
-        holds=holding(values, [plan.measure.mean for plan in found.plans], best),
+        holds=holding(values[1:], [plan.measure.mean for plan in found.plans], best),
         plans={plan.name: wider(*plan.measure, values[:, nth]) for nth, plan in enumerate(found.plans)},
         gains={
             pair.b: wider(
@@ -135,7 +135,7 @@ def matches_of(found: Comparison) -> int:
 
 def plays(found: Comparison, requests: Sequence[Request]) -> int:
     """Say how many matches it takes in all to tell what the tries leave open; 0 where no robot says it."""
-    return 0 if robot_in_doubt(requests) is None else ROBOTS * len(requests) * matches_of(found)
+    return 0 if robot_in_doubt(requests) is None else (1 + ROBOTS) * len(requests) * matches_of(found)
 
 
 def measures_of_robots(
@@ -167,29 +167,34 @@ def _reached(robots: Sequence[Robot], places: Sequence[int], request: Request, m
 def wider(mean: float, luck: float | None, values: Values) -> Wider:
     """Widen the interval of a mean, whose standard error over matches is `luck`, by the doubt of its robot.
 
-    `values` are what robots that fit the tries reached, `(robot, match)`, on the same luck. The mean is that of the
-    robot as its file has it. The interval is Student's, with a degree of freedom less than there are robots.
+    `values` are what the robot as its file has it and then those that its tries allow reached, `(robot, match)`, on
+    the same luck. The interval is Student's, with a degree of freedom less than there are robots that are allowed.
     """
-    robot = between_robots(values)
+    robot = distance(values)
     if luck is None:
         return Wider(mean, None, None, None, robot)
     from scipy.special import stdtrit
 
-    half = float(stdtrit(len(values) - 1, 0.975)) * sqrt(luck**2 + robot**2)
+    half = float(stdtrit(len(values) - 2, 0.975)) * sqrt(luck**2 + robot**2)
     return Wider(mean, mean - half, mean + half, luck, robot)
 
 
-def between_robots(values: Values) -> float:
-    """Give the standard deviation between robots of their true means, from `(robot, match)` values on the same luck.
+def distance(values: Values) -> float:
+    """Give how far robots lie from the first one: the root mean square of their true means' distance from its.
 
-    What the luck of their matches adds to the spread of the means found is taken out: it is what is left of the
-    values when each robot's and each match's mean are taken away (two-way analysis of variance).
+    `values` are `(robot, match)`, all on the same luck. What the luck of their matches adds is taken out: it is what
+    is left of the values when each robot's and each match's mean are taken away (two-way analysis of variance). The
+    mean of the others may lie off the first one, since a chance near 1 can be much worse but not much better: that is
+    part of the distance.
     """
-    robots, matches = values.shape
-    by_robot, by_match = values.mean(axis=1, keepdims=True), values.mean(axis=0, keepdims=True)
-    left = values - by_robot - by_match + values.mean()
-    inner = float((left**2).sum()) / ((robots - 1) * (matches - 1)) / matches
-    return sqrt(max(float(by_robot.var(ddof=1)) - inner, 0.0))
+    own, robots = values[0], values[1:]
+    count, matches = robots.shape
+    by_robot = robots.mean(axis=1, keepdims=True)
+    left = robots - by_robot - robots.mean(axis=0) + robots.mean()
+    inner = float((left**2).sum()) / ((count - 1) * (matches - 1)) / matches
+    between = float(by_robot.var(ddof=1))
+    shift = float(robots.mean() - own.mean()) ** 2 - inner - between / count
+    return sqrt(max(between - inner + shift, 0.0))
 
 
 def unheard(requests: Sequence[Request]) -> str:

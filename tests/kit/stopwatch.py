@@ -4,6 +4,7 @@ from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from functools import partial
 from typing import NamedTuple
+from zlib import crc32
 
 import numpy as np
 
@@ -81,9 +82,9 @@ def tried(game, robot, seed, tries=TRIES):
 def held(pair, allowed):
     """Say whether the wider interval of the file's robot holds what the true one reaches.
 
-    `pair` is what the true robot and the file's reached on the same luck, `(2, match)`, `allowed` what those reached
-    that the tries allow, `(robot, match)`. What the file's robot reaches more than the true one is 0 but for the two
-    doubts, and the interval has both.
+    `pair` is what the true robot and the file's reached on the same luck, `(2, match)`, `allowed` what the file's and
+    those that its tries allow reached in the first of these matches, `(robot, match)`. What the file's robot reaches
+    more than the true one is 0 but for the two doubts, and the interval has both.
     """
     true, made = pair
     apart = interval(made - true)
@@ -91,13 +92,17 @@ def held(pair, allowed):
     return found.low <= 0 <= found.high
 
 
-def study(key, plans, percentile, seed):
-    """Time a robot, and say whether the intervals of its file hold what it truly reaches with plans, and gains."""
+def study(key, plans, percentile, nth):
+    """Time a robot, and say whether the intervals of its file hold what it truly reaches with plans, and gains.
+
+    Each study of each kind has a seed of its own, so that its luck is not that of another kind.
+    """
+    seed = crc32(f"{key} {percentile} {nth}".encode())
     asked = run_request(key, seed=seed)
     game = asked.game
     true = true_robot(game, seed, percentile)
     made = timed(game, tried(game, true, seed)).robot.model_copy(update={"room": true.room})
-    allowed = robots_allowed(game, made, ROBOTS, seed)
+    allowed = (made, *robots_allowed(game, made, ROBOTS, seed))
     stations = [(Station(plan=plan_of(game, plan, "")), *(DRAWN,) * (STANDING - 1)) for plan in plans]
     requests = [replace(asked, stations=each) for each in stations]
     pair, others = (
