@@ -27,9 +27,9 @@ from sim.table.language import Action, Known, Robot
 TIME_OFF = 0.5
 """How far a row of a robot is off what the table says for a robot as skilled: sigma of the log. Assumed: wide, so
 that the tries say nearly all."""
-ODDS_OFF = 1.5
+ODDS_OFF = 2.0
 """How far the log odds of a row are off what the population has for a robot as fast: odds of 5 to 1 may as well be 1
-to 1 or 20 to 1. Assumed: wide, likewise."""
+to 1 or 40 to 1. Assumed: wide, likewise."""
 NEARLY_ALWAYS = 0.95
 """What is expected of a row that always works in the table, but failed here. Assumed."""
 GRID = np.linspace(-12, 12, 2_401)
