@@ -9,9 +9,10 @@ from typing import Any
 from analysis.compare import paired
 from analysis.compare.alliances import alliances_of, people
 from analysis.compare.findings import PLACE, Findings
-from analysis.compare.matchups import Variant, distinct_names, matchup_of
+from analysis.compare.matchups import Variant, distinct_names, matchup_of, stations_of
 from analysis.compare.models import ModelsDoubt, Verdict, in_words, models_doubt
 from analysis.compare.paired import Comparison
+from analysis.compare.robots_doubt import LEFT_OUT, RobotsDoubt, robot_in_doubt, robots_doubt, unheard
 from analysis.compare.verdicts import answer
 from analysis.documents import document
 from analysis.precision import most_matches
@@ -42,9 +43,11 @@ class Compared(Findings):
     whole: bool = False
     """Whether whole alliances are compared, not what one robot plays."""
     quick: bool = False
-    """Whether it was not tried in other models of the season."""
+    """Whether it was not tried in other models of the season, nor with robots that a stopwatch allows."""
     models: ModelsDoubt | None = None
     """In how many models of the season it holds; None where it was not tried, or there are none."""
+    robots: RobotsDoubt | None = None
+    """What a stopwatch's tries leave open; None where it was not tried, or no tries stand in the robot's file."""
 
     @property
     def in_models(self) -> str:
@@ -58,6 +61,15 @@ class Compared(Findings):
             return self.best, *(plan.name for plan in self.found.plans if plan.name != self.best)
         first = max(paired.minus(self.found, self.baseline), key=lambda pair: pair.difference.mean)
         return (first.a, first.b) if first.difference.mean > 0 else (first.b, first.a)
+
+    @property
+    def in_robots(self) -> str:
+        """What a stopwatch's tries leave open, in a sentence or two; nothing where no robot's file has any."""
+        if self.robots is not None:
+            return self.robots.in_words(self.unit)
+        if self.quick and robot_in_doubt(self.requests) is not None:
+            return LEFT_OUT
+        return unheard(self.requests)
 
     @property
     def best(self) -> str:
@@ -84,6 +96,8 @@ class Compared(Findings):
         held = {} if against is None else {"against": against}
         said: dict[str, Any] = {"answer": self.answer, "baseline": self.baseline, **held}
         said |= {"models": None if self.models is None else self.models.document(), "in_models": self.in_models}
+        if self.in_robots:
+            said |= {"robots": document(self.robots), "in_robots": self.in_robots}
         if self.whole:
             sides = zip(self.found.plans, self.requests, strict=True)
             said["alliances"] = {plan.name: people(each.stations[:STATIONS]) for plan, each in sides}
@@ -119,8 +133,8 @@ def compare(
     `red` and `blue` are line-ups of who else plays, as `simulate` takes them. With `versus`, one or more line-ups,
     whole alliances are compared instead: `red` and each of these in its place, all against `blue`.
     `baseline` is the one that every other is held against. `points` are point values that are not the official
-    ones, by name, or a file of them. Whether the answer holds in other models of the season is tried too, unless it
-    is to be `quick`. Raises FgcError for what cannot be.
+    ones, by name, or a file of them. Whether the answer holds in other models of the season, and with other robots
+    that a stopwatch's tries allow, is tried too, unless it is to be `quick`. Raises FgcError for what cannot be.
     """
     others = several(versus)
     most = most_matches(matches, precision, USUAL, MOST)
@@ -133,7 +147,7 @@ def compare(
         variants = variants_of(request.game, *given)
     base = None if baseline is None else named_variant(variants, (*given, [red, *others]), baseline)
     found = compared(request, variants, base, everybody, precision, jobs)
-    return replace(found, quick=True) if quick else tried_in_models(found, jobs)
+    return replace(found, quick=True) if quick else tried_in_robots(tried_in_models(found, jobs), jobs)
 
 
 def compared(
@@ -169,6 +183,17 @@ def tried_in_models(
     pairs = [pair for pair in family if first in (pair.a, pair.b) and {pair.a, pair.b} <= {first, *others}]
     asked = Verdict(found.contenders, all(map(paired.is_told, pairs)), all(pair.identical for pair in pairs))
     return replace(found, models=models_doubt(requests, asked, at_once(found.request, jobs), told))
+
+
+def tried_in_robots(
+    found: Compared, jobs: int | None = None, told: Callable[[int], None] = lambda _: None
+) -> Compared:
+    """Give the same comparison with what a stopwatch's tries leave open, where it is one of plans of such a robot."""
+    robot = robot_in_doubt(found.requests)
+    if robot is None:
+        return found
+    places, workers = stations_of(found.everybody), at_once(found.request, jobs)
+    return replace(found, robots=robots_doubt(found.requests, robot, found.found, places, workers, told))
 
 
 def variants_of(game: Game, plans: Sequence[PlanLike], robots: Sequence[RobotLike]) -> list[Variant]:

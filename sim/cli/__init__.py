@@ -46,7 +46,7 @@ VERBS = {
     ),
     "robot": (
         "files",
-        "Print a robot file: the season's median robot, to be made yours (`sim robot ... --out mine.toml`).",
+        "Print a robot file: the season's median robot, or yours by a stopwatch (`sim robot ... --out mine.toml`).",
     ),
     "playbook": (
         "files",

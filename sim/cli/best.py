@@ -83,6 +83,7 @@ def best(
     rule = rule_of(request, len(variants), indifference, confidence)
     output.say_assumed(request.game.rules)
     playing.say_skipped(request.game, [each.station for each in variants])
+    playing.say_uncounted([each.station for each in variants])
     playing.say_compiling()
     with playing.open_ended("playing") as progress:
         found = chosen(request, variants, rule, everybody, jobs, progress)

@@ -12,6 +12,7 @@ from analysis.compare.comparing import MOST, USUAL, Compared, named_variant, one
 from analysis.compare.findings import PLACE
 from analysis.compare.matchups import request_of, stations_of
 from analysis.compare.paired import Pair, interval_in_words
+from analysis.compare.robots_doubt import plays
 from analysis.compare.verdicts import decides, told, verdict
 from analysis.formatting import with_error
 from analysis.plots.comparison import comparison_picture
@@ -113,6 +114,9 @@ def compare(
     else:
         with playing.in_models(request, len(compared.contenders)) as progress:
             compared = comparing.tried_in_models(compared, jobs, progress)
+        if more := plays(compared.found, compared.requests):
+            with playing.progress("robots that fit your tries", more) as progress:
+                compared = comparing.tried_in_robots(compared, jobs, progress)
     if plot is not None:
         title = f"{headline(request)}: {named([each.name for each in variants])}"
         played = f"{counted(compared.found.matches, 'match')} of each, seed {seed}"
@@ -123,6 +127,8 @@ def compare(
         return
     output.say(compared.answer)
     output.say(compared.in_models)
+    if compared.in_robots:
+        output.say(compared.in_robots)
     output.say(decides(compared.measure))
     print_model(request)
     output.say(f"\n{headline(request)}: {counted(compared.found.matches, 'match')} of each, seed {seed}")

@@ -73,5 +73,8 @@ AllPairsOption = Annotated[
     bool, typer.Option("--details", help="All pairs too, with p values and what pairing saved.")
 ]
 QuickOption = Annotated[
-    bool, typer.Option("--quick", help="Do not try whether the answer holds in other models of the season.")
+    bool,
+    typer.Option(
+        "--quick", help="Do not try other models of the season, nor other robots that a stopwatch's tries allow."
+    ),
 ]

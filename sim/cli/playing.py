@@ -44,6 +44,13 @@ def say_skipped(game: Game, stations: Sequence[Station]) -> None:
         print(line, file=sys.stderr)
 
 
+def say_uncounted(stations: Sequence[Station]) -> None:
+    """Say on stderr, a line each, whose tries leave something open that this verb does not count."""
+    for name in dict.fromkeys(each.robot.name for each in stations if each.robot is not None and each.robot.known):
+        what = "what its tries leave open ([known]) is not counted here; `sim compare` of plans counts it"
+        print(f"sim: {name}: {what}", file=sys.stderr)
+
+
 SETTLED = 1.0
 """Seconds until a speed is said: the first matches tell none."""
 BAR = 12
