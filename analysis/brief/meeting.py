@@ -24,9 +24,9 @@ from sim.table.game import Game
 
 NEXT = "next"
 """The first match of the team that was not played yet."""
-WORLDS = 1 << 12
+WORLDS = 1 << 11
 """How many possible worlds the plans are tried in, one after the other: drawn from the repeats by their weights."""
-APART = 1 << 6
+APART = 1 << 5
 """Neighbouring repeats have structures in common: those that are so many worlds apart follow each other."""
 
 

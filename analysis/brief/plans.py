@@ -22,7 +22,7 @@ from sim.table.agents import STATIONS
 from sim.table.game import Game, playbooks_by
 from sim.table.language import Playbook, Robot
 
-USUAL = 4_000
+USUAL = 2_000
 """Matches of each plan where nobody says how many."""
 SEARCHED = 2
 """What others may play is looked for in one of so many matches; what was found is told from as many as a plan has."""
@@ -64,10 +64,10 @@ class Table:
 
 @dataclass(frozen=True)
 class Agreement:
-    """What another team of the match may play, and what that changes beside what the season's robots play."""
+    """What another team, or both partners, may play, and what that changes beside what the season's robots play."""
 
-    station: int
-    team: str
+    teams: tuple[str, ...]
+    """One other team, or both partners."""
     partner: bool
     plan: str
     doc: str
@@ -101,16 +101,17 @@ def plans_of(game: Game, given: Sequence[PlanLike], robot: Robot | None, station
         found = [plan_of(game, each, "--plan") for each in given]
         names = distinct_names([each.name for each in found], [called(each) for each in given])
         return dict(zip(names, found, strict=True))
-    plans = {each.name: each for each in _for_station(game, station)}
+    plans = {each.name: each for each in _for_stations(game, [station])}
     able = {name: plan for name, plan in plans.items() if _does_something(game, robot, plan)}
     if not able:
         raise ModelError("--robot", "expected a robot that can do a row of one of the season's playbooks")
     return able
 
 
-def _for_station(game: Game, station: int) -> list[Playbook]:
-    """Give the playbooks that a robot at this station may play."""
-    return [each for each in playbooks_by(game.model, "robot") if each.station in (None, station % STATIONS + 1)]
+def _for_stations(game: Game, stations: Sequence[int]) -> list[Playbook]:
+    """Give the playbooks that robots at each of these stations may play."""
+    where = [(None, station % STATIONS + 1) for station in stations]
+    return [each for each in playbooks_by(game.model, "robot") if all(each.station in free for free in where)]
 
 
 def _does_something(game: Game, robot: Robot | None, plan: Playbook) -> bool:
@@ -119,9 +120,9 @@ def _does_something(game: Game, robot: Robot | None, plan: Playbook) -> bool:
 
 def matches_to_play(game: Game, plans: int, matches: int) -> int:
     """Say how many matches `ranked` will play at most."""
-    others = 2 * STATIONS - 1
-    tried = others * len(playbooks_by(game.model, "robot")) + 1
-    return plans * matches + tried * (matches // SEARCHED) + (others + 2) * matches
+    groups = 2 * STATIONS
+    tried = groups * len(playbooks_by(game.model, "robot")) + 1
+    return plans * matches + tried * (matches // SEARCHED) + (groups + STATIONS) * matches
 
 
 def ranked(table: Table, plans: Mapping[str, Playbook], teams: Sequence[str]) -> Ranked:
@@ -143,28 +144,33 @@ def at(request: Request, station: int, plan: Playbook) -> Request:
 
 @dataclass(frozen=True)
 class _Idea:
-    station: int
+    """Something to agree on: a plan, and who else would play it."""
+
+    stations: tuple[int, ...]
     plan: Playbook
-    request: Request
+
+    def of(self, request: Request) -> Request:
+        """Let it be done."""
+        for station in self.stations:
+            request = at(request, station, self.plan)
+        return request
 
 
 def _agreements(table: Table, best: Request, teams: Sequence[str]) -> tuple[Estimate, tuple[Agreement, ...]]:
     """Tell from fresh matches what the best plan reaches, and what the most promising ideas change."""
     ideas = _promising(table, best)
     start = table.matches + table.matches // SEARCHED
-    names = [f"{teams[each.station]}: {each.plan.name}" for each in ideas]
-    requests = [best, *(each.request for each in ideas)]
-    fresh = table.played([AS_DRAWN, *names], requests, range(start, start + table.matches))
-    base, tried = fresh[0], fresh[1:]
+    names = [AS_DRAWN, *(str(number) for number in range(len(ideas)))]
+    requests = [best, *(each.of(best) for each in ideas)]
+    base, *tried = table.played(names, requests, range(start, start + table.matches))
     value = estimate(base.ours.measure)
     if not tried:
         return value, ()
-    pairs = against(compare([each.ours for each in fresh]), AS_DRAWN)
+    pairs = against(compare([base.ours, *(each.ours for each in tried)]), AS_DRAWN)
     found = [
         Agreement(
-            station=idea.station,
-            team=teams[idea.station],
-            partner=idea.station // STATIONS == table.station // STATIONS,
+            teams=tuple(teams[station] for station in idea.stations),
+            partner=set(idea.stations) <= _partners(table.station),
             plan=idea.plan.name,
             doc=idea.plan.doc,
             gain=pair.difference,
@@ -176,31 +182,35 @@ def _agreements(table: Table, best: Request, teams: Sequence[str]) -> tuple[Esti
     return value, tuple(sorted(found, key=lambda each: -each.gain.mean))
 
 
+def _partners(station: int) -> set[int]:
+    """Give the stations of our partners."""
+    return {each for each in range(2 * STATIONS) if each // STATIONS == station // STATIONS} - {station}
+
+
 def _promising(table: Table, best: Request) -> list[_Idea]:
-    """Find for each other team the plan that does us most good, and for each partner the one that does most harm.
+    """Find what does us most good of each other team and of both partners, and most harm of each partner.
 
     An opponent is only asked for what does its own side good too.
     """
-    ideas = [
-        _Idea(station, plan, at(best, station, plan))
-        for station in range(2 * STATIONS)
-        if station != table.station
-        for plan in _for_station(table.request.game, station)
-    ]
+    game, partners = table.request.game, _partners(table.station)
+    groups = [(each,) for each in range(2 * STATIONS) if each != table.station]
+    found: list[_Idea] = []
+    (base,) = _searched(table, [best])
+    for group in (*groups, tuple(sorted(partners))):
+        ideas = [_Idea(group, plan) for plan in _for_stations(game, group)]
+        gains = [_gains(each, base) for each in _searched(table, [each.of(best) for each in ideas])]
+        fair = [n for n in range(len(ideas)) if set(group) <= partners or gains[n].theirs > 0]
+        chosen = {max(fair, key=lambda n: gains[n].ours)} if fair else set()
+        if set(group) < partners:
+            chosen.add(min(fair, key=lambda n: gains[n].ours))
+        found += [ideas[n] for n in sorted(chosen)]
+    return found
+
+
+def _searched(table: Table, requests: Sequence[Request]) -> list[Sides]:
+    """Play the matches by which ideas are found: others than plans are ranked by, and than ideas are told by."""
     matches = range(table.matches, table.matches + table.matches // SEARCHED)
-    requests = [best, *(each.request for each in ideas)]
-    base, *tried = table.played([str(n) for n in range(len(requests))], requests, matches)
-    gains = [_gains(each, base) for each in tried]
-    partners = {each for each in range(2 * STATIONS) if each // STATIONS == table.station // STATIONS}
-    found: set[int] = set()
-    for station in {each.station for each in ideas}:
-        here = [n for n, each in enumerate(ideas) if each.station == station]
-        fair = here if station in partners else [n for n in here if gains[n].theirs > 0]
-        if fair:
-            found.add(max(fair, key=lambda n: gains[n].ours))
-        if station in partners:
-            found.add(min(here, key=lambda n: gains[n].ours))
-    return [ideas[n] for n in sorted(found)]
+    return table.played([str(number) for number in range(len(requests))], requests, matches)
 
 
 class _Gain(NamedTuple):

@@ -11,8 +11,11 @@ from analysis.formatting import with_error
 from rules.season import ALLIANCE_SCORE
 from rules.text import counted, listing
 
-TEAM_HEADS = ("place", "team", "played", "rank now", "adds", "better than", "seen")
+TEAM_HEADS = ("place", "team", "played", "rank now", "adds", "better than")
 ROLES = {"us": "we", "partner": "partner", "opponent": "opponent"}
+MOST_GOOD = 3
+"""So many agreements that do good are said; `--json` has all."""
+ANSWERS = {True: "yes", False: "no"}
 ABOUT_TEAMS = (
     "adds: points that a team adds to its side's score, more than the mean team. better than: so much of the field; "
     "in brackets where that lies in 9 of 10 cases."
@@ -20,7 +23,7 @@ ABOUT_TEAMS = (
 APPROXIMATE = (
     "Only the plans are played by the match model. There the robots of others are drawn anew for each match, by what "
     "is known of their teams: a team that adds more is taken to be faster and abler, and all of them play what the "
-    "season's robots play. That is an approximation."
+    "season's robots play. That is an approximation: hold plans against each other, not against the range above."
 )
 ONE_MODEL = "The plans were not tried in other match models of the season: there they may rank otherwise."
 HINDSIGHT = (
@@ -83,22 +86,30 @@ def doubt(of: Brief) -> Iterator[str]:
 
 def team_rows(of: Brief) -> Iterator[list[str]]:
     """Give a row a team, in the order of `TEAM_HEADS`: our side first."""
-    sides = sorted(of.teams, key=lambda each: each.role == "opponent")
-    for each in sides:
+    for each in sorted(of.teams, key=lambda each: each.role == "opponent"):
         now = "-" if each.rank_now is None else str(each.rank_now)
-        yield [f"{each.where}, {ROLES[each.role]}", each.team, str(each.played), now, *strength(each), seen(each)]
+        yield [f"{each.where}, {ROLES[each.role]}", each.team, str(each.played), now, *strength(each)]
 
 
 def strength(each: Met) -> tuple[str, str]:
     """Write what a team adds, and how much of the field it is better than."""
-    sign = "+" if each.adds.mean > 0 else ""
+    adds = round(each.adds.mean)
     mean, low, high = (f"{100 * share:.0f}" for share in each.better_than)
-    return f"{sign}{each.adds.mean:.0f} ± {each.adds_error:.0f}", f"{mean} % ({low} to {high})"
+    return (
+        f"{adds:+d} ± {each.adds_error:.0f}" if adds else f"0 ± {each.adds_error:.0f}",
+        f"{mean} % ({low} to {high})",
+    )
 
 
-def seen(each: Met) -> str:
-    """Say what scouts saw of a team."""
-    return ", ".join(f"{name} {'yes' if able else 'no'}" for name, able in each.seen.items()) or "-"
+def seen(of: Brief) -> Iterator[str]:
+    """Say what scouts saw, in one line; nothing where nobody was there."""
+    told = [
+        f"{each.team} {', '.join(f'{name} {ANSWERS[able]}' for name, able in each.seen.items())}"
+        for each in of.teams
+        if each.seen
+    ]
+    if told:
+        yield f"Seen by scouts: {'; '.join(told)}."
 
 
 def plan_answer(of: Brief) -> str:
@@ -131,10 +142,22 @@ def plan_rows(of: Brief) -> Iterator[list[str]]:
 
 
 def agreements(of: Brief) -> list[str]:
-    """Say what to agree on, best for us first; what cannot be told to change anything is left out."""
-    said = [_agreement(each, unit(of)) for each in of.agreements if each.told]
-    found = [sentence for sentence in said if sentence]
-    return found or ["Nothing was found that others may play and that surely changes what we reach."]
+    """Say what to agree on: the few that do us most good, and the one that would do most harm."""
+    told = [_agreement(each, unit(of)) for each in _told(of)]
+    return told or ["Nothing was found that others may play and that surely changes what we reach."]
+
+
+def meanings(of: Brief) -> list[str]:
+    """Say what the plans are that others may play."""
+    return [f"{name}: {doc}" for name, doc in {each.plan: each.doc for each in _told(of)}.items()]
+
+
+def _told(of: Brief) -> list[Agreement]:
+    """Give what can be told apart from nothing, and what an opponent has a reason to agree on; best for us first."""
+    sure = [each for each in of.agreements if each.told]
+    good = [each for each in sure if each.gain.mean > 0 and (each.partner or (each.theirs.low or 0) > 0)]
+    bad = [each for each in sure if each.gain.mean < 0 and each.partner]
+    return [*good[:MOST_GOOD], *bad[-1:]]
 
 
 def about_agreements(of: Brief) -> str:
@@ -146,17 +169,15 @@ def about_agreements(of: Brief) -> str:
 
 
 def _agreement(each: Agreement, counted_in: str) -> str:
-    size = with_error(abs(each.gain.mean), each.gain.error)
-    plan = f'"{each.plan}"'
-    if each.partner:
-        if each.gain.mean > 0:
-            return f"Ask {each.team}, our partner, to play {plan}: we gain {size} {counted_in}. ({each.doc})"
-        return f"Ask {each.team}, our partner, not to play {plan}: it costs us {size} {counted_in}. ({each.doc})"
-    if each.gain.mean > 0 and each.theirs.low is not None and each.theirs.low > 0:
+    size = f"{with_error(abs(each.gain.mean), each.gain.error)} {counted_in}"
+    plan, who = f'"{each.plan}"', listing(each.teams)
+    if not each.partner:
         theirs = with_error(each.theirs.mean, each.theirs.error)
-        both = f"we gain {size} {counted_in}, they gain {theirs}"
-        return f"{each.team}, an opponent, does both sides good by {plan}: {both}. ({each.doc})"
-    return ""
+        return f"{who}, an opponent, does both sides good by {plan}: we gain {size}, they {theirs}."
+    asked = f"Ask {who}, our {'partners' if len(each.teams) > 1 else 'partner'},"
+    if each.gain.mean > 0:
+        return f"{asked} to play {plan}: we gain {size}."
+    return f"{asked} not to play {plan}: it costs us {size}."
 
 
 def model(of: Brief, grades: Mapping[str, str]) -> str:

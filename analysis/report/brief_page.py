@@ -25,12 +25,15 @@ ul { padding-left: 1.2rem; }
 table { border-collapse: collapse; width: 100%; font-size: .85rem; }
 th, td { padding: .2rem .35rem; border-bottom: 1px solid var(--line); text-align: left; vertical-align: top;
   overflow-wrap: normal; }
-td.number, th.number { text-align: right; font-variant-numeric: tabular-nums; }
+td.number, th.number { text-align: right; white-space: nowrap; font-variant-numeric: tabular-nums; }
+th.number { white-space: normal; }
 tr.us { background: var(--us); }
 @media print {
-  @page { size: A4; margin: 14mm; }
+  @page { size: A4; margin: 12mm; }
+  html { font-size: 9pt; }
   :root { color-scheme: light; --back: #fff; --text: #000; --soft: #444; --line: #666; --us: #eee; }
-  body { font-size: 10pt; padding: 0; max-width: none; }
+  body { padding: 0; max-width: none; }
+  h2 { margin-top: .7rem; break-after: avoid; }
   .wide { overflow: visible; }
 }
 """
@@ -68,9 +71,10 @@ def _body(of: Brief, model: str) -> Iterator[str]:
     yield _text(decides(of.ranked_by), "soft")
     yield "<h2>To agree on</h2>"
     yield f"<ul>{''.join(f'<li>{escape(each)}</li>' for each in words.agreements(of))}</ul>"
-    yield _text(words.about_agreements(of), "soft")
+    yield from (_text(each, "soft") for each in (*words.meanings(of), words.about_agreements(of)))
     yield "<h2>Who plays</h2>"
     yield from _table(words.TEAM_HEADS, words.team_rows(of), {2, 3, 4}, of.team)
+    yield from map(_text, words.seen(of))
     yield _text(words.ABOUT_TEAMS, "soft")
     yield "<h2>How far to trust it</h2>"
     for each in (*words.closing(of), model):

@@ -166,10 +166,12 @@ def _print(of: Brief) -> None:
     output.say("To agree on:")
     for text in words.agreements(of):
         output.say(f"- {text}")
+    for text in words.meanings(of):
+        output.say(f"  {text}")
     output.say(f"{words.about_agreements(of)}\n")
-    output.print_table(
-        "Who plays", words.TEAM_HEADS, words.team_rows(of), ["place", "team", "better than", "seen"], 2
-    )
+    output.print_table("Who plays", words.TEAM_HEADS, words.team_rows(of), ["place", "team", "better than"], 2)
+    for text in words.seen(of):
+        output.say(text)
     output.say(f"{words.ABOUT_TEAMS}\n")
     for text in (*words.closing(of), words.model(of, GRADES)):
         output.say(text)
