@@ -6,11 +6,11 @@ from typing import NamedTuple
 
 import numpy as np
 from scipy.special import ndtr
-from threadpoolctl import threadpool_limits
 
 from analysis.brief.notes import Notes, likelihood
 from analysis.event.statistics import Values
-from analysis.forecast.play_out import Strengths, scores_to_come, strengths
+from analysis.forecast.forecast import strengths_so_far
+from analysis.forecast.play_out import Strengths, scores_to_come
 from analysis.forecast.running import Running, forgotten, team_number
 from analysis.forecast.structure import Foreseen
 from rules.errors import FgcError
@@ -136,17 +136,8 @@ def _named(running: Running, own: list[int], team: str, match: str) -> int:
 
 def outlook(meeting: Meeting, request: EventRequest, foreseen: Foreseen, asked: Asked) -> Outlook:
     """Say what the matches before it tell of the six teams and of the match, and what scouts saw of them."""
-    running, rules = meeting.running, request.game.rules
-    past = running.past
-    with threadpool_limits(1):  # more threads only wait for each other on matrices of this size
-        of = strengths(
-            running.course.at(past),
-            running.scores[past],
-            foreseen.prior,
-            asked.repeats,
-            request.seed,
-            rules.below_zero,
-        )
+    running = meeting.running
+    of = strengths_so_far(request, running, foreseen, asked.repeats)
     nth = int(np.searchsorted(running.coming, meeting.place))
     scores = scores_to_come(running, of, request.seed, foreseen.ties)[:, nth]
     adds, talent = _standing(of, meeting.teams)

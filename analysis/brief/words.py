@@ -1,6 +1,7 @@
 """A brief in sentences and rows: the same for the terminal and for the page."""
 
 from collections.abc import Iterator, Mapping
+from math import sqrt
 
 from analysis.brief.brief import FEW, Brief, Met
 from analysis.brief.plans import Agreement
@@ -190,4 +191,5 @@ def closing(of: Brief) -> list[str]:
     robot = "our robot as the forecast knows our team" if of.robot is None else f"our robot {of.robot}"
     played = f"{counted(of.matches, 'match')} of each plan, with {robot}, seed {of.seed}"
     hindsight = [HINDSIGHT] if of.hindsight else []
-    return [f"Chances and ranges are of {of.repeats:,} repeats; plans: {played}.", APPROXIMATE, *hindsight]
+    sure = f"chances have an error of {50 / sqrt(of.fitting):.1f} in 100 or less"
+    return [f"Chances and ranges are of {of.repeats:,} cases: {sure}. Plans: {played}.", APPROXIMATE, *hindsight]
