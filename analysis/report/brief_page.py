@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Iterator, Sequence
 from html import escape
+from typing import NamedTuple
 
 from analysis.brief import words
 from analysis.brief.brief import Brief
@@ -67,13 +68,14 @@ def _body(of: Brief, model: str) -> Iterator[str]:
     yield _text(words.basis(of), "soft")
     yield "<h2>Our plan</h2>"
     yield _text(words.plan_answer(of))
-    yield from _table(words.plan_heads(of), words.plan_rows(of), {0, 2, 3}, of.best)
+    plans = [row[1:] for row in words.plan_rows(of)]  # their order says the rank
+    yield from _table(words.plan_heads(of)[1:], plans, Columns(0, {1, 2}), of.best)
     yield _text(decides(of.ranked_by), "soft")
     yield "<h2>To agree on</h2>"
     yield f"<ul>{''.join(f'<li>{escape(each)}</li>' for each in words.agreements(of))}</ul>"
     yield from (_text(each, "soft") for each in (*words.meanings(of), words.about_agreements(of)))
     yield "<h2>Who plays</h2>"
-    yield from _table(words.TEAM_HEADS, words.team_rows(of), {2, 3, 4}, of.team)
+    yield from _table(words.TEAM_HEADS, words.team_rows(of), Columns(1, {2, 3, 4}), of.team)
     yield from map(_text, words.seen(of))
     yield _text(words.ABOUT_TEAMS, "soft")
     yield "<h2>How far to trust it</h2>"
@@ -85,24 +87,31 @@ def _text(text: str, kind: str = "") -> str:
     return f'<p class="{kind}">{escape(text)}</p>' if kind else f"<p>{escape(text)}</p>"
 
 
-def _table(heads: Sequence[str], rows: Iterable[Sequence[str]], numbers: set[int], ours: str) -> Iterator[str]:
-    """Write a table, if it has rows; the second column names what a row is of, and ours is marked."""
-    lines = [_row(row, numbers, ours) for row in rows]
+class Columns(NamedTuple):
+    """Which column of a table names what a row is of, and which hold numbers."""
+
+    key: int
+    numbers: set[int]
+
+
+def _table(heads: Sequence[str], rows: Iterable[Sequence[str]], columns: Columns, ours: str) -> Iterator[str]:
+    """Write a table, if it has rows; the row whose name is ours is marked."""
+    lines = [_row(row, columns, ours) for row in rows]
     if not lines:
         return
-    cells = "".join(f'<th scope="col"{_kind(n, numbers)}>{escape(each)}</th>' for n, each in enumerate(heads))
+    cells = "".join(f'<th scope="col"{_kind(n, columns)}>{escape(each)}</th>' for n, each in enumerate(heads))
     yield f'<div class="wide"><table><thead><tr>{cells}</tr></thead><tbody>'
     yield from lines
     yield "</tbody></table></div>"
 
 
-def _row(row: Sequence[str], numbers: set[int], ours: str) -> str:
+def _row(row: Sequence[str], columns: Columns, ours: str) -> str:
     cells = [
-        f'<th scope="row">{escape(each)}</th>' if n == 1 else f"<td{_kind(n, numbers)}>{escape(each)}</td>"
+        f'<th scope="row">{escape(each)}</th>' if n == columns.key else f"<td{_kind(n, columns)}>{escape(each)}</td>"
         for n, each in enumerate(row)
     ]
-    return f"<tr{' class=us' if row[1] == ours else ''}>{''.join(cells)}</tr>"
+    return f"<tr{' class=us' if row[columns.key] == ours else ''}>{''.join(cells)}</tr>"
 
 
-def _kind(place: int, numbers: set[int]) -> str:
-    return ' class="number"' if place in numbers else ""
+def _kind(place: int, columns: Columns) -> str:
+    return ' class="number"' if place in columns.numbers else ""

@@ -14,18 +14,15 @@ from analysis.brief.notes import Notes, read_notes
 from analysis.brief.plans import USUAL, matches_to_play, plans_of
 from analysis.compare.verdicts import decides
 from analysis.documents import document
-from analysis.forecast import structure
 from analysis.forecast.forecast import policy_of
-from analysis.forecast.kept import known
 from analysis.report.brief_page import page
 from rules.errors import FgcError
 from sim.cli import output, playing
 from sim.cli.options import JobsOption, JsonOption, SeasonOption, SeedOption
-from sim.cli.running_events import running_of
+from sim.cli.running_events import learnt, running_of
 from sim.cli.summary import GRADES
 from sim.cli.teams import listed
 from sim.cli.writing import need_new, write_new
-from sim.compiling import cache_folder
 from sim.play.event import event_request
 from sim.play.reaching import known_robot
 from sim.play.request import Request, check_whole, run_request
@@ -145,10 +142,8 @@ def _with(run: Request, station: int, own: Robot | None) -> Request:
 def _brief(meeting: Meeting, run: Request, plans: dict[str, Playbook], asked: Asked, jobs: int | None) -> Brief:
     running, workers = meeting.running, at_once(run, jobs)
     request = event_request(run, len(running.names), ceil(ROBOTS * len(running.matches) / len(running.names)))
+    found = outlook(meeting, request, learnt(request, workers, asked.hindsight), asked)
     playing.say_compiling()
-    with playing.progress("learning", structure.matches_to_play(request, asked.hindsight, False)) as told:
-        learnt = known(request, workers, told, asked.hindsight, cache_folder())
-    found = outlook(meeting, request, learnt, asked)
     with playing.progress("playing", matches_to_play(run.game, len(plans), run.matches)) as told:
         return brief_of(meeting, run, plans, asked, found, Work(workers, told))
 

@@ -15,7 +15,6 @@ from analysis.event.statistics import Values
 from analysis.forecast.back_test import BackTest, Fared
 from analysis.forecast.forecast import Asked, policy_of
 from analysis.forecast.forecast import forecast as forecast_of
-from analysis.forecast.kept import known
 from analysis.forecast.outlook import Forecast, MatchOutlook, Published, Ranged, TeamOutlook
 from analysis.forecast.reading import history_of, read_history, read_pins
 from analysis.forecast.running import Running, pinned, places_of, team_number
@@ -27,11 +26,10 @@ from rules.season import Array
 from rules.text import counted, listing
 from sim.cli import output, playing
 from sim.cli.options import JobsOption, JsonOption, PlotOption, SeasonOption, SeedOption
-from sim.cli.running_events import running_of
+from sim.cli.running_events import learnt, running_of
 from sim.cli.summary import model_note
 from sim.cli.teams import listed
 from sim.cli.writing import write_new
-from sim.compiling import cache_folder
 from sim.play.event import event_request
 from sim.play.request import EventRequest, check_whole, run_request
 from sim.play.workers import at_once
@@ -147,15 +145,14 @@ def _six(running: Running, match: str) -> Array:
 
 
 def _forecast(request: EventRequest, running: Running, asked: Asked, jobs: int | None) -> Forecast:
+    workers = at_once(request, jobs)
+    if not asked.back_test:
+        return forecast_of(request, running, learnt(request, workers, asked.hindsight), asked)
     playing.say_compiling()
-    how = asked.hindsight, asked.back_test
+    how = asked.hindsight, True  # rivals need what nothing keeps
     with playing.progress("learning", matches_to_play(request, *how)) as told:
-        workers = at_once(request, jobs)
-        if asked.back_test:  # rivals need what nothing keeps
-            learnt = foreseen(request, workers, told, *how)
-        else:
-            learnt = known(request, workers, told, asked.hindsight, cache_folder())
-    return forecast_of(request, running, learnt, asked)
+        known = foreseen(request, workers, told, *how)
+    return forecast_of(request, running, known, asked)
 
 
 def _title(request: EventRequest, found: Forecast) -> str:

@@ -2,11 +2,15 @@
 
 from collections.abc import Sequence
 
+from analysis.forecast.kept import is_kept, known
 from analysis.forecast.reading import of_schedule, read_running
 from analysis.forecast.running import Running, continued, need_known
+from analysis.forecast.structure import Foreseen, matches_to_play
 from rules.errors import FgcError, within
 from rules.season import Season
-from sim.cli import output
+from sim.cli import output, playing
+from sim.compiling import cache_folder
+from sim.play.request import EventRequest
 from sim.play.schedule_files import Team, read_schedule
 
 MOST_MATCHES = 1_500
@@ -28,3 +32,13 @@ def running_of(rules: Season, played: str, schedule: str | None, teams: Sequence
         what = f"expected at most {MOST_MATCHES:,} matches of a ranking phase, found {len(running.matches):,}"
         raise FgcError(played, what)
     return running
+
+
+def learnt(request: EventRequest, workers: int, hindsight: bool) -> Foreseen:
+    """Give what simulated events foretell, and show on a terminal how far they are where they have to be played."""
+    folder = cache_folder()
+    if is_kept(request, hindsight, folder):
+        return known(request, workers, lambda _: None, hindsight, folder)
+    playing.say_compiling()
+    with playing.progress("learning", matches_to_play(request, hindsight, False)) as told:
+        return known(request, workers, told, hindsight, folder)
