@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import NamedTuple
+from unicodedata import normalize
 
 import numpy as np
 from scipy.special import ndtr
@@ -105,6 +106,7 @@ def meeting_of(running: Running, team: str, match: str = NEXT) -> Meeting:
 
     Raises a FgcError for a team that is none of the event's, and for a match that is none of the team's.
     """
+    team = normalize("NFC", team.strip())
     number = team_number(running, team, "--team")
     own = np.flatnonzero((running.teams == number).any(axis=1)).tolist()
     place = _next(running, own, team) if match == NEXT else _named(running, own, team, match)

@@ -1,6 +1,7 @@
 """What scouts saw: a table of teams, abilities and yes or no -> what each robot can do, and what that tells of it."""
 
 from collections.abc import Mapping
+from unicodedata import normalize
 
 import numpy as np
 import numpy.typing as npt
@@ -37,7 +38,7 @@ def read_notes(data: bytes, name: str, running: Running, game: Game) -> Notes:
         for row, cells in table.rows:
             here = dict(zip(head, cells, strict=True))
             with within(f"row {row}"):
-                team = team_number(running, here["team"], "team")
+                team = team_number(running, normalize("NFC", here["team"]), "team")
                 _note(found.setdefault(team, {}), here["ability"], here["seen"], game)
     return found
 

@@ -50,10 +50,10 @@ def who(of: Brief) -> str:
 
 def basis(of: Brief) -> str:
     """Say what is used, and that what came later is not."""
-    used = f"{of.edition}. Made from the {counted(of.played, 'match')} before it"
-    seen = " and from what scouts saw" if of.notes else ""
-    later = " The match was played already: its result, and all after it, is not used." if of.looked_back else ""
-    return f"{used}{seen}.{later}"
+    known = f"Made from the {counted(of.played, 'match')} before it" if of.played else "No match was played before it"
+    seen = ", and from what scouts saw" if of.notes else ""
+    later = " It was played already: its result, and all after it, is not used." if of.looked_back else ""
+    return f"{of.edition}. {known}{seen}.{later}"
 
 
 def outcome(of: Brief) -> str:
@@ -165,7 +165,7 @@ def about_agreements(of: Brief) -> str:
     """Say what agreements are held against."""
     return (
         f"With our plan {of.best}. Each is held against the same matches in which that robot plays as the season's "
-        "robots do, a mix of plans. Numbers after ± are standard errors."
+        "robots do, a mix of plans. Gains do not add up. Numbers after ± are standard errors."
     )
 
 

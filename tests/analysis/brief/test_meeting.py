@@ -46,7 +46,7 @@ def test_the_next_match_is_the_first_that_was_not_played():
     found = meeting_of(event, "T001")
     assert (found.called, found.looked_back) == (str(coming[0]), False)
     assert event.names[found.teams[found.station]] == "T001"
-    back = meeting_of(EVENT, "T001", f"M{coming[0]}")
+    back = meeting_of(EVENT, " T001 ", f"M{coming[0]}")
     assert (back.called, back.looked_back) == (str(coming[0]), True)
     assert len(back.running.past) == coming[0] - 1
 

@@ -93,7 +93,7 @@ def test_a_match_that_was_played_is_looked_at_from_before(here, asked):
     theirs = next(row.partition(",")[0] for row in rows_of("2019", 36, 6) if ",T001," in row)
     told = here(*BRIEF, "whole.csv", *asked, "--match", theirs).stdout
     assert f"Made from the {int(theirs) - 1} match" in told
-    assert "The match was played already: its result, and all after it, is not used." in told
+    assert "It was played already: its result, and all after it, is not used." in told
 
 
 WRONG = {
