@@ -3,8 +3,8 @@
 A line is a few cells of a flat array; a turn is one of the dispatcher's six orders, in which each agent has a place.
 """
 
+from collections import deque
 from collections.abc import Sequence
-from functools import lru_cache
 from typing import NamedTuple
 
 import numpy as np
@@ -93,18 +93,26 @@ class _Table(NamedTuple):
     factors: Array
 
 
-@lru_cache(maxsize=8)
+KEPT: deque[tuple[Game, _Table]] = deque(maxlen=8)
+"""The last games that were laid out: a comparison of plans makes dozens of boards of one game."""
+
+
 def _table(game: Game) -> _Table:
-    """Lay out what many boards of a season share: a comparison of plans makes dozens of them."""
+    """Give what boards of this very game share, laid out once."""
+    for kept, table in list(KEPT):
+        if kept is game:
+            return table
     arcs, steps = _steps(game)
     to, count = zip(*arcs, strict=True)
-    return _Table(
+    laid_out = _Table(
         counters=np.array([_counters(game, turn).ravel() for turn in _turns(game)]),
         steps=steps.ravel(),
         arc_to=np.array(to, dtype=np.uint32),
         arc_count=np.array(count, dtype=np.uint32),
         factors=draws.factors(game.model.durations.spread),
     )
+    KEPT.append((game, laid_out))
+    return laid_out
 
 
 def _turns(game: Game) -> list[list[int]]:

@@ -21,11 +21,10 @@ KINDS = ("needs", "unless", "takes", "gives", "dropped")
 NO_LIMIT = 2**31 - 1
 
 
-@dataclass(frozen=True, eq=False)
+@dataclass(frozen=True)
 class Game:
     """A season that can be played: what its seed file says, its rules, and its table as small integer arrays.
 
-    Games are told apart by being another one, so that what is worked out of a game can be kept beside it.
     A marking holds one counter a place and owner: a place of the field has one, of an alliance two (red first),
     of a robot six (red 1-3, blue 1-3). An arc is (first counter, scope, count); the counter that an agent means
     is the first one plus `offsets(agent)[scope]`.
