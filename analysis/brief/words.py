@@ -59,7 +59,7 @@ def basis(of: Brief) -> str:
 def outcome(of: Brief) -> str:
     """Say how likely we win."""
     wins, loses, ties = (f"{100 * each:.0f}" for each in (of.chances.wins, of.chances.loses, of.chances.ties))
-    return f"We win in {wins} of 100 cases, lose in {loses}, and {ties} end in a tie."
+    return f"We win in {wins} of 100 cases, lose in {loses} and tie in {ties}."
 
 
 def scores(of: Brief) -> str:
