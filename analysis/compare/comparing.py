@@ -1,7 +1,7 @@
 """`compare`: plans, or robots with one plan, on the same luck -> who is better, by how much, and how sure that is."""
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 from pathlib import Path
 from typing import Any
@@ -9,6 +9,7 @@ from typing import Any
 from analysis.compare import paired
 from analysis.compare.findings import PLACE, Findings
 from analysis.compare.matchups import Variant, matchup_of
+from analysis.compare.models import ModelsDoubt, Verdict, in_words, models_doubt
 from analysis.compare.paired import Comparison
 from analysis.compare.verdicts import answer
 from analysis.documents import document
@@ -19,6 +20,7 @@ from rules.names import nearest
 from rules.text import counted, listing
 from sim.play.reaching import known_robot
 from sim.play.request import Request, repointed, run_request
+from sim.play.workers import at_once
 from sim.robots.files import PlanLike, RobotLike, Station, called, plan_of
 from sim.robots.points_file import PointsLike
 from sim.table.game import Game
@@ -35,6 +37,23 @@ class Compared(Findings):
     found: Comparison
     baseline: str | None = None
     """The name of the one that every other is held against."""
+    quick: bool = False
+    """Whether it was not tried in other models of the season."""
+    models: ModelsDoubt | None = None
+    """In how many models of the season it holds; None where it was not tried, or there are none."""
+
+    @property
+    def in_models(self) -> str:
+        """In how many models of the season it holds, in a sentence."""
+        return in_words(self.models, self.quick, self.unit, self.request.population is not None)
+
+    @property
+    def contenders(self) -> tuple[str, ...]:
+        """The one that is ahead, and those that it is held against in other models: all others, or the baseline."""
+        if self.baseline is None:
+            return self.best, *(plan.name for plan in self.found.plans if plan.name != self.best)
+        first = max(paired.minus(self.found, self.baseline), key=lambda pair: pair.difference.mean)
+        return (first.a, first.b) if first.difference.mean > 0 else (first.b, first.a)
 
     @property
     def best(self) -> str:
@@ -56,6 +75,7 @@ class Compared(Findings):
         against = None if self.baseline is None else document(paired.against(self.found, self.baseline))
         held = {} if against is None else {"against": against}
         said = {"answer": self.answer, "baseline": self.baseline, **held}
+        said |= {"models": None if self.models is None else self.models.document(), "in_models": self.in_models}
         return {**self.asked(), **document(self.found), **said, "cards": document(self.cards)}
 
     def __repr__(self) -> str:
@@ -75,6 +95,7 @@ def compare(
     population: Path | str | None = None,
     points: PointsLike | None = None,
     jobs: int | None = None,
+    quick: bool = False,
 ) -> Compared:
     """Compare plans of one robot, or robots with one plan, on the same luck; the answer is `sim compare`'s.
 
@@ -82,14 +103,16 @@ def compare(
     `Robot`, and drawn where none is given. One robot of red plays what is compared, or `everybody` of red. Each
     plays `matches`, by default 20,000, or as many as it takes for 95 % intervals of `precision` up and down.
     `baseline` is the one that every other is held against. `points` are point values that are not the official
-    ones, by name, or a file of them. Raises FgcError for what cannot be.
+    ones, by name, or a file of them. Whether the answer holds in other models of the season is tried too, unless it
+    is to be `quick`. Raises FgcError for what cannot be.
     """
     run = run_request(season, most_matches(matches, precision, USUAL, MOST), seed, population=population)
     request = repointed(run, points)
     given = several(plans), several(robot)
     variants = variants_of(request.game, *given)
     base = None if baseline is None else named_variant(variants, given, baseline)
-    return compared(request, variants, base, everybody, precision, jobs)
+    found = compared(request, variants, base, everybody, precision, jobs)
+    return replace(found, quick=True) if quick else tried_in_models(found, jobs)
 
 
 def compared(
@@ -105,6 +128,19 @@ def compared(
     matchup = matchup_of(request, variants, everybody, precision, jobs, told)
     found = paired.compare(matchup.played())
     return Compared(request, tuple(matchup.requests), everybody, tuple(matchup.rules), found, baseline)
+
+
+def tried_in_models(
+    found: Compared, jobs: int | None = None, told: Callable[[int], None] = lambda _: None
+) -> Compared:
+    """Give the same comparison with in how many models of the season it holds."""
+    names = [plan.name for plan in found.found.plans]
+    requests = [found.requests[names.index(name)] for name in found.contenders]
+    first, *others = found.contenders
+    family = found.found.pairs if found.baseline is None else paired.against(found.found, found.baseline)
+    pairs = [pair for pair in family if first in (pair.a, pair.b) and {pair.a, pair.b} <= {first, *others}]
+    asked = Verdict(found.contenders, all(map(paired.is_told, pairs)), all(pair.identical for pair in pairs))
+    return replace(found, models=models_doubt(requests, asked, at_once(found.request, jobs), told))
 
 
 def variants_of(game: Game, plans: Sequence[PlanLike], robots: Sequence[RobotLike]) -> list[Variant]:

@@ -121,10 +121,11 @@ def matchup_of(
 
 def measured(request: Request, matches: range) -> Values:
     """Play some matches, and give what the season ranks by, `(match,)`, of the side that is tested."""
-    return _measure(played(request, matches), TESTED)
+    return measure_of(played(request, matches))
 
 
-def _measure(matches: Matches, side: int) -> Values:
+def measure_of(matches: Matches, side: int = TESTED) -> Values:
+    """Give what the season ranks by, `(match,)`, of a side: that which is tested, where no other is named."""
     return matches.rules.measure(matches.sheet, matches.breakdown)[:, side]
 
 
@@ -133,11 +134,11 @@ def seen_from(matches: Matches, side: int) -> Mapping[str, Values]:
     breakdown = matches.breakdown
     parts = {f"part {name}": points[:, side] / breakdown.unit for name, points in breakdown.parts.items()}
     own, other = breakdown.total[:, side], breakdown.total[:, 1 - side]
-    return {"measure": _measure(matches, side), "own": own, "other": other, **parts}
+    return {"measure": measure_of(matches, side), "own": own, "other": other, **parts}
 
 
 def joined_up(name: str, found: Sequence[Mapping[str, Values]]) -> Played:
-    """Put what `tested` gave of matches in a row together, as `analysis.compare.paired` compares it."""
+    """Put what `seen_from` gave of matches in a row together, as `analysis.compare.paired` compares it."""
     whole = {each: np.concatenate([block[each] for block in found]) for each in found[0]}
     parts = {each.removeprefix("part "): whole[each] for each in whole if each.startswith("part ")}
     return Played(name, whole["measure"], whole["own"], whole["other"], parts)

@@ -217,11 +217,12 @@ def interval_in_words(found: Interval) -> str:
     """Write the 95 % interval to the digits that the error of its mean allows."""
     if found.low is None or found.high is None:
         return "unknown"
-    low, high = (with_error(end, found.error).partition(" ")[0] for end in (found.low, found.high))
-    return f"{_without_minus_zero(low)} to {_without_minus_zero(high)}"
+    return f"{in_digits(found.low, found.error)} to {in_digits(found.high, found.error)}"
 
 
-def _without_minus_zero(text: str) -> str:
+def in_digits(value: float, error: float | None) -> str:
+    """Write a number to the digits that its error allows, without the error; no zero has a minus."""
+    text = with_error(value, error).partition(" ")[0]
     return text.removeprefix("-") if set(text) <= set("-0.") else text
 
 

@@ -1,17 +1,18 @@
 """`sim best`: the best of many plans or robots, with what the choice may lose, and what it took."""
 
+from dataclasses import replace
 from typing import Annotated
 
 import typer
 
 from analysis.compare.best import MOST
-from analysis.compare.choosing import Candidate, Chosen, candidates_of, chosen, rule_of
+from analysis.compare.choosing import Candidate, Chosen, candidates_of, chosen, rule_of, tried_in_models
 from analysis.compare.paired import CONFIDENCE
 from analysis.compare.verdicts import decides
 from analysis.formatting import with_error
 from sim.cli import output, playing
 from sim.cli.compare import headline, who_in_words
-from sim.cli.options import AllOption, JobsOption, JsonOption, PopulationOption, SeasonOption, SeedOption
+from sim.cli.options import AllOption, JobsOption, JsonOption, PopulationOption, QuickOption, SeasonOption, SeedOption
 from sim.cli.summary import print_model
 from sim.play.request import run_request
 
@@ -42,6 +43,7 @@ def best(
     seed: SeedOption = 1,
     population: PopulationOption = None,
     jobs: JobsOption = None,
+    quick: QuickOption = False,
     as_json: JsonOption = False,
 ) -> None:
     """Choose the best of many plans or robots on the same luck, and drop on the way what is surely worse."""
@@ -53,11 +55,17 @@ def best(
     playing.say_compiling()
     with playing.open_ended("playing") as progress:
         found = chosen(request, variants, rule, everybody, jobs, progress)
+    if quick:
+        found = replace(found, quick=True)
+    else:
+        with playing.in_models(request, len(found.contenders)) as progress:
+            found = tried_in_models(found, jobs, progress)
     if as_json:
         output.print_json(found.document())
         return
     output.say(found.answer)
     output.say(found.value)
+    output.say(found.in_models)
     output.say(decides(found.measure))
     print_model(request)
     output.say(f"\n{headline(request)}: {len(variants)} to choose from, seed {seed}")

@@ -1,6 +1,7 @@
 """`sim compare`: which plan or robot is better, by how much, and how sure that is."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 from typing import Annotated
 
 import typer
@@ -28,6 +29,7 @@ from sim.cli.options import (
     PointsOption,
     PopulationOption,
     PrecisionOption,
+    QuickOption,
     SeasonOption,
     SeedOption,
 )
@@ -63,6 +65,7 @@ def compare(
         str | None, typer.Option("--baseline", metavar="NAME|FILE", help="Every other one minus this one.")
     ] = None,
     details: AllPairsOption = False,
+    quick: QuickOption = False,
     as_json: JsonOption = False,
 ) -> None:
     """Compare plans, or robots with one plan, on the same luck: all else in a match is the same for each."""
@@ -77,6 +80,11 @@ def compare(
     playing.say_skipped(request.game, [each.station for each in variants])
     with playing.started(request.matches, len(variants)) as progress:
         compared = comparing.compared(request, variants, base, everybody, precision, jobs, progress)
+    if quick:
+        compared = replace(compared, quick=True)
+    else:
+        with playing.in_models(request, len(compared.contenders)) as progress:
+            compared = comparing.tried_in_models(compared, jobs, progress)
     if plot is not None:
         title = f"{headline(request)}: {named([each.name for each in variants])}"
         played = f"{counted(compared.found.matches, 'match')} of each, seed {seed}"
@@ -86,6 +94,7 @@ def compare(
         output.print_json(compared.document())
         return
     output.say(compared.answer)
+    output.say(compared.in_models)
     output.say(decides(compared.measure))
     print_model(request)
     output.say(f"\n{headline(request)}: {counted(compared.found.matches, 'match')} of each, seed {seed}")

@@ -72,3 +72,6 @@ AllOption = Annotated[bool, typer.Option("--all", help="All three robots of red 
 AllPairsOption = Annotated[
     bool, typer.Option("--details", help="All pairs too, with p values and what pairing saved.")
 ]
+QuickOption = Annotated[
+    bool, typer.Option("--quick", help="Do not try whether the answer holds in other models of the season.")
+]

@@ -9,9 +9,11 @@ from rich.console import Console
 from rich.progress import BarColumn, Progress, ProgressColumn, TextColumn, TimeRemainingColumn
 from rich.text import Text
 
+from analysis.compare.models import plays
 from analysis.precision import Precision
 from rules.text import counted
 from sim import compiling
+from sim.play.request import Request
 from sim.robots.files import Station, skipped_rows
 from sim.table.game import Game
 
@@ -75,6 +77,13 @@ def started(matches: int, times: int) -> Iterator[Callable[[int], None]]:
     """Say on stderr what takes long at first, and show how far playing so many matches so many times is."""
     say_compiling()
     with progress(f"{times:,} x {counted(matches, 'match')}", matches * times) as told:
+        yield told
+
+
+@contextmanager
+def in_models(request: Request, times: int) -> Iterator[Callable[[int], None]]:
+    """Show how far replaying so many runs in every model of the season is."""
+    with progress("in other models", plays(request, times)) as told:
         yield told
 
 

@@ -1,6 +1,6 @@
 """Many matches from one seed: `simulate(...) -> Matches`. Match i depends on the seed and i alone."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import replace
 from pathlib import Path
 
@@ -18,8 +18,9 @@ from sim.play.players import Players
 from sim.play.request import MOST, Request, check_whole, repointed, restored, run_request
 from sim.play.workers import Job, at_once, mapped
 from sim.robots.drawn import Robots
-from sim.robots.files import PlanLike, SideLike
+from sim.robots.files import PlanLike, SideLike, chosen
 from sim.robots.points_file import PointsLike
+from sim.table.game import Game
 
 PART = 65_536
 """Matches in one file of a saved run."""
@@ -112,6 +113,18 @@ def played(request: Request, matches: range) -> Matches:
     return scored_block(
         request, request.player.play_block(request.lineup, matches.start, len(matches)), matches.start
     )
+
+
+def played_in(games: Iterable[Game], request: Request, matches: range) -> Iterator[Matches]:
+    """Play the same matches, under the same luck, with other populations of the season, one after the other.
+
+    What is possible on the field is the same in all of them, so one engine plays them all.
+    """
+    own = None if request.playbook is None else request.playbooks[0]
+    for game in games:
+        other = replace(request, game=game, playbooks=chosen(game, own))
+        block = request.player.play_block(other.lineup, matches.start, len(matches))
+        yield scored_block(other, block, matches.start)
 
 
 def scored_block(request: Request, block: Block, first: int, phase: PhaseName = "ranking") -> Matches:
