@@ -27,8 +27,8 @@ APPROXIMATE = (
     "season's robots play. That is an approximation: hold plans against each other, not against the range above."
 )
 ONE_MODEL = (
-    "The plans were not tried in other match models of the season, where they may rank otherwise: `sim compare` says in "
-    "how many models a lead holds."
+    "The plans were not tried in other match models of the season, where they may rank otherwise: `sim compare` says "
+    "in how many models a lead holds."
 )
 HINDSIGHT = (
     "With hindsight: the season's own model was fitted to its whole event, so the chances are no true forecast."
