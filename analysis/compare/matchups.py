@@ -87,7 +87,7 @@ class Matchup:
         matches = range(start, start + more)
         for request, found in zip(self.requests, self.found, strict=True):
             for block in mapped(played, cut(request, matches), self.workers):
-                found.append(tested(block))
+                found.append(seen_from(block, TESTED))
                 progress(len(block))
         self.matches += more
 
@@ -97,7 +97,7 @@ class Matchup:
 
     def played(self) -> list[Played]:
         """Give what was played so far, for `analysis.compare.paired`."""
-        return [self._played(variant, found) for variant, found in zip(self.variants, self.found, strict=True)]
+        return [joined_up(variant.name, found) for variant, found in zip(self.variants, self.found, strict=True)]
 
     def measures(self) -> Values:
         """Give what the season ranks by, `(variant, match)`."""
@@ -116,11 +116,6 @@ class Matchup:
             return [differences(measures[a], measures[b]) for a, b in pairs]
 
         self.rules = until_precise([Precision(wanted, most) for _ in pairs], play)
-
-    def _played(self, variant: Variant, found: list[Mapping[str, Values]]) -> Played:
-        whole = {name: np.concatenate([block[name] for block in found]) for name in found[0]}
-        parts = {name.removeprefix("part "): whole[name] for name in whole if name.startswith("part ")}
-        return Played(variant.name, whole["measure"], whole["own"], whole["other"], parts)
 
 
 def matchup_of(
@@ -178,14 +173,21 @@ def blocks(
         yield np.array(found)
 
 
-def measure_of(matches: Matches) -> Values:
-    """Give what the season ranks by, `(match,)`, of the side that is tested."""
-    return matches.rules.measure(matches.sheet, matches.breakdown)[:, TESTED]
+def measure_of(matches: Matches, side: int = TESTED) -> Values:
+    """Give what the season ranks by, `(match,)`, of a side: that which is tested, where no other is named."""
+    return matches.rules.measure(matches.sheet, matches.breakdown)[:, side]
 
 
-def tested(matches: Matches) -> Mapping[str, Values]:
-    """Give measure, own and other score, and the parts in points, of the side that is tested."""
+def seen_from(matches: Matches, side: int) -> Mapping[str, Values]:
+    """Give measure, own and other score, and the parts in points, of a side."""
     breakdown = matches.breakdown
-    parts = {f"part {name}": points[:, TESTED] / breakdown.unit for name, points in breakdown.parts.items()}
-    own, other = breakdown.total[:, TESTED], breakdown.total[:, 1 - TESTED]
-    return {"measure": measure_of(matches), "own": own, "other": other, **parts}
+    parts = {f"part {name}": points[:, side] / breakdown.unit for name, points in breakdown.parts.items()}
+    own, other = breakdown.total[:, side], breakdown.total[:, 1 - side]
+    return {"measure": measure_of(matches, side), "own": own, "other": other, **parts}
+
+
+def joined_up(name: str, found: Sequence[Mapping[str, Values]]) -> Played:
+    """Put what `seen_from` gave of matches in a row together, as `analysis.compare.paired` compares it."""
+    whole = {each: np.concatenate([block[each] for block in found]) for each in found[0]}
+    parts = {each.removeprefix("part "): whole[each] for each in whole if each.startswith("part ")}
+    return Played(name, whole["measure"], whole["own"], whole["other"], parts)

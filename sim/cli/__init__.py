@@ -64,6 +64,10 @@ VERBS = {
         "forecast",
         "Forecast a running event: who may end where, what each match to come may bring, and how it fared so far.",
     ),
+    "brief": (
+        "brief",
+        "Prepare one match of a team: who plays, what may come of it, which plan is best, what to agree on.",
+    ),
     "validate": (
         "validate",
         "Lay simulated events beside the published one: every statistic with its z, and how far scores lie apart.",

@@ -1,0 +1,1 @@
+"""Pages that are handed on: one file of HTML each, which loads nothing and runs nothing."""
