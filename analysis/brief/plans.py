@@ -7,8 +7,7 @@ from typing import NamedTuple
 
 import numpy as np
 
-from analysis.compare.comparing import distinct_names
-from analysis.compare.matchups import joined_up, seen_from
+from analysis.compare.matchups import distinct_names, joined_up, seen_from
 from analysis.compare.paired import Comparison, Interval, Played, against, compare, differences, interval, is_told
 from analysis.run.summaries import estimate
 from analysis.run.tallies import Estimate
