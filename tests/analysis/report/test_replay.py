@@ -53,9 +53,9 @@ def test_the_score_at_any_moment_is_the_markings(key):
         assert [at(track, moments, ms) for track in match.totals] == expected.total[0].tolist()
         for part, name in zip(match.parts, found.request.game.rules.parts, strict=True):
             assert [at(track, moments, ms) for track in part] == expected.parts[name][0].tolist(), name
-        for (place, owner), track in zip(seen(found.request.game), match.places, strict=True):
-            counters = [name for name in found.request.game.counters if name.partition(" ")[0] == place.name]
-            assert at(track, moments, ms) == marking[counters[owner]], place.name
+        for place, tracks in zip(seen(found.request.game), match.places, strict=True):
+            counts = [count for name, count in marking.items() if name.partition(" ")[0] == place.name]
+            assert [at(track, moments, ms) for track in tracks] == counts, place.name
     assert [at(track, moments, BUZZER) for track in match.totals] == found.played.scores[0].tolist()
 
 
@@ -65,7 +65,8 @@ def test_everybody_did_what_the_log_says(key):
     (found,), page = shown(key, 2)
     for agent in page.shows.matches[0].agents:
         told, now = [], 0
-        for row, wait, took, how, n in np.reshape(agent.attempts, (-1, 5)).tolist():
+        for row, wait, took, ended in np.reshape(agent.attempts, (-1, 4)).tolist():
+            n, how = divmod(ended, len(page.shows.stage.results))
             told.append((now + wait, now + wait + took, row, how, n))
             now += wait + took
         lines = [line for line in found.log if line.agent == agent.number and line.what != BROKE]
