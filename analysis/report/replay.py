@@ -123,8 +123,8 @@ class Agent:
     """A robot's or a human's playbook; None for who does not show up, and for the field."""
     breaks: int | None
     attempts: tuple[int, ...]
-    """Four numbers an attempt: row, ms since the one before ended, ms it took, and how often at once, times the number
-    of results, plus which result."""
+    """Four numbers an attempt: row, ms since the one before ended, ms it took, and how often at once times the
+    number of results, plus which result."""
 
 
 Track = tuple[int, ...]
@@ -143,8 +143,8 @@ class Shown:
     """Whether rows of the field that come again and again are not told."""
     moments: tuple[int, ...]
     """When something changes, in ms since the moment before."""
-    totals: tuple[Track, Track]
     parts: tuple[tuple[Track, Track], ...]
+    """By part, then by side; all parts together are the total, exactly."""
     places: tuple[tuple[Track, ...], ...]
     """By place, then by whose it is."""
 
@@ -246,7 +246,7 @@ def _shown(title: Said, found: PlayedMatch) -> Shown:
     changes = np.diff(numbers, axis=0, prepend=np.zeros_like(numbers[:1]))
     some = changes.any(axis=1) | (over.ms == 0)
     tracks = [_track(column) for column in changes[some].T]
-    parts = 2 + 2 * len(game.rules.parts)
+    parts = 2 * len(game.rules.parts)
     rest = iter(tracks[parts:])
     return Shown(
         title=title,
@@ -255,8 +255,7 @@ def _shown(title: Said, found: PlayedMatch) -> Shown:
         agents=tuple(_agent(found, agent, lines) for agent, lines in told.items()),
         left_out=len(told) < len(game.agents),
         moments=tuple(np.diff(over.ms[some], prepend=0).tolist()),
-        totals=(tracks[0], tracks[1]),
-        parts=tuple(zip(tracks[2:parts:2], tracks[3:parts:2], strict=True)),
+        parts=tuple(zip(tracks[0:parts:2], tracks[1:parts:2], strict=True)),
         places=tuple(tuple(islice(rest, owners(place))) for place in seen(game)),
     )
 
@@ -273,7 +272,7 @@ def _is_told(lines: Sequence[LogLine]) -> bool:
 
 
 def _numbers(game: Game, over: Moments, fouls: Array) -> Array:
-    """Give totals, parts and the places seen, `(moment, number)`, as if the buzzer sounded at each moment.
+    """Give parts and the places seen, `(moment, number)`, as if the buzzer sounded at each moment.
 
     When fouls happen the model does not know: they count at the end.
     """
@@ -281,7 +280,7 @@ def _numbers(game: Game, over: Moments, fouls: Array) -> Array:
     until[-1] = fouls[0]
     scored = game.rules.score(sheet_of(game, over.marking, over.clocks, until))
     columns = [game.first_counter(place.name) + owner for place in seen(game) for owner in range(owners(place))]
-    return np.hstack([scored.total, *scored.parts.values(), over.marking[:, columns]])
+    return np.hstack([*scored.parts.values(), over.marking[:, columns]])
 
 
 def _track(changes: Array) -> Track:

@@ -17,7 +17,7 @@ const PIECE = 0.045;
 const STILL = matchMedia("(prefers-reduced-motion: reduce)").matches;
 const $ = (id) => document.getElementById(id);
 
-// ---- What a match is: the flat lists of the document, unpacked.
+// ---- What a match is: the flat lists of the document, unpacked. What there is not is left out of it, hence `== null`.
 
 function unpacked(match) {
   const moments = summed(match.moments);
@@ -35,7 +35,6 @@ function unpacked(match) {
     ...match,
     agents,
     players: agents.filter((agent) => agent.number < FIELD),
-    totals: match.totals.map(track),
     parts: match.parts.map((part) => part.map(track)),
     places: match.places.map((owners) => owners.map(track)),
     happened: happenings(agents),
@@ -61,7 +60,7 @@ function attempts(list) {
 function happenings(agents) {
   const found = agents.flatMap((agent) => [
     ...agent.attempts.map((each) => ({ ...each, agent, ms: each.end })),
-    ...(agent.breaks === null ? [] : [{ ms: agent.breaks, agent, how: "broken" }]),
+    ...(agent.breaks == null ? [] : [{ ms: agent.breaks, agent, how: "broken" }]),
   ]);
   return found.sort((one, other) => one.ms - other.ms);
 }
@@ -114,7 +113,7 @@ const times = (each) => (each.n > 1 ? `${each.row.name} × ${each.n}` : each.row
 // there, driven in the attempt's first part, is drawn and not known. Nobody is drawn on top of somebody else.
 
 function spotOf(agent, row) {
-  return row.spot === null ? null : STAGE.spots[row.spot].points[sideOf(agent)];
+  return row.spot == null ? null : STAGE.spots[row.spot].points[sideOf(agent)];
 }
 
 function home(agent) {
@@ -176,13 +175,13 @@ const within = (value, most) => Math.max(ROBOT / 2, Math.min(most - ROBOT / 2, v
 
 // What an agent is at: `doing` an attempt, `waits`, `finished`, `idle`, `broken`, or `absent`.
 function state(agent, ms) {
-  if (agent.robot && agent.plays === null) return { kind: "absent" };
-  if (agent.breaks !== null && ms >= agent.breaks) return { kind: "broken" };
+  if (agent.robot && agent.plays == null) return { kind: "absent" };
+  if (agent.breaks != null && ms >= agent.breaks) return { kind: "broken" };
   const last = upto(agent.attempts, ms, (each) => each.start);
   const doing = agent.attempts[last];
   if (doing && ms < doing.end) return { kind: "doing", doing };
   if (last + 1 < agent.attempts.length) return { kind: "waits", last: doing };
-  if (agent.breaks !== null) return { kind: "waits", last: doing };
+  if (agent.breaks != null) return { kind: "waits", last: doing };
   return { kind: agent.attempts.length ? "finished" : "idle", last: doing };
 }
 
@@ -255,7 +254,7 @@ function pieces(scale) {
   const group = svg("g");
   const heaps = new Map();
   STAGE.places.forEach((place, index) => {
-    if (place.spot === null) return;
+    if (place.spot == null) return;
     const spot = STAGE.spots[place.spot];
     const sides = place.scope === "field" && shared(spot) ? [0] : [0, 1];
     sides.forEach((side, nth) => {
@@ -287,7 +286,7 @@ function piece(kind, nth, scale) {
   return svg("g", { transform: `translate(${far * Math.cos(turn)} ${far * Math.sin(turn)})` }, sign(kind, Math.max(PIECE * scale, 2)));
 }
 
-const DRAWN = [...new Set(STAGE.places.filter((place) => place.spot !== null).map((place) => place.kind))];
+const DRAWN = [...new Set(STAGE.places.filter((place) => place.spot != null).map((place) => place.kind))];
 
 // The mark of a kind of piece: kinds that are drawn differ by form.
 function sign(kind, r) {
@@ -340,8 +339,8 @@ function figure(agent, scale) {
 }
 
 // The places that say what a robot has on board, and those that say how it stands.
-const loads = (agent) => own(agent, (place) => place.kind !== null);
-const stands = (agent) => own(agent, (place) => place.kind === null);
+const loads = (agent) => own(agent, (place) => place.kind != null);
+const stands = (agent) => own(agent, (place) => place.kind == null);
 
 function own(agent, wanted) {
   return STAGE.places.flatMap((place, index) => (agent.number < ROBOTS && place.scope === "robot" && wanted(place) ? [index] : []));
@@ -412,8 +411,8 @@ function tellParts() {
   match.parts.forEach((part, nth) => {
     part.forEach((track, side) => write(rows[nth].children[side + 1].firstChild, points(at(track, ms))));
   });
-  match.totals.forEach((track, side) => {
-    const total = number(at(track, ms));
+  SIDES.forEach((_, side) => {
+    const total = points(match.parts.reduce((sum, part) => sum + at(part[side], ms), 0)); // rounding and fouls are parts
     write(rows[match.parts.length].children[side + 1].firstChild, total);
     write($(SIDES[side]), total);
   });
@@ -479,12 +478,12 @@ function drawTimeline() {
 function tellPlayers() {
   $("players").replaceChildren(...bySide().map((agent) => {
     const told = [];
-    const { team = null, name = null, carries = null, card = "none" } = agent.robot || {};
-    if (team !== null) told.push(say("replay.team", { team }));
-    if (name !== null) told.push(say("replay.named", { robot: name }));
-    if (carries !== null) told.push(say("replay.carries", { count: number(carries) }));
+    const { team, name, carries, card = "none" } = agent.robot || {};
+    if (team != null) told.push(say("replay.team", { team }));
+    if (name != null) told.push(say("replay.named", { robot: name }));
+    if (carries != null) told.push(say("replay.carries", { count: number(carries) }));
     if (card !== "none") told.push(say("replay.card", { card: say(`card.${card}`) }));
-    const plays = agent.plays === null ? say("replay.absent") : english(agent.plays);
+    const plays = agent.plays == null ? say("replay.absent") : english(agent.plays);
     return html("li", {}, mark(agent, "hidden"), html("span", {}, plays, html("small", {}, told.join("; "))));
   }));
 }
@@ -493,7 +492,7 @@ function notes() {
   const keys = ["replay.ways", "replay.as_if", "replay.fouls", STAGE.spots_assumed ? "replay.spots_assumed" : null,
     STAGE.population ? "replay.population" : null,
     match.left_out ? "replay.left_out" : null, "replay.english"].filter(Boolean);
-  const grade = STAGE.grade === null ? [] : [say("replay.grade", { grade: STAGE.grade })];
+  const grade = STAGE.grade == null ? [] : [say("replay.grade", { grade: STAGE.grade })];
   $("notes").replaceChildren(...[...keys.map((key) => say(key)), ...grade, say("page.made", { version: STAGE.version })]
     .map((text) => html("p", {}, text)));
 }

@@ -28,8 +28,13 @@ def world(tmp_path_factory):
 def matches_of(page):
     """Read a page's matches back: what each is called, and its scores at the end."""
     (data,) = re.findall(r'id="data">(.*?)</script>', page.read_text(encoding="utf-8"), re.DOTALL)
-    shown = json.loads(data)["page"]["matches"]
-    return [(each["title"], [sum(track[1::2]) for track in each["totals"]]) for each in shown]
+    shown = json.loads(data)["page"]
+    unit = shown["stage"]["unit"]
+
+    def score(match, side):
+        return sum(sum(part[side][1::2]) for part in match["parts"]) // unit
+
+    return [(each["title"], [score(each, side) for side in (0, 1)]) for each in shown["matches"]]
 
 
 def test_a_page_has_the_matches_asked_for(here, tmp_path):
