@@ -198,7 +198,8 @@ function fieldOf(width) {
   const left = Math.min(-beside, Math.min(...xs) - 0.46);
   const top = Math.min(-0.15, Math.min(...ys) - 0.46);
   const metres = [LENGTH - 2 * left, Math.max(WIDTH + 0.15, Math.max(...ys) + 0.46) - top];
-  const high = innerWidth < 960 ? Infinity : Math.max(innerHeight - 270, 380);
+  const from = $("field").getBoundingClientRect().top + scrollY; // on a desk all of it is to be seen at once
+  const high = innerWidth < 960 ? Infinity : Math.max(innerHeight - from - 120, 380);
   const scale = Math.min(width / metres[0], high / metres[1]);
   const drawing = svg("svg", { width: metres[0] * scale, height: metres[1] * scale, role: "img", "aria-label": say("replay.field") });
   const ground = svg("g", { transform: `translate(${-left * scale} ${-top * scale})` });
@@ -210,7 +211,7 @@ function fieldOf(width) {
   moving = [];
   const labels = svg("g", { lang: "en" });
   ground.append(spots(scale), pieces(scale), labels, players(scale));
-  label(labels, scale, [top * scale + 11, (top + metres[1]) * scale - 4]);
+  label(labels, scale, [top * scale + 9, (top + metres[1]) * scale - 4]);
   return drawing;
 }
 
