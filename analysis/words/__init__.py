@@ -42,14 +42,8 @@ class Language:
 
     def say(self, said: Said) -> str:
         """Give a text with its parameters in it; a KeyError for a key or a parameter that is not there."""
-        return PARAMETER.sub(
-            lambda found: (
-                ISOLATED.format(said.parameters[found[1]])
-                if self.direction == "rtl"
-                else str(said.parameters[found[1]])
-            ),
-            self.texts[said.key],
-        )
+        form = ISOLATED if self.direction == "rtl" else "{}"
+        return PARAMETER.sub(lambda found: form.format(said.parameters[found[1]]), self.texts[said.key])
 
     def about(self, *topics: str) -> dict[str, str]:
         """Give the texts whose keys begin with one of these words, `replay` say."""

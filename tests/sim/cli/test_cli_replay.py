@@ -96,6 +96,10 @@ def test_a_match_of_an_event_is_told_with_its_teams(here, world, tmp_path):
     here("replay", world / "event", "--match", "5", "--repeat", "1", "--html", tmp_path / "a.html")
     ((title, scores),) = matches_of(tmp_path / "a.html")
     assert (title["key"], scores) == ("replay.event", repeat.matches.scores[5].tolist())
+    here("replay", world / "event", "--quantile", "100", "--repeat", "1", "--html", tmp_path / "a.html")
+    ((title, scores),) = matches_of(tmp_path / "a.html")
+    assert (title["key"], title["parameters"]["repeat"]) == ("replay.event_quantile", 1)
+    assert sum(scores) == repeat.matches.scores.sum(axis=1).max()
 
 
 def test_other_point_values_are_said_on_the_page(here, tmp_path):
