@@ -5,14 +5,44 @@ from dataclasses import dataclass
 
 from rules.document import Card
 from rules.season import SIDE
+from sim.engine.log import LogLine
 from sim.engine.story import Line, tell
+from sim.play.event import replay_of_event
 from sim.play.matches import Matches
-from sim.play.request import Request
+from sim.play.request import EventRequest, Request
 from sim.play.run import replay
 from sim.play.saved import program_version
 from sim.robots.drawn import NO_PLAYBOOK, Robots
 from sim.table.agents import BUZZER, ROBOTS
 from sim.table.game import agent_name, marking_at_start
+
+
+@dataclass(frozen=True)
+class PlayedMatch:
+    """One match of a run or an event, played again: all that is told of it and drawn of it comes from here."""
+
+    request: Request
+    match: int
+    """Its number in the run, or its place in the event's schedule, from 0 on."""
+    repeat: int | None
+    """Which repeat of an event; None for a run."""
+    robots: Robots
+    log: list[LogLine]
+    played: Matches
+
+    @property
+    def teams(self) -> tuple[str, ...]:
+        """The names of the teams at the six stations; nothing where robots come for one match alone."""
+        if self.repeat is None or not isinstance(self.request, EventRequest):
+            return ()
+        return tuple(self.request.names[team] for team in self.request.schedule(self.repeat).team[self.match])
+
+
+def played_match(request: Request, match: int, repeat: int = 0) -> PlayedMatch:
+    """Play a match of a run or of a repeat of an event again; a ModelError for a number that no match has."""
+    if isinstance(request, EventRequest):
+        return PlayedMatch(request, match, repeat, *replay_of_event(request, repeat, match))
+    return PlayedMatch(request, match, None, *replay(request, match))
 
 
 @dataclass(frozen=True)
@@ -22,6 +52,8 @@ class Player:
     station: str
     robot: str | None
     """Its name, where one stands there by name."""
+    team: str | None
+    """Its team, at an event."""
     plays: str | None
     """Its playbook; None where it does not show up."""
     carries: int | None
@@ -38,6 +70,8 @@ class Replay:
     season: str
     seed: int
     match: int
+    repeat: int | None
+    """Which repeat, for a match of an event."""
     version: str
     points: Mapping[str, float]
     """The point values that are not the official ones, by name."""
@@ -53,34 +87,42 @@ class Replay:
     scores: Mapping[str, int]
 
 
-def replayed(request: Request, match: int) -> Replay:
-    """Play one match of a run again and tell it; a ModelError for a number that no match has."""
-    robots, log, played = replay(request, match)
-    start = marking_at_start(request.game, robots.room[0]).tolist()
+def replayed(request: Request, match: int, repeat: int = 0) -> Replay:
+    """Play one match of a run or an event again and tell it; a ModelError for a number that no match has."""
+    return told(played_match(request, match, repeat))
+
+
+def told(found: PlayedMatch) -> Replay:
+    """Tell a match that was played again."""
+    request, played = found.request, found.played
+    start = marking_at_start(request.game, found.robots.room[0]).tolist()
     official = {name: column[0].item() for name, column in played.official().items()}
     return Replay(
         season=request.game.key,
         seed=request.seed,
-        match=match,
+        match=found.match,
+        repeat=found.repeat,
         version=program_version(),
         points=request.points,
         changed=request.game.rules.changed,
-        players=tuple(player(request, robots, robot) for robot in range(ROBOTS)),
-        events=tuple(tell(request.game, log, start)),
+        players=tuple(player(found, robot) for robot in range(ROBOTS)),
+        events=tuple(tell(request.game, found.log, start)),
         sheet={name: value for name, value in official.items() if name not in ("id", "result", *_scores(played))},
         breakdown={side: _points(played, place) for place, side in enumerate(SIDE)},
         scores=_scores(played),
     )
 
 
-def player(request: Request, robots: Robots, robot: int) -> Player:
-    """Say who stands at a station in the first match that robots were drawn for."""
+def player(found: PlayedMatch, robot: int) -> Player:
+    """Say who stands at a station of a match."""
+    request, robots = found.request, found.robots
     plays, breaks = robots.playbook[0, robot], int(robots.breaks[0, robot])
     stands = request.stations[robot].robot
     names = request.game.robots.can
     return Player(
         station=agent_name(robot, request.game),
         robot=None if stands is None else stands.name,
+        team=found.teams[robot] if found.teams else None,
         plays=None if plays == NO_PLAYBOOK else request.every_playbook[plays].name,
         carries=int(robots.room[0, robot]) if request.game.room >= 0 else None,
         can=tuple(name for name, able in zip(names, robots.able[0, robot], strict=False) if able),

@@ -22,6 +22,14 @@ def need_absent(file: Path) -> None:
         raise FgcError(str(file), "expected a new file to write to, found one; --out FILE names another")
 
 
+def need_page(file: str) -> None:
+    """Raise a FgcError before any work where a page cannot have this name; one that is there is written anew."""
+    if Path(file).suffix.lower() != ".html":
+        raise FgcError(file, "expected a name that ends in .html")
+    if not Path(file).absolute().parent.is_dir() or Path(file).is_dir():
+        raise FgcError(file, "expected a file in a folder that exists")
+
+
 def write_new(file: Path, text: str) -> None:
     """Write a file whole or not at all; a FgcError says why where it cannot be."""
     try:

@@ -13,6 +13,7 @@ from rules.documents import Document, written
 from rules.errors import ModelError
 from rules.season import Array, Row, Season
 from rules.text import listing
+from sim.engine.log import LogLine
 from sim.files import write_text
 from sim.play import saved
 from sim.play.documents import Seats, documents_of
@@ -21,19 +22,18 @@ from sim.play.medals import MOST_BEFORE, PlayedOff, played_off
 from sim.play.players import Players
 from sim.play.playoffs import need_teams
 from sim.play.request import EventRequest, Given, Request, check_whole, repointed, run_request
-from sim.play.run import Progress, scored_block
+from sim.play.run import Progress, played_again, scored_block
 from sim.play.schedule import Schedule, matches_of, need_possible
 from sim.play.teams import Talents, match_number, shared_out, teams_of
 from sim.play.timetable import Timetable
 from sim.play.workers import Job, at_once, mapped
-from sim.robots.drawn import NO_PLAYBOOK
+from sim.robots.drawn import NO_PLAYBOOK, Robots
 from sim.robots.points_file import PointsLike
 from sim.robots.properties import TOGETHER
 from sim.table.agents import ROBOTS
 from sim.table.language import Edition, Sits
 
 MOST_REPEATS = 2**16
-FINISHED = "event.json"
 
 
 @dataclass(frozen=True)
@@ -220,7 +220,7 @@ def play_repeats(
     What cannot be is refused at once, before the first repeat is asked for.
     """
     workers = at_once(request, jobs)
-    folder = None if out is None else saved.opened(Path(out), request.manifest, FINISHED)
+    folder = None if out is None else saved.opened(Path(out), request.manifest, saved.EVENT_FINISHED)
     return _repeats(request, folder, workers, progress or (lambda _: None))
 
 
@@ -232,7 +232,7 @@ def _repeats(request: EventRequest, folder: Path | None, workers: int, told: Pro
         players = Players(request, repeat.number, repeat.schedule, repeat.names)
         yield replace(repeat, matches=replace(repeat.matches, players=players))
     if folder is not None:
-        saved.finish(folder, FINISHED)
+        saved.finish(folder, saved.EVENT_FINISHED)
 
 
 def jobs_of(request: EventRequest, numbers: range) -> list[Job]:
@@ -266,6 +266,15 @@ def play_repeat(request: EventRequest, number: int, talents: Talents = shared_ou
         return repeat
     rules = [None] if request.sits is None else [None, request.sits]
     return repeat.with_playoffs(tuple(played_off(request, teams, repeat.ranked, sits) for sits in rules))
+
+
+def replay_of_event(request: EventRequest, repeat: int, place: int) -> tuple[Robots, list[LogLine], Matches]:
+    """Play one match of an event's ranking phase again, by its place in the schedule of a repeat, both from 0 on."""
+    check_whole("repeat", repeat, 0, request.repeats - 1)
+    check_whole("match", place, 0, request.matches - 1)
+    number = match_number(repeat, place)
+    robots = Players(request, repeat, request.schedule(repeat), request.names).robots(range(number, number + 1))
+    return played_again(request, robots, number)
 
 
 def documents_path(folder: Path, number: int, tournament: str = "") -> Path:

@@ -258,10 +258,21 @@ def check_whole(name: str, value: int | Array, least: int, most: int = MOST) -> 
 
 def restored(folder: Path | str) -> Request:
     """Give what a finished run was asked for; a FgcError where this version would play other matches."""
-    manifest = saved.finished(Path(folder), Manifest)
-    with within(str(saved.manifest_path(Path(folder)))):
+    return _restored(Path(folder) / saved.FINISHED, Manifest)
+
+
+def restored_event(folder: Path | str) -> "EventRequest | None":
+    """Give what a finished event was asked for, likewise; None for a folder that holds no such event."""
+    path = Path(folder) / saved.EVENT_FINISHED
+    request = _restored(path, EventManifest) if path.exists() else None
+    return request if isinstance(request, EventRequest) else None
+
+
+def _restored(path: Path, kind: type[Manifest]) -> Request:
+    manifest = saved.finished(path, kind)
+    with within(str(path)):
         request = restored_from(manifest)
-    saved.need_playable_again(Path(folder), manifest.season, manifest.version, manifest.seed_file)
+    saved.need_playable_again(path, manifest.season, manifest.version, manifest.seed_file)
     return request
 
 

@@ -159,7 +159,11 @@ def loaded(request: Request, folder: Path | str) -> Iterator[Matches]:
 def replay(request: Request, match: int) -> tuple[Robots, list[LogLine], Matches]:
     """Play one match of a run again: its robots, its event log, and that match alone, scored."""
     check_whole("match", match, 0, MOST - 1)
-    robots = request.robots(match, 1)
+    return played_again(request, request.robots(match, 1), match)
+
+
+def played_again(request: Request, robots: Robots, match: int) -> tuple[Robots, list[LogLine], Matches]:
+    """Play the match of this number that robots were drawn for: they, its event log, and that match alone, scored."""
     log: list[LogLine] = []
     marking, clocks, attempts = (np.array([each]) for each in request.player.play(robots, match, log))
     return robots, log, scored_block(request, Block(marking, clocks, robots.fouls, attempts), match)

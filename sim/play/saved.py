@@ -17,6 +17,7 @@ from sim.table.language import seed_path
 from sim.table.toml import AnyTable, Table, checked
 
 FINISHED = "run.json"
+EVENT_FINISHED = "event.json"
 UNFINISHED = "unfinished.json"
 
 
@@ -57,30 +58,26 @@ def finish(folder: Path, finished: str = FINISHED) -> None:
             renamed(folder / UNFINISHED, folder / finished)
 
 
-def finished(folder: Path, manifest: type[AnyTable]) -> AnyTable:
-    """Read the manifest of a finished run."""
+def finished(path: Path, manifest: type[AnyTable]) -> AnyTable:
+    """Read the manifest of a finished run, which stands in its folder under a name that says what it is of."""
+    folder = path.parent
     if not folder.is_dir():
         raise FgcError(str(folder), "expected the folder of a saved run, found none")
-    if not (folder / FINISHED).exists():
+    if not path.exists():
         missing = (
             "an unfinished run: the command that began it continues it" if (folder / UNFINISHED).exists() else "none"
         )
-        raise FgcError(str(folder), f"expected a finished run ({FINISHED}), found {missing}")
-    return _read(folder / FINISHED, manifest)
+        raise FgcError(str(folder), f"expected a finished run ({path.name}), found {missing}")
+    return _read(path, manifest)
 
 
-def need_playable_again(folder: Path, season: str, version: str, seed_file: str) -> None:
+def need_playable_again(path: Path, season: str, version: str, seed_file: str) -> None:
     """Refuse a run that this version of the program and its seed file would not play again."""
     here = {"version": (program_version(), version), "seed_file": (seed_hash(season), seed_file)}
     for name, (value, found) in here.items():
         if found != value:
             what = f"expected {value!r} as here, found {found!r}: it would be played differently"
-            raise FgcError(str(folder / FINISHED), name, what)
-
-
-def manifest_path(folder: Path) -> Path:
-    """Give the place of a finished run's manifest."""
-    return folder / FINISHED
+            raise FgcError(str(path), name, what)
 
 
 def part_path(folder: Path, number: int) -> Path:

@@ -77,6 +77,8 @@ class Place(Table):
     most: Annotated[int, Field(ge=1, le=9_999)] | None = None
     piece: Name | None = None
     clock: bool = False
+    at: Name | None = None
+    """The spot where its pieces are drawn, where that is not the one that they are taken from."""
     source: Name | None = None
 
 

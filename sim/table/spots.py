@@ -1,10 +1,12 @@
 """Where on the field things are done: a season's spots as red and as blue have them, and the ways between them."""
 
+from collections import Counter
+from collections.abc import Sequence
 from math import dist
 
 from rules.errors import ModelError
 from sim.table.checks import unknown
-from sim.table.language import Ground, Model, Spot
+from sim.table.language import Action, Ground, Model, Place, Spot
 
 STARTS = ("start 1", "start 2", "start 3")
 """The spots at which a side's three robots start, station by station."""
@@ -24,6 +26,21 @@ def metres_between(one: Point, other: Point) -> float:
     return dist(one, other)
 
 
+def spot_of(place: Place, actions: Sequence[Action]) -> str | None:
+    """Name the spot where a place's pieces lie: its own `at`, else where most rows take them, else where most bring.
+
+    A row that takes them from the other side does not count: it is done at the other side's spot. What only the field
+    takes, at a spot where robots are at work, lies out of sight: nowhere.
+    """
+    if place.at is not None:
+        return place.at
+    takers = [row for row in actions if place.name in row.takes]
+    givers = [row for row in actions if place.name in row.gives]
+    found = next((at for at, _ in Counter(row.at for row in takers or givers).most_common(1)), None)
+    hidden = takers and all(row.by == "field" for row in takers)
+    return None if hidden and found in {row.at for row in actions if row.by == "robot"} else found
+
+
 def check_spots(seed: Model) -> None:
     """Raise a ModelError where a row of robots or humans has no spot, or robots stand outside the field."""
     if seed.field is None:
@@ -37,6 +54,9 @@ def check_spots(seed: Model) -> None:
             raise ModelError(where, "at", "expected the spot that it is done at, found none")
         if row.at is not None and row.at not in spots:
             raise unknown(where, "at", "a spot", row.at, spots)
+    for place in seed.place:
+        if place.at is not None and place.at not in spots:
+            raise unknown(f"[[place]] {place.name}", "at", "a spot", place.at, spots)
     for name in STARTS:
         if name not in spots or spots[name].mirrored is None:
             raise ModelError(f"[[spot]] {name}", "expected this spot, mirrored: robots start there")
