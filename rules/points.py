@@ -96,7 +96,8 @@ def turned(points: Any, changes: Mapping[str, Any]) -> Any:
     known = named(points)
     for name, value in changes.items():
         if name not in known:
-            raise FgcError(plain(name), f"expected the name of a point value{nearest(name, known)}")
+            hint = nearest(name, known) or "; `sim rules` lists them"
+            raise FgcError(plain(name), f"expected the name of a point value{hint}")
         each = known[name]
         held = _whole(name, value, each.worth)
         if each.place is not None:

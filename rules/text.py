@@ -59,6 +59,8 @@ def listing(names: Sequence[object], room: int = 100) -> str:
 
 
 def counted(number: int, what: str) -> str:
-    """Say how many there are of something: `1 document`, `2 documents`, `2 matches`."""
-    many = "es" if what.endswith("ch") else "s"
-    return f"{number:,} {what}{'' if number == 1 else many}"
+    """Say how many there are of something: `1 document`, `2 documents`, `2 matches`, `2 tries`."""
+    if number == 1:
+        return f"1 {what}"
+    many = f"{what[:-1]}ies" if what.endswith("ry") else f"{what}es" if what.endswith("ch") else f"{what}s"
+    return f"{number:,} {many}"

@@ -12,8 +12,10 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
+    from analysis.compare.advising import Advised, advise
     from analysis.compare.choosing import Chosen, best
     from analysis.compare.comparing import Compared, compare
+    from analysis.compare.optimise import Optimised, optimise
     from analysis.compare.sweeping import Swept, sweep
     from sim.play.event import Event, play_event
     from sim.play.event import play_event as event
@@ -21,23 +23,29 @@ if TYPE_CHECKING:
     from sim.play.run import load, simulate
 
 __all__ = [
+    "Advised",
     "Chosen",
     "Compared",
     "Event",
     "Matches",
+    "Optimised",
     "Swept",
+    "advise",
     "best",
     "compare",
     "event",
     "load",
+    "optimise",
     "play_event",
     "simulate",
     "sweep",
 ]
 
 _DOORS = {
+    "analysis.compare.advising": {"Advised": "Advised", "advise": "advise"},
     "analysis.compare.choosing": {"Chosen": "Chosen", "best": "best"},
     "analysis.compare.comparing": {"Compared": "Compared", "compare": "compare"},
+    "analysis.compare.optimise": {"Optimised": "Optimised", "optimise": "optimise"},
     "analysis.compare.sweeping": {"Swept": "Swept", "sweep": "sweep"},
     "sim.play.event": {"Event": "Event", "event": "play_event", "play_event": "play_event"},
     "sim.play.matches": {"Matches": "Matches"},

@@ -8,9 +8,9 @@ from rules.season import Array
 from sim.compiling import inlined
 from sim.exact import exp, normal_quantile
 
-ATTEMPTS, STATION, MATCH, TEAMS, SCHEDULE, PARTNERS, FORECAST = range(7)
+ATTEMPTS, STATION, MATCH, TEAMS, SCHEDULE, PARTNERS, FORECAST, ALLOWED = range(8)
 """The streams: 0 attempts, 1 the robot at a station, 2 the match, 3 the teams of an event, 4 the schedule, 5 the draw
-of playoff partners, 6 what a forecast draws."""
+of playoff partners, 6 what a forecast draws, 7 the robots that a stopwatch's tries allow."""
 
 WORD = np.uint64(0xFFFF_FFFF)
 HALF = np.uint64(32)

@@ -11,7 +11,7 @@ from sim.table.toml import Table
 PAGES = sorted((ROOT / "docs").rglob("*.md"))
 TEXTS = [ROOT / "README.md", *PAGES]
 CODE = sorted(path for room in ("rules", "sim", "analysis", "tests") for path in (ROOT / room).rglob("*.py"))
-BESIDE = {"Model", "Reaches", "RobotFile", "Seed", "Robot", "Manifest"}
+BESIDE = {"Known", "Model", "Reaches", "RobotFile", "Seed", "Robot", "Manifest"}
 """Tables of the language that are no part of a seed file: it whole, and what a robot file and a run's folder hold."""
 IN_SEEDS = [
     each

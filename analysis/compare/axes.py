@@ -1,6 +1,6 @@
 """Dials that are swept: `grip.after=90:140:5` -> values -> a variant for each."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import pairwise, product
 from math import isfinite, prod
@@ -35,6 +35,14 @@ class Axis:
     def label(self) -> str:
         """The number with its unit, for pictures."""
         return f"{self.name} ({self.dial.unit})" if self.dial.unit else self.name
+
+
+def axes_of(game: Game, plan: Playbook, numbers: Mapping[str, str | Iterable[float]]) -> list[Axis]:
+    """Give the swept numbers of a table: by name rising values, or `"FROM:TO:STEP"`."""
+    return [
+        axis_of(game, plan, f"{name}={values}") if isinstance(values, str) else axis_at(game, plan, name, values)
+        for name, values in numbers.items()
+    ]
 
 
 def axis_of(game: Game, plan: Playbook, text: str) -> Axis:

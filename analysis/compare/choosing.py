@@ -1,35 +1,43 @@
 """`best`: many plans, robots, or both, on the same luck -> one of them, with what that may lose and what it took."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
-from math import inf
+from itertools import product
+from math import inf, prod
 from pathlib import Path
 from typing import Any
 
 import numpy as np
 import numpy.typing as npt
 
+from analysis.compare.axes import WHERE, Axis, axes_of
 from analysis.compare.best import MOST, Choice, Rule, choose
 from analysis.compare.comparing import several, variants_of
 from analysis.compare.findings import Findings
-from analysis.compare.matchups import Variant, measured, request_of, stations_of
+from analysis.compare.matchups import Variant, measures_of, request_of, stations_of
+from analysis.compare.models import ModelsDoubt, Verdict, in_words, models_doubt
 from analysis.compare.paired import CONFIDENCE
+from analysis.compare.sweeping import settings_of
 from analysis.documents import document
 from analysis.formatting import number, with_error
 from analysis.run.summaries import estimate
 from analysis.run.tallies import Estimate
 from rules.errors import FgcError, ModelError
 from rules.season import ALLIANCE_SCORE
-from sim.play.request import Request, run_request
-from sim.play.run import cut
-from sim.play.workers import Job, at_once, mapped
-from sim.robots.files import PlanLike, RobotLike
+from rules.text import listing
+from sim.play.request import Request, repointed, run_request
+from sim.play.workers import at_once
+from sim.robots.files import PlanLike, RobotLike, plan_of
+from sim.robots.points_file import PointsLike
 from sim.table.game import Game
+from sim.table.language import Playbook
 
 FEWEST_TOLD, MOST_CANDIDATES = 2, 50
 LEAST_CONFIDENCE, MOST_CONFIDENCE = 0.5, 0.9999
 FRESH = 10_000
 """Matches at least of which the value of what was chosen is told: an assumption."""
+NEAREST = 4
+"""So many of those that were left at the end does the choice meet again in other models, the nearest ones."""
 USUAL = {ALLIANCE_SCORE: 1.0}
 """What may be lost where nobody says: a point."""
 USUAL_POINTS = 0.02
@@ -90,6 +98,24 @@ class Chosen(Findings):
     """In the order given."""
     equal_split: EqualSplit
     fresh: Fresh
+    quick: bool = False
+    """Whether it was not tried in other models of the season."""
+    models: ModelsDoubt | None = None
+    """In how many models of the season the choice holds; None where it was not tried, or there are none."""
+
+    @property
+    def in_models(self) -> str:
+        """In how many models of the season the choice holds, and against whom, in a sentence or two."""
+        said = in_words(self.models, self.quick, self.unit, self.request.population is not None)
+        return said if self.models is None else f"{said} It was held against {listing(self.contenders[1:])} there."
+
+    @property
+    def contenders(self) -> tuple[str, ...]:
+        """The choice, and those that it is held against in other models: the nearest of those that were left."""
+        others = [each for each in self.candidates if each.name != self.best]
+        left = [each for each in others if each.dropped_at is None] or others
+        nearest = sorted(left, key=lambda each: -each.to_best.mean)[: NEAREST if left is not others else 1]
+        return self.best, *(each.name for each in nearest)
 
     @property
     def answer(self) -> str:
@@ -124,7 +150,9 @@ class Chosen(Findings):
     def document(self) -> dict[str, Any]:
         """Give what `sim best --json` prints, as plain values."""
         names = ("best", "confidence", "indifference", "reached", "matches", "candidates", "equal_split", "fresh")
-        return {**self.asked(), **{name: document(getattr(self, name)) for name in names}, "answer": self.answer}
+        said = {"answer": self.answer, "models": None if self.models is None else self.models.document()}
+        found = {name: document(getattr(self, name)) for name in names}
+        return {**self.asked(), **found, **said, "in_models": self.in_models}
 
     def __repr__(self) -> str:
         return f"Chosen({self.request.game.key}, {self.matches:,} matches: {self.answer})"
@@ -137,21 +165,32 @@ def best(
     *,
     confidence: float = CONFIDENCE,
     indifference: float | None = None,
+    dials: Mapping[str, str | Iterable[float]] | None = None,
     everybody: bool = False,
     matches: int = MOST,
     seed: int = 1,
     population: Path | str | None = None,
+    points: PointsLike | None = None,
     jobs: int | None = None,
+    quick: bool = False,
 ) -> Chosen:
     """Choose the best of 2 to 50 candidates, each plan with each robot; the answer is `sim best`'s.
 
+    With `dials`, as `sweep` takes them, the candidates are one plan, perhaps with a robot, at each of their values.
+
     The true value of what is chosen is less than `indifference` below that of the truly best, with a chance of
     `confidence` or more: by default 1 point, or 0.02 ranking points where a season ranks by these. Each candidate
-    plays `matches` at most. All else is as `compare` takes it. Raises FgcError for what cannot be.
+    plays `matches` at most. All else is as `compare` takes it, `quick` too. Raises FgcError for what cannot be.
     """
-    request = run_request(season, matches, seed, population=population)
-    variants = candidates_of(request.game, several(plans), several(robot))
-    return chosen(request, variants, rule_of(request, len(variants), indifference, confidence), everybody, jobs)
+    request = repointed(run_request(season, matches, seed, population=population), points)
+    choices = several(plans), several(robot)
+    if dials is None:
+        variants = candidates_of(request.game, *choices)
+    else:
+        variants = grid_of(request.game, *choices, lambda plan: axes_of(request.game, plan, dials))
+    rule = rule_of(request, len(variants), indifference, confidence)
+    found = chosen(request, variants, rule, everybody, jobs)
+    return replace(found, quick=True) if quick else tried_in_models(found, jobs)
 
 
 def candidates_of(game: Game, plans: Sequence[PlanLike], robots: Sequence[RobotLike]) -> list[Variant]:
@@ -167,6 +206,29 @@ def candidates_of(game: Game, plans: Sequence[PlanLike], robots: Sequence[RobotL
         for robot, named in zip(robots, variants_of(game, plans[:1], robots), strict=True)
         for each in variants_of(game, plans, [robot])
     ]
+
+
+def grid_of(
+    game: Game,
+    plans: Sequence[PlanLike],
+    robots: Sequence[RobotLike],
+    axes_on: Callable[[Playbook], Sequence[Axis]],
+) -> list[Variant]:
+    """Give what is chosen from where numbers are set: one plan, perhaps with a robot, at each of their values."""
+    if len(plans) != 1 or len(robots) > 1:
+        expected = "expected one --plan and at most one --robot beside it"
+        raise ModelError(WHERE, f"{expected}, found {len(plans)} and {len(robots)}")
+    plan = plan_of(game, plans[0], "--plan")
+    axes = axes_on(plan)
+    for axis in axes:
+        if axis.dial.of not in ("plan", "robot"):
+            raise ModelError(WHERE, axis.name, "expected a number of the plan or the robot: all else stays the same")
+    count = prod(len(axis.values) for axis in axes)
+    if not FEWEST_TOLD <= count <= MOST_CANDIDATES:
+        raise ModelError(WHERE, f"expected {FEWEST_TOLD} to {MOST_CANDIDATES} settings to choose from, found {count}")
+    variants = settings_of(game, plan, robots[0] if robots else None, axes).variants
+    names = product(*([f"{axis.name} = {number(value)}" for value in axis.values] for axis in axes))
+    return [replace(each, name=", ".join(name)) for each, name in zip(variants, names, strict=True)]
 
 
 def rule_of(request: Request, candidates: int, indifference: float | None, confidence: float) -> Rule:
@@ -196,8 +258,7 @@ def chosen(
     workers = at_once(request, jobs)
 
     def play(left: Sequence[int], first: int, count: int) -> npt.NDArray[Any]:
-        numbers = range(first, first + count)
-        return _played([job for each in left for job in cut(requests[each], numbers)], workers, told, len(left))
+        return measures_of([requests[each] for each in left], range(first, first + count), workers, told)
 
     found = choose(rule, play)
     most = int(found.seen.matches.max())
@@ -218,13 +279,15 @@ def chosen(
     )
 
 
-def _played(work: Sequence[Job], workers: int, told: Told, rows: int) -> npt.NDArray[Any]:
-    """Play the same matches of several requests, side by side, and give what the season ranks by, a row each."""
-    found = []
-    for values in mapped(measured, work, workers):
-        found.append(values)
-        told(len(values))
-    return np.concatenate(found).reshape(rows, -1)
+def tried_in_models(found: Chosen, jobs: int | None = None, told: Told = lambda _: None) -> Chosen:
+    """Give the same choice with in how many models of the season it is ahead of the nearest others."""
+    names = [each.name for each in found.candidates]
+    requests = [found.requests[names.index(name)] for name in found.contenders]
+    rivals = [each for each in found.candidates if each.name in found.contenders[1:]]
+    same = all(each.to_best.mean == 0 == each.to_best.error for each in rivals)
+    within = 0.0 if len(found.left) == 1 else found.indifference
+    verdict = Verdict(found.contenders, found.reached, same, within)
+    return replace(found, models=models_doubt(requests, verdict, at_once(found.request, jobs), told))
 
 
 def _candidates(found: Choice, names: Sequence[str]) -> tuple[Candidate, ...]:

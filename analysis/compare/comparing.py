@@ -1,15 +1,18 @@
-"""`compare`: plans, or robots with one plan, on the same luck -> who is better, by how much, and how sure that is."""
+"""`compare`: plans, robots with one plan, or alliances on the same luck -> who is better, by how much, how sure."""
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 from pathlib import Path
 from typing import Any
 
 from analysis.compare import paired
+from analysis.compare.alliances import alliances_of, people
 from analysis.compare.findings import PLACE, Findings
-from analysis.compare.matchups import Variant, matchup_of
+from analysis.compare.matchups import Variant, distinct_names, matchup_of, stations_of
+from analysis.compare.models import ModelsDoubt, Verdict, in_words, models_doubt
 from analysis.compare.paired import Comparison
+from analysis.compare.robots_doubt import LEFT_OUT, RobotsDoubt, robot_in_doubt, robots_doubt, unheard
 from analysis.compare.verdicts import answer_said, in_english
 from analysis.documents import document
 from analysis.precision import most_matches
@@ -20,8 +23,10 @@ from rules.names import nearest
 from rules.text import counted, listing
 from sim.play.reaching import known_robot
 from sim.play.request import Request, repointed, run_request
-from sim.robots.files import PlanLike, RobotLike, Station, called, plan_of
+from sim.play.workers import at_once
+from sim.robots.files import PlanLike, RobotLike, SideLike, Station, called, plan_of
 from sim.robots.points_file import PointsLike
+from sim.table.agents import STATIONS
 from sim.table.game import Game
 from sim.table.language import Playbook, Robot
 
@@ -36,6 +41,36 @@ class Compared(Findings):
     found: Comparison
     baseline: str | None = None
     """The name of the one that every other is held against."""
+    whole: bool = False
+    """Whether whole alliances are compared, not what one robot plays."""
+    quick: bool = False
+    """Whether it was not tried in other models of the season, nor with robots that a stopwatch allows."""
+    models: ModelsDoubt | None = None
+    """In how many models of the season it holds; None where it was not tried, or there are none."""
+    robots: RobotsDoubt | None = None
+    """What a stopwatch's tries leave open; None where it was not tried, or no tries stand in the robot's file."""
+
+    @property
+    def in_models(self) -> str:
+        """In how many models of the season it holds, in a sentence."""
+        return in_words(self.models, self.quick, self.unit, self.request.population is not None)
+
+    @property
+    def contenders(self) -> tuple[str, ...]:
+        """The one that is ahead, and those that it is held against in other models: all others, or the baseline."""
+        if self.baseline is None:
+            return self.best, *(plan.name for plan in self.found.plans if plan.name != self.best)
+        first = max(paired.minus(self.found, self.baseline), key=lambda pair: pair.difference.mean)
+        return (first.a, first.b) if first.difference.mean > 0 else (first.b, first.a)
+
+    @property
+    def in_robots(self) -> str:
+        """What a stopwatch's tries leave open, in a sentence or two; nothing where no robot's file has any."""
+        if self.robots is not None:
+            return self.robots.in_words(self.unit)
+        if self.quick and robot_in_doubt(self.requests) is not None:
+            return LEFT_OUT
+        return unheard(self.requests)
 
     @property
     def best(self) -> str:
@@ -54,14 +89,24 @@ class Compared(Findings):
 
     @cached_property
     def cards(self) -> tuple[Card, ...]:
-        """What the robot at red 1 did, for each that is compared; the first matches are played again for it."""
-        return tuple(card(each, PLACE) for each in self.requests)
+        """What the robot at red 1 did, for each that is compared; the first matches are played again for it.
+
+        Of whole alliances it is told of each of their robots, three a piece.
+        """
+        places = range(STATIONS) if self.whole else (PLACE,)
+        return tuple(card(each, place) for each in self.requests for place in places)
 
     def document(self) -> dict[str, Any]:
         """Give what `sim compare --json` prints, as plain values."""
         against = None if self.baseline is None else document(paired.against(self.found, self.baseline))
         held = {} if against is None else {"against": against}
-        said = {"answer": self.answer, "baseline": self.baseline, **held}
+        said: dict[str, Any] = {"answer": self.answer, "baseline": self.baseline, **held}
+        said |= {"models": None if self.models is None else self.models.document(), "in_models": self.in_models}
+        if self.in_robots:
+            said |= {"robots": document(self.robots), "in_robots": self.in_robots}
+        if self.whole:
+            sides = zip(self.found.plans, self.requests, strict=True)
+            said["alliances"] = {plan.name: people(each.stations[:STATIONS]) for plan, each in sides}
         return {**self.asked(), **document(self.found), **said, "cards": document(self.cards)}
 
     def __repr__(self) -> str:
@@ -70,9 +115,12 @@ class Compared(Findings):
 
 def compare(
     season: str,
-    plans: PlanLike | Sequence[PlanLike],
+    plans: PlanLike | Sequence[PlanLike] | None = None,
     robot: RobotLike | Sequence[RobotLike] | None = None,
     *,
+    red: SideLike | None = None,
+    blue: SideLike | None = None,
+    versus: Sequence[SideLike] = (),
     baseline: PlanLike | RobotLike | None = None,
     everybody: bool = False,
     matches: int | None = None,
@@ -81,21 +129,31 @@ def compare(
     population: Path | str | None = None,
     points: PointsLike | None = None,
     jobs: int | None = None,
+    quick: bool = False,
 ) -> Compared:
     """Compare plans of one robot, or robots with one plan, on the same luck; the answer is `sim compare`'s.
 
     A plan is a playbook of the season by name, a plan file or a `Playbook`; a robot is `p50`, a robot file or a
     `Robot`, and drawn where none is given. One robot of red plays what is compared, or `everybody` of red. Each
     plays `matches`, by default 20,000, or as many as it takes for 95 % intervals of `precision` up and down.
+    `red` and `blue` are line-ups of who else plays, as `simulate` takes them. With `versus`, one or more line-ups,
+    whole alliances are compared instead: `red` and each of these in its place, all against `blue`.
     `baseline` is the one that every other is held against. `points` are point values that are not the official
-    ones, by name, or a file of them. Raises FgcError for what cannot be.
+    ones, by name, or a file of them. Whether the answer holds in other models of the season, and with other robots
+    that a stopwatch's tries allow, is tried too, unless it is to be `quick`. Raises FgcError for what cannot be.
     """
-    run = run_request(season, most_matches(matches, precision, USUAL, MOST), seed, population=population)
-    request = repointed(run, points)
+    others = several(versus)
+    most = most_matches(matches, precision, USUAL, MOST)
+    beside = None if others else red
+    request = repointed(run_request(season, most, seed, red=beside, blue=blue, population=population), points)
     given = several(plans), several(robot)
-    variants = variants_of(request.game, *given)
-    base = None if baseline is None else named_variant(variants, given, baseline)
-    return compared(request, variants, base, everybody, precision, jobs)
+    if others:
+        variants = alliances_of(request.game, red, others, one_robot(*given, everybody))
+    else:
+        variants = variants_of(request.game, *given)
+    base = None if baseline is None else named_variant(variants, (*given, [red, *others]), baseline)
+    found = compared(request, variants, base, everybody, precision, jobs)
+    return replace(found, quick=True) if quick else tried_in_robots(tried_in_models(found, jobs), jobs)
 
 
 def compared(
@@ -108,15 +166,47 @@ def compared(
     told: Callable[[int], None] = lambda _: None,
 ) -> Compared:
     """Play variants on the same luck and compare them; `told` hears how many more matches are done."""
+    whole = any(each.side for each in variants)
+    everybody = everybody or whole
     matchup = matchup_of(request, variants, everybody, precision, jobs, told)
     found = paired.compare(matchup.played())
-    return Compared(request, tuple(matchup.requests), everybody, tuple(matchup.rules), found, baseline)
+    return Compared(request, tuple(matchup.requests), everybody, tuple(matchup.rules), found, baseline, whole=whole)
+
+
+def one_robot(plans: Sequence[Any], robots: Sequence[Any], everybody: bool) -> dict[str, bool]:
+    """Give the options that say something of one robot, and whether they are there."""
+    return {"--plan": bool(plans), "--robot": bool(robots), "--all": everybody}
+
+
+def tried_in_models(
+    found: Compared, jobs: int | None = None, told: Callable[[int], None] = lambda _: None
+) -> Compared:
+    """Give the same comparison with in how many models of the season it holds."""
+    names = [plan.name for plan in found.found.plans]
+    requests = [found.requests[names.index(name)] for name in found.contenders]
+    first, *others = found.contenders
+    family = found.found.pairs if found.baseline is None else paired.against(found.found, found.baseline)
+    pairs = [pair for pair in family if first in (pair.a, pair.b) and {pair.a, pair.b} <= {first, *others}]
+    asked = Verdict(found.contenders, all(map(paired.is_told, pairs)), all(pair.identical for pair in pairs))
+    return replace(found, models=models_doubt(requests, asked, at_once(found.request, jobs), told))
+
+
+def tried_in_robots(
+    found: Compared, jobs: int | None = None, told: Callable[[int], None] = lambda _: None
+) -> Compared:
+    """Give the same comparison with what a stopwatch's tries leave open, where it is one of plans of such a robot."""
+    robot = robot_in_doubt(found.requests)
+    if robot is None:
+        return found
+    places, workers = stations_of(found.everybody), at_once(found.request, jobs)
+    return replace(found, robots=robots_doubt(found.requests, robot, found.found, places, workers, told))
 
 
 def variants_of(game: Game, plans: Sequence[PlanLike], robots: Sequence[RobotLike]) -> list[Variant]:
     """Give what is compared: plans of one robot, or robots with one plan."""
     if len(plans) + len(robots) < 3 and len(plans) != 2:
-        raise ModelError("compare", "expected two or more --plan, or one --plan and two or more --robot")
+        whole = "or for whole alliances --red FILE and --versus FILE"
+        raise ModelError("compare", f"expected two or more --plan, or one --plan and two or more --robot, {whole}")
     if len(plans) > 1 and len(robots) > 1:
         raise ModelError("compare", f"expected several plans or several robots, found {len(plans)} and {len(robots)}")
     if not plans:
@@ -130,18 +220,7 @@ def variants_of(game: Game, plans: Sequence[PlanLike], robots: Sequence[RobotLik
     return [Variant(name, station) for name, station in zip(distinct, stations, strict=True)]
 
 
-def distinct_names(names: Sequence[str], files: Sequence[str]) -> list[str]:
-    """Tell equal names apart by what they were called where they were asked for, and equal calls by a number."""
-    told = [
-        name if names.count(name) == 1 or name == file else f"{name} ({file})"
-        for name, file in zip(names, files, strict=True)
-    ]
-    return [name if told.count(name) == 1 else f"{name} #{told[: i + 1].count(name)}" for i, name in enumerate(told)]
-
-
-def named_variant(
-    variants: Sequence[Variant], given: Sequence[Sequence[PlanLike | RobotLike]], wanted: PlanLike | RobotLike
-) -> str:
+def named_variant(variants: Sequence[Variant], given: Sequence[Sequence[Any]], wanted: PlanLike | RobotLike) -> str:
     """Give the name of what is compared that a baseline means: by its name, or as it was given."""
     names = [each.name for each in variants]
     choices = next(each for each in given if len(each) == len(names))

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from typing import Any
 
+from analysis.compare.alliances import are_named, people
 from analysis.precision import Precision, reached_json
 from rules.season import ALLIANCE_SCORE
 from sim.play.request import Request
@@ -51,4 +52,5 @@ class Findings:
         known |= {"population": population, "points": dict(self.request.points), "changed": self.changed}
         known |= {} if plan is None else {"plan": plan}
         known |= {"measure": self.measure, "all": self.everybody}
+        known |= {"stations": people(self.request.stations)} if are_named(self.request.stations) else {}
         return {**known, **reached_json(self.rules)}

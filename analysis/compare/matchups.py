@@ -1,8 +1,8 @@
-"""Plans and robots played against the same luck: one robot, or one alliance, is changed, all else stays as it is."""
+"""What is played against the same luck: one robot, or one alliance, is changed, all else stays as it is."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from itertools import combinations
+from itertools import combinations, islice
 from typing import Any
 
 import numpy as np
@@ -15,7 +15,7 @@ from analysis.run.tallies import Estimate
 from sim.play.matches import Matches
 from sim.play.request import Request, repointed, repopulated
 from sim.play.run import cut, played
-from sim.play.workers import at_once, mapped
+from sim.play.workers import Job, at_once, mapped
 from sim.robots.files import DRAWN, Station
 from sim.table.agents import STATIONS
 
@@ -27,7 +27,7 @@ TESTED = 0
 
 @dataclass(frozen=True)
 class Variant:
-    """One of the things that are compared, by name: a plan, a robot, or both, perhaps among other robots."""
+    """One of the things that are compared, by name: a plan, a robot, or both, or three of them."""
 
     name: str
     station: Station = DRAWN
@@ -35,18 +35,29 @@ class Variant:
     """The numbers of the population that it turns."""
     points: Mapping[str, float] = field(default_factory=dict)
     """The point values that it turns."""
+    side: tuple[Station, ...] = ()
+    """All three of red, where whole alliances are compared; nothing where it is one station."""
 
 
 def request_of(request: Request, variant: Variant, places: Sequence[int]) -> Request:
     """Let a variant stand at these stations of red; everybody else is as the request says."""
-    stations, own = list(request.stations), variant.station
+    stations, side = list(request.stations), variant.side or (variant.station,) * STATIONS
     for place in places:
-        there = stations[place]
+        there, own = stations[place], side[place]
         stations[place] = Station(robot=own.robot or there.robot, plan=own.plan or there.plan)
     placed = repointed(replace(request, stations=tuple(stations)), variant.points)
     if not variant.population:
         return placed
     return repopulated(placed, {**(request.population or {}), **variant.population})
+
+
+def distinct_names(names: Sequence[str], files: Sequence[str]) -> list[str]:
+    """Tell equal names apart by what they were called where they were asked for, and equal calls by a number."""
+    told = [
+        name if names.count(name) == 1 or name == file else f"{name} ({file})"
+        for name, file in zip(names, files, strict=True)
+    ]
+    return [name if told.count(name) == 1 else f"{name} #{told[: i + 1].count(name)}" for i, name in enumerate(told)]
 
 
 def stations_of(everybody: bool) -> tuple[int, ...]:
@@ -57,8 +68,12 @@ def stations_of(everybody: bool) -> tuple[int, ...]:
 class Matchup:
     """Matches of several variants, match i of each under the same luck; more can be played at any time."""
 
-    def __init__(self, request: Request, variants: Sequence[Variant], places: Sequence[int], workers: int) -> None:
+    def __init__(
+        self, request: Request, variants: Sequence[Variant], places: Sequence[int], workers: int, first: int = 0
+    ) -> None:
         self.variants = variants
+        self.first = first
+        """The number of the first match."""
         self.requests = [request_of(request, variant, places) for variant in variants]
         self.workers = workers
         self.matches = 0
@@ -68,10 +83,11 @@ class Matchup:
 
     def play(self, more: int, progress: Callable[[int], None]) -> None:
         """Play `more` matches of every variant."""
-        matches = range(self.matches, self.matches + more)
+        start = self.first + self.matches
+        matches = range(start, start + more)
         for request, found in zip(self.requests, self.found, strict=True):
             for block in mapped(played, cut(request, matches), self.workers):
-                found.append(tested(block))
+                found.append(seen_from(block, TESTED))
                 progress(len(block))
         self.matches += more
 
@@ -81,7 +97,7 @@ class Matchup:
 
     def played(self) -> list[Played]:
         """Give what was played so far, for `analysis.compare.paired`."""
-        return [self._played(variant, found) for variant, found in zip(self.variants, self.found, strict=True)]
+        return [joined_up(variant.name, found) for variant, found in zip(self.variants, self.found, strict=True)]
 
     def measures(self) -> Values:
         """Give what the season ranks by, `(variant, match)`."""
@@ -101,11 +117,6 @@ class Matchup:
 
         self.rules = until_precise([Precision(wanted, most) for _ in pairs], play)
 
-    def _played(self, variant: Variant, found: list[Mapping[str, Values]]) -> Played:
-        whole = {name: np.concatenate([block[name] for block in found]) for name in found[0]}
-        parts = {name.removeprefix("part "): whole[name] for name in whole if name.startswith("part ")}
-        return Played(variant.name, whole["measure"], whole["own"], whole["other"], parts)
-
 
 def matchup_of(
     request: Request,
@@ -124,18 +135,59 @@ def matchup_of(
     return matchup
 
 
+def measures_of(requests: Sequence[Request], matches: range, workers: int, told: Callable[[int], None]) -> Values:
+    """Play the same matches of several requests, side by side: what the season ranks by, `(request, match)`."""
+    found = []
+    for values in mapped(measured, [job for each in requests for job in cut(each, matches)], workers):
+        found.append(values)
+        told(len(values))
+    return np.concatenate(found).reshape(len(requests), -1)
+
+
 def measured(request: Request, matches: range) -> Values:
     """Play some matches, and give what the season ranks by, `(match,)`, of the side that is tested."""
-    return _measure(played(request, matches))
+    return measure_of(played(request, matches))
 
 
-def _measure(matches: Matches) -> Values:
-    return matches.rules.measure(matches.sheet, matches.breakdown)[:, TESTED]
+FIGURES = ("points", "wins", "ranking")
 
 
-def tested(matches: Matches) -> Mapping[str, Values]:
-    """Give measure, own and other score, and the parts in points, of the side that is tested."""
+def figures(request: Request, numbers: range) -> Values:
+    """Play some matches, and give of the tested side its points, 1 where it wins, and what the season ranks by.
+
+    The shape is `(figure, match)`, in the order of `FIGURES`.
+    """
+    matches = played(request, numbers)
+    own, other = (matches.breakdown.total[:, side] for side in (TESTED, 1 - TESTED))
+    return np.array([own, own > other, measure_of(matches)], dtype=float)
+
+
+def blocks(
+    requests: Sequence[Request], numbers: range, workers: int, told: Callable[[int], None]
+) -> Iterator[Values]:
+    """Play the same matches of several requests side by side: a block after the other, `(request, figure, match)`."""
+    jobs = [Job(request, each.numbers) for each in cut(requests[0], numbers) for request in requests]
+    coming = mapped(figures, jobs, workers)
+    while found := list(islice(coming, len(requests))):
+        told(sum(each.shape[1] for each in found))
+        yield np.array(found)
+
+
+def measure_of(matches: Matches, side: int = TESTED) -> Values:
+    """Give what the season ranks by, `(match,)`, of a side: that which is tested, where no other is named."""
+    return matches.rules.measure(matches.sheet, matches.breakdown)[:, side]
+
+
+def seen_from(matches: Matches, side: int) -> Mapping[str, Values]:
+    """Give measure, own and other score, and the parts in points, of a side."""
     breakdown = matches.breakdown
-    parts = {f"part {name}": points[:, TESTED] / breakdown.unit for name, points in breakdown.parts.items()}
-    own, other = breakdown.total[:, TESTED], breakdown.total[:, 1 - TESTED]
-    return {"measure": _measure(matches), "own": own, "other": other, **parts}
+    parts = {f"part {name}": points[:, side] / breakdown.unit for name, points in breakdown.parts.items()}
+    own, other = breakdown.total[:, side], breakdown.total[:, 1 - side]
+    return {"measure": measure_of(matches, side), "own": own, "other": other, **parts}
+
+
+def joined_up(name: str, found: Sequence[Mapping[str, Values]]) -> Played:
+    """Put what `seen_from` gave of matches in a row together, as `analysis.compare.paired` compares it."""
+    whole = {each: np.concatenate([block[each] for block in found]) for each in found[0]}
+    parts = {each.removeprefix("part "): whole[each] for each in whole if each.startswith("part ")}
+    return Played(name, whole["measure"], whole["own"], whole["other"], parts)

@@ -217,16 +217,12 @@ def interval_in_words(found: Interval) -> str:
     """Write the 95 % interval to the digits that the error of its mean allows."""
     if found.low is None or found.high is None:
         return "unknown"
-    return " to ".join(ends_in_words(found.low, found.high, found.error))
+    return f"{in_digits(found.low, found.error)} to {in_digits(found.high, found.error)}"
 
 
-def ends_in_words(low: float, high: float, error: float | None) -> tuple[str, str]:
-    """Write both ends of an interval to the digits that the error of its mean allows."""
-    start, end = (_without_minus_zero(with_error(each, error).partition(" ")[0]) for each in (low, high))
-    return start, end
-
-
-def _without_minus_zero(text: str) -> str:
+def in_digits(value: float, error: float | None) -> str:
+    """Write a number to the digits that its error allows, without the error; no zero has a minus."""
+    text = with_error(value, error).partition(" ")[0]
     return text.removeprefix("-") if set(text) <= set("-0.") else text
 
 

@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any
 
 from analysis.compare import sweep as statistics
-from analysis.compare.axes import WHERE, Axis, axis_at, axis_of, variants_on
+from analysis.compare.axes import WHERE, Axis, axes_of, variants_on
 from analysis.compare.findings import PLACE, Findings
 from analysis.compare.matchups import Variant, matchup_of, stations_of
 from analysis.compare.sweep import Outcome, Sweep
@@ -137,12 +137,7 @@ def sweep(
     run = run_request(season, most_matches(matches, precision, USUAL, MOST), seed, population=population)
     request = repointed(run, points)
     game, found_plan = request.game, plan_of(request.game, plan, "--plan")
-    axes = [
-        axis_of(game, found_plan, f"{name}={values}")
-        if isinstance(values, str)
-        else axis_at(game, found_plan, name, values)
-        for name, values in dials.items()
-    ]
+    axes = axes_of(game, found_plan, dials)
     return swept(request, settings_of(game, found_plan, robot, axes), everybody, precision, jobs)
 
 

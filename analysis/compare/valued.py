@@ -6,7 +6,7 @@ from typing import Any
 
 import numpy as np
 
-from analysis.compare.matchups import Variant, request_of, tested
+from analysis.compare.matchups import TESTED, Variant, request_of, seen_from
 from analysis.compare.paired import Interval, Played, differences, interval, share, win_gain
 from analysis.compare.sweep import sweep
 from rules.season import Season
@@ -88,5 +88,5 @@ def _valued(rules: Season, sheets: Mapping[LineUp, Any], plan: str) -> Valued:
 
 
 def _played(rules: Season, name: str, sheet: Any) -> Played:
-    found = tested(scored(rules, sheet))
+    found = seen_from(scored(rules, sheet), TESTED)
     return Played(name, found["measure"], found["own"], found["other"], {})

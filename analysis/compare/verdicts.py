@@ -9,7 +9,7 @@ from analysis.compare.paired import (
     Interval,
     Pair,
     against,
-    ends_in_words,
+    in_digits,
     interval_in_words,
     is_told,
     minus,
@@ -204,8 +204,8 @@ def _size(found: Interval, unit: str) -> Said:
 def _interval(found: Interval) -> Said | str:
     if found.low is None or found.high is None:
         return interval_in_words(found)
-    low, high = ends_in_words(found.low, found.high, found.error)
-    return Said("unit.interval", {"low": low, "high": high})
+    ends = {"low": in_digits(found.low, found.error), "high": in_digits(found.high, found.error)}
+    return Said("unit.interval", ends)
 
 
 def _hundred(found: Interval) -> Interval:

@@ -134,16 +134,20 @@ class Calibration:
         return np.stack([(each - here) / step for each, step in zip(there, steps, strict=True)], axis=1)
 
     def errors(self, x: Floats) -> Floats:
-        """Give how far the numbers would lie apart if they were fitted to other events of this population.
+        """Give how far the numbers would lie apart if they were fitted to other events of this population."""
+        found: Floats = np.sqrt(np.diag(self.covariance(x, self.slopes(x)))) * (self.high - self.low)
+        return found
 
-        Before the event nothing but the bounds is known, so an error is at most that of a number drawn between them.
+    def covariance(self, x: Floats, slopes: Floats) -> Floats:
+        """Give how numbers that are fitted to other events of this population vary together, bounds being 0 and 1.
+
+        Before the event nothing but the bounds is known, so a number varies at most as if drawn between them.
         """
-        slopes, known = self.slopes(x), UNIFORM * np.eye(len(x))
+        known = UNIFORM * np.eye(len(x))
         luck = 1 + 1 / self.events  # the published event has its own, the simulated ones have what is left on average
         between = luck * np.cov(self.matrices([x])[0] / self.scale, rowvar=False)
         inverse = np.linalg.inv(slopes.T @ slopes + known)
-        variance = np.diag(inverse @ (slopes.T @ between @ slopes + known) @ inverse)
-        found: Floats = np.sqrt(variance) * (self.high - self.low)
+        found: Floats = inverse @ (slopes.T @ between @ slopes + known) @ inverse
         return found
 
     def each(self, points: list[Floats]) -> list[Floats]:

@@ -57,8 +57,8 @@ class Asked:
 def forecast(request: EventRequest, running: Running, foreseen: Foreseen, asked: Asked) -> Forecast:
     """Say what a running event may still become."""
     policy = policy_of(request.game.rules)
-    with threadpool_limits(1):  # more threads only wait for each other on matrices of this size
-        of = _strengths(request, running, foreseen, asked, asked.repeats)
+    with threadpool_limits(1):  # here too
+        of = strengths_so_far(request, running, foreseen, asked.repeats, asked.earlier)
         finals = ranking_phases(running, of, policy.standing, request.seed, foreseen.ties)
         won = _medals(request, running, of, finals)
         tested = _fared(request, running, foreseen, asked)
@@ -76,10 +76,17 @@ def policy_of(rules: Season) -> Policy:
     return policy
 
 
-def _strengths(request: EventRequest, running: Running, foreseen: Foreseen, asked: Asked, repeats: int) -> Strengths:
-    course = replace(running.course, earlier=asked.earlier)
+def strengths_so_far(
+    request: EventRequest, running: Running, foreseen: Foreseen, repeats: int, earlier: Values | None = None
+) -> Strengths:
+    """Draw what teams may be after the matches that were played, once a repeat.
+
+    `earlier` are standard scores of earlier years, `(team,)`.
+    """
+    course = replace(running.course, earlier=earlier)
     past, below_zero = running.past, request.game.rules.below_zero
-    return strengths(course.at(past), running.scores[past], foreseen.prior, repeats, request.seed, below_zero)
+    with threadpool_limits(1):  # more threads only wait for each other on matrices of this size
+        return strengths(course.at(past), running.scores[past], foreseen.prior, repeats, request.seed, below_zero)
 
 
 def _medals(request: EventRequest, running: Running, of: Strengths, finals: Finals) -> list[dict[str, float]] | None:
@@ -111,7 +118,7 @@ def _course(
     played = len(running.past)
     for upto in sorted({played * step // CHECKPOINTS for step in range(CHECKPOINTS)}):
         then = forgotten(running, int(running.past[upto]) if upto < played else played)
-        of = _strengths(request, then, foreseen, asked, QUICK)
+        of = strengths_so_far(request, then, foreseen, QUICK, asked.earlier)
         finals = ranking_phases(then, of, policy.standing, request.seed, foreseen.ties)
         chances = (finals.rank <= TOPS[-1]).mean(axis=0).tolist()
         found.append(Checkpoint(upto, dict(zip(running.names, chances, strict=True))))

@@ -138,10 +138,10 @@ class Forecast:
     """What others published of their own forecasts of this event; not paired with anything here."""
 
 
-def ranged(values: Values) -> Ranged:
-    """Give mean and 90 % range over repeats, the first axis of one."""
-    low, high = np.quantile(values, [LOW, HIGH], method="inverted_cdf")
-    return Ranged(float(values.mean()), float(low), float(high))
+def ranged(values: Values, weights: Values | None = None) -> Ranged:
+    """Give mean and 90 % range over repeats, `(repeat,)`, which weigh the same where no weights are given."""
+    low, high = np.quantile(values, [LOW, HIGH], method="inverted_cdf", weights=weights)
+    return Ranged(float(np.average(values, weights=weights)), float(low), float(high))
 
 
 def team_outlooks(
@@ -149,7 +149,7 @@ def team_outlooks(
 ) -> list[TeamOutlook]:
     """Say of every team what it is by now and may end as, in the order of expected ranks."""
     past = running.past
-    now = _now(running, policy)
+    now = ranks_now(running, policy)
     adds = of.own - of.own.mean(axis=1, keepdims=True)
     times = np.bincount(running.teams[past].ravel(), minlength=len(running.names))
     paths = {"past": _strength(running, adds.mean(axis=0), past)}
@@ -204,7 +204,7 @@ def _match(names: Sequence[str], teams: Array, scores: Array, match: Match | Non
     )
 
 
-def _now(running: Running, policy: Policy) -> dict[int, tuple[int, float]]:
+def ranks_now(running: Running, policy: Policy) -> dict[int, tuple[int, float]]:
     """Give rank and score so far of each team that has played, ties by lot."""
     if not len(running.past):
         return {}

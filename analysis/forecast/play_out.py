@@ -236,10 +236,14 @@ def ranking_phases(running: Running, of: Strengths, standing: Standing, seed: in
 
     `ties` is the share of matches that is foretold to end in a tie.
     """
-    coming = running.coming
     scores = np.repeat(running.scores[None], len(of.level), axis=0)
-    scores[:, coming] = tied(of.played(running.course.at(coming), seed), tie_share(running, ties))
+    scores[:, running.coming] = scores_to_come(running, of, seed, ties)
     return Finals(scores, *ranked(running, scores, standing, seed))
+
+
+def scores_to_come(running: Running, of: Strengths, seed: int, ties: float) -> Array:
+    """Play the matches to come in every repeat, `(repeat, match, side)`; `ties` is the share foretold of them."""
+    return tied(of.played(running.course.at(running.coming), seed), tie_share(running, ties))
 
 
 def tie_share(running: Running, foreseen: float) -> float:

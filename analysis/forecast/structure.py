@@ -18,11 +18,12 @@ from sim.play.documents import team_key
 from sim.play.event import as_planned, jobs_of, play_repeat, size_of
 from sim.play.request import EventRequest, run_request
 from sim.play.run import Progress
-from sim.play.schedule import drawn
+from sim.play.schedule import drawn, matches_of
 from sim.play.timetable import named
 from sim.play.workers import mapped
 from sim.table.agents import ROBOTS, STATIONS
 from sim.table.game import playable, playable_keys
+from sim.table.language import Edition
 
 EVENTS = 20
 """How many events are simulated of a season."""
@@ -164,7 +165,7 @@ def ties(played: Played) -> float:
 
 def matches_to_play(request: EventRequest, hindsight: bool, rivals: bool) -> int:
     """Say how many matches `foreseen` will simulate."""
-    every = {each.game.key: each.matches for each in _requests(request)}
+    every = {key: matches_of(*size_of(edition, None, None)) for key, edition in _sized()}
     own = every.pop(request.game.key, request.matches)
     return EVENTS * (own + sum(every.values()) * (int(rivals) if hindsight else 2))
 
@@ -185,12 +186,18 @@ def _of_job(request: EventRequest, numbers: range) -> tuple[Values, Values]:
 
 def _requests(request: EventRequest) -> Iterator[EventRequest]:
     """Ask for events of every season that can be played, at its own event's size and by one schedule."""
+    for key, edition in _sized():
+        schedule = drawn(*size_of(edition, None, None), request.seed)
+        names = [team_key(team) for team in range(schedule.teams)]
+        yield as_planned(run_request(key, seed=request.seed), named(schedule, names), EVENTS)
+
+
+def _sized() -> Iterator[tuple[str, Edition]]:
+    """Give every season that can be played and whose event's size is known."""
     for key in playable_keys():
         edition = playable(key).edition
         if edition.teams is not None:
-            schedule = drawn(*size_of(edition, None, None), request.seed)
-            names = [team_key(team) for team in range(schedule.teams)]
-            yield as_planned(run_request(key, seed=request.seed), named(schedule, names), EVENTS)
+            yield key, edition
 
 
 def _of_teams(off: Values, teams: Values) -> tuple[float, float, float]:

@@ -65,16 +65,37 @@ def _run(study: Study) -> list[Chart]:
 
 
 @dataclass(frozen=True)
-class _Compared(Comparison):
+class _Measured:
     measure: str
 
 
 def _compare(study: Study) -> list[Chart]:
-    return _compared(study.figures(_Compared))
+    return _compared(study.figures(Comparison), study.figures(_Measured).measure)
 
 
-def _compared(found: _Compared) -> list[Chart]:
-    unit = _unit(found.measure)
+@dataclass(frozen=True)
+class _Optimised(_Measured):
+    comparison: Comparison
+
+
+def _optimise(study: Study) -> list[Chart]:
+    found = study.figures(_Optimised)
+    return _compared(found.comparison, found.measure)
+
+
+@dataclass(frozen=True)
+class _Brief:
+    ranked_by: str
+    plans: Comparison | None
+
+
+def _brief(study: Study) -> list[Chart]:
+    found = study.figures(_Brief)
+    return [] if found.plans is None else _compared(found.plans, found.ranked_by)
+
+
+def _compared(found: Comparison, measure: str) -> list[Chart]:
+    unit = _unit(measure)
     pairs = sorted(versus_best(found), key=lambda pair: pair.difference.mean)
     names = [found.best, pairs[0].b]
     shown = [_histogram(Said("chart.reached"), found.histogram, names, unit)]
@@ -122,6 +143,60 @@ def _grid(found: _Swept, unit: Said) -> Chart:
     heads = (*(Said("unit.named", {"name": name}) for name in found.axes), unit)
     heading = Said("chart.grid", {"one": down, "other": across})
     return Chart("grid", heading, shows, heads, tuple(rows), (Said("chart.cells"),))
+
+
+@dataclass(frozen=True)
+class _Gain:
+    mean: float
+    error: float
+    low: float
+    high: float
+    told: bool
+
+
+@dataclass(frozen=True)
+class _Option:
+    words: str
+    ranking: _Gain
+
+
+@dataclass(frozen=True)
+class _Advised(_Measured):
+    options: tuple[_Option, ...]
+
+
+def _advise(study: Study) -> list[Chart]:
+    found = study.figures(_Advised)
+    gains = [(each.words, each.ranking) for each in found.options if each.ranking.told]
+    most = sorted(gains, key=lambda each: -each[1].mean)[:FARTHEST]
+    if not most:
+        return []
+    unit = _unit(found.measure)
+    texts = tuple((name, f"{'+' * (of.mean > 0)}{with_error(of.mean, of.error)}") for name, of in most)
+    rows = [
+        {"name": name, "value": of.mean, "low": of.low, "high": of.high, "text": text}
+        for (name, of), (_, text) in zip(most, texts, strict=True)
+    ]
+    shows = {"rows": rows, "unit": unit}
+    return [Chart("bars", Said("chart.gains"), shows, (Said("chart.change"), unit), texts, (Said("chart.whisker"),))]
+
+
+@dataclass(frozen=True)
+class _Candidate:
+    name: str
+    to_best: Estimate
+
+
+@dataclass(frozen=True)
+class _Chosen(_Measured):
+    best: str
+    candidates: tuple[_Candidate, ...]
+
+
+def _best(study: Study) -> list[Chart]:
+    found = study.figures(_Chosen)
+    behind = {each.name: each.to_best for each in found.candidates if each.name != found.best}
+    return [_bars(Said("chart.minus_choice"), behind, _unit(found.measure))]
 
 
 @dataclass(frozen=True)
@@ -203,6 +278,10 @@ CHARTS: Mapping[str, Builder] = {
     "run": _run,
     "compare": _compare,
     "sweep": _sweep,
+    "advise": _advise,
+    "best": _best,
+    "optimise": _optimise,
+    "brief": _brief,
     "forecast": _forecast,
     "event": _event,
     "validate": _validate,

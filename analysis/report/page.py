@@ -14,6 +14,7 @@ from analysis.documents import document
 from analysis.words import Language, Said
 
 STATIC = Path(__file__).parent / "static"
+COMMENT = re.compile(r"(^|\s)(//.*|/\*.*\*/)$")
 BLANK = re.compile(r"\{\{([\w.]+)\}\}")
 
 
@@ -54,9 +55,16 @@ def _data(page: Page, language: Language) -> str:
     told = {
         "language": {"code": language.code, "direction": language.direction, "draft": language.draft},
         "words": language.about("page", *page.topics),
-        "page": document(page.shows),
+        "page": _there(document(page.shows)),
     }
     return json.dumps(told, ensure_ascii=False, separators=(",", ":")).replace("<", "\\u003c")
+
+
+def _there(value: Any) -> Any:
+    """Leave out of a document what is not there: a page has many such places."""
+    if isinstance(value, dict):
+        return {name: _there(each) for name, each in value.items() if each is not None}
+    return [_there(each) for each in value] if isinstance(value, list) else value
 
 
 def _static(name: str) -> str:
@@ -64,9 +72,8 @@ def _static(name: str) -> str:
 
 
 def _lean(text: str) -> str:
-    """Leave out what only readers of the source need: comments of one line, blank lines, how far in lines begin."""
-    lines = (line.strip() for line in text.splitlines())
-    return "\n".join(line for line in lines if line and not line.startswith(("//", "/*")))
+    """Leave out what only readers of the source need: comments, each within its line, and how far in lines begin."""
+    return "\n".join(filter(None, (COMMENT.sub("", line).strip() for line in text.splitlines())))
 
 
 def _filled(template: str, blanks: Mapping[str, str]) -> str:

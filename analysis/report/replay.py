@@ -7,6 +7,7 @@ hundreds of attempts stays small.
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from itertools import islice
 
 import numpy as np
 
@@ -47,7 +48,6 @@ class Row:
     """A row of the match table."""
 
     name: str
-    doc: str
     spot: int | None
 
 
@@ -57,8 +57,7 @@ class PlaceSeen:
 
     doc: str
     scope: str
-    owner: int
-    """The side or the robot that it is of; 0 for the field's."""
+    """Whose it is: the field has one, a side each, a robot each."""
     kind: int | None
     """Which kind of piece; None for how a robot stands."""
     spot: int | None
@@ -105,17 +104,27 @@ class Stage:
 
 
 @dataclass(frozen=True)
+class RobotSeen:
+    """What is told of a robot beside what it did."""
+
+    team: str | None
+    name: str | None
+    carries: int | None
+    card: str
+
+
+@dataclass(frozen=True)
 class Agent:
     """A robot, a human, or a row of the field, and all that it did."""
 
     number: int
-    player: Player | None
-    """Of a robot."""
+    robot: RobotSeen | None
     plays: str | None
     """A robot's or a human's playbook; None for who does not show up, and for the field."""
     breaks: int | None
     attempts: tuple[int, ...]
-    """Five numbers an attempt: row, ms since the one before ended, ms it took, how it ended, how often at once."""
+    """Four numbers an attempt: row, ms since the one before ended, ms it took, and how often at once times the
+    number of results, plus which result."""
 
 
 Track = tuple[int, ...]
@@ -134,9 +143,10 @@ class Shown:
     """Whether rows of the field that come again and again are not told."""
     moments: tuple[int, ...]
     """When something changes, in ms since the moment before."""
-    totals: tuple[Track, Track]
     parts: tuple[tuple[Track, Track], ...]
-    places: tuple[Track, ...]
+    """By part, then by side; all parts together are the total, exactly."""
+    places: tuple[tuple[Track, ...], ...]
+    """By place, then by whose it is."""
 
 
 @dataclass(frozen=True)
@@ -184,9 +194,9 @@ def _stage(request: Request) -> Stage:
         spots_assumed=any(spot.source == "assumed" for spot in game.model.spot),
         humans=game.model.humans.each,
         spots=spots,
-        rows=tuple(Row(row.name, row.doc, None if row.at is None else names.index(row.at)) for row in game.actions),
+        rows=tuple(Row(row.name, None if row.at is None else names.index(row.at)) for row in game.actions),
         pieces=pieces_of(game),
-        places=tuple(_place(game, place, owner) for place, owner in seen(game)),
+        places=tuple(_place(game, place) for place in seen(game)),
         unit=rules.unit,
         parts=tuple(Part(name, doc) for name, doc in rules.parts.items()),
         results=tuple(RESULTS.get(code, "") for code in range(BROKE)),
@@ -199,11 +209,15 @@ def pieces_of(game: Game) -> tuple[str, ...]:
     return tuple(dict.fromkeys(place.piece for place in game.model.place if place.piece is not None))
 
 
-def seen(game: Game) -> list[tuple[Place, int]]:
-    """Give the places that say something to people, each with the number of its owner."""
+def seen(game: Game) -> list[Place]:
+    """Give the places that say something to people."""
     states = {name for form in game.model.sheet.values() for name in _named(form) if name.startswith("robot.")}
-    shown = [place for place in game.model.place if place.piece is not None or place.name in states]
-    return [(place, owner) for place in shown for owner in range(len(OWNERS[place.name.partition(".")[0]]))]
+    return [place for place in game.model.place if place.piece is not None or place.name in states]
+
+
+def owners(place: Place) -> int:
+    """Say how many there are of a place: one of the field, two of the sides, six of the robots."""
+    return len(OWNERS[place.name.partition(".")[0]])
 
 
 def _named(form: object) -> Iterable[str]:
@@ -211,7 +225,7 @@ def _named(form: object) -> Iterable[str]:
     return form.code if isinstance(form, Code) else form.fill if isinstance(form, Fill) else ()
 
 
-def _place(game: Game, place: Place, owner: int) -> PlaceSeen:
+def _place(game: Game, place: Place) -> PlaceSeen:
     scope = place.name.partition(".")[0]
     carried = {each.piece for each in game.model.place if each.name.startswith("robot.")}
     spot = spot_of(place, game.actions) if place.piece in carried or place.at is not None else None
@@ -219,7 +233,6 @@ def _place(game: Game, place: Place, owner: int) -> PlaceSeen:
     return PlaceSeen(
         doc=place.doc,
         scope=scope,
-        owner=owner,
         kind=None if place.piece is None else pieces_of(game).index(place.piece),
         spot=None if spot is None or scope == "robot" else names.index(spot),
     )
@@ -233,7 +246,8 @@ def _shown(title: Said, found: PlayedMatch) -> Shown:
     changes = np.diff(numbers, axis=0, prepend=np.zeros_like(numbers[:1]))
     some = changes.any(axis=1) | (over.ms == 0)
     tracks = [_track(column) for column in changes[some].T]
-    parts = 2 + 2 * len(game.rules.parts)
+    parts = 2 * len(game.rules.parts)
+    rest = iter(tracks[parts:])
     return Shown(
         title=title,
         seed=found.request.seed,
@@ -241,9 +255,8 @@ def _shown(title: Said, found: PlayedMatch) -> Shown:
         agents=tuple(_agent(found, agent, lines) for agent, lines in told.items()),
         left_out=len(told) < len(game.agents),
         moments=tuple(np.diff(over.ms[some], prepend=0).tolist()),
-        totals=(tracks[0], tracks[1]),
-        parts=tuple(zip(tracks[2:parts:2], tracks[3:parts:2], strict=True)),
-        places=tuple(tracks[parts:]),
+        parts=tuple(zip(tracks[0:parts:2], tracks[1:parts:2], strict=True)),
+        places=tuple(tuple(islice(rest, owners(place))) for place in seen(game)),
     )
 
 
@@ -259,15 +272,15 @@ def _is_told(lines: Sequence[LogLine]) -> bool:
 
 
 def _numbers(game: Game, over: Moments, fouls: Array) -> Array:
-    """Give totals, parts and the places seen, `(moment, number)`, as if the buzzer sounded at each moment.
+    """Give parts and the places seen, `(moment, number)`, as if the buzzer sounded at each moment.
 
     When fouls happen the model does not know: they count at the end.
     """
     until = np.zeros((len(over.ms), *fouls.shape[1:]), dtype=np.int64)
     until[-1] = fouls[0]
     scored = game.rules.score(sheet_of(game, over.marking, over.clocks, until))
-    columns = [game.first_counter(place.name) + owner for place, owner in seen(game)]
-    return np.hstack([scored.total, *scored.parts.values(), over.marking[:, columns]])
+    columns = [game.first_counter(place.name) + owner for place in seen(game) for owner in range(owners(place))]
+    return np.hstack([*scored.parts.values(), over.marking[:, columns]])
 
 
 def _track(changes: Array) -> Track:
@@ -280,19 +293,23 @@ def _agent(found: PlayedMatch, agent: int, lines: Sequence[LogLine]) -> Agent:
     breaks = [line.ms for line in lines if line.what == BROKE]
     return Agent(
         number=agent,
-        player=player(found, agent) if agent < ROBOTS else None,
+        robot=_robot(player(found, agent)) if agent < ROBOTS else None,
         plays=None if plays == NO_PLAYBOOK else found.request.every_playbook[plays].name,
         breaks=breaks[0] if breaks else None,
         attempts=tuple(_attempts(lines)),
     )
 
 
+def _robot(known: Player) -> RobotSeen:
+    return RobotSeen(known.team, known.robot, known.carries, known.card)
+
+
 def _attempts(lines: Sequence[LogLine]) -> Iterable[int]:
-    """Give five numbers an attempt, see `Agent`."""
+    """Give four numbers an attempt, see `Agent`."""
     ended = begun = 0
     for line in lines:
         if line.what == STARTED:
             begun = line.ms
         elif line.what != BROKE:
-            yield from (line.action, begun - ended, line.ms - begun, line.what, line.n)
+            yield from (line.action, begun - ended, line.ms - begun, line.n * BROKE + line.what)
             ended = line.ms

@@ -27,19 +27,27 @@ VERBS = {
     "replay": ("replay", "Tell one match of a run: who plays, what happens when, and what it scores."),
     "compare": (
         "compare",
-        "Compare plans, or robots with one plan, on the same luck: all else in a match is the same for each.",
+        "Compare plans, robots with one plan, or whole alliances, on the same luck: all else is the same for each.",
     ),
     "sweep": (
         "sweep",
         "Sweep one or two numbers of a plan or of robots, and say which value is best and how sure that is.",
     ),
+    "advise": (
+        "advise",
+        "Say what to work on next: every number of a robot and its plan changed by one step, on the same luck.",
+    ),
     "best": (
         "best",
         "Choose the best of many plans or robots on the same luck, and drop on the way what is surely worse.",
     ),
+    "optimise": (
+        "optimise",
+        "Search the best plan for a robot: times, order, which rows to leave out; and say what it gains.",
+    ),
     "robot": (
         "files",
-        "Print a robot file: the season's median robot, to be made yours (`sim robot ... --out mine.toml`).",
+        "Print a robot file: the season's median robot, or yours by a stopwatch (`sim robot ... --out mine.toml`).",
     ),
     "playbook": (
         "files",
@@ -56,6 +64,10 @@ VERBS = {
     "forecast": (
         "forecast",
         "Forecast a running event: who may end where, what each match to come may bring, and how it fared so far.",
+    ),
+    "brief": (
+        "brief",
+        "Prepare one match of a team: who plays, what may come of it, which plan is best, what to agree on.",
     ),
     "validate": (
         "validate",

@@ -1,11 +1,21 @@
 """`sim best`: the best of many plans or robots, with what the choice may lose, and what it took."""
 
+from dataclasses import replace
 from typing import Annotated
 
 import typer
 
+from analysis.compare.axes import axis_of
 from analysis.compare.best import MOST
-from analysis.compare.choosing import Candidate, Chosen, candidates_of, chosen, rule_of
+from analysis.compare.choosing import (
+    Candidate,
+    Chosen,
+    candidates_of,
+    chosen,
+    grid_of,
+    rule_of,
+    tried_in_models,
+)
 from analysis.compare.paired import CONFIDENCE
 from analysis.compare.verdicts import decides
 from analysis.formatting import with_error
@@ -17,13 +27,15 @@ from sim.cli.options import (
     JobsOption,
     JsonOption,
     LanguageOption,
+    PointsOption,
     PopulationOption,
+    QuickOption,
     ReportOption,
     SeasonOption,
     SeedOption,
 )
 from sim.cli.summary import print_model
-from sim.play.request import run_request
+from sim.play.request import repointed, run_request
 
 SURE = "is it sure?"
 
@@ -36,6 +48,14 @@ def best(
     robot: Annotated[
         list[str] | None,
         typer.Option("--robot", metavar="FILE|p50", help="The robot that plays; of several, each plays each plan."),
+    ] = None,
+    setting: Annotated[
+        list[str] | None,
+        typer.Option(
+            "--set",
+            metavar="NUMBER=FROM:TO:STEP",
+            help="Choose from values of one or two numbers of the plan or the robot, as `sim sweep` takes them.",
+        ),
     ] = None,
     confidence: Annotated[float, typer.Option("--confidence", help="How sure the choice is to be.")] = CONFIDENCE,
     indifference: Annotated[
@@ -51,33 +71,48 @@ def best(
     matches: Annotated[int, typer.Option("--matches", help="How many matches of each at most.")] = MOST,
     seed: SeedOption = 1,
     population: PopulationOption = None,
+    points: PointsOption = None,
     jobs: JobsOption = None,
+    quick: QuickOption = False,
     report: ReportOption = None,
     speak: LanguageOption = None,
     as_json: JsonOption = False,
 ) -> None:
     """Choose the best of many plans or robots on the same luck, and drop on the way what is surely worse."""
     ways = ways_of(as_json, report, speak)
-    request = run_request(season, matches, seed, population=population)
-    variants = candidates_of(request.game, plan or [], robot or [])
+    request = repointed(run_request(season, matches, seed, population=population), points)
+    game, choices = request.game, (plan or [], robot or [])
+    if setting:
+        variants = grid_of(game, *choices, lambda plan: [axis_of(game, plan, text) for text in setting])
+    else:
+        variants = candidates_of(game, *choices)
     rule = rule_of(request, len(variants), indifference, confidence)
     output.say_assumed(request.game.rules)
     playing.say_skipped(request.game, [each.station for each in variants])
+    playing.say_uncounted([each.station for each in variants])
     playing.say_compiling()
     with playing.open_ended("playing") as progress:
         found = chosen(request, variants, rule, everybody, jobs, progress)
+    if quick:
+        found = replace(found, quick=True)
+    else:
+        with playing.in_models(request, len(found.contenders)) as progress:
+            found = tried_in_models(found, jobs, progress)
+    give(found.document(), (), lambda: _tell(found, len(variants)), ways)
 
-    def tell() -> None:
-        output.say(found.answer)
-        output.say(found.value)
-        output.say(decides(found.measure))
-        print_model(request)
-        output.say(f"\n{headline(request)}: {len(variants)} to choose from, seed {seed}")
-        output.say(who_in_words(everybody))
-        output.say()
-        _print(found)
 
-    give(found.document(), (), tell, ways)
+def _tell(found: Chosen, count: int) -> None:
+    """Print the choice, what it is worth and how far it holds, then each candidate."""
+    request = found.request
+    output.say(found.answer)
+    output.say(found.value)
+    output.say(found.in_models)
+    output.say(decides(found.measure))
+    print_model(request)
+    output.say(f"\n{headline(request)}: {count} to choose from, seed {request.seed}")
+    output.say(who_in_words(found.everybody))
+    output.say()
+    _print(found)
 
 
 def _print(found: Chosen) -> None:

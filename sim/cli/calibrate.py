@@ -10,6 +10,7 @@ from typing import Annotated
 import typer
 
 from analysis.documents import document
+from analysis.event import models as making
 from analysis.event.calibrate import (
     CalibrationDocument,
     Fit,
@@ -33,6 +34,7 @@ from sim.play.request import EventRequest, check_whole
 from sim.play.saved import program_version
 from sim.play.workers import at_once
 from sim.robots.population_file import overlay_lines
+from sim.table.models import models_lines
 
 JUDGES = 20
 """Fresh events by which the fit is judged."""
@@ -43,6 +45,10 @@ HOW_TO_READ = """\
 Distance of figures: 1 is as far as one event lies from another (root mean square of z); less is nearer.
 Distance of scores: how far scores have to be moved, in published standard deviations (Wasserstein).
 Widest gap: between both shares of scores up to a value (Kolmogorov-Smirnov)."""
+OF_MODELS = """\
+By each of them simulated events lie about as near the real one as by the season's own numbers; they differ in what \
+nobody measured. A line is a number, with one value for each model. `analysis/event/models.py` says how they are \
+drawn, fitted and judged, docs/trust.md what came out."""
 HARDLY = 0.25
 """From this share of the way between its bounds on, an error says that hardly anything is known but the bounds."""
 
@@ -64,7 +70,16 @@ def calibrate(
         typer.Option("--out", metavar="FILE", help="The population file.", show_default="population_YEAR.toml"),
     ] = None,
     events: Annotated[int, typer.Option("--events", help="Simulated events a try; at least 4.")] = 20,
-    starts: Annotated[int, typer.Option("--starts", help="How many places to start from.")] = 4,
+    starts: Annotated[int, typer.Option("--starts", help="How many places to start from; of models one.")] = 4,
+    models: Annotated[
+        int | None,
+        typer.Option(
+            "--models",
+            metavar="NUMBER",
+            help="Make so many models of the season in place of one fit: assumed numbers moved, the others refitted.",
+            show_default="none",
+        ),
+    ] = None,
     seed: SeedOption = 1,
     jobs: JobsOption = None,
     as_json: JsonOption = False,
@@ -73,6 +88,10 @@ def calibrate(
     check_whole("--events", events, 4, 1_000)
     check_whole("--starts", starts, 1, 100)
     table = published_table(season, matches, details, half)
+    if models is not None:
+        asked = validation_request(season, table, events + making.JUDGES, seed)
+        make(asked, table, models, events, jobs, out, as_json)
+        return
     request = validation_request(season, table, events + JUDGES, seed)
     workers = at_once(request, jobs)
     file = Path(out or f"population_{request.game.key.removeprefix('fgc_')}.toml")
@@ -99,6 +118,52 @@ def calibrate(
         output.print_json({**document(found), **worth})
     else:
         _print(found, request, warned)
+
+
+def make(
+    request: EventRequest,
+    table: Published | None,
+    wanted: int,
+    events: int,
+    jobs: int | None,
+    out: str | None,
+    as_json: bool,
+) -> None:
+    """Make models of a season, and write them to a file."""
+    check_whole("--models", wanted, 1, making.TRIES)
+    file = Path(out or f"models_{request.game.key.removeprefix('fgc_')}.toml")
+    need_new(file)
+    output.say_assumed(request.game.rules)
+    playing.say_compiling()
+    with playing.open_ended("making models") as told:
+        start = calibration(request, table, events, at_once(request, jobs), told)
+        found = making.make_models(start, wanted, what(table))
+    key = request.game.key
+    doc = f"Models of {key}, made by `sim calibrate --models {wanted}`, version {program_version()}. {OF_MODELS}"
+    text = "".join(f"{line}\n" for line in models_lines(key, found.made, found.models, fill(doc, LETTERS)))
+    write_new(file, text)
+    if as_json:
+        output.print_json({"season": key, "version": program_version(), **found.document(), "file": str(file)})
+    else:
+        _print_models(found, request, str(file))
+
+
+def _print_models(found: making.Found, request: EventRequest, file: str) -> None:
+    made, edition = found.made, request.game.edition
+    output.say(
+        f"{edition.year} {edition.name}: {len(found.models)} models kept of {made.tried} that were fitted to"
+        f" {made.fitted_to}."
+    )
+    output.say(
+        f"Distance of figures from the event: {min(made.distance):.2f} to {max(made.distance):.2f};"
+        f" of the season's own numbers {made.own:.2f}."
+    )
+    output.say(
+        f"Assumed times lie within a factor of {made.factor:g} of the season's own, odds and what else says how"
+        f" robots differ within {made.odds:g}."
+    )
+    output.say(HOW_TO_READ.split("\n")[0])
+    output.say(f"Written to {file}.")
 
 
 def tables_of(table: Published | None) -> dict[str, Published | None]:

@@ -1,19 +1,24 @@
 """`sim compare`: which plan or robot is better, by how much, and how sure that is."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 from typing import Annotated
 
 import typer
 
 from analysis.compare import comparing, paired
-from analysis.compare.comparing import MOST, USUAL, Compared, named_variant, variants_of
+from analysis.compare.alliances import alliances_of, are_named
+from analysis.compare.comparing import MOST, USUAL, Compared, named_variant, one_robot, variants_of
 from analysis.compare.findings import PLACE
+from analysis.compare.matchups import request_of, stations_of
 from analysis.compare.paired import Pair, interval_in_words
+from analysis.compare.robots_doubt import plays
 from analysis.compare.verdicts import decides, told, verdict
 from analysis.formatting import with_error
 from analysis.plots.comparison import comparison_picture
 from analysis.precision import most_matches
 from analysis.run.cards import card
+from rules.errors import ModelError
 from rules.season import ALLIANCE_SCORE, NOT_OFFICIAL
 from rules.text import counted, listing
 from sim.cli import output, playing
@@ -22,6 +27,7 @@ from sim.cli.cards import print_cards
 from sim.cli.options import (
     AllOption,
     AllPairsOption,
+    BlueOption,
     JobsOption,
     JsonOption,
     LanguageOption,
@@ -30,12 +36,14 @@ from sim.cli.options import (
     PointsOption,
     PopulationOption,
     PrecisionOption,
+    QuickOption,
     ReportOption,
     SeasonOption,
     SeedOption,
 )
 from sim.cli.summary import model_note, percent, print_model
 from sim.play.request import Request, repointed, run_request
+from sim.table.agents import ROBOTS, STATIONS
 
 TINY = 0.0001  # no test of matches tells p values below this apart
 FEW = 3
@@ -43,6 +51,9 @@ FEW = 3
 MOST_NAMED = 4
 """Names in a title."""
 TOLD = "is it sure?"
+SIDES = {"red": slice(0, STATIONS), "blue": slice(STATIONS, ROBOTS)}
+NO_DEFENCE = "Nobody hinders anybody here: no match model has defence. Robots share pieces and places, no more."
+"""What is said where it is named who plays against whom; `docs/trust.md` has why."""
 
 
 def compare(
@@ -53,6 +64,19 @@ def compare(
     robot: Annotated[
         list[str] | None,
         typer.Option("--robot", metavar="FILE|p50", help="The robot that plays; or several with one plan."),
+    ] = None,
+    red: Annotated[
+        list[str] | None,
+        typer.Option("--red", metavar="FILE", help="Red's line-up: who stands where, plays what."),
+    ] = None,
+    blue: BlueOption = None,
+    versus: Annotated[
+        list[str] | None,
+        typer.Option(
+            "--versus",
+            metavar="FILE",
+            help="Compare whole alliances: a line-up in the place of --red, once for each.",
+        ),
     ] = None,
     everybody: AllOption = False,
     matches: MatchesOption = None,
@@ -66,42 +90,73 @@ def compare(
         str | None, typer.Option("--baseline", metavar="NAME|FILE", help="Every other one minus this one.")
     ] = None,
     details: AllPairsOption = False,
+    quick: QuickOption = False,
     report: ReportOption = None,
     speak: LanguageOption = None,
     as_json: JsonOption = False,
 ) -> None:
-    """Compare plans, or robots with one plan, on the same luck: all else in a match is the same for each."""
+    """Compare plans, robots with one plan, or whole alliances, on the same luck: all else is the same for each."""
     if plot is not None:
         output.picture_format(plot)
     ways = ways_of(as_json, report, speak)
-    given = plan or [], robot or []
-    asked = run_request(season, most_matches(matches, precision, USUAL, MOST), seed, population=population)
-    request = repointed(asked, points)
-    variants = variants_of(request.game, *given)
-    base = None if baseline is None else named_variant(variants, given, baseline)
+    given, most = (plan or [], robot or []), most_matches(matches, precision, USUAL, MOST)
+    own = the_only(red)
+    beside = None if versus else own
+    request = repointed(run_request(season, most, seed, red=beside, blue=blue, population=population), points)
+    if versus:
+        variants = alliances_of(request.game, own, versus, one_robot(*given, everybody))
+    else:
+        variants = variants_of(request.game, *given)
+    base = None if baseline is None else named_variant(variants, (*given, [own, *(versus or [])]), baseline)
     output.say_assumed(request.game.rules)
-    playing.say_skipped(request.game, [each.station for each in variants])
+    places = stations_of(everybody or bool(versus))
+    playing.say_skipped(
+        request.game, [who for each in variants for who in request_of(request, each, places).stations]
+    )
     with playing.started(request.matches, len(variants)) as progress:
         compared = comparing.compared(request, variants, base, everybody, precision, jobs, progress)
+    if quick:
+        compared = replace(compared, quick=True)
+    else:
+        with playing.in_models(request, len(compared.contenders)) as progress:
+            compared = comparing.tried_in_models(compared, jobs, progress)
+        if more := plays(compared.found, compared.requests):
+            with playing.progress("robots that fit your tries", more) as progress:
+                compared = comparing.tried_in_robots(compared, jobs, progress)
     if plot is not None:
         title = f"{headline(request)}: {named([each.name for each in variants])}"
         played = f"{counted(compared.found.matches, 'match')} of each, seed {seed}"
-        note = f"{played}; {who(everybody)}; {model_note(request)}"
+        note = f"{played}; {who(compared.everybody, request, compared.whole)}; {model_note(request)}"
         output.save_picture(comparison_picture(compared.found, title, note, compared.label, base), plot)
+    give(compared.document(), compared.said, lambda: _tell(compared, details, plot), ways)
 
-    def tell() -> None:
-        output.say(compared.answer)
-        output.say(decides(compared.measure))
-        print_model(request)
-        output.say(f"\n{headline(request)}: {counted(compared.found.matches, 'match')} of each, seed {seed}")
-        output.say(who_in_words(everybody))
-        playing.print_reached(compared.rules)
-        output.say()
-        _print(compared, details)
-        _print_cards(compared, details)
-        output.say_drawn(plot)
 
-    give(compared.document(), compared.said, tell, ways)
+def _tell(compared: Compared, details: bool, plot: str | None) -> None:
+    """Print the answer, how far it holds, who played, and all that each reaches."""
+    request = compared.request
+    output.say(compared.answer)
+    output.say(compared.in_models)
+    if compared.in_robots:
+        output.say(compared.in_robots)
+    output.say(decides(compared.measure))
+    print_model(request)
+    matches = counted(compared.found.matches, "match")
+    output.say(f"\n{headline(request)}: {matches} of each, seed {request.seed}")
+    output.say(who_in_words(compared.everybody, request, compared.whole))
+    if compared.whole or are_named(request.stations):
+        output.say(NO_DEFENCE)
+    playing.print_reached(compared.rules)
+    output.say()
+    _print(compared, details)
+    _print_cards(compared, details)
+    output.say_drawn(plot)
+
+
+def the_only(red: Sequence[str] | None) -> str | None:
+    """Give red's line-up, where one is named; a ModelError where there are more: one would count for nothing."""
+    if red is not None and len(red) > 1:
+        raise ModelError("--red", f"expected it once, and --versus FILE for each other alliance, found {len(red)}")
+    return red[0] if red else None
 
 
 def headline(request: Request) -> str:
@@ -111,15 +166,18 @@ def headline(request: Request) -> str:
     return ", ".join([f"{edition.year} {edition.name}", *(what for what, other in others.items() if other)])
 
 
-def who(everybody: bool) -> str:
-    """Say in a picture's note who plays what is compared."""
+def who(everybody: bool, request: Request | None = None, whole: bool = False) -> str:
+    """Say in a picture's note who plays what is compared, and who else plays."""
     tested = "all three robots of red play it" if everybody else "one robot, red 1, plays it"
-    return f"{tested}; the others are drawn, the same for each"
+    tested = "red is one alliance after the other" if whole else tested
+    sides = [] if request is None else [name for name, side in SIDES.items() if are_named(request.stations[side])]
+    others = f"the line-up of {' and of '.join(sides)} says who else plays" if sides else "the others are drawn"
+    return f"{tested}; {others}, the same for each"
 
 
-def who_in_words(everybody: bool) -> str:
+def who_in_words(everybody: bool, request: Request | None = None, whole: bool = False) -> str:
     """Say who plays what is compared, and what stands after ±."""
-    said = who(everybody)
+    said = who(everybody, request, whole)
     return f"{said[0].upper()}{said[1:]}.\nNumbers after ± are standard errors over matches."
 
 
@@ -210,7 +268,13 @@ def _print_parts(best: str, pairs: Sequence[Pair]) -> None:
 
 
 def _print_cards(compared: Compared, details: bool) -> None:
-    """Print what the robot did: of a few, or with details, all; of more the best's and the baseline's."""
+    """Print what the robot did: of a few, or with details, all; of more the best's and the baseline's.
+
+    Of whole alliances it is printed with details alone: three robots each.
+    """
+    if compared.whole:
+        print_cards(compared.cards if details else ())
+        return
     names = [plan.name for plan in compared.found.plans]
     shown = names if details or len(names) <= FEW else [compared.best, compared.baseline]
     print_cards(

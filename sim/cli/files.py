@@ -1,15 +1,20 @@
 """`sim robot`, `sim playbook`: commented files to start from."""
 
+import sys
 from typing import Annotated
 
 import typer
 
+from rules.errors import FgcError
 from sim.cli.options import PopulationOption, SeasonOption
 from sim.cli.writing import print_or_write
 from sim.play.reaching import known_robot
 from sim.play.request import run_request
 from sim.robots.files import plan_of
 from sim.robots.starters import plan_lines, robot_lines
+from sim.robots.stopwatch import timed
+from sim.robots.timed_file import notes, timed_lines
+from sim.robots.times_file import form_lines, read_times
 from sim.table.game import playable, playbooks_by
 
 OutOption = Annotated[
@@ -17,9 +22,33 @@ OutOption = Annotated[
 ]
 
 
-def robot(season: SeasonOption, population: PopulationOption = None, out: OutOption = None) -> None:
-    """Print a robot file: the season's median robot, to be made yours (`sim robot ... --out mine.toml`)."""
-    print_or_write(robot_lines(run_request(season, population=population).game), out)
+def robot(
+    season: SeasonOption,
+    population: PopulationOption = None,
+    times: Annotated[
+        str | None,
+        typer.Option(
+            "--times", metavar="CSV", help="A stopwatch's tries: a table with row, seconds, worked (yes or no)."
+        ),
+    ] = None,
+    times_form: Annotated[
+        bool, typer.Option("--times-form", help="Print the empty table for --times instead, six lines a row.")
+    ] = False,
+    out: OutOption = None,
+) -> None:
+    """Print a robot file: the season's median robot, or yours by a stopwatch (`sim robot ... --out mine.toml`)."""
+    game = run_request(season, population=population).game
+    if times_form and times is not None:
+        raise FgcError("--times-form", "expected it without --times: it prints the table that --times reads")
+    if times_form:
+        print_or_write(form_lines(game), out)
+    elif times is None:
+        print_or_write(robot_lines(game), out)
+    else:
+        found = timed(game, read_times(game, times))
+        print_or_write(timed_lines(game, found), out)
+        for note in notes(game, found):
+            print(f"sim: {note}", file=sys.stderr)
 
 
 def playbook(

@@ -3,7 +3,6 @@
 import csv
 import io
 import json
-from collections.abc import Sequence
 from math import ceil, sqrt
 from pathlib import Path
 from typing import Annotated
@@ -17,24 +16,24 @@ from analysis.forecast.back_test import BackTest, Fared
 from analysis.forecast.forecast import Asked, policy_of
 from analysis.forecast.forecast import forecast as forecast_of
 from analysis.forecast.outlook import Forecast, MatchOutlook, Published, Ranged, TeamOutlook
-from analysis.forecast.reading import history_of, of_schedule, read_history, read_pins, read_running
-from analysis.forecast.running import Running, continued, need_known, pinned, places_of, team_number
+from analysis.forecast.reading import history_of, read_history, read_pins
+from analysis.forecast.running import Running, pinned, places_of, team_number
 from analysis.forecast.structure import foreseen, matches_to_play
 from analysis.formatting import number, with_error
 from analysis.plots.forecast import forecast_picture
 from analysis.words import Said, english
-from rules.errors import FgcError, within
-from rules.season import Array, Season
+from rules.errors import FgcError
+from rules.season import Array
 from rules.text import counted, listing
 from sim.cli import output, playing
 from sim.cli.answering import give, ways_of
 from sim.cli.options import JobsOption, JsonOption, LanguageOption, PlotOption, ReportOption, SeasonOption, SeedOption
+from sim.cli.running_events import learnt, running_of
 from sim.cli.summary import model_note
 from sim.cli.teams import listed
 from sim.cli.writing import write_new
 from sim.play.event import event_request
 from sim.play.request import EventRequest, check_whole, run_request
-from sim.play.schedule_files import Team, read_schedule
 from sim.play.workers import at_once
 from sim.table.agents import ROBOTS, STATIONS
 
@@ -43,8 +42,6 @@ CLEAR = 0.2
 SHOWN = 24
 """How many teams and matches to come a table for people has."""
 MOST_REPEATS = 100_000
-MOST_MATCHES = 1_500
-"""The work grows with the cube of them: so many take some minutes and a gigabyte."""
 
 
 def forecast(
@@ -103,7 +100,9 @@ def forecast(
         raise FgcError(out, "expected a new folder to write to, found one that is there")
     run = run_request(season, seed=seed)
     policy_of(run.game.rules)
-    running = _running(run.game.rules, played, schedule, () if teams is None else listed(teams))
+    running = running_of(run.game.rules, played, schedule, () if teams is None else listed(teams))
+    if not len(running.coming):
+        output.warn("no match to come: --schedule FILE names those that are still to be played")
     request = event_request(run, len(running.names), ceil(ROBOTS * len(running.matches) / len(running.names)))
     pins = places_of(running, read_pins(pin or []))
     running = pinned(running, pins)
@@ -121,24 +120,6 @@ def forecast(
     if out is not None:
         _write(found, Path(out))
     give(document(found), [verdict(found)], lambda: _print(found, request, whole), ways)
-
-
-def _running(rules: Season, played: str, schedule: str | None, teams: Sequence[Team]) -> Running:
-    running = read_running(output.read_bytes(played), played, rules)
-    with within(played):
-        need_known(running, [team.key for team in teams])
-    if schedule is not None:
-        timetable = read_schedule(output.read_bytes(schedule), schedule, teams)
-        whole = set(running.matches) <= set(timetable.numbers)
-        running = continued(running, of_schedule(timetable, whole), schedule)
-        for line in timetable.told if whole else ():
-            output.warn(f"{schedule}: {line}")
-    if len(running.matches) > MOST_MATCHES:
-        what = f"expected at most {MOST_MATCHES:,} matches of a ranking phase, found {len(running.matches):,}"
-        raise FgcError(played, what)
-    if not len(running.coming):
-        output.warn("no match to come: --schedule FILE names those that are still to be played")
-    return running
 
 
 def _earlier(running: Running, history: str | None) -> Values | None:
@@ -166,10 +147,13 @@ def _six(running: Running, match: str) -> Array:
 
 
 def _forecast(request: EventRequest, running: Running, asked: Asked, jobs: int | None) -> Forecast:
+    workers = at_once(request, jobs)
+    if not asked.back_test:
+        return forecast_of(request, running, learnt(request, workers, asked.hindsight), asked)
     playing.say_compiling()
-    how = asked.hindsight, asked.back_test
+    how = asked.hindsight, True  # rivals need what nothing keeps
     with playing.progress("learning", matches_to_play(request, *how)) as told:
-        known = foreseen(request, at_once(request, jobs), told, *how)
+        known = foreseen(request, workers, told, *how)
     return forecast_of(request, running, known, asked)
 
 

@@ -82,3 +82,9 @@ LanguageOption = Annotated[
     str | None,
     typer.Option("--language", metavar="|".join(languages()), help="Of the page.", show_default="en"),
 ]
+QuickOption = Annotated[
+    bool,
+    typer.Option(
+        "--quick", help="Do not try other models of the season, nor other robots that a stopwatch's tries allow."
+    ),
+]

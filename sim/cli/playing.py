@@ -9,10 +9,12 @@ from rich.console import Console
 from rich.progress import BarColumn, Progress, ProgressColumn, TextColumn, TimeRemainingColumn
 from rich.text import Text
 
+from analysis.compare.models import plays
 from analysis.precision import Precision
 from rules.text import counted
 from sim import compiling
 from sim.cli import output
+from sim.play.request import Request
 from sim.robots.files import Station, skipped_rows
 from sim.table.game import Game
 
@@ -41,6 +43,13 @@ def say_skipped(game: Game, stations: Sequence[Station]) -> None:
             told[f"{station.robot.name} cannot do what {station.plan.name!r} lists, and skips: {what}"] = None
     for line in told:
         output.warn(line)
+
+
+def say_uncounted(stations: Sequence[Station]) -> None:
+    """Say on stderr, a line each, whose tries leave something open that this verb does not count."""
+    for name in dict.fromkeys(each.robot.name for each in stations if each.robot is not None and each.robot.known):
+        what = "what its tries leave open ([known]) is not counted here; `sim compare` of plans counts it"
+        output.warn(f"{name}: {what}")
 
 
 SETTLED = 1.0
@@ -76,6 +85,13 @@ def started(matches: int, times: int) -> Iterator[Callable[[int], None]]:
     """Say on stderr what takes long at first, and show how far playing so many matches so many times is."""
     say_compiling()
     with progress(f"{times:,} x {counted(matches, 'match')}", matches * times) as told:
+        yield told
+
+
+@contextmanager
+def in_models(request: Request, times: int) -> Iterator[Callable[[int], None]]:
+    """Show how far replaying so many runs in every model of the season is."""
+    with progress("in other models", plays(request, times)) as told:
         yield told
 
 

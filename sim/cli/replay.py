@@ -84,11 +84,7 @@ def replay(
     if (folder is None) == (season is None):
         raise FgcError("replay", "expected either the folder of a saved run or --season")
     if folder is not None:
-        given = (seed, matches, playbook, red, blue, population, points)
-        if any(each is not None for each in given):
-            own = "--seed, --matches, --playbook, --red, --blue, --population and --points"
-            raise FgcError("replay", f"expected {own} with --season only: a saved run has its own")
-        request = restored_event(folder) or restored(folder)
+        request = _saved(folder, (seed, matches, playbook, red, blue, population, points))
     else:
         if matches is not None and quantile is None:
             raise FgcError("--matches", "expected --quantile beside it, which picks from them")
@@ -118,6 +114,14 @@ def replay(
     _tell(found[0][1], times, as_json)
 
 
+def _saved(folder: str, given: Sequence[object]) -> Request:
+    """Give what a saved run or event was asked for; a FgcError where options of another run stand beside it."""
+    if any(each is not None for each in given):
+        own = "--seed, --matches, --playbook, --red, --blue, --population and --points"
+        raise FgcError("replay", f"expected {own} with --season only: a saved run has its own")
+    return restored_event(folder) or restored(folder)
+
+
 def _need_alone(option: str, others: Sequence[tuple[str, bool]]) -> None:
     for name, given in others:
         if given:
@@ -130,23 +134,20 @@ def _chosen(
     """Choose matches by their numbers or by what they score, each with what a page calls it."""
     if (not match) == (quantile is None):
         raise FgcError("replay", "expected --match NUMBER, or --quantile 5,50,95")
+    of_event = isinstance(request, EventRequest)
+    about = {"seed": request.seed, **({"repeat": repeat} if of_event else {})}
     if quantile is not None:
-        found = picked(_all(request, folder, repeat), percents(quantile))
-        about = {"seed": request.seed}
+        key, wanted = "replay.event_quantile" if of_event else "replay.quantile", percents(quantile)
         return [
-            (
-                Said("replay.quantile", {**about, "percent": each.percent, "match": each.match, "matches": each.of}),
-                each.match,
-            )
-            for each in found
+            (Said(key, {**about, "match": place, "percent": percent, "matches": of}), place)
+            for percent, place, of in picked(_all(request, folder, repeat), wanted)
         ]
     if folder is not None and max(match or ()) >= request.matches:
         raise FgcError(
             "--match", f"expected a match of this run, 0 to {request.matches - 1:,}, found {max(match or ()):,}"
         )
-    of_event = isinstance(request, EventRequest)
-    key, about = ("replay.event", {"repeat": repeat}) if of_event else ("replay.match", {})
-    return [(Said(key, {"match": each, "seed": request.seed, **about}), each) for each in match or ()]
+    key = "replay.event" if of_event else "replay.match"
+    return [(Said(key, {**about, "match": each}), each) for each in match or ()]
 
 
 def _all(request: Request, folder: str | None, repeat: int) -> list[Matches]:

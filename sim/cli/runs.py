@@ -73,6 +73,7 @@ def run(
     request = repointed(run_request(season, most, seed, playbook, engine, red, blue, population), points)
     output.say_assumed(request.game.rules)
     playing.say_skipped(request.game, request.known_plans)
+    playing.say_uncounted(request.stations)
     started = time.perf_counter()
     counted, rules = _counted(request, precision, out, jobs)
     _show(counted, rules, plot, ways, time.perf_counter() - started)

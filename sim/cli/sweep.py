@@ -80,6 +80,7 @@ def sweep(
     settings = settings_of(game, found_plan, robot, [axis_of(game, found_plan, text) for text in setting])
     output.say_assumed(game.rules)
     playing.say_skipped(game, [Station(robot=settings.robot, plan=found_plan)])
+    playing.say_uncounted([Station(robot=settings.robot)])
     with playing.started(request.matches, settings.plays(game)) as progress:
         swept = sweeping.swept(request, settings, everybody, precision, jobs, progress)
     if plot is not None:

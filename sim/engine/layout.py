@@ -3,6 +3,7 @@
 A line is a few cells of a flat array; a turn is one of the dispatcher's six orders, in which each agent has a place.
 """
 
+from collections import deque
 from collections.abc import Sequence
 from typing import NamedTuple
 
@@ -68,20 +69,54 @@ def lay_out(game: Game, orders: Sequence[Sequence[int]]) -> Board:
     """Lay out a season's table, where `orders` are the rows of the playbooks that robots and humans point to."""
     if len(game.agents) > MOST_AGENTS:
         raise ModelError("[[action]]", f"expected at most {MOST_AGENTS} agents, found {len(game.agents)}")
-    turns = [dispatch_order(turn, game.agents) for turn in range(TURNS)]
     field = sorted({(agent - FIELD) // 2 for agent in game.agents if agent >= FIELD})
+    table = _table(game)
+    return Board(
+        counters=table.counters,
+        agents=np.array([_agents(game, turn, field, len(orders)).ravel() for turn in _turns(game)]),
+        steps=table.steps,
+        arc_to=table.arc_to,
+        arc_count=table.arc_count,
+        books=_books([*orders, *([row] for row in field)]),
+        factors=table.factors,
+        room=game.room,
+    )
+
+
+class _Table(NamedTuple):
+    """What of a board is the same whatever playbooks are played; see `Board`."""
+
+    counters: Array
+    steps: Cells
+    arc_to: Cells
+    arc_count: Cells
+    factors: Array
+
+
+KEPT: deque[tuple[Game, _Table]] = deque(maxlen=8)
+"""The last games that were laid out: a comparison of plans makes dozens of boards of one game."""
+
+
+def _table(game: Game) -> _Table:
+    """Give what boards of this very game share, laid out once."""
+    for kept, table in list(KEPT):
+        if kept is game:
+            return table
     arcs, steps = _steps(game)
     to, count = zip(*arcs, strict=True)
-    return Board(
-        counters=np.array([_counters(game, turn).ravel() for turn in turns]),
-        agents=np.array([_agents(game, turn, field, len(orders)).ravel() for turn in turns]),
+    laid_out = _Table(
+        counters=np.array([_counters(game, turn).ravel() for turn in _turns(game)]),
         steps=steps.ravel(),
         arc_to=np.array(to, dtype=np.uint32),
         arc_count=np.array(count, dtype=np.uint32),
-        books=_books([*orders, *([row] for row in field)]),
         factors=draws.factors(game.model.durations.spread),
-        room=game.room,
     )
+    KEPT.append((game, laid_out))
+    return laid_out
+
+
+def _turns(game: Game) -> list[list[int]]:
+    return [dispatch_order(turn, game.agents) for turn in range(TURNS)]
 
 
 def _steps(game: Game) -> tuple[list[tuple[int, int]], Cells]:

@@ -25,7 +25,7 @@ from sim.robots.population_file import read_overlay, turned
 from sim.table.agents import ROBOTS, STATIONS
 from sim.table.checks import check_playbook, check_playbooks
 from sim.table.game import Game, playable
-from sim.table.language import ENGINES, EngineName, Playbook, PlayoffFormat, Sits, Word
+from sim.table.language import ENGINES, EngineName, Playbook, PlayoffFormat, Robot, Sits, Word
 from sim.table.toml import Name, Number, Table
 
 MOST = 2**32 - 1
@@ -95,6 +95,19 @@ class Request:
         """The stations, each with the plan that its robot plays, where one is known: its own, or everybody's."""
         everybody = self.playbooks[0] if self.playbook is not None else None
         return [Station(robot=station.robot, plan=station.plan or everybody) for station in self.stations]
+
+    def in_game(self, game: Game) -> "Request":
+        """Ask for the same in a game that has another population: its mix of playbooks, where none is named."""
+        own = None if self.playbook is None else self.playbooks[0]
+        return replace(self, game=game, playbooks=chosen(game, own))
+
+    def with_robots(self, robots: Mapping[int, Robot]) -> "Request":
+        """Ask for the same with other robots at some stations, by place."""
+        stations = [
+            station.model_copy(update={"robot": robots.get(place, station.robot)})
+            for place, station in enumerate(self.stations)
+        ]
+        return replace(self, stations=tuple(stations))
 
     def robots(self, first: int, count: int) -> Robots:
         """Draw the robots of `count` matches from match `first` on."""

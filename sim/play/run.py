@@ -1,6 +1,6 @@
 """Many matches from one seed: `simulate(...) -> Matches`. Match i depends on the seed and i alone."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import replace
 from pathlib import Path
 
@@ -20,6 +20,8 @@ from sim.play.workers import Job, at_once, mapped
 from sim.robots.drawn import Robots
 from sim.robots.files import PlanLike, SideLike
 from sim.robots.points_file import PointsLike
+from sim.table.game import Game
+from sim.table.language import Robot
 
 PART = 65_536
 """Matches in one file of a saved run."""
@@ -112,6 +114,28 @@ def played(request: Request, matches: range) -> Matches:
     return scored_block(
         request, request.player.play_block(request.lineup, matches.start, len(matches)), matches.start
     )
+
+
+def played_in(games: Iterable[Game], request: Request, matches: range) -> Iterator[Matches]:
+    """Play the same matches, under the same luck, with other populations of the season, one after the other.
+
+    What is possible on the field is the same in all of them, so one engine plays them all.
+    """
+    return _replayed((request.in_game(game) for game in games), request, matches)
+
+
+def played_by(robots: Iterable[Robot], places: Sequence[int], request: Request, matches: range) -> Iterator[Matches]:
+    """Play the same matches, under the same luck, with other robots at these stations, one after the other.
+
+    What they play stays, so one engine plays them all.
+    """
+    return _replayed((request.with_robots(dict.fromkeys(places, robot)) for robot in robots), request, matches)
+
+
+def _replayed(others: Iterable[Request], request: Request, matches: range) -> Iterator[Matches]:
+    for other in others:
+        block = request.player.play_block(other.lineup, matches.start, len(matches))
+        yield scored_block(other, block, matches.start)
 
 
 def scored_block(request: Request, block: Block, first: int, phase: PhaseName = "ranking") -> Matches:

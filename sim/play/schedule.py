@@ -39,6 +39,8 @@ HEAT = 400
 """A swap that is worse by this halves its chance in the beginning, twice that halves it again; in the end by 1."""
 FREE = 2, 5
 """Where everybody has met two in five of the others or fewer, nobody needs to meet again."""
+KEPT = 256
+"""Schedules that are kept for whoever plays the same events with other numbers; some 30 KB each."""
 DEALT, SWAPPED = range(2)
 """What stream 4 draws, the third number of its key."""
 NOBODY = -1
@@ -107,7 +109,7 @@ def need_rest(teams: int, rest: int) -> None:
         raise ModelError("rest", what)
 
 
-@lru_cache(maxsize=64)
+@lru_cache(maxsize=KEPT)
 def drawn(teams: int, each: int, seed: int, repeat: int = 0, rest: int | None = None) -> Schedule:
     """Draw the schedule of one repeat of an event: `teams` teams that play `each` matches each.
 

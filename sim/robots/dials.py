@@ -15,7 +15,7 @@ from rules.errors import ModelError
 from rules.names import nearest
 from rules.season import point_values
 from sim.robots.files import check_robot
-from sim.robots.lineup import abilities_of
+from sim.robots.lineup import abilities_of, room_of, usual
 from sim.table.chains import completed, usable
 from sim.table.dials import changed, numbers_of
 from sim.table.game import Game, playbooks_by
@@ -29,6 +29,8 @@ RAREST = 0.000_001
 """The smallest chance that is none."""
 MOST_FOULS = 5
 PERCENTILES = (0.1, 99.9)
+MEASURED = (("seconds", "s", SHORTEST, MATCH_SECONDS), ("works", "share", RAREST, 1))
+"""What is measured of a row: what it is called, its unit, its bounds."""
 
 
 class Choice(NamedTuple):
@@ -54,6 +56,8 @@ class Dial:
     unit: str
     low: float
     high: float
+    value: Callable[[Choice], float]
+    """Give where it stands in a choice; what a robot's file leaves out stands where robots of its level have it."""
     turn: Callable[[Choice, float], Choice]
     """Give the choice with the dial at this value; raises a ModelError where that cannot be."""
     whole: bool = False
@@ -62,53 +66,104 @@ class Dial:
 
 def dial(choice: Choice, name: str) -> Dial:
     """Give the dial of this name; a ModelError names the nearest one, or says why the dial would change nothing."""
-    known = dials(choice)
-    if name in known:
-        return known[name]
+    found = next((each for each in _every(choice) if each.name == name), None)
+    if found is not None:
+        return found
     row, _, kind = name.rpartition(".")
     if kind in ("after", "seconds", "works") and row in {each.name for each in choice.game.actions}:
         raise ModelError(name, "expected a row of the plan: what it never does changes nothing")
-    raise ModelError(name, f"expected the name of a number that can be turned{nearest(name, known)}")
+    raise ModelError(name, f"expected the name of a number that can be turned{nearest(name, dials(choice))}")
 
 
 def dials(choice: Choice) -> dict[str, Dial]:
     """Give every dial of a choice by name: the plan's, then the robot's, the population's, the rules'."""
-    found = (*_of_plan(choice), *_of_robot(choice), *_of_population(choice.game), *_of_rules(choice.game))
-    return {each.name: each for each in found}
+    return {each.name: each for each in _every(choice)}
+
+
+def _every(choice: Choice) -> Iterator[Dial]:
+    yield from _of_plan(choice)
+    yield from _of_robot(choice)
+    yield from _of_population(choice.game)
+    yield from _of_rules(choice.game)
 
 
 def _of_plan(choice: Choice) -> Iterator[Dial]:
     opens = {row.name: row.after for row in choice.game.actions}
     for row in choice.plan.order:
-        yield Dial(f"{row}.after", "plan", "s", opens[row], MATCH_SECONDS, _decide(row))
-        yield Dial(f"{row}.after.sd", "plan", "s", 0, MATCH_SECONDS, _spread(row))
+        mean, spread = _decided(row, 0), _decided(row, 1)
+        yield Dial(f"{row}.after", "plan", "s", opens[row], MATCH_SECONDS, mean, _decide(row))
+        yield Dial(f"{row}.after.sd", "plan", "s", 0, MATCH_SECONDS, spread, _spread(row))
 
 
 def _of_robot(choice: Choice) -> Iterator[Dial]:
     game = choice.game
     by_humans = {name for playbook in playbooks_by(game.model, "human") for name in playbook.order}
     for row in (*choice.plan.order, *sorted(by_humans)):
-        yield Dial(f"{row}.seconds", "robot", "s", SHORTEST, MATCH_SECONDS, _measure(row, "seconds"))
-        yield Dial(f"{row}.works", "robot", "share", RAREST, 1, _measure(row, "works"))
+        for place, (kind, unit, low, high) in enumerate(MEASURED):
+            yield Dial(f"{row}.{kind}", "robot", unit, low, high, _measured(row, place), _measure(row, kind))
     if game.robots.room is not None:
-        yield Dial("room", "robot", "", 1, int(game.most[game.room]), _put("room", int), whole=True)
+        most = int(game.most[game.room])
+        yield Dial(
+            "room", "robot", "", 1, most, lambda at: room_of(at.game, _robot(at)), _put("room", int), whole=True
+        )
     for name in game.robots.can:
-        yield Dial(f"can.{name}", "robot", "0 or 1", 0, 1, _enable(name), whole=True)
-    yield Dial("percentile", "robot", "%", *PERCENTILES, _put("percentile", float))
-    for name in ("no_show", "breaks"):
-        yield Dial(name, "robot", "share", 0, 1, _put(name, float))
+        yield Dial(f"can.{name}", "robot", "0 or 1", 0, 1, _has(name), _enable(name), whole=True)
+    yield Dial("percentile", "robot", "%", *PERCENTILES, _percentile, _put("percentile", float))
+    yield Dial("no_show", "robot", "share", 0, 1, _share("no_show"), _put("no_show", float))
+    yield Dial("breaks", "robot", "share", 0, 1, _share("breaks"), _put("breaks", float))
     for kind in Fouls.model_fields:
-        yield Dial(f"fouls.{kind}", "robot", "a match", 0, MOST_FOULS, _foul(kind))
+        yield Dial(f"fouls.{kind}", "robot", "a match", 0, MOST_FOULS, _fouls(kind), _foul(kind))
 
 
 def _of_population(game: Game) -> Iterator[Dial]:
     for name in numbers_of(game.model):
-        yield Dial(name, "population", "", -inf, inf, _repopulate(name))
+        yield Dial(name, "population", "", -inf, inf, _number(name), _repopulate(name))
 
 
 def _of_rules(game: Game) -> Iterator[Dial]:
     for name in point_values(game.rules):
-        yield Dial(f"{POINTS}{name}", RULES, "points", -inf, inf, _revalue(name))
+        yield Dial(f"{POINTS}{name}", RULES, "points", -inf, inf, _worth(name), _revalue(name))
+
+
+def _decided(row: str, place: int) -> Callable[[Choice], float]:
+    return lambda choice: _decision(choice, row)[place]
+
+
+def _measured(row: str, place: int) -> Callable[[Choice], float]:
+    return lambda choice: usual(choice.game, _robot(choice))[place][row]
+
+
+def _room(choice: Choice) -> float:
+    return room_of(choice.game, _robot(choice))
+
+
+def _percentile(choice: Choice) -> float:
+    return _robot(choice).percentile
+
+
+def _has(ability: str) -> Callable[[Choice], float]:
+    return lambda choice: float(ability in abilities_of(_robot(choice), choice.game.model))
+
+
+def _share(name: str) -> Callable[[Choice], float]:
+    def value(choice: Choice) -> float:
+        own, population = getattr(_robot(choice), name), choice.game.robots
+        usual_share = population.breaks.share if name == "breaks" else population.no_show
+        return float(usual_share if own is None else own)
+
+    return value
+
+
+def _fouls(kind: str) -> Callable[[Choice], float]:
+    return lambda choice: float(getattr(_robot(choice).fouls or choice.game.robots.fouls, kind))
+
+
+def _number(name: str) -> Callable[[Choice], float]:
+    return lambda choice: numbers_of(choice.game.model)[name]
+
+
+def _worth(name: str) -> Callable[[Choice], float]:
+    return lambda choice: float(point_values(choice.game.rules)[name])
 
 
 def _decide(row: str) -> Callable[[Choice, float], Choice]:

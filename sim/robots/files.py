@@ -232,10 +232,20 @@ def check_robot(game: Game, robot: Robot) -> None:
     for name in reaches:
         if name in robot.works:
             raise ModelError("[reaches]", name, "expected this row here or in [works], found it in both")
-    for key, named in (("seconds", robot.seconds), ("works", robot.works), ("reaches", reaches)):
+    for key, named in (
+        ("seconds", robot.seconds),
+        ("works", robot.works),
+        ("reaches", reaches),
+        ("known", robot.known),
+    ):
         for name in named:
             if name not in rows:
                 raise unknown(f"[{key}]", name, "a row of robots or humans", name, rows)
+    for name, known in robot.known.items():
+        if known.seconds and name not in robot.seconds:
+            raise ModelError("[known]", name, "expected this row in [seconds] too: its time is not known without one")
+        if known.works and name not in (*robot.works, *reaches):
+            raise ModelError("[known]", name, "expected this row in [works] too, or no works = here")
     for name in robot.can or ():
         if name not in population.can:
             raise unknown(robot.name, "can", "an ability of the season", name, population.can)

@@ -1,6 +1,7 @@
 """Who may stand at each station: the population's numbers and the playbooks', as arrays to draw from."""
 
 from collections.abc import Sequence
+from math import floor
 from typing import NamedTuple
 
 import numpy as np
@@ -188,6 +189,27 @@ def medians(game: Game, population: Population) -> tuple[list[float], list[float
         seconds.append(row.seconds * exp(-pace))
         success.append(row.success / (row.success + (1 - row.success) * exp(-population.reliability * pace)))
     return seconds, success
+
+
+def usual(game: Game, robot: Robot) -> tuple[dict[str, float], dict[str, float]]:
+    """Give the seconds each row takes a robot in a usual match, and how often it works, by its file or percentile."""
+    population, talent = game.robots, _talent(robot, game.robots)
+    seconds, works = {}, {}
+    for row, median, success in zip(game.actions, *medians(game, population), strict=True):
+        speed = 0.0 if row.skill is None else population.skill[row.skill].talent * talent
+        against = (1 - success) * exp(-population.reliability * speed)
+        seconds[row.name] = robot.seconds.get(row.name, median * exp(-speed))
+        works[row.name] = robot.works.get(row.name, success / (success + against))
+    return seconds, works
+
+
+def room_of(game: Game, robot: Robot) -> int:
+    """Say how much a robot carries, by its file or its percentile; 0 where room is no matter."""
+    if robot.room is not None or game.robots.room is None:
+        return robot.room or 0
+    start, _, tilt, most = _room(game, game.robots)[0].tolist()
+    size = start * exp(tilt * _talent(robot, game.robots))
+    return int(max(floor(min(size + 0.5, most)), 1))
 
 
 def _each(*numbers: float) -> Floats:

@@ -1,11 +1,11 @@
-"""Population files, `--population FILE`: numbers that a population of one's own has otherwise than the season's."""
+"""Population files, `--population FILE`: numbers of robots, playbooks and rows that the season has otherwise."""
 
 from collections.abc import Iterator
 from typing import Any
 
 from rules.errors import ModelError, within
 from sim.robots.files import read_file
-from sim.table.dials import ROBOTS, SHARES, Numbers, changed, flat, is_number, need_known
+from sim.table.dials import ROBOTS, ROWS, SHARES, Numbers, changed, flat, is_number, need_known, steps_of
 from sim.table.game import Game
 from sim.table.toml import SeasonFile, Share, toml_key, toml_value
 
@@ -17,12 +17,14 @@ class Overlay(SeasonFile):
     robots: dict[str, Any] = {}
     shares: dict[str, Share] = {}
     """By playbook."""
+    action: dict[str, Any] = {}
+    """By row, seconds and success."""
 
 
 def read_overlay(game: Game, file: str) -> dict[str, float]:
     """Read a population file and check it against its season: the numbers that it changes, by name."""
     found = read_file(Overlay, "population", file, game)
-    numbers = flat(ROBOTS, found.robots) | flat(SHARES, found.shares)
+    numbers = flat(ROBOTS, found.robots) | flat(SHARES, found.shares) | flat(ROWS, found.action)
     with within(file):
         need_known(numbers, game.model)
         for name, value in numbers.items():
@@ -33,7 +35,7 @@ def read_overlay(game: Game, file: str) -> dict[str, float]:
 
 
 def turned(game: Game, numbers: Numbers) -> Game:
-    """Give a season's tables with some numbers of its population changed; a ModelError for what cannot be."""
+    """Give a season's tables with some numbers of its population or rows changed; a ModelError for what cannot be."""
     return game.with_model(changed(game.model, numbers)) if numbers else game
 
 
@@ -41,12 +43,10 @@ def overlay_lines(season: str, numbers: Numbers, doc: str) -> Iterator[str]:
     """Write numbers by name as a population file."""
     yield from (f"# {line}" for line in doc.splitlines())
     yield f"season = {toml_value(season.removeprefix('fgc_'))}"
-    for table in (ROBOTS, SHARES):
+    for table in (ROBOTS, SHARES, ROWS):
         lines = [_line(name, value) for name, value in numbers.items() if name.partition(".")[0] == table]
         yield from (("", f"[{table}]", *lines) if lines else ())
 
 
 def _line(name: str, value: float) -> str:
-    table, _, key = name.partition(".")
-    steps = key.split(".") if table == ROBOTS else [key]
-    return f"{toml_key(*steps)} = {toml_value(value)}"
+    return f"{toml_key(*steps_of(name)[1:])} = {toml_value(value)}"

@@ -6,7 +6,7 @@ low level to the middle one has come to the low one. The chain is read from the 
 
 from collections.abc import Collection
 
-from sim.table.language import Model, Tokens
+from sim.table.language import Action, Model, Tokens
 
 OWN = "robot."
 """How the names of places begin that belong to one robot: nobody else can fill them."""
@@ -42,6 +42,11 @@ def _without(model: Model, ability: str) -> list[str]:
 def _starts(model: Model, can: Collection[str], ability: str) -> bool:
     """Say whether a robot with these abilities can ever start a row that asks for this one."""
     rows = [row for row in model.action if row.by == "robot" and (row.can is None or row.can in can)]
+    return any(row.can == ability for row in startable(model, rows))
+
+
+def startable(model: Model, rows: Collection[Action]) -> list[Action]:
+    """Give those of a robot's rows that it can ever start where it does these rows alone, in their order."""
     filled = {place.name for place in model.place if place.start > 0}
     before = -1
     while len(filled) > before:
@@ -49,7 +54,7 @@ def _starts(model: Model, can: Collection[str], ability: str) -> bool:
         for row in rows:
             if own(row.takes, row.needs) <= filled:
                 filled |= own(row.gives, row.dropped)
-    return any(row.can == ability and own(row.takes, row.needs) <= filled for row in rows)
+    return [row for row in rows if own(row.takes, row.needs) <= filled]
 
 
 def own(*tokens: Tokens) -> set[str]:

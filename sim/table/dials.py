@@ -1,19 +1,23 @@
-"""The numbers of a season's population by name, as its seed file writes them, and the seed with some of them changed.
+"""What nobody knows for sure of a season, by name: numbers of its seed file, and the seed with some of them changed.
 
-A number of `[robots]` is named like `robots.can.climb_lo.share`, the share of a playbook `shares.NAME`. Nothing else
-of a season changes: what is possible on the field is the same for everybody.
+A number of `[robots]` is named like `robots.can.climb_lo.share`, the share of a playbook `shares.NAME`, what a row
+takes the median robot `action.ROW.seconds` and how often it works `action.ROW.success`, where it goes by a skill.
+Nothing else of a season changes: what is possible on the field is the same for everybody.
 """
 
 from collections.abc import Iterable, Iterator, Mapping
-from typing import Any
+from typing import Annotated, Any
+
+from pydantic import Field
 
 from rules.errors import ModelError
 from rules.names import nearest
-from sim.table.language import Model, Playbook
+from sim.table.language import MATCH_SECONDS, Action, Model, Playbook
 from sim.table.population import Population
 from sim.table.toml import Table, checked
 
-ROBOTS, SHARES = "robots", "shares"
+ROBOTS, SHARES, ROWS = "robots", "shares", "action"
+SECONDS, SUCCESS = "seconds", "success"
 Numbers = Mapping[str, float]
 
 
@@ -23,38 +27,65 @@ class _Robots(Table):
     robots: Population
 
 
+class _Row(Table):
+    """What of a row may be changed."""
+
+    seconds: Annotated[float, Field(ge=0.001, le=MATCH_SECONDS)] = 1
+    success: Annotated[float, Field(gt=0, le=1)] = 1
+
+
+class _Rows(Table):
+    """Rows under their names."""
+
+    action: dict[str, _Row]
+
+
 def numbers_of(seed: Model) -> dict[str, float]:
-    """Give every number of a season's population by name."""
+    """Give every number of a season's population, and of its rows that go by a skill, by name."""
     population = flat(ROBOTS, seed.robots.model_dump())
     numbers = {name: float(value) for name, value in population.items() if is_number(value)}
-    return numbers | {f"{SHARES}.{playbook.name}": playbook.share for playbook in seed.playbook}
+    shares = {f"{SHARES}.{playbook.name}": playbook.share for playbook in seed.playbook}
+    return numbers | shares | {name: value for row in seed.action for name, value in _of_row(row)}
 
 
 def need_known(names: Iterable[str], seed: Model) -> None:
-    """Raise a ModelError for the first name that no number of the season's population has."""
+    """Raise a ModelError for the first name that none of the numbers has."""
     known = numbers_of(seed)
     for name in names:
         if name not in known:
-            raise ModelError(name, f"expected the name of a number of the population{nearest(name, known)}")
+            what = "expected the name of a number of the population or the match table"
+            raise ModelError(name, f"{what}{nearest(name, known)}")
 
 
 def changed(seed: Model, numbers: Numbers) -> Model:
-    """Give a season's seed with some numbers of its population changed.
+    """Give a season's seed with some numbers of its population and its rows changed.
 
     A share that is named holds; those of the other playbooks that are chosen beside it fill up to 1 in their old
     proportions. Raises a ModelError for a name or a value that cannot be.
     """
     need_known(numbers, seed)
     raw = seed.robots.model_dump()
-    shares = {}
+    shares: dict[str, float] = {}
+    rows: dict[str, dict[str, float]] = {}
     for name, value in numbers.items():
-        table, _, key = name.partition(".")
+        table, *steps = steps_of(name)
         if table == SHARES:
-            shares[key] = value
+            shares[steps[0]] = value
+        elif table == ROWS:
+            rows.setdefault(steps[0], {})[steps[1]] = value
         else:
-            _put(raw, key.split("."), value)
+            _put(raw, steps, value)
     robots = checked(_Robots, {ROBOTS: raw}).robots
-    return seed.model_copy(update={"robots": robots, "playbook": _reshared(seed.playbook, shares)})
+    playbooks, actions = _reshared(seed.playbook, shares), _retimed(seed.action, rows)
+    return seed.model_copy(update={"robots": robots, "playbook": playbooks, "action": actions})
+
+
+def steps_of(name: str) -> list[str]:
+    """Give the tables that lead to a number, and its key: names of playbooks and rows may have dots."""
+    table, _, key = name.partition(".")
+    if table == SHARES:
+        return [table, key]
+    return [table, *(key.rsplit(".", 1) if table == ROWS else key.split("."))]
 
 
 def flat(start: str, tree: Mapping[str, Any]) -> dict[str, Any]:
@@ -84,6 +115,25 @@ def _put(tree: dict[str, Any], path: list[str], value: float) -> None:
     for step in path[:-1]:
         tree = tree[step]
     tree[path[-1]] = value
+
+
+def _of_row(row: Action) -> Iterator[tuple[str, float]]:
+    """Give what may be changed of a row: of one that always works only how long it takes."""
+    if row.skill is not None:
+        yield f"{ROWS}.{row.name}.{SECONDS}", row.seconds
+        if row.success < 1:
+            yield f"{ROWS}.{row.name}.{SUCCESS}", row.success
+
+
+def _retimed(actions: tuple[Action, ...], rows: Mapping[str, Numbers]) -> tuple[Action, ...]:
+    """Let the named rows have other seconds or chances."""
+    if not rows:
+        return actions
+    found = checked(_Rows, {ROWS: rows}).action
+    return tuple(
+        each.model_copy(update=found[each.name].model_dump(exclude_unset=True)) if each.name in found else each
+        for each in actions
+    )
 
 
 def _reshared(playbooks: tuple[Playbook, ...], shares: Numbers) -> tuple[Playbook, ...]:

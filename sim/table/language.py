@@ -345,6 +345,23 @@ class Reaches(Table):
         return raw
 
 
+class Known(Table):
+    """`[known]`: what a stopwatch's tries leave open of a row's time and chance, and how many tries there were."""
+
+    seconds: Spread = 0
+    """Standard error of the log of the row's median time."""
+    works: Spread = 0
+    """Standard error of the log odds that one try works."""
+    tries: Count = 0
+    worked: Count = 0
+
+    @model_validator(mode="after")
+    def _no_more_work_than_were_tried(self) -> "Known":
+        if self.worked > self.tries:
+            raise ValueError(f"expected at most as many worked as tries, {self.tries}, found {self.worked}")
+        return self
+
+
 class RobotFile(SeasonFile):
     """A robot file: what a team measured of its robot; what is left out is that of the population's percentile.
 
@@ -363,6 +380,8 @@ class RobotFile(SeasonFile):
     no_show: Share | None = None
     breaks: Share | None = None
     fouls: Fouls | None = None
+    known: dict[str, Known] = {}
+    """How well the numbers of a row are known; what is not named here is taken as it stands."""
 
 
 class Robot(RobotFile):

@@ -17,7 +17,7 @@ const PIECE = 0.045;
 const STILL = matchMedia("(prefers-reduced-motion: reduce)").matches;
 const $ = (id) => document.getElementById(id);
 
-// ---- What a match is: the flat lists of the document, unpacked.
+// ---- What a match is: the flat lists of the document, unpacked. What there is not is left out of it, hence `== null`.
 
 function unpacked(match) {
   const moments = summed(match.moments);
@@ -35,9 +35,8 @@ function unpacked(match) {
     ...match,
     agents,
     players: agents.filter((agent) => agent.number < FIELD),
-    totals: match.totals.map(track),
     parts: match.parts.map((part) => part.map(track)),
-    places: match.places.map(track),
+    places: match.places.map((owners) => owners.map(track)),
     happened: happenings(agents),
   };
 }
@@ -49,10 +48,11 @@ function summed(list) {
 
 function attempts(list) {
   const found = [];
-  for (let i = 0, now = 0; i < list.length; i += 5) {
+  const ways = STAGE.results.length; // in which an attempt may end
+  for (let i = 0, now = 0; i < list.length; i += 4) {
     const start = now + list[i + 1];
     now = start + list[i + 2];
-    found.push({ row: STAGE.rows[list[i]], start, end: now, how: STAGE.results[list[i + 3]], n: list[i + 4] });
+    found.push({ row: STAGE.rows[list[i]], start, end: now, how: STAGE.results[list[i + 3] % ways], n: Math.floor(list[i + 3] / ways) });
   }
   return found;
 }
@@ -60,7 +60,7 @@ function attempts(list) {
 function happenings(agents) {
   const found = agents.flatMap((agent) => [
     ...agent.attempts.map((each) => ({ ...each, agent, ms: each.end })),
-    ...(agent.breaks === null ? [] : [{ ms: agent.breaks, agent, how: "broken" }]),
+    ...(agent.breaks == null ? [] : [{ ms: agent.breaks, agent, how: "broken" }]),
   ]);
   return found.sort((one, other) => one.ms - other.ms);
 }
@@ -77,8 +77,8 @@ function upto(list, ms, time) {
   return low - 1;
 }
 
-function at(track, ms) {
-  const place = upto(track, ms, (each) => each[0]);
+function at(track, time) {
+  const place = upto(track, time, (each) => each[0]);
   return place < 0 ? 0 : track[place][1];
 }
 
@@ -113,7 +113,7 @@ const times = (each) => (each.n > 1 ? `${each.row.name} × ${each.n}` : each.row
 // there, driven in the attempt's first part, is drawn and not known. Nobody is drawn on top of somebody else.
 
 function spotOf(agent, row) {
-  return row.spot === null ? null : STAGE.spots[row.spot].points[sideOf(agent)];
+  return row.spot == null ? null : STAGE.spots[row.spot].points[sideOf(agent)];
 }
 
 function home(agent) {
@@ -175,13 +175,13 @@ const within = (value, most) => Math.max(ROBOT / 2, Math.min(most - ROBOT / 2, v
 
 // What an agent is at: `doing` an attempt, `waits`, `finished`, `idle`, `broken`, or `absent`.
 function state(agent, ms) {
-  if (agent.player && agent.plays === null) return { kind: "absent" };
-  if (agent.breaks !== null && ms >= agent.breaks) return { kind: "broken" };
+  if (agent.robot && agent.plays == null) return { kind: "absent" };
+  if (agent.breaks != null && ms >= agent.breaks) return { kind: "broken" };
   const last = upto(agent.attempts, ms, (each) => each.start);
   const doing = agent.attempts[last];
   if (doing && ms < doing.end) return { kind: "doing", doing };
   if (last + 1 < agent.attempts.length) return { kind: "waits", last: doing };
-  if (agent.breaks !== null) return { kind: "waits", last: doing };
+  if (agent.breaks != null) return { kind: "waits", last: doing };
   return { kind: agent.attempts.length ? "finished" : "idle", last: doing };
 }
 
@@ -198,7 +198,8 @@ function fieldOf(width) {
   const left = Math.min(-beside, Math.min(...xs) - 0.46);
   const top = Math.min(-0.15, Math.min(...ys) - 0.46);
   const metres = [LENGTH - 2 * left, Math.max(WIDTH + 0.15, Math.max(...ys) + 0.46) - top];
-  const high = innerWidth < 960 ? Infinity : Math.max(innerHeight - 270, 380);
+  const from = $("field").getBoundingClientRect().top + scrollY; // on a desk all of it is to be seen at once
+  const high = innerWidth < 960 ? Infinity : Math.max(innerHeight - from - 120, 380);
   const scale = Math.min(width / metres[0], high / metres[1]);
   const drawing = svg("svg", { width: metres[0] * scale, height: metres[1] * scale, role: "img", "aria-label": say("replay.field") });
   const ground = svg("g", { transform: `translate(${-left * scale} ${-top * scale})` });
@@ -210,7 +211,7 @@ function fieldOf(width) {
   moving = [];
   const labels = svg("g", { lang: "en" });
   ground.append(spots(scale), pieces(scale), labels, players(scale));
-  label(labels, scale, [top * scale + 11, (top + metres[1]) * scale - 4]);
+  label(labels, scale, [top * scale + 9, (top + metres[1]) * scale - 4]);
   return drawing;
 }
 
@@ -254,13 +255,15 @@ function pieces(scale) {
   const group = svg("g");
   const heaps = new Map();
   STAGE.places.forEach((place, index) => {
-    if (place.spot === null) return;
+    if (place.spot == null) return;
     const spot = STAGE.spots[place.spot];
-    const sides = place.scope === "alliance" ? [place.owner] : shared(spot) ? [0] : [0, 1];
+    const sides = place.scope === "field" && shared(spot) ? [0] : [0, 1];
     sides.forEach((side, nth) => {
       const key = spot.points[side].join();
+      const halves = place.scope === "field" ? sides.length : 1; // what both sides share lies half at each one's spot
+      const count = () => Math.floor((held(index, place.scope === "field" ? 0 : side) + halves - 1 - nth * (halves - 1)) / halves);
       if (!heaps.has(key)) heaps.set(key, { point: spot.points[side], of: [] });
-      heaps.get(key).of.push({ index, kind: place.kind, share: (count) => Math.floor((count + sides.length - 1 - nth) / sides.length) });
+      heaps.get(key).of.push({ kind: place.kind, count });
     });
   });
   for (const { point, of } of heaps.values()) {
@@ -268,7 +271,7 @@ function pieces(scale) {
     group.append(heap);
     let shown = "";
     moving.push(() => {
-      const counts = of.map(({ index, share }) => share(at(match.places[index], ms)));
+      const counts = of.map(({ count }) => count());
       if (counts.join() === shown) return;
       shown = counts.join();
       const kinds = of.flatMap(({ kind }, place) => Array(counts[place]).fill(kind));
@@ -284,7 +287,7 @@ function piece(kind, nth, scale) {
   return svg("g", { transform: `translate(${far * Math.cos(turn)} ${far * Math.sin(turn)})` }, sign(kind, Math.max(PIECE * scale, 2)));
 }
 
-const DRAWN = [...new Set(STAGE.places.filter((place) => place.spot !== null).map((place) => place.kind))];
+const DRAWN = [...new Set(STAGE.places.filter((place) => place.spot != null).map((place) => place.kind))];
 
 // The mark of a kind of piece: kinds that are drawn differ by form.
 function sign(kind, r) {
@@ -317,33 +320,35 @@ function figure(agent, scale) {
   const ring = svg("circle", { class: "ring", r, transform: "rotate(-90)" });
   const load = svg("text", { class: "load", x: size * 0.5, y: size * 0.95 });
   const sayso = svg("text", { class: "sayso", "text-anchor": "middle", y: -size * 0.62 });
-  const cross = svg("path", { class: "cross", d: `M${-size / 2} ${-size / 2}L${size / 2} ${size / 2}M${size / 2} ${-size / 2}L${-size / 2} ${size / 2}` });
   const element = svg("g", { class: `agent ${SIDES[side]}`, "data-agent": agent.number }, svg("title", {}, named(agent)),
-    shape(side, size), svg("text", { "text-anchor": "middle", y: 4, style: null }, String(stationOf(agent))), ring, cross, sayso);
+    shape(side, size), svg("text", { "text-anchor": "middle", y: 4, style: null }, String(stationOf(agent))), ring, sayso);
   const carries = loads(agent);
   const update = () => {
     const { kind, doing, last } = state(agent, ms);
     element.classList.toggle("broken", kind === "broken");
-    cross.style.display = kind === "broken" ? "" : "none";
     ring.style.display = kind === "doing" || kind === "waits" ? "" : "none";
     ring.classList.toggle("waits", kind === "waits");
     const around = 2 * Math.PI * r;
     ring.style.strokeDasharray = doing ? `${((ms - doing.start) / (doing.end - doing.start)) * around} ${around}` : "";
     const fresh = !doing ? last : agent.attempts[agent.attempts.indexOf(doing) - 1];
-    sayso.textContent = fresh && ms - fresh.end < SAID_FOR && kind !== "broken" ? { done: "✓", failed: "✗", cut: "" }[fresh.how] : "";
-    const carried = carries.reduce((sum, index) => sum + at(match.places[index], ms), 0);
+    sayso.textContent = fresh && ms - fresh.end < SAID_FOR ? { done: "✓", failed: "✗", cut: "" }[fresh.how] : "";
+    if (kind === "broken") sayso.textContent = "✕";
+    const carried = carries.reduce((sum, index) => sum + held(index, agent.number), 0);
     load.textContent = carried ? `+${carried}` : "";
   };
   return { element, load, update };
 }
 
 // The places that say what a robot has on board, and those that say how it stands.
-const loads = (agent) => own(agent, (place) => place.kind !== null);
-const stands = (agent) => own(agent, (place) => place.kind === null);
+const loads = (agent) => own(agent, (place) => place.kind != null);
+const stands = (agent) => own(agent, (place) => place.kind == null);
 
 function own(agent, wanted) {
-  return STAGE.places.flatMap((place, index) => (place.scope === "robot" && place.owner === agent.number && wanted(place) ? [index] : []));
+  return STAGE.places.flatMap((place, index) => (agent.number < ROBOTS && place.scope === "robot" && wanted(place) ? [index] : []));
 }
+
+// How many tokens a place has now, of the field, a side or a robot.
+const held = (index, owner) => at(match.places[index][owner], ms);
 
 // ---- What is told beside the field.
 
@@ -366,15 +371,15 @@ const bySide = () => [0, 1].flatMap((side) => match.players.filter((agent) => si
 function tellNow() {
   kept($("now"), bySide(), (agent) => {
     const { kind, doing } = state(agent, ms);
-    return [agent.number, kind, doing ? doing.start : "", ...own(agent, () => true).map((index) => at(match.places[index], ms))].join();
+    return [agent.number, kind, doing ? doing.start : "", ...own(agent, () => true).map((index) => held(index, agent.number))].join();
   }, (agent) => {
     const { kind, doing } = state(agent, ms);
-    const there = (index) => at(match.places[index], ms) > 0;
+    const there = (index) => held(index, agent.number) > 0;
     const about = stands(agent).filter(there).map((index) => html("small", { lang: "en" }, STAGE.places[index].doc));
     const load = new Map();
     for (const index of loads(agent).filter(there)) {
       const name = STAGE.pieces[STAGE.places[index].kind];
-      load.set(name, (load.get(name) || 0) + at(match.places[index], ms));
+      load.set(name, (load.get(name) || 0) + held(index, agent.number));
     }
     const list = [...load].map(([name, count]) => `${name} ${number(count)}`).join(", ");
     if (list) about.push(html("small", {}, say("replay.load", { list })));
@@ -407,8 +412,8 @@ function tellParts() {
   match.parts.forEach((part, nth) => {
     part.forEach((track, side) => write(rows[nth].children[side + 1].firstChild, points(at(track, ms))));
   });
-  match.totals.forEach((track, side) => {
-    const total = number(at(track, ms));
+  SIDES.forEach((_, side) => {
+    const total = points(match.parts.reduce((sum, part) => sum + at(part[side], ms), 0)); // rounding and fouls are parts
     write(rows[match.parts.length].children[side + 1].firstChild, total);
     write($(SIDES[side]), total);
   });
@@ -425,22 +430,14 @@ function partRows() {
   $("parts").replaceChildren(...rows);
 }
 
-// The places where pieces are, red and blue beside each other; the field's have one number.
-function placeLines() {
-  const groups = new Map();
-  STAGE.places.forEach((place, index) => {
-    if (place.scope === "robot" || place.kind === null) return;
-    if (!groups.has(place.doc)) groups.set(place.doc, { place, tracks: [] });
-    groups.get(place.doc).tracks.push(index);
-  });
-  return [...groups.values()];
-}
-
+// Where the pieces are, red's and blue's beside each other; of what both share there is one number.
 function tellPlaces() {
-  kept($("places"), placeLines(), ({ tracks }) => tracks.map((index) => at(match.places[index], ms)).join(), ({ place, tracks }) => {
-    const counts = tracks.map((index, side) => html("bdi", { dir: "ltr", class: tracks.length > 1 ? SIDES[side] : null },
-      tracks.length > 1 ? `${say(`side.${SIDES[side]}`)} ${number(at(match.places[index], ms))}` : number(at(match.places[index], ms))));
-    return [english(place.doc), html("span", {}, ...counts.flatMap((each) => [each, " "]))];
+  const all = STAGE.places.map((place, index) => ({ place, counts: match.places[index].map((_, owner) => held(index, owner)) }));
+  const lines = all.filter(({ place }) => place.scope !== "robot");
+  kept($("places"), lines, ({ counts }) => counts.join(), ({ place, counts }) => {
+    const texts = counts.length < 2 ? counts.map(number) : counts.map((count, side) => `${say(`side.${SIDES[side]}`)} ${number(count)}`);
+    const written = texts.flatMap((each, side) => [html("bdi", { dir: "ltr", class: texts.length < 2 ? null : SIDES[side] }, each), " "]);
+    return [english(place.doc), html("span", {}, ...written)];
   });
 }
 
@@ -467,7 +464,7 @@ function drawTimeline() {
     }
     return {
       side: sideOf(agent), human: isHuman(agent), mark: String(stationOf(agent)), title: named(agent), waits, broken: agent.breaks,
-      note: absent ? say("replay.absent") : "",
+      note: absent ? say("replay.absent") : agent.attempts.length ? "" : say("replay.idle"),
       bars: agent.attempts.map((each) => ({
         start: each.start, end: each.end, look: each.how, colour: each.row.spot || 0,
         title: `${clock(each.start)} ${times(each)}: ${say(`replay.${each.how}`)}`,
@@ -482,12 +479,12 @@ function drawTimeline() {
 function tellPlayers() {
   $("players").replaceChildren(...bySide().map((agent) => {
     const told = [];
-    const player = agent.player;
-    if (player && player.team !== null) told.push(say("replay.team", { team: player.team }));
-    if (player && player.robot !== null) told.push(say("replay.named", { robot: player.robot }));
-    if (player && player.carries !== null) told.push(say("replay.carries", { count: number(player.carries) }));
-    if (player && player.card !== "none") told.push(say("replay.card", { card: say(`card.${player.card}`) }));
-    const plays = agent.plays === null ? say("replay.absent") : english(agent.plays);
+    const { team, name, carries, card = "none" } = agent.robot || {};
+    if (team != null) told.push(say("replay.team", { team }));
+    if (name != null) told.push(say("replay.named", { robot: name }));
+    if (carries != null) told.push(say("replay.carries", { count: number(carries) }));
+    if (card !== "none") told.push(say("replay.card", { card: say(`card.${card}`) }));
+    const plays = agent.plays == null ? say("replay.absent") : english(agent.plays);
     return html("li", {}, mark(agent, "hidden"), html("span", {}, plays, html("small", {}, told.join("; "))));
   }));
 }
@@ -496,7 +493,7 @@ function notes() {
   const keys = ["replay.ways", "replay.as_if", "replay.fouls", STAGE.spots_assumed ? "replay.spots_assumed" : null,
     STAGE.population ? "replay.population" : null,
     match.left_out ? "replay.left_out" : null, "replay.english"].filter(Boolean);
-  const grade = STAGE.grade === null ? [] : [say("replay.grade", { grade: STAGE.grade })];
+  const grade = STAGE.grade == null ? [] : [say("replay.grade", { grade: STAGE.grade })];
   $("notes").replaceChildren(...[...keys.map((key) => say(key)), ...grade, say("page.made", { version: STAGE.version })]
     .map((text) => html("p", {}, text)));
 }

@@ -66,7 +66,7 @@ function lane(each, place, scale, ends) {
       svg("title", {}, bar.title));
     group.append(rect);
   }
-  if (each.broken !== null) {
+  if (each.broken != null) {
     const x = LABEL + each.broken * scale;
     group.append(svg("line", { class: "broken", x1: x, x2: LABEL + ends * scale, y1: LANE / 2, y2: LANE / 2 }),
       svg("path", { class: "cross", d: `M${x - 5} 6l10 10m0 -10l-10 10` }));

@@ -17,6 +17,7 @@ from sim.play.request import repopulated, run_request
 from sim.robots.population_file import read_overlay
 from sim.table.dials import numbers_of
 from sim.table.game import playable
+from sim.table.models import models_in
 
 EVENTS = 6
 
@@ -175,9 +176,24 @@ def test_a_fit_that_is_no_better_is_said_to_be_none(sim, table, tmp_path):
     assert done.stderr.startswith("sim: this fit is no better") == (not nearer)
 
 
+@pytest.mark.slow
+def test_models_are_written_and_read(sim, table, tmp_path):
+    """In place of one fit: a file of models that the season reads, the figures of its document."""
+    file = tmp_path / "models.toml"
+    done = sim(*SMALL, table, "--models", "3", "--out", file)
+    assert done.returncode == 0, done.stderr
+    assert "3 models kept of" in done.stdout
+    assert len(models_in(file.read_bytes(), file.name, playable("fgc_2022"))) == 3
+    again = sim(*SMALL, table, "--models", "3", "--out", tmp_path / "again.toml", "--json", "--jobs", "1")
+    found = json.loads(again.stdout)
+    assert (tmp_path / "again.toml").read_bytes() == file.read_bytes()
+    assert len(found["models"]) == len(found["nearness"]) == len(found["made"]["distance"]) == 3
+
+
 MISTAKES = {
     "events": (("--events", "3"), "--events: expected a whole number from 4"),
     "starts": (("--starts", "0"), "--starts: expected a whole number from 1"),
+    "models": (("--models", "0"), "--models: expected a whole number from 1 to 256, found 0"),
     "jobs": (("--jobs", "-1"), "jobs: expected a whole number from 1"),
     "half": (("--half", "odd"), "--half: expected a table of matches"),
     "season": (("--season", "2021"), "2021: expected a season with a match model"),

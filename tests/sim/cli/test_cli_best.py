@@ -97,12 +97,53 @@ def test_plans_and_robots_are_combined(capsys):
             assert f"{name} with {robot}" in out
 
 
+def test_a_grid_of_numbers_is_chosen_from(sim):
+    """One plan at the values of two numbers: each is a candidate by what it is set to; the door finds the same."""
+    grid = ("--set", "grip.after=60:120:30", "--set", "room=2:4:2", "--robot", "p90", "--matches", "600")
+    told = json_of(sim("best", "--season", "2022", "--plan", NAMES[0], *grid, "--json"))
+    assert [each["name"] for each in told["candidates"]] == [
+        f"grip.after = {after}, room = {room}" for after in (60, 90, 120) for room in (2, 4)
+    ]
+    assert told["best"].endswith("room = 4")
+    dials = {"grip.after": [60, 90, 120], "room": "2:4:2"}
+    assert json.loads(json.dumps(best("2022", NAMES[0], "p90", dials=dials, matches=600).document())) == told
+
+
+def test_other_point_values_decide_otherwise():
+    """Where a place on the bar is worth nothing nobody should climb; by the official values one should."""
+    chosen = [
+        best("2022", ["climb together early", "collect all match"], "p90", points=points, matches=2_000)
+        for points in (None, {"storage": 0})
+    ]
+    assert [each.best for each in chosen] == ["climb together early", "collect all match"]
+    assert [each.document()["points"] for each in chosen] == [{}, {"storage": 0}]
+
+
 @pytest.mark.parametrize(
     ("args", "said"),
     [
         (PLANS[:2], "best: expected 2 to 50 candidates, each --plan with each --robot, found 1"),
         ([], "best: expected 2 to 50 candidates, each --plan with each --robot, found 0"),
         (PLANS[:4] * 26, "best: expected 2 to 50 candidates, each --plan with each --robot, found 52"),
+        (
+            [*PLANS, "--set", "grip.after=60:120:30"],
+            "--set: expected one --plan and at most one --robot beside it, found",
+        ),
+        (
+            ["--set", "grip.after=60:120:30"],
+            "--set: expected one --plan and at most one --robot beside it, found 0 and 0",
+        ),
+        ([*PLANS[:2], "--set", "grip.after=60:120:1"], "--set: expected 2 to 50 settings to choose from, found 61"),
+        ([*PLANS[:2], "--set", "grip.after=60:60:1"], "--set: expected 2 to 50 settings to choose from, found 1"),
+        (
+            [*PLANS[:2], "--set", "robots.pace=0:1:1"],
+            "--set: robots.pace: expected a number of the plan or the robot",
+        ),
+        (
+            [*PLANS[:2], "--set", "grip.aftr=60:70:1"],
+            "--set: grip.aftr: expected the name of a number that can be turned",
+        ),
+        ([*PLANS, "--points", "nothing=1"], "--points: "),
         ([*PLANS, "--indifference", "0"], "--indifference: expected a number above 0, found 0"),
         ([*PLANS, "--indifference", "nan"], "--indifference: expected a number above 0, found nan"),
         ([*PLANS, "--confidence", "95"], "--confidence: expected a share from 0.5 to 0.9999, 0.95 say, found 95"),

@@ -129,10 +129,11 @@ def test_three_plans_give_corrected_p_values(three):
 
 
 def test_the_table_is_the_document_for_people(three, table):
-    """The answer comes first, what decides and the grade after it; then a row for each plan and each pair."""
+    """The answer comes first, then models, what decides and the grade; then a row for each plan and each pair."""
     assert table[0] == three["answer"]
     assert table[0].startswith(f"{three['best']} is the best of 3: ")
-    assert table[1:3] == [decides("alliance score"), "Match model: grade C, fitted to a published ranking table."]
+    grade = "Match model: grade C, fitted to a published ranking table."
+    assert table[1:4] == [three["in_models"], decides("alliance score"), grade]
     assert "2022 Carbon Capture: 500 matches of each, seed 4" in table
     assert "One robot, red 1, plays it; the others are drawn, the same for each." in table
     start = table.index("What each reaches") + 4
@@ -343,3 +344,13 @@ def test_percentiles_say_what_they_are_of(here):
     start = lines.index("What each reaches; the percentiles are of ranking points")
     heads = " ".join(lines[start + 2].split())
     assert heads.startswith("plays ranking points 5 % 25 % median 75 % 95 % alliance score (points) wins %")
+
+
+def test_quick_leaves_the_models_out_and_says_so(here):
+    """With --quick one line says what was not tried; without it, in how many models the answer holds."""
+    options = ("compare", "--season", "2022", "--plan", LATE, "--plan", LOW, "--matches", "20")
+    assert "Not tried in other models of the season: --quick leaves that out." in lines_of(here(*options, "--quick"))
+    assert json_of(here(*options, "--quick", "--json"))["models"] is None
+    found = json_of(here(*options, "--json"))
+    assert found["models"]["matches"] == 20
+    assert found["in_models"] in lines_of(here(*options))

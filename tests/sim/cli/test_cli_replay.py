@@ -28,8 +28,13 @@ def world(tmp_path_factory):
 def matches_of(page):
     """Read a page's matches back: what each is called, and its scores at the end."""
     (data,) = re.findall(r'id="data">(.*?)</script>', page.read_text(encoding="utf-8"), re.DOTALL)
-    shown = json.loads(data)["page"]["matches"]
-    return [(each["title"], [sum(track[1::2]) for track in each["totals"]]) for each in shown]
+    shown = json.loads(data)["page"]
+    unit = shown["stage"]["unit"]
+
+    def score(match, side):
+        return sum(sum(part[side][1::2]) for part in match["parts"]) // unit
+
+    return [(each["title"], [score(each, side) for side in (0, 1)]) for each in shown["matches"]]
 
 
 def test_a_page_has_the_matches_asked_for(here, tmp_path):
@@ -91,6 +96,10 @@ def test_a_match_of_an_event_is_told_with_its_teams(here, world, tmp_path):
     here("replay", world / "event", "--match", "5", "--repeat", "1", "--html", tmp_path / "a.html")
     ((title, scores),) = matches_of(tmp_path / "a.html")
     assert (title["key"], scores) == ("replay.event", repeat.matches.scores[5].tolist())
+    here("replay", world / "event", "--quantile", "100", "--repeat", "1", "--html", tmp_path / "a.html")
+    ((title, scores),) = matches_of(tmp_path / "a.html")
+    assert (title["key"], title["parameters"]["repeat"]) == ("replay.event_quantile", 1)
+    assert sum(scores) == repeat.matches.scores.sum(axis=1).max()
 
 
 def test_other_point_values_are_said_on_the_page(here, tmp_path):

@@ -90,6 +90,7 @@ COMMANDS = {
     "replay": lambda key: ["replay", "--season", key, "--match", "1"],
     "compare": lambda key: ["compare", "--season", key, *plans_of(key), "--matches", "40", "--details"],
     "compare two": lambda key: ["compare", "--season", key, *plans_of(key)[:4], "--matches", "40"],
+    "advise": lambda key: ["advise", "--season", key, *plans_of(key)[:2], "--matches", "40", "--quick", "--details"],
     "best": lambda key: ["best", "--season", key, *plans_of(key), "--matches", "40"],
     "sweep": lambda key: ["sweep", "--season", key, *sweep_of(key), "--matches", "40", "--details"],
     "values": lambda key: ["sweep", "--season", key, *values_of(key), "--matches", "40"],

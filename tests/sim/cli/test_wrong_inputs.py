@@ -64,6 +64,12 @@ FILES = {
     "heads.csv": "red,blue\n1,2\n",
     "few.csv": "red_score,blue_score,red1,red2,red3,blue1,blue2,blue3\n1,2,a,b,c,d,e,f\n",
     "letters.csv": "red_score,blue_score,red1,red2,red3,blue1,blue2,blue3\none,2,a,b,c,d,e,f\n",
+    "times_row.csv": "row,seconds,worked\ngripp,5,yes\n",
+    "times_comma.csv": "row;seconds;worked\ngrip;5,2;yes\n",
+    "times_worked.csv": "row,seconds,worked\ngrip,5,often\n",
+    "times_none.csv": "row,seconds,worked\ngrip,,\n",
+    "known.toml": f"{HEAD}[seconds]\ngrip = 5\n[known]\ngrip = {{tries = 2, worked = 3}}\n",
+    "known_alone.toml": f"{HEAD}[known]\ngrip = {{seconds = 0.1}}\n",
     "same.csv": "red_score,blue_score,red1,red2,red3,blue1,blue2,blue3\n1,2,a,a,c,d,e,f\n",
 }
 RUN, COMPARE = ("run", "--season", "2022"), ("compare", "--season", "2022", "--plan", "plan.toml")
@@ -155,6 +161,16 @@ WRONG = {
         "latin.toml": "save it as UTF-8",
         "utf16.toml": "save it as UTF-8",
         "p101": "p1 to p99",
+        "known.toml": "at most as many worked as tries",
+        "known_alone.toml": "[seconds] too",
+    },
+    lambda name: ("robot", "--season", "2022", "--times", name): {
+        "times_row.csv": "row 2: row: expected a row of robots or humans, found 'gripp'; did you mean grip?",
+        "times_comma.csv": "5.2",
+        "times_worked.csv": "row 2: worked: expected yes or no",
+        "times_none.csv": "one try or more",
+        "heads.csv": "expected a column row",
+        "nowhere.csv": "readable",
     },
     lambda name: (*RUN, "--red", name): {
         "robot.toml": "line-up",

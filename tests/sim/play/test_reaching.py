@@ -23,6 +23,7 @@ def robot_file(folder, rows, plan=LATE, more=""):
     return str(path)
 
 
+@pytest.mark.slow
 def test_sixty_of_a_hundred_end_at_md(tmp_path):
     """A robot said to reach MD in 60 % of matches does so in 60 +- 2 % of 20,000 others."""
     robot = known_robot(GAME, robot_file(tmp_path, '{"climb to MD" = 0.6}'), "--robot")

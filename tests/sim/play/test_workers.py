@@ -23,6 +23,10 @@ from sim.table.language import ENGINES
 
 MATCHES = 95
 every_engine = pytest.mark.parametrize("engine", ENGINES)
+few_and_many = pytest.mark.parametrize(
+    ("engine", "workers"), [("fast", 1), ("fast", 2), ("fast", 5), ("reference", 1), ("reference", 3)]
+)
+"""Processes of the reference engine take a second each to start."""
 
 
 @pytest.fixture
@@ -50,8 +54,7 @@ def alone():
     return [scores(*job) for job in jobs(asked(), MATCHES)]
 
 
-@every_engine
-@pytest.mark.parametrize("workers", [1, 2, 5])
+@few_and_many
 def test_any_number_of_workers_gives_the_same(alone, engine, workers):
     """Results come in the order of the jobs, whatever the engine and however many work at once."""
     assert list(mapped(scores, jobs(asked(engine), MATCHES), workers)) == alone
@@ -98,8 +101,7 @@ def results_until_it_fails(coming):
     return found
 
 
-@every_engine
-@pytest.mark.parametrize("workers", [1, 2, 5])
+@few_and_many
 def test_a_job_that_fails_fails_in_its_place(alone, engine, workers):
     """What comes before a job that fails is given, then its error; nothing comes after."""
     coming = mapped(scores_until_too_much, jobs(asked(engine), MATCHES), workers)

@@ -1,13 +1,18 @@
 """One vocabulary of dials: what files have is turned by the same names, within the same bounds."""
 
+import numpy as np
 import pytest
 from played import PLAYED
 
 from rules.errors import FgcError, ModelError
 from rules.season import point_values
+from sim.play.request import run_request
 from sim.robots.dials import Choice, dial, dials
+from sim.robots.drawn import Robots
+from sim.robots.files import DRAWN, Station
 from sim.table.dials import numbers_of
 from sim.table.game import playable, playbooks_by
+from sim.table.language import Robot
 
 every_season = pytest.mark.parametrize("key", PLAYED)
 
@@ -74,3 +79,29 @@ def test_point_values_are_turned():
     assert point_values(turned.game.rules)["partner_climb"] == 40
     assert "partner_climb is 40, not 25" in turned.game.rules.changed
     assert turned.points == {"partner_climb": 40}
+
+
+@every_season
+def test_a_dial_turned_to_its_own_value_draws_the_same_robots(key):
+    """Where a dial stands is what is played: turned to just there, no robot and no decision is another one."""
+    of = choice(key)._replace(robot=Robot(season=key, name="ours", percentile=80))
+    before = drawn_of(of)
+    for each in dials(of).values():
+        if each.of in ("plan", "robot") and each.name != "percentile":
+            try:
+                same = each.turn(of, each.value(of))
+            except ModelError:  # a row that the robot cannot do
+                continue
+            for name, values in drawn_of(same)._asdict().items():
+                assert np.abs(np.subtract(values, getattr(before, name), dtype=float)).max() <= TOLD[name], each.name
+
+
+def drawn_of(of):
+    """Draw the robots of some matches in which a choice stands at red 1."""
+    station = Station(robot=of.robot, plan=of.plan)
+    asked = run_request(of.game.key, matches=40, red=(station, DRAWN, DRAWN))
+    return asked.robots(0, 40)
+
+
+TOLD = {**dict.fromkeys(Robots._fields, 0), "median": 1, "threshold": 16}
+"""How far whole numbers may differ by the last digits of doubles: a millisecond, some 2^32ths."""

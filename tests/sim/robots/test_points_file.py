@@ -44,7 +44,7 @@ def test_texts_and_files_say_the_same(written):
         (["brace.1=2"], "brace.1: expected a number from -1 to 1, found 2.0"),
         (["knockdown=1", "knockdown=1"], "knockdown: expected it once, found it twice"),
         (["knockdown"], "expected NAME=VALUE, or a file (.toml), found 'knockdown'"),
-        (["=5"], ": expected the name of a point value"),
+        (["=5"], ": expected the name of a point value; `sim rules` lists them"),
     ],
     ids=str,
 )

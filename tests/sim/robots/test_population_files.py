@@ -7,7 +7,7 @@ import pytest
 from played import PLAYED
 
 from rules.errors import FgcError
-from sim import play_event, simulate
+from sim import play_event, simulate, sweep
 from sim.play.request import restored, run_request
 from sim.play.run import load
 from sim.robots.lineup import medians
@@ -113,7 +113,30 @@ def test_events_are_played_by_a_population(tmp_path):
     assert play_event("2022", 30, 6, population=file).scores.mean() > play_event("2022", 30, 6).scores.mean()
 
 
+def test_rows_may_take_longer_and_work_less_often(tmp_path):
+    """Seconds and chance of a row hold in a run, and in one that is read back; other rows stay."""
+    file = written(tmp_path, "[action]\ngrip.seconds = 20\ngrip.success = 0.3\n")
+    request = run_request("2022", 200, population=file)
+    numbers = {"action.grip.seconds": 20.0, "action.grip.success": 0.3}
+    assert numbers_of(request.game.model) == numbers_of(GAME.model) | numbers
+    slow = simulate("2022", 200, population=file, out=tmp_path / "out")
+    assert slow.scores.mean() < simulate("2022", 200).scores.mean()
+    assert (load(tmp_path / "out").scores == slow.scores).all()
+    assert restored(tmp_path / "out").game.model == request.game.model
+
+
+def test_a_row_is_swept_as_it_is_in_a_file(tmp_path):
+    """The number of a row has one name, in files and in sweeps."""
+    found = sweep("2022", BOOK, {"action.grip.seconds": [4, 20]}, matches=50)
+    file = written(tmp_path, "[action]\ngrip.seconds = 20\n")
+    assert found.requests[1].game.model == run_request("2022", population=file).game.model
+
+
 MISTAKES = {
+    "row": ("[action]\ngripp.seconds = 5", ["action.gripp.seconds", "did you mean action.grip.seconds?"]),
+    "moment": ("[action]\ngrip.seconds = 0", ["action.grip.seconds", "greater than or equal to 0.001", "0"]),
+    "chance": ("[action]\ngrip.success = 1.2", ["action.grip.success", "less than or equal to 1", "1.2"]),
+    "kind": ("[action]\ngrip.after = 5", ["action.grip.after", "name of a number"]),
     "key": ("[robots]\ntalnt = 1", ["robots.talnt", "did you mean robots.talent?"]),
     "share": ("[robots]\ncan.climb_lo.share = 1.5", ["robots.can.climb_lo.share", "less than 1", "1.5"]),
     "text": ('[robots]\ntalent = "0.5"', ["robots.talent", "expected a number", "'0.5'"]),

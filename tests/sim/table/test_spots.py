@@ -41,6 +41,7 @@ def test_every_row_of_a_season_has_its_spot(key):
     assert all((x < length / 2) == (robot < 3) for robot, (x, _) in enumerate(starts))
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("key", PLAYED)
 def test_no_robot_flies(key):
     """In 1,000 matches of median robots no way takes more than 1.5 m/s, and a match 0.5 m/s on average at most."""

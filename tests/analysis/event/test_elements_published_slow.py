@@ -15,6 +15,8 @@ from rules.fgc_2024 import Goal, Parked, balanced
 from sim.play.event import play_event
 from sim.table.game import playable
 
+pytestmark = pytest.mark.slow
+
 FIRST = 32
 
 
