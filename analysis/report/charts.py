@@ -17,6 +17,8 @@ from rules.season import ALLIANCE_SCORE, SIDE
 
 FARTHEST = 12
 """So many statistics of an event have a bar: those that lie farthest off."""
+GAINS = 10
+"""So many changes have a bar: those that gain most."""
 FIRST = 24
 """So many teams have a rung of the ladder."""
 POINTS = Said("unit.points")
@@ -156,7 +158,7 @@ class _Gain:
 
 @dataclass(frozen=True)
 class _Option:
-    words: str
+    what: str
     ranking: _Gain
 
 
@@ -167,8 +169,8 @@ class _Advised(_Measured):
 
 def _advise(study: Study) -> list[Chart]:
     found = study.figures(_Advised)
-    gains = [(each.words, each.ranking) for each in found.options if each.ranking.told]
-    most = sorted(gains, key=lambda each: -each[1].mean)[:FARTHEST]
+    gains = [(each.what, each.ranking) for each in found.options if each.ranking.told and each.ranking.mean > 0]
+    most = sorted(gains, key=lambda each: -each[1].mean)[:GAINS]
     if not most:
         return []
     unit = _unit(found.measure)

@@ -1,0 +1,203 @@
+"""`sim report` and `--report`: one page of what verbs find, with the terminal's digits, from a document or at once."""
+
+import json
+import re
+
+import pytest
+from reading import json_of
+from studies import QUICK, asked, write_files
+
+from analysis.words import languages
+
+DIGITS = re.compile(r"\d[\d,]*(?:\.\d+)?")
+DATA = re.compile(r'<script type="application/json" id="data">(.*?)</script>', re.DOTALL)
+TIMED = re.compile(r".* engine, .* matches a second")
+"""How long a run took, which is true of one alone."""
+MOST = 60_000
+"""Bytes of a page."""
+
+
+@pytest.fixture(scope="module")
+def folder(tmp_path_factory):
+    """Write the files of the studies."""
+    found = tmp_path_factory.mktemp("studies")
+    write_files(found)
+    return found
+
+
+@pytest.fixture
+def inside(here, folder, monkeypatch):
+    """Run the command line in the folder of the studies, and fail where it does."""
+    monkeypatch.chdir(folder)
+
+    def run(*args):
+        done = here(*args)
+        assert done.returncode == 0, done.stderr
+        return done
+
+    return run
+
+
+def data_of(text):
+    """Give what a page's scripts read."""
+    return json.loads(DATA.search(text)[1])
+
+
+def texts_of(value):
+    """Give every text in plain values, one after the other."""
+    if isinstance(value, dict):
+        return [text for each in value.values() for text in texts_of(each)]
+    if isinstance(value, list):
+        return [text for each in value for text in texts_of(each)]
+    return [value] if isinstance(value, str) else []
+
+
+def digits_of(texts):
+    """Give the numbers that stand in texts, as they are written."""
+    return {found for text in texts for found in DIGITS.findall(text)}
+
+
+@pytest.mark.parametrize("name", QUICK)
+def test_a_page_has_the_digits_of_the_terminal(inside, folder, name):
+    """Every number that is printed stands on the page, and every one of the page's tables and pictures is printed.
+
+    Counts of a histogram are numbers of matches, which the terminal draws and does not print. The page that a saved
+    document gives is the very one that `--report` writes.
+    """
+    document, page, again = (folder / f"{name}.{end}" for end in ("json", "html", "again.html"))
+    printed = inside(*asked(name), "--report", page).stdout
+    document.write_text(inside(*asked(name), "--json").stdout, encoding="utf-8")
+    inside("report", document, "--out", again)
+    text = page.read_text(encoding="utf-8")
+    assert text == again.read_text(encoding="utf-8")
+    assert len(text.encode()) <= MOST
+    (section,) = data_of(text)["page"]["sections"]
+    lines = [line for line in printed.splitlines() if not TIMED.fullmatch(line)]
+    said = [section["said"], section["answer"], section["lead"], section["doubts"], section["pieces"]]
+    assert digits_of(texts_of(said)) == digits_of(lines)
+    drawn = [chart["rows"] for chart in section["charts"] if chart["kind"] != "histogram"]
+    assert digits_of(texts_of(drawn)) <= digits_of(lines)
+    assert all(chart["rows"] for chart in section["charts"])
+
+
+def test_what_is_asked_again_gives_the_same(inside, folder):
+    """The command that a document names, with its files as they are in it, prints the same document."""
+    document = json_of(inside(*asked("baseline"), "--json", "--jobs", "1"))
+    told = document["report"]
+    assert {file["name"] for file in told["files"]} == {"early.toml", "late.toml", "mine.toml"}
+    assert all(file["text"] == (folder / file["name"]).read_text(encoding="utf-8") for file in told["files"])
+    assert "--seed 1" in told["command"]
+    again = inside(*told["command"].split()[1:], "--json")
+    assert json_of(again) == document
+
+
+def test_what_is_noted_stands_in_the_document(inside):
+    """What a verb says on stderr while it works is in its document, for its reader has to know it."""
+    done = inside(*asked("compare"), "--json")
+    noted = json.loads(done.stdout)["report"]["noted"]
+    assert [f"sim: {line}" for line in noted] == done.stderr.splitlines()
+    assert any("cannot do what 'late' lists" in line for line in noted)
+
+
+@pytest.mark.parametrize("code", languages())
+def test_the_answer_is_said_in_every_language(inside, folder, code):
+    """A page has its language and its catalogue; the answer's parameters are those of every language."""
+    page = folder / f"{code}.html"
+    inside(*asked("baseline"), "--report", page, "--language", code)
+    data = data_of(page.read_text(encoding="utf-8"))
+    assert data["language"]["code"] == code
+    (section,) = data["page"]["sections"]
+    assert section["said"]
+    keys = [text for text in texts_of(section["said"]) if text in data["words"]]
+    assert "verdict.sentence" in keys
+
+
+def test_several_documents_make_one_page(inside, folder):
+    """Documents stand on the page in the order in which they are named, each with its own verb."""
+    for name in ("run", "sweep", "event"):
+        (folder / f"{name}.of_many.json").write_text(inside(*asked(name), "--json").stdout, encoding="utf-8")
+    files = [folder / f"{name}.of_many.json" for name in ("sweep", "run", "event")]
+    inside("report", *files, "--out", folder / "many.html")
+    data = data_of((folder / "many.html").read_text(encoding="utf-8"))
+    assert [each["heading"]["key"] for each in data["page"]["sections"]] == [
+        "report.sweep",
+        "report.run",
+        "report.event",
+    ]
+    assert len(data["page"]["seasons"]) == 1
+
+
+def test_names_are_no_markup(inside, folder):
+    """A plan's name with < > & and quotes stands in a page as data, never as an element."""
+    page = folder / "markup.html"
+    inside(*asked("best of three"), "--report", page)
+    text = page.read_text(encoding="utf-8")
+    assert "<b>" not in text
+    assert text.count("</script>") == 2
+    assert any("<b> & 'x' </script>" in each for each in texts_of(data_of(text)))
+
+
+def cut(document, *keys):
+    """Give a document without what these keys lead to."""
+    of = document
+    for key in keys[:-1]:
+        of = of[key]
+    del of[keys[-1]]
+    return document
+
+
+@pytest.mark.parametrize(
+    ("change", "expected"),
+    [
+        (lambda _: "", "expected a document of `sim VERB --json`"),
+        (lambda text: text[: len(text) // 2], "expected a document of `sim VERB --json`"),
+        (lambda _: "[1]", "found no object"),
+        (lambda _: '{"season": "fgc_2022"}', "found another"),
+        (lambda text: json.dumps(cut(json.loads(text), "histogram")), "histogram: expected a document"),
+        (lambda text: json.dumps(cut(json.loads(text), "report", "told")), "report.told: expected a document"),
+        (lambda text: text.replace('"verb": "run"', '"verb": "play"'), "report.verb: expected run, compare, "),
+        (lambda text: text.replace('"season": "fgc_2022"', '"season": "fgc_1999"'), "season: expected a season"),
+        (lambda text: re.sub(r'"carbon": [\d.]+', '"carbon": NaN', text), "found NaN"),
+        (lambda text: re.sub(r'"carbon": [\d.]+', '"carbon": 1e999', text), "found 1e999"),
+        (lambda text: re.sub(r'"edges": \[[\d.]+', '"edges": ["x"', text), "histogram.edges.0: expected a document"),
+    ],
+)
+def test_what_is_no_document_is_refused(here, inside, folder, tmp_path, change, expected):
+    """One line says which file is wrong, where and what was expected; no page is written."""
+    file = tmp_path / "a.json"
+    if not (folder / "whole.json").exists():
+        (folder / "whole.json").write_text(inside(*asked("run"), "--json").stdout, encoding="utf-8")
+    file.write_text(change((folder / "whole.json").read_text(encoding="utf-8")), encoding="utf-8")
+    done = here("report", file, "--out", tmp_path / "a.html")
+    assert (done.returncode, done.stdout) == (2, "")
+    assert done.stderr.startswith(f"sim: {file}: ")
+    assert expected in done.stderr
+    assert done.stderr.count("\n") == 1
+    assert not (tmp_path / "a.html").exists()
+
+
+@pytest.mark.parametrize(
+    ("options", "expected"),
+    [
+        (("--report", "a.txt"), "a.txt: expected a name that ends in .html"),
+        (("--report", "none/a.html"), "none/a.html: expected a file in a folder that exists"),
+        (("--report", "a.html", "--language", "xx"), "xx: expected a language"),
+        (("--language", "fr"), "--language: expected --report FILE beside it"),
+    ],
+)
+def test_a_page_that_cannot_be_is_refused_before_play(here, tmp_path, monkeypatch, options, expected):
+    """What is wrong with a page is said before any match is played."""
+    monkeypatch.chdir(tmp_path)
+    done = here("run", "--season", "2022", "--matches", "10", *options)
+    assert (done.returncode, done.stdout) == (2, "")
+    assert done.stderr.startswith(f"sim: {expected}")
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_an_answer_is_printed_before_its_page_is_written(here, tmp_path):
+    """Where the page cannot be written the answer is there all the same."""
+    (tmp_path / "a.html.tmp").mkdir()
+    done = here("run", "--season", "2022", "--matches", "10", "--report", tmp_path / "a.html")
+    assert done.returncode == 2
+    assert "Expect about" in done.stdout
+    assert f"{tmp_path / 'a.html'}: expected a file to write to" in done.stderr
