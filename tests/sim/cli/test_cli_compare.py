@@ -238,7 +238,8 @@ def test_pairing_saves_matches_for_one_number(sim, world):
 
 def test_pairing_saves_matches_for_a_plan(sim, inside, world):
     """For a plan that leaves 20 s earlier to climb, pairing saves at least 2 of 3 matches, for one robot or three."""
-    args = (*COMPARE, "--plan", world / "plan.toml", "--plan", world / "early.toml", "--matches", "4000", "--quick", "--json")
+    plans = ("--plan", world / "plan.toml", "--plan", world / "early.toml")
+    args = (*COMPARE, *plans, "--matches", "4000", "--quick", "--json")
     for found in (json_of(sim(*args)), json.loads(inside(*args, "--all"))):
         (pair,) = found["pairs"]
         assert (pair["a"], pair["b"]) == ("my plan", "early")
