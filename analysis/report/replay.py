@@ -1,7 +1,7 @@
 """What a replay page shows, worked out once: the field, who does what when, and the score at every moment.
 
-The page only looks up. Whole numbers stand in flat lists, each as its difference from the one before: a match of
-hundreds of attempts stays small.
+The page only looks up. Long rows of whole numbers are texts (`flat`), and hold how much each is more than the one
+before: a match of hundreds of attempts stays small.
 """
 
 from collections import Counter
@@ -122,13 +122,13 @@ class Agent:
     plays: str | None
     """A robot's or a human's playbook; None for who does not show up, and for the field."""
     breaks: int | None
-    attempts: tuple[int, ...]
-    """Four numbers an attempt: row, ms since the one before ended, ms it took, and how often at once times the
+    attempts: str
+    """Flat: four numbers an attempt: row, ms since the one before ended, ms it took, and how often at once times the
     number of results, plus which result."""
 
 
-Track = tuple[int, ...]
-"""A number over the match, two numbers a change: how many moments later, and by how much; it begins at 0."""
+Track = str
+"""A number over the match, two numbers a change: how many moments later, and by how much; it begins at 0; flat."""
 
 
 @dataclass(frozen=True)
@@ -141,8 +141,8 @@ class Shown:
     agents: tuple[Agent, ...]
     left_out: bool
     """Whether rows of the field that come again and again are not told."""
-    moments: tuple[int, ...]
-    """When something changes, in ms since the moment before."""
+    moments: str
+    """When something changes, in ms since the moment before; flat."""
     parts: tuple[tuple[Track, Track], ...]
     """By part, then by side; all parts together are the total, exactly."""
     places: tuple[tuple[Track, ...], ...]
@@ -254,10 +254,15 @@ def _shown(title: Said, found: PlayedMatch) -> Shown:
         match=found.match,
         agents=tuple(_agent(found, agent, lines) for agent, lines in told.items()),
         left_out=len(told) < len(game.agents),
-        moments=tuple(np.diff(over.ms[some], prepend=0).tolist()),
+        moments=flat(np.diff(over.ms[some], prepend=0).tolist()),
         parts=tuple(zip(tracks[0:parts:2], tracks[1:parts:2], strict=True)),
         places=tuple(tuple(islice(rest, owners(place))) for place in seen(game)),
     )
+
+
+def flat(numbers: Iterable[int]) -> str:
+    """Write whole numbers as a text, with digits up to z and blanks between: shorter than as decimal ones."""
+    return " ".join(np.base_repr(number, 36).lower() for number in numbers)
 
 
 def _of(agent: int, log: Sequence[LogLine]) -> list[LogLine]:
@@ -285,7 +290,7 @@ def _numbers(game: Game, over: Moments, fouls: Array) -> Array:
 
 def _track(changes: Array) -> Track:
     at = np.flatnonzero(changes)
-    return tuple(np.stack([np.diff(at, prepend=0), changes[at]], axis=1).ravel().tolist())
+    return flat(np.stack([np.diff(at, prepend=0), changes[at]], axis=1).ravel().tolist())
 
 
 def _agent(found: PlayedMatch, agent: int, lines: Sequence[LogLine]) -> Agent:
@@ -296,7 +301,7 @@ def _agent(found: PlayedMatch, agent: int, lines: Sequence[LogLine]) -> Agent:
         robot=_robot(player(found, agent)) if agent < ROBOTS else None,
         plays=None if plays == NO_PLAYBOOK else found.request.every_playbook[plays].name,
         breaks=breaks[0] if breaks else None,
-        attempts=tuple(_attempts(lines)),
+        attempts=flat(_attempts(lines)),
     )
 
 

@@ -9,7 +9,7 @@ from zlib import crc32
 import numpy as np
 
 from analysis.compare.paired import interval
-from analysis.compare.robots_doubt import ROBOTS, measures_of_robots, wider
+from analysis.compare.robots_doubt import measures_of_robots, wider
 from sim.play.request import run_request
 from sim.robots.allowed import robots_allowed
 from sim.robots.drawn import CERTAIN, prepare
@@ -23,7 +23,9 @@ from sim.table.language import MATCH_SECONDS, Robot
 
 TRIES = 6
 """Of each row that the robot can do."""
-MATCHES, COMPARED = 50, 600
+ALLOWED = 20
+"""Robots that are drawn of each file: half as many as `sim compare` draws, since time is better spent on matches."""
+MATCHES, COMPARED = 150, 600
 """Of each robot that the tries allow, to tell the spread between them; and of the file's robot and the true one, on
 the same luck: so many that what is left of luck is normal and small beside the doubt of the robot."""
 TESTED = 0
@@ -102,7 +104,7 @@ def study(key, plans, percentile, nth):
     game = asked.game
     true = true_robot(game, seed, percentile)
     made = timed(game, tried(game, true, seed)).robot.model_copy(update={"room": true.room})
-    allowed = (made, *robots_allowed(game, made, ROBOTS, seed))
+    allowed = (made, *robots_allowed(game, made, ALLOWED, seed))
     stations = [(Station(plan=plan_of(game, plan, "")), *(DRAWN,) * (STANDING - 1)) for plan in plans]
     requests = [replace(asked, stations=each) for each in stations]
     pair, others = (

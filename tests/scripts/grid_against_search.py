@@ -4,7 +4,7 @@
 
 The grid is the playbook that wins the search's race, with each row done from 20 times on, evenly over the match.
 A line a seed: what the search gains over the grid's best plan, on 40,000 matches of a seed that neither has seen.
-Then the mean over the seeds, with its standard error. `docs/compare.md` has figures.
+Then, of several seeds, the mean with its standard error. `docs/compare.md` has figures.
 """
 
 import sys
@@ -61,7 +61,8 @@ def main(season, one, other, robot="p50", matches="5000", seeds="3"):
         ahead = f"seed {seed}: search minus grid {with_error(gain.mean, gain.error)} ({interval_in_words(gain)})"
         of_both = f"grid {one} and {other} from {best.name} s on; found {'; '.join(found.changes) or 'nothing'}"
         print(f"{ahead}; {of_both} ({took})", flush=True)
-    print(f"mean {with_error(np.mean(gains), np.std(gains, ddof=1) / len(gains) ** 0.5)}")
+    if len(gains) > 1:
+        print(f"mean {with_error(np.mean(gains), np.std(gains, ddof=1) / len(gains) ** 0.5)}")
 
 
 if __name__ == "__main__":

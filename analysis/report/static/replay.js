@@ -19,9 +19,13 @@ const $ = (id) => document.getElementById(id);
 
 // ---- What a match is: the flat lists of the document, unpacked. What there is not is left out of it, hence `== null`.
 
+// Read numbers that stand as a text, with digits up to z.
+const flat = (text) => (text ? text.split(" ").map((each) => parseInt(each, 36)) : []);
+
 function unpacked(match) {
-  const moments = summed(match.moments);
-  const track = (list) => {
+  const moments = summed(flat(match.moments));
+  const track = (text) => {
+    const list = flat(text);
     const found = [];
     for (let i = 0, at = 0, value = 0; i < list.length; i += 2) {
       at += list[i];
@@ -30,7 +34,7 @@ function unpacked(match) {
     }
     return found;
   };
-  const agents = match.agents.map((agent) => ({ ...agent, attempts: attempts(agent.attempts) }));
+  const agents = match.agents.map((agent) => ({ ...agent, attempts: attempts(flat(agent.attempts)) }));
   return {
     ...match,
     agents,

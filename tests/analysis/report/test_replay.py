@@ -31,9 +31,14 @@ def shown(key, *numbers, seed=3):
     return [each for _, each in found], page_of(found)
 
 
+def numbers_of(text):
+    """Read numbers that stand as a text, with digits up to z."""
+    return [int(each, 36) for each in text.split()]
+
+
 def at(track, moments, ms):
     """Read a track at a time, as the page's script does."""
-    place, value = 0, 0
+    track, place, value = numbers_of(track), 0, 0
     for later, more in zip(track[::2], track[1::2], strict=True):
         place += later
         if moments[place] > ms:
@@ -52,7 +57,7 @@ def test_the_score_at_any_moment_is_the_markings(key):
     """Totals, parts and places at the end and at moments of our choice are those of the match cut there."""
     (found,), page = shown(key, 1)
     match = page.shows.matches[0]
-    moments = np.cumsum(match.moments)
+    moments = np.cumsum(numbers_of(match.moments))
     for ms in (0, *np.random.default_rng(3).integers(0, BUZZER, 12).tolist(), BUZZER - 1, BUZZER):
         expected, (marking, _) = score_at(found, ms), standing(found, ms)
         assert [total(match, moments, side, ms) / expected.unit for side in (0, 1)] == expected.total[0].tolist()
@@ -70,7 +75,7 @@ def test_everybody_did_what_the_log_says(key):
     (found,), page = shown(key, 2)
     for agent in page.shows.matches[0].agents:
         told, now = [], 0
-        for row, wait, took, ended in np.reshape(agent.attempts, (-1, 4)).tolist():
+        for row, wait, took, ended in np.reshape(numbers_of(agent.attempts), (-1, 4)).astype(int).tolist():
             n, how = divmod(ended, len(page.shows.stage.results))
             told.append((now + wait, now + wait + took, row, how, n))
             now += wait + took

@@ -18,7 +18,7 @@ FILES = {
     "theirs": 'robots = ["p90", "p90", "p90"]\n',
 }
 LATE, LOW = "collect and climb late", "climb low early"
-COMPARE = ("compare", "--season", "2022", "--matches", "400", "--seed", "5")
+COMPARE = ("compare", "--season", "2022", "--matches", "400", "--seed", "5", "--quick")
 
 
 @pytest.fixture(scope="module")
@@ -35,7 +35,7 @@ def sides(folder, *names):
 def test_whole_alliances_play_what_their_files_say(folder):
     """Each alliance's scores are those of a run of that match-up, with the same luck for both."""
     ours, fast, theirs = sides(folder, "ours", "fast", "theirs")
-    found = compare("2022", red=ours, versus=[fast], blue=theirs, matches=300, seed=5)
+    found = compare("2022", red=ours, versus=[fast], blue=theirs, matches=300, seed=5, quick=True)
     assert [plan.name for plan in found.found.plans] == ["ours", "fast"]
     for plan, red in zip(found.found.plans, (ours, fast), strict=True):
         scores = simulate("2022", 300, 5, red=red, blue=theirs).scores
@@ -47,7 +47,7 @@ def test_whole_alliances_play_what_their_files_say(folder):
 def test_a_plan_stands_among_the_line_ups(folder):
     """Plans are compared at red 1, with the robot that the line-up has there, and all others as it says."""
     ours, theirs = sides(folder, "ours", "theirs")
-    found = compare("2022", [LATE, LOW], red=ours, blue=theirs, matches=300, seed=5)
+    found = compare("2022", [LATE, LOW], red=ours, blue=theirs, matches=300, seed=5, quick=True)
     first, *others = read_side(GAME, str(ours))
     for plan, name in zip(found.found.plans, (LATE, LOW), strict=True):
         playbook = next(each for each in GAME.playbooks if each.name == name)
@@ -65,7 +65,7 @@ def test_the_document_says_who_played(sim, folder):
     assert list(told["alliances"]) == ["ours", "fast"]
     assert told["alliances"]["ours"][1:] == [{"robot": "p50", "plan": "collect all match"}, drawn]
     assert (told["all"], told["baseline"], len(told["cards"])) == (True, "ours", 6)
-    found = compare("2022", red=ours, versus=fast, blue=theirs, baseline=ours, matches=400, seed=5)
+    found = compare("2022", red=ours, versus=fast, blue=theirs, baseline=ours, matches=400, seed=5, quick=True)
     assert json.loads(json.dumps(found.document())) == told
 
 
@@ -98,10 +98,12 @@ def test_details_tell_what_each_robot_did(sim, folder):
 def test_alliances_of_one_name_are_told_apart(folder):
     """The same file twice is numbered; an alliance of values is called by its place."""
     ours = folder / "ours.toml"
-    same = compare("2022", red=ours, versus=[ours], matches=20).found
+    same = compare("2022", red=ours, versus=[ours], matches=20, quick=True).found
     assert [plan.name for plan in same.plans] == [f"ours ({ours}) #1", f"ours ({ours}) #2"]
     assert same.pairs[0].identical
-    values = compare("2022", red=ours, versus=[read_side(GAME, str(folder / "fast.toml"))], matches=20).found
+    values = compare(
+        "2022", red=ours, versus=[read_side(GAME, str(folder / "fast.toml"))], matches=20, quick=True
+    ).found
     assert [plan.name for plan in values.plans] == ["ours", "alliance 2"]
 
 

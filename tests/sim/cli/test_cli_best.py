@@ -15,7 +15,7 @@ from sim.table.game import playable, playbooks_by
 GAME = playable("fgc_2022")
 NAMES = [each.name for each in playbooks_by(GAME.model, "robot")]
 PLANS = [arg for name in NAMES for arg in ("--plan", name)]
-BEST = ("best", "--season", "2022", *PLANS, "--seed", "3")
+BEST = ("best", "--season", "2022", *PLANS, "--seed", "3", "--quick")
 
 
 @pytest.fixture(scope="module")
@@ -66,7 +66,7 @@ def test_the_answer_comes_first(document, sim):
 
 def test_one_that_is_left_alone_is_the_best():
     """Where all others are surely worse, nothing is said of what is close to the best."""
-    found = best("fgc_2022", ["collect and climb late", "collect all match"], seed=3)
+    found = best("fgc_2022", ["collect and climb late", "collect all match"], seed=3, quick=True)
     assert found.answer.startswith("collect and climb late is the best, as sure as 95 %. 512 matches each at most, ")
     assert [each.name for each in found.left] == [found.best]
 
@@ -75,13 +75,13 @@ def test_ranking_points_have_an_indifference_of_their_own():
     """A season that ranks by ranking points asks for a hundredth of a win, of two points, where nobody says."""
     game = playable("fgc_2018")
     names = [each.name for each in playbooks_by(game.model, "robot")]
-    found = best("fgc_2018", names[:3], matches=600)
+    found = best("fgc_2018", names[:3], matches=600, quick=True)
     assert (found.measure, found.indifference) == ("ranking points", 0.02)
 
 
 def test_the_door_finds_the_same(document):
     """`sim.best` gives what the command prints, whatever the number of jobs."""
-    found = best("fgc_2022", NAMES, seed=3, jobs=1)
+    found = best("fgc_2022", NAMES, seed=3, jobs=1, quick=True)
     assert json.loads(json.dumps(found.document())) == document
     assert document["best"] in repr(found)
 
@@ -89,7 +89,7 @@ def test_the_door_finds_the_same(document):
 def test_plans_and_robots_are_combined(capsys):
     """Each robot plays each plan; too few matches are told to be too few."""
     robots = ("--robot", "p50", "--robot", "p90")
-    app(["best", "--season", "2022", *PLANS[:4], *robots, "--matches", "40"], standalone_mode=False)
+    app(["best", "--season", "2022", *PLANS[:4], *robots, "--matches", "40", "--quick"], standalone_mode=False)
     out = capsys.readouterr().out
     assert out.startswith("Not sure yet: ")
     for name in NAMES[:2]:
@@ -160,3 +160,12 @@ def test_what_cannot_be_is_said(here, args, said):
     assert (done.returncode, done.stdout) == (2, "")
     assert said in done.stderr
     assert done.stderr.count("\n") == 1
+
+
+def test_the_choice_is_tried_in_other_models(here):
+    """Without --quick it is said in how many models the choice holds, and against whom, for people and programs."""
+    options = ("best", "--season", "2022", *PLANS[:6], "--matches", "60", "--indifference", "20")
+    found = json_of(here(*options, "--json"))
+    assert found["models"]["models"] == 20
+    assert found["models"]["within"] in (0, 20)
+    assert found["in_models"] in lines_of(here(*options))

@@ -229,7 +229,7 @@ def test_equal_plans_are_identical(here, world, inside):
 def test_pairing_saves_matches_for_one_number(sim, world):
     """For two robots of which one is 10 % quicker at one row, pairing saves at least 4 of 5 matches."""
     robots = ("--robot", world / "robot.toml", "--robot", world / "quick.toml")
-    done = json_of(sim(*COMPARE, "--plan", LATE, *robots, "--matches", "4000", "--json"))
+    done = json_of(sim(*COMPARE, "--plan", LATE, *robots, "--matches", "4000", "--quick", "--json"))
     (pair,) = done["pairs"]
     assert (pair["a"], pair["b"]) == ("mine", "quick")
     assert pair["difference"]["high"] < 0
@@ -238,7 +238,8 @@ def test_pairing_saves_matches_for_one_number(sim, world):
 
 def test_pairing_saves_matches_for_a_plan(sim, inside, world):
     """For a plan that leaves 20 s earlier to climb, pairing saves at least 2 of 3 matches, for one robot or three."""
-    args = (*COMPARE, "--plan", world / "plan.toml", "--plan", world / "early.toml", "--matches", "4000", "--json")
+    plans = ("--plan", world / "plan.toml", "--plan", world / "early.toml")
+    args = (*COMPARE, *plans, "--matches", "4000", "--quick", "--json")
     for found in (json_of(sim(*args)), json.loads(inside(*args, "--all"))):
         (pair,) = found["pairs"]
         assert (pair["a"], pair["b"]) == ("my plan", "early")
@@ -248,7 +249,7 @@ def test_pairing_saves_matches_for_a_plan(sim, inside, world):
 
 def test_a_precision_is_reached(here):
     """With `--precision` matches are played until every pair's interval is narrow enough, and it says so."""
-    done = json_of(here(*COMPARE, "--plan", LATE, "--plan", LOW, "--precision", "0.7", "--json"))
+    done = json_of(here(*COMPARE, "--plan", LATE, "--plan", LOW, "--precision", "0.7", "--quick", "--json"))
     (pair,) = done["pairs"]
     half = (pair["difference"]["high"] - pair["difference"]["low"]) / 2
     assert done["precision"] == {"wanted": 0.7, "reached": True, "half_widths": [pytest.approx(half)]}
@@ -266,7 +267,7 @@ def test_a_precision_out_of_reach_says_so(inside):
 def test_a_picture_is_drawn(sim, world, tmp_path):
     """`--plot` writes the picture and says where, whatever signs the names have."""
     file = tmp_path / "compared.png"
-    done = sim(*COMPARE, "--plan", world / "early.toml", "--plan", LOW, "--matches", "50", "--plot", file)
+    done = sim(*COMPARE, "--plan", world / "early.toml", "--plan", LOW, "--matches", "50", "--quick", "--plot", file)
     assert lines_of(done)[-1] == f"Drawn in {file}."
     assert_drawn(file)
     assert list(tmp_path.iterdir()) == [file]

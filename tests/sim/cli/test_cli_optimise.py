@@ -1,17 +1,19 @@
 """`sim optimise` on the real process: a plan for a robot, what it does otherwise, what it gains, and its file."""
 
+import dataclasses
 import json
 
 import pytest
 from reading import said, words
 from team_files import written
 
-from analysis.compare.optimise import improved_name
+from analysis.compare.optimise import improved_name, tried_in_models
 from rules.errors import FgcError
 from sim import compare, optimise
 from sim.robots.files import plan_of, read_plan
 from sim.table.game import playable, playbooks_by
 from sim.table.language import Robot
+from sim.table.models import models_of
 
 GAME = playable("fgc_2026")
 ASKED = ("optimise", "--season", "2026", "--robot", "p90", "--budget", "30000", "--seed", "3", "--quick")
@@ -50,8 +52,20 @@ def test_a_strong_robot_gets_a_better_plan(found):
     assert found.changes
     assert found.comparison.matches == 10_000
     assert found.result.matches + 20_000 == found.matches <= 30_000
-    fresh = compare("2026", [found.found, found.start], "p90", matches=found.result.fresh + 10_000, seed=3)
+    fresh = compare(
+        "2026", [found.found, found.start], "p90", matches=found.result.fresh + 10_000, seed=3, quick=True
+    )
     assert fresh.found.pairs[0].difference.mean == pytest.approx(pair.difference.mean, abs=6 * pair.difference.error)
+
+
+def test_the_gain_is_tried_in_other_models(found):
+    """It is replayed in every model of the season; where nothing better was found there is nothing to try."""
+    tried = tried_in_models(dataclasses.replace(found, quick=False))
+    assert tried.models.models == len(models_of(GAME))
+    assert tried.models.best == found.found.name
+    assert tried.in_models.startswith("This holds in ")
+    assert tried.document()["models"]["holds"] == tried.models.holds
+    assert found.in_models == "Not tried in other models of the season: --quick leaves that out."
 
 
 def test_the_command_finds_what_the_door_finds(found, done):
@@ -66,8 +80,8 @@ def test_the_plan_that_is_written_plays_the_same(found, done):
     assert process.stderr == f"sim: written to {file}\n"
     plan = read_plan(GAME, str(file))
     assert (plan.name, plan.order, plan.set) == (found.plan.name, found.plan.order, found.plan.set)
-    told = compare("2026", [file, found.start], "p90", matches=200).found
-    assert told == compare("2026", [found.plan, found.start], "p90", matches=200).found
+    told = compare("2026", [file, found.start], "p90", matches=200, quick=True).found
+    assert told == compare("2026", [found.plan, found.start], "p90", matches=200, quick=True).found
 
 
 def test_a_plan_is_written_with_what_it_does_otherwise(found, done):

@@ -32,7 +32,7 @@ def matches_of(page):
     unit = shown["stage"]["unit"]
 
     def score(match, side):
-        return sum(sum(part[side][1::2]) for part in match["parts"]) // unit
+        return sum(sum(int(each, 36) for each in part[side].split()[1::2]) for part in match["parts"]) // unit
 
     return [(each["title"], [score(each, side) for side in (0, 1)]) for each in shown["matches"]]
 
