@@ -80,15 +80,8 @@ class Advice:
         """Give the figures as plain values."""
         own = {"dial": self.option.dial, "from": self.option.start, "to": self.option.to, "unit": self.option.unit}
         figures = {name: {**document(found), "told": found.is_told} for name, found in self.figures.items()}
-        rest = {"why": self.why, "equal": self.equal, "models": document(self.models)}
-        return {
-            **own,
-            **figures,
-            "what": self.option.words,
-            "words": words,
-            **rest,
-            "company": document(self.company),
-        }
+        told = {"what": self.option.words, "words": words, "why": self.why, "equal": self.equal}
+        return {**own, **figures, **told, "models": document(self.models), "company": document(self.company)}
 
     @property
     def figures(self) -> dict[str, Gain]:

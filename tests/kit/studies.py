@@ -11,6 +11,7 @@ from sim.table.game import playable, playbooks_by
 TEAMS, EACH = 12, 6
 PLANS = ("--plan", "early.toml", "--plan", "late.toml", "--robot", "mine.toml")
 SWEEP = ("sweep", "--plan", "late.toml", "--robot", "mine.toml", "--matches", "20")
+RUNNING = ("half.csv", "--schedule", "whole.csv")
 QUICK = {
     "run": ("run", "--matches", "20", "--seed", "4"),
     "one match": ("run", "--matches", "1"),
@@ -29,7 +30,7 @@ QUICK = {
 """Those that take a second at most."""
 LONG = {
     "models": ("compare", *PLANS, "--matches", "100"),
-    "forecast": ("forecast", "half.csv", "--schedule", "whole.csv", "--repeats", "100"),
+    "forecast": ("forecast", *RUNNING, "--repeats", "100"),
     "brief": (
         "brief",
         "half.csv",

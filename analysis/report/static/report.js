@@ -16,7 +16,7 @@ function verdict(section) {
 
 // A table that scrolls by itself where it is wider than the page.
 function table(heads, rows, left, caption, attributes = {}) {
-  const kind = (place) => (left[place] ? {} : { class: "number" });
+  const kind = (place) => (left[place] ? {} : { class: "number", dir: "ltr" });
   const cell = (text, place) => (place === 0 ? html("th", { scope: "row", ...kind(place) }, text) : html("td", kind(place), text));
   const id = `table${(count += 1)}`;
   return html("div", { class: "wide", role: "region", tabindex: 0, "aria-labelledby": id, ...attributes },

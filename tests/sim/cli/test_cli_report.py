@@ -1,4 +1,4 @@
-"""`sim report` and `--report`: one page of what verbs find, with the terminal's digits, from a document or at once."""
+"""`sim report` and `--report`: a page of what verbs find has the terminal's digits, from a document or at once."""
 
 import json
 import re
