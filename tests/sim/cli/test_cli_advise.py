@@ -1,7 +1,7 @@
 """`sim advise` on the real process: what to work on next, in words, in a table, as JSON and as a picture."""
 
 import pytest
-from reading import json_of, lines_of
+from reading import figures_of, lines_of
 from team_files import written
 
 from sim import advise
@@ -24,7 +24,7 @@ ASKED = (
 @pytest.fixture(scope="module")
 def document(sim):
     """Ask for advice as a program does."""
-    return json_of(sim(*ASKED, "--json"))
+    return figures_of(sim(*ASKED, "--json"))
 
 
 def test_the_door_finds_the_same(document):

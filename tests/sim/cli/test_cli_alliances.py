@@ -4,7 +4,7 @@ import json
 
 import pytest
 from pictures import assert_drawn
-from reading import json_of, lines_of
+from reading import figures_of, lines_of
 from team_files import written
 
 from sim import compare, simulate
@@ -59,7 +59,7 @@ def test_a_plan_stands_among_the_line_ups(folder):
 def test_the_document_says_who_played(sim, folder):
     """It has the alliances and the other stations by name, three cards an alliance, and is the door's."""
     ours, fast, theirs = sides(folder, "ours", "fast", "theirs")
-    told = json_of(sim(*COMPARE, "--red", ours, "--versus", fast, "--blue", theirs, "--baseline", ours, "--json"))
+    told = figures_of(sim(*COMPARE, "--red", ours, "--versus", fast, "--blue", theirs, "--baseline", ours, "--json"))
     drawn = {"robot": None, "plan": None}
     assert told["stations"] == [drawn] * 3 + [{"robot": "p90", "plan": None}] * 3
     assert list(told["alliances"]) == ["ours", "fast"]

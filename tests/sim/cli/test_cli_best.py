@@ -3,7 +3,7 @@
 import json
 
 import pytest
-from reading import json_of, lines_of
+from reading import figures_of, lines_of
 
 from analysis.compare.choosing import candidates_of
 from analysis.compare.matchups import measured, request_of
@@ -21,7 +21,7 @@ BEST = ("best", "--season", "2022", *PLANS, "--seed", "3", "--quick")
 @pytest.fixture(scope="module")
 def document(sim):
     """Choose from all plans of a season."""
-    return json_of(sim(*BEST, "--json"))
+    return figures_of(sim(*BEST, "--json"))
 
 
 def test_the_json_document(document):
@@ -100,7 +100,7 @@ def test_plans_and_robots_are_combined(capsys):
 def test_a_grid_of_numbers_is_chosen_from(sim):
     """One plan at the values of two numbers: each is a candidate by what it is set to; the door finds the same."""
     grid = ("--set", "grip.after=60:120:30", "--set", "room=2:4:2", "--robot", "p90", "--matches", "600")
-    told = json_of(sim("best", "--season", "2022", "--plan", NAMES[0], *grid, "--json"))
+    told = figures_of(sim("best", "--season", "2022", "--plan", NAMES[0], *grid, "--json"))
     assert [each["name"] for each in told["candidates"]] == [
         f"grip.after = {after}, room = {room}" for after in (60, 90, 120) for room in (2, 4)
     ]
@@ -165,7 +165,7 @@ def test_what_cannot_be_is_said(here, args, said):
 def test_the_choice_is_tried_in_other_models(here):
     """Without --quick it is said in how many models the choice holds, and against whom, for people and programs."""
     options = ("best", "--season", "2022", *PLANS[:6], "--matches", "60", "--indifference", "20")
-    found = json_of(here(*options, "--json"))
+    found = figures_of(here(*options, "--json"))
     assert found["models"]["models"] == 20
     assert found["models"]["within"] in (0, 20)
     assert found["in_models"] in lines_of(here(*options))

@@ -1,7 +1,7 @@
 """`sim brief`: its document, what people read, its page, and inputs that are wrong."""
 
 import pytest
-from reading import json_of, words
+from reading import figures_of, words
 from running_events import SMALL, rows_of, table
 
 BRIEF = ("brief", "--season", "2019")
@@ -54,9 +54,9 @@ def document(here, asked):
 def test_the_document(here, asked, document):
     """It says which match, the six teams by station, the chances, the plans and what to agree on.
 
-    As many as like may work on it, and the schedule may come from a file of its own: the bytes are the same.
+    As many as like may work on it, and the schedule may come from a file of its own: the figures are the same.
     """
-    found = json_of(document)
+    found = figures_of(document)
     assert {"season": "fgc_2019", "team": "T001", "played": PLAYED, "looked_back": False}.items() <= found.items()
     assert [each["where"] for each in found["teams"]] == ["red1", "red2", "red3", "blue1", "blue2", "blue3"]
     assert sorted(each["role"] for each in found["teams"]) == ["opponent"] * 3 + ["partner"] * 2 + ["us"]
@@ -67,7 +67,7 @@ def test_the_document(here, asked, document):
     assert found["best"] in ("low level at once", "middle level")
     assert all(set(each) >= {"teams", "plan", "gain", "theirs", "told"} for each in found["agreements"])
     other = here(*BRIEF, "played.csv", "--schedule", "plan.csv", *asked, "--jobs", "2", "--json")
-    assert other.stdout == document.stdout
+    assert figures_of(other) == found
 
 
 def test_people_read_the_answer_first(here, there, asked):
