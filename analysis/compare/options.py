@@ -16,7 +16,7 @@ from sim.robots.starters import needed
 from sim.table.chains import OWN, completed
 from sim.table.game import Game
 from sim.table.language import Action, Robot
-from sim.table.moments import overtaken, together
+from sim.table.starting import overtaken, together
 
 ORDER = "order"
 """What stands in a dial's place where two neighbours of the plan's order are swapped."""

@@ -32,8 +32,8 @@ def test_from_tries_to_a_verdict(here, folder):
     assert "tries = 6, worked = 5}  # " in written
     asked = ("compare", "--season", "2022", "--robot", "mine.toml", *PLANS)
     lines = lines_of(here(*asked))
-    assert lines[1].startswith("Your tries leave the robot open: ")
-    assert "robots as far off as your tries allow." in lines[1]
+    assert lines[2].startswith("Your tries leave the robot open: ")
+    assert "robots as far off as your tries allow." in lines[2]
     assert json_of(here(*asked, "--json"))["robots"]["robots"] == 40
     assert "Left out by --quick: what your stopwatch's tries leave open of the robot." in lines_of(
         here(*asked, "--quick")

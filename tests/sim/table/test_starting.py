@@ -14,7 +14,7 @@ from sim.robots.dials import Choice
 from sim.robots.files import DRAWN, Station, robot_of
 from sim.table.game import playable, playbooks_by
 from sim.table.language import Action
-from sim.table.moments import overtaken, together
+from sim.table.starting import overtaken, together
 
 
 def choices(key):
