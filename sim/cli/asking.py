@@ -15,6 +15,8 @@ TEXT_UP_TO = 4_000
 """Bytes of a file that is kept whole; of a longer one size and hash are."""
 SAME_ANSWER = ("as_json", "report", "speak", "plot", "jobs", "out")
 """Options that change nothing of what is found."""
+SEED = "seed"
+"""The option that is always said: another version's default may be another."""
 
 
 @dataclass(frozen=True)
@@ -70,9 +72,7 @@ def _words(context: Any) -> Iterator[list[str]]:
     """Give an option with its value, or an argument, for each that was given and changes the answer."""
     for each in context.command.params:
         value = context.params.get(each.name)
-        source = context.get_parameter_source(each.name)
-        given = each.name == "seed" or (source is not None and source.name != "DEFAULT")
-        if each.name in SAME_ANSWER or value is None or not given:
+        if each.name in SAME_ANSWER or value is None or (value == each.default and each.name != SEED):
             continue
         for one in value if isinstance(value, list | tuple) else [value]:
             option = each.opts[:1] if each.param_type_name == "option" else []

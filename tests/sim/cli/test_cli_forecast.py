@@ -3,7 +3,7 @@
 import json
 
 import pytest
-from reading import json_of
+from reading import figures_of, json_of
 
 from rules.documents import written
 from sim import play_event
@@ -79,7 +79,7 @@ def test_the_document(here):
 def test_documents_tell_what_tables_tell(here):
     """The service's documents of the same matches give the same forecast."""
     one, other = (
-        json_of(here(*FORECAST, name, "--schedule", "plan.csv", *QUICK, "--json"))
+        figures_of(here(*FORECAST, name, "--schedule", "plan.csv", *QUICK, "--json"))
         for name in ("played.csv", "played.json")
     )
     assert one == other
