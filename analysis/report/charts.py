@@ -298,11 +298,11 @@ def _unit(measure: str) -> Said:
 def _histogram(heading: Said, of: Histogram, names: Sequence[str], unit: Said) -> Chart:
     """Draw one or two kinds of a histogram's values; red's and blue's in their colours."""
     series = [{"name": name, "side": name if name in SIDE else "", "counts": of.counts[name]} for name in names]
-    bins = list(zip(of.edges, of.edges[1:], strict=False))
+    bins = zip(of.edges[:-1], of.edges[1:], *(of.counts[name] for name in names), strict=True)
     rows = [
-        (f"{number(low)} – {number(high)}", *(f"{of.counts[name][place]:,}" for name in names))
-        for place, (low, high) in enumerate(bins)
-        if any(of.counts[name][place] for name in names)
+        (f"{number(low)} – {number(high)}", *(f"{count:,}" for count in counts))
+        for low, high, *counts in bins
+        if any(counts)
     ]
     heads = (unit, *(Said(f"side.{name}") if name in SIDE else Said("unit.named", {"name": name}) for name in names))
     shows = {"edges": of.edges, "series": series, "unit": unit}

@@ -3,7 +3,7 @@
 import json
 import re
 from base64 import b64encode
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from hashlib import sha256
 from html import escape
@@ -27,9 +27,11 @@ class Page:
     styles: Sequence[str]
     scripts: Sequence[str]
     topics: Sequence[str]
-    """The first words of the keys of all texts that its scripts say."""
+    """The first words of the keys of texts that its scripts say."""
     shows: Any
     """A dataclass: the page's figures, which its scripts find as `DATA.page`."""
+    keys: Collection[str] = ()
+    """Keys of other texts that they say."""
 
 
 def written(page: Page, language: Language) -> str:
@@ -54,7 +56,7 @@ def _data(page: Page, language: Language) -> str:
     """Give what the scripts read, as JSON that no browser takes for the end of its element."""
     told = {
         "language": {"code": language.code, "direction": language.direction, "draft": language.draft},
-        "words": language.about("page", *page.topics),
+        "words": language.about("page", *page.topics) | {key: language.texts[key] for key in page.keys},
         "page": _there(document(page.shows)),
     }
     return json.dumps(told, ensure_ascii=False, separators=(",", ":")).replace("<", "\\u003c")

@@ -1,8 +1,9 @@
 """A report: documents of `--json` as one page: answers first, pictures, every number, and how to get it again."""
 
 import sys
-from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, is_dataclass, replace
+from typing import Any
 
 import rules as scoring
 from analysis.report.charts import Chart, charts_of
@@ -92,17 +93,41 @@ class Report:
 
 def page_of(studies: Sequence[Study]) -> Page:
     """Make a page of these documents, in their order."""
-    sections = tuple(map(_section, studies))
+    sections = tuple(map(_checked, studies))
     keys = dict.fromkeys(each.common.season for each in studies)
-    first = sections[0]
+    shows, first = Report(program_version(), sections, tuple(map(_about, keys))), sections[0]
     return Page(
         title=f"{english(first.heading)}: {first.about}",
         body="report.html",
         styles=("base.css", "charts.css", "report.css"),
         scripts=("drawing.js", "charts.js", "report.js"),
-        topics=("chart", "grade", "report", "side", "unit", "verdict"),
-        shows=Report(program_version(), sections, tuple(map(_about, keys))),
+        topics=("report", "side"),
+        shows=shows,
+        keys=dict.fromkeys(["chart.numbers", *_said_in(shows)]),
     )
+
+
+def _said_in(value: Any) -> Iterator[str]:
+    """Give the key of every text in plain values, dataclasses among them, and of the texts that are put into these."""
+    if isinstance(value, Said):
+        yield value.key
+        value = value.parameters
+    if is_dataclass(value):
+        value = vars(value)
+    if isinstance(value, Mapping):
+        value = tuple(value.values())
+    if isinstance(value, list | tuple):
+        for each in value:
+            yield from _said_in(each)
+
+
+def _checked(study: Study) -> Section:
+    """Make a section; a FgcError says where figures do not belong together: somebody changed the document."""
+    try:
+        return _section(study)
+    except (LookupError, ValueError, ArithmeticError):
+        what = "expected figures that belong together, as `sim VERB --json` prints them"
+        raise FgcError(*filter(None, (study.file,)), what) from None
 
 
 def _section(study: Study) -> Section:

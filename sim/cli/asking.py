@@ -1,7 +1,7 @@
 """What was asked for, as whoever asks again needs it: the verb, its words, the files they name, what was noted."""
 
 import shlex
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
 from dataclasses import dataclass, field
@@ -15,6 +15,8 @@ TEXT_UP_TO = 4_000
 """Bytes of a file that is kept whole; of a longer one size and hash are."""
 SAME_ANSWER = ("as_json", "report", "speak", "plot", "jobs", "out")
 """Options that change nothing of what is found."""
+FILES = ("FILE", "CSV", "PLAYED")
+"""What the help says that an option takes, where that may be a file."""
 SEED = "seed"
 """The option that is always said: another version's default may be another."""
 
@@ -27,7 +29,7 @@ class Question:
     command: str
     """The words that ask it again, without what changes nothing of the answer."""
     named: tuple[str, ...] = ()
-    """Every value of it, among which there are files."""
+    """The values of options that take files, among which there may be other names."""
     noted: list[str] = field(default_factory=list)
     """What was said on stderr that a reader of the answer has to know; it grows while the verb works."""
 
@@ -42,11 +44,11 @@ _NOW: ContextVar[Question | None] = ContextVar("question", default=None)
 @contextmanager
 def asked(context: Any) -> Iterator[None]:
     """Remember a verb's question, of its parsed words, while it is answered."""
-    words = list(_words(context))
-    above = [] if context.parent is None else list(_words(context.parent))
-    parts = ["sim", *(part for each in above for part in each), context.info_name]
-    command = shlex.join([*parts, *(part for each in words for part in each)])
-    token = _NOW.set(Question(context.info_name, command, tuple(each[-1] for each in words)))
+    given = list(_given(context))
+    above = [] if context.parent is None else list(_given(context.parent))
+    words = ["sim", *_words(above), context.info_name, *_words(given)]
+    files = tuple(str(value) for option, value in given if _may_be_file(option))
+    token = _NOW.set(Question(context.info_name, shlex.join(words), files))
     try:
         yield
     finally:
@@ -68,15 +70,28 @@ def noted(sentence: str) -> None:
         found.noted.append(sentence)
 
 
-def _words(context: Any) -> Iterator[list[str]]:
-    """Give an option with its value, or an argument, for each that was given and changes the answer."""
-    for each in context.command.params:
-        value = context.params.get(each.name)
-        if each.name in SAME_ANSWER or value is None or (value == each.default and each.name != SEED):
+def _given(context: Any) -> Iterator[tuple[Any, Any]]:
+    """Give each option or argument with a value of it, for all that were given and change the answer."""
+    for option in context.command.params:
+        value = context.params.get(option.name)
+        if option.name in SAME_ANSWER or value is None or (value == option.default and option.name != SEED):
             continue
         for one in value if isinstance(value, list | tuple) else [value]:
-            option = each.opts[:1] if each.param_type_name == "option" else []
-            yield option if one is True else [*option, str(one)]
+            yield option, one
+
+
+def _words(given: Iterable[tuple[Any, Any]]) -> Iterator[str]:
+    """Write what was given as one types it."""
+    for option, value in given:
+        if option.param_type_name == "option":
+            yield option.opts[0]
+        if value is not True:
+            yield str(value)
+
+
+def _may_be_file(option: Any) -> bool:
+    """Say whether an option takes files, by what its help says that it takes."""
+    return any(word in (option.metavar or "") for word in FILES)
 
 
 def _is_file(name: str) -> bool:

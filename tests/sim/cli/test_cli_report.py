@@ -13,6 +13,7 @@ DIGITS = re.compile(r"\d[\d,]*(?:\.\d+)?")
 DATA = re.compile(r'<script type="application/json" id="data">(.*?)</script>', re.DOTALL)
 TIMED = re.compile(r".* engine, .* matches a second")
 """How long a run took, which is true of one alone."""
+TOGETHER = "expected figures that belong together"
 MOST = 60_000
 """Bytes of a page."""
 
@@ -160,6 +161,13 @@ def cut(document, *keys):
         (lambda text: re.sub(r'"carbon": [\d.]+', '"carbon": NaN', text), "found NaN"),
         (lambda text: re.sub(r'"carbon": [\d.]+', '"carbon": 1e999', text), "found 1e999"),
         (lambda text: re.sub(r'"edges": \[[\d.]+', '"edges": ["x"', text), "histogram.edges.0: expected a document"),
+        (lambda text: text.replace('{"red": [', '{"green": [', 1), TOGETHER),
+        (lambda text: re.sub(r'"edges": \[[\d.]+, ', '"edges": [', text), TOGETHER),
+        (
+            lambda text: text.replace('"key": "verdict.run"', '"key": "nothing"'),
+            TOGETHER,
+        ),
+        (lambda _: "[" * 100_000, "expected a document of `sim VERB --json`"),
     ],
 )
 def test_what_is_no_document_is_refused(here, inside, folder, tmp_path, change, expected):
