@@ -69,7 +69,8 @@ def read(data: bytes, file: str) -> Study:
 def study(whole: Any, file: str = "") -> Study:
     """Check a document that is at hand."""
     if not isinstance(whole, Mapping) or "report" not in whole:
-        raise FgcError(file, f"expected {ANEW}, found {'another' if isinstance(whole, Mapping) else 'no object'}")
+        found = "one without the key `report`" if isinstance(whole, Mapping) else "no object"
+        raise FgcError(*filter(None, (file,)), f"expected {ANEW}, found {found}")
     return Study(file, _checked(Common, whole, file), whole)
 
 

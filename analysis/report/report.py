@@ -108,7 +108,7 @@ def page_of(studies: Sequence[Study]) -> Page:
 
 
 def _said_in(value: Any) -> Iterator[str]:
-    """Give the key of every text in plain values, dataclasses among them, and of the texts that are put into these."""
+    """Give the key of every text in plain values and dataclasses, and of the texts that are put into these."""
     if isinstance(value, Said):
         yield value.key
         value = value.parameters

@@ -75,7 +75,7 @@ def test_the_answer_is_said_once():
     (shown,) = page_of([read(json.dumps(whole).encode(), "a.json")]).shows.sections
     assert shown.lead == ("first", "second")
     assert [(each.key, text) for each, text in shown.doubts] == [("report.doubt.model", "In 19 of 20 models.")]
-    assert [getattr(each.piece, "title", each.piece) for each in shown.pieces] == ["long", "after"]
+    assert [each.piece for each in shown.pieces if isinstance(each.piece, str)] == ["after"]
 
 
 def test_verbs_with_a_report_have_words_and_studies():

@@ -153,7 +153,7 @@ def cut(document, *keys):
         (lambda _: "", "expected a document of `sim VERB --json`"),
         (lambda text: text[: len(text) // 2], "expected a document of `sim VERB --json`"),
         (lambda _: "[1]", "found no object"),
-        (lambda _: '{"season": "fgc_2022"}', "found another"),
+        (lambda _: '{"season": "fgc_2022"}', "found one without the key `report`"),
         (lambda text: json.dumps(cut(json.loads(text), "histogram")), "histogram: expected a document"),
         (lambda text: json.dumps(cut(json.loads(text), "report", "told")), "report.told: expected a document"),
         (lambda text: text.replace('"verb": "run"', '"verb": "play"'), "report.verb: expected run, compare, "),
