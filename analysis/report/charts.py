@@ -104,6 +104,8 @@ def _compared(found: Comparison, measure: str) -> list[Chart]:
     if len(pairs) > 1:
         heading = Said("chart.behind", {"best": found.best})
         shown.append(_whiskers(heading, {pair.b: pair for pair in pairs}, unit))
+    if pairs[0].identical:
+        return shown
     heading = Said("chart.parts_minus", {"one": found.best, "other": pairs[0].b})
     return [*shown, _bars(heading, pairs[0].parts, POINTS)]
 
@@ -124,9 +126,12 @@ def _sweep(study: Study) -> list[Chart]:
         for each in found.settings
     ]
     rows = [(number(each.values[0]), with_error(each.measure.mean, each.measure.error)) for each in found.settings]
-    shows = {"points": points, "best": found.best, "unit": Said("unit.named", {"name": name})}
+    only_points = any("value" in each for each in study.whole["settings"])  # of which none is better than another
+    best, notes = (None, "chart.band") if only_points else (found.best, "chart.best")
+    shows = {"points": points, "best": best, "unit": Said("unit.named", {"name": name})}
     heads = (Said("unit.named", {"name": name}), unit)
-    return [Chart("line", Said("chart.sweep", {"name": name}), shows, heads, tuple(rows), (Said("chart.best"),))]
+    heading = Said("chart.sweep", {"name": name, "unit": unit})
+    return [Chart("line", heading, shows, heads, tuple(rows), (Said(notes),))]
 
 
 def _grid(found: _Swept, unit: Said) -> Chart:
@@ -143,7 +148,7 @@ def _grid(found: _Swept, unit: Said) -> Chart:
     }
     rows = [(*map(number, each.values), text) for each, text in zip(found.settings, texts, strict=True)]
     heads = (*(Said("unit.named", {"name": name}) for name in found.axes), unit)
-    heading = Said("chart.grid", {"one": down, "other": across})
+    heading = Said("chart.grid", {"one": down, "other": across, "unit": unit})
     return Chart("grid", heading, shows, heads, tuple(rows), (Said("chart.cells"),))
 
 

@@ -19,10 +19,10 @@ function table(heads, rows, left, caption, attributes = {}) {
   const kind = (place) => (left[place] ? {} : { class: "number", dir: "ltr" });
   const cell = (text, place) => (place === 0 ? html("th", { scope: "row", ...kind(place) }, text) : html("td", kind(place), text));
   const id = `table${(count += 1)}`;
-  return html("div", { class: "wide", role: "region", tabindex: 0, "aria-labelledby": id, ...attributes },
-    html("table", {}, html("caption", { id }, caption),
-      html("thead", {}, html("tr", {}, ...heads.map((head, place) => html("th", { scope: "col", ...kind(place) }, head)))),
-      html("tbody", {}, ...rows.map((row) => html("tr", {}, ...row.map(cell))))));
+  return html("div", attributes, html("p", { class: "caption", id }, caption),
+    html("div", { class: "wide", role: "region", tabindex: 0, "aria-labelledby": id },
+      html("table", { "aria-labelledby": id }, html("thead", {}, html("tr", {}, ...heads.map((head, place) => html("th", { scope: "col", ...kind(place) }, head)))),
+      html("tbody", {}, ...rows.map((row) => html("tr", {}, ...row.map(cell)))))));
 }
 
 function piece({ piece: each, left }) {
