@@ -4,7 +4,8 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-from analysis.compare.paired import NORMAL, Comparison, Pair, interval_in_words, versus_best
+from analysis.compare.comparing import FEW
+from analysis.compare.paired import NORMAL, Comparison, Pair, versus_best
 from analysis.compare.sweep import Sweep
 from analysis.event.ranks import Spread
 from analysis.forecast.outlook import Ranged
@@ -71,8 +72,23 @@ class _Measured:
     measure: str
 
 
+@dataclass(frozen=True)
+class _Compared(Comparison):
+    measure: str
+    baseline: str | None
+
+
 def _compare(study: Study) -> list[Chart]:
-    return _compared(study.figures(Comparison), study.figures(_Measured).measure)
+    """Draw what each reaches, each difference, and of a few, as in the terminal, where the points come from."""
+    found = study.figures(_Compared)
+    unit, pairs = _unit(found.measure), _by_distance(found)
+    shown = [_reached(found, unit)]
+    if len(pairs) > 1:
+        shown.append(_whiskers(found, unit))
+    if len(found.plans) > FEW or found.baseline is not None or pairs[0].identical:
+        return shown
+    heading = Said("chart.parts_minus", {"one": found.best, "other": pairs[0].b})
+    return [*shown, _bars(heading, pairs[0].parts, POINTS)]
 
 
 @dataclass(frozen=True)
@@ -82,7 +98,7 @@ class _Optimised(_Measured):
 
 def _optimise(study: Study) -> list[Chart]:
     found = study.figures(_Optimised)
-    return _compared(found.comparison, found.measure)
+    return [_reached(found.comparison, _unit(found.measure))]
 
 
 @dataclass(frozen=True)
@@ -93,21 +109,20 @@ class _Brief:
 
 def _brief(study: Study) -> list[Chart]:
     found = study.figures(_Brief)
-    return [] if found.plans is None else _compared(found.plans, found.ranked_by)
+    if found.plans is None:
+        return []
+    unit = _unit(found.ranked_by)
+    return [_reached(found.plans, unit), _whiskers(found.plans, unit)]
 
 
-def _compared(found: Comparison, measure: str) -> list[Chart]:
-    unit = _unit(measure)
-    pairs = sorted(versus_best(found), key=lambda pair: pair.difference.mean)
-    names = [found.best, pairs[0].b]
-    shown = [_histogram(Said("chart.reached"), found.histogram, names, unit)]
-    if len(pairs) > 1:
-        heading = Said("chart.behind", {"best": found.best})
-        shown.append(_whiskers(heading, {pair.b: pair for pair in pairs}, unit))
-    if pairs[0].identical:
-        return shown
-    heading = Said("chart.parts_minus", {"one": found.best, "other": pairs[0].b})
-    return [*shown, _bars(heading, pairs[0].parts, POINTS)]
+def _by_distance(found: Comparison) -> list[Pair]:
+    """Give the best minus each other, the smallest difference first."""
+    return sorted(versus_best(found), key=lambda pair: pair.difference.mean)
+
+
+def _reached(found: Comparison, unit: Said) -> Chart:
+    """Draw what the best reaches and what the next does."""
+    return _histogram(Said("chart.reached"), found.histogram, [found.best, _by_distance(found)[0].b], unit)
 
 
 @dataclass(frozen=True)
@@ -326,17 +341,15 @@ def _bars(heading: Said, means: Mapping[str, Estimate], unit: Said) -> Chart:
     return Chart("bars", heading, {"rows": rows, "unit": unit}, heads, texts, (Said("chart.whisker"),))
 
 
-def _whiskers(heading: Said, pairs: Mapping[str, Pair], unit: Said) -> Chart:
-    """Draw differences with their own intervals of 95 %."""
+def _whiskers(found: Comparison, unit: Said) -> Chart:
+    """Draw the best minus each other, with their own intervals of 95 %."""
+    differences = {pair.b: pair.difference for pair in _by_distance(found)}
+    texts = tuple((name, with_error(of.mean, of.error)) for name, of in differences.items())
     rows = [
-        {"name": name, "value": of.mean, "low": _low(of), "high": _high(of), "text": with_error(of.mean, of.error)}
-        for name, of in ((name, pair.difference) for name, pair in pairs.items())
+        {"name": name, "value": of.mean, "low": _low(of), "high": _high(of), "text": text}
+        for (name, text), of in zip(texts, differences.values(), strict=True)
     ]
-    texts = tuple(
-        (name, with_error(pair.difference.mean, pair.difference.error), interval_in_words(pair.difference))
-        for name, pair in pairs.items()
-    )
-    heads = (Said("chart.plays"), unit, Said("chart.interval"))
+    heading, heads = Said("chart.behind", {"best": found.best}), (Said("chart.plays"), unit)
     return Chart("bars", heading, {"rows": rows, "unit": unit}, heads, texts, (Said("chart.whisker"),))
 
 

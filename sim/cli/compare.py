@@ -8,7 +8,7 @@ import typer
 
 from analysis.compare import comparing, paired
 from analysis.compare.alliances import alliances_of, are_named
-from analysis.compare.comparing import MOST, USUAL, Compared, named_variant, one_robot, variants_of
+from analysis.compare.comparing import FEW, MOST, USUAL, Compared, named_variant, one_robot, variants_of
 from analysis.compare.findings import PLACE
 from analysis.compare.matchups import request_of, stations_of
 from analysis.compare.paired import Pair, interval_in_words
@@ -46,8 +46,6 @@ from sim.play.request import Request, repointed, run_request
 from sim.table.agents import ROBOTS, STATIONS
 
 TINY = 0.0001  # no test of matches tells p values below this apart
-FEW = 3
-"""So many are shown pair by pair; more are shown by rank."""
 MOST_NAMED = 4
 """Names in a title."""
 TOLD = "is it sure?"

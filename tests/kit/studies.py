@@ -10,6 +10,7 @@ from sim.table.game import playable, playbooks_by
 
 TEAMS, EACH = 12, 6
 PLANS = ("--plan", "early.toml", "--plan", "late.toml", "--robot", "mine.toml")
+ALSO = ("--plan", "collect all match", "--plan", "feed others")
 SWEEP = ("sweep", "--plan", "late.toml", "--robot", "mine.toml", "--matches", "20")
 RUNNING = ("half.csv", "--schedule", "whole.csv")
 QUICK = {
@@ -18,6 +19,7 @@ QUICK = {
     "line-ups": ("run", "--matches", "10", "--red", "red.toml"),
     "compare": ("compare", *PLANS, "--matches", "40", "--quick"),
     "best of three": ("compare", *PLANS[:4], "--plan", "<b> & 'x' <script>.toml", "--matches", "40", "--quick"),
+    "many": ("compare", *PLANS[:4], *ALSO, "--matches", "40", "--quick"),
     "baseline": ("compare", *PLANS, "--baseline", "late.toml", "--matches", "40", "--quick", "--details"),
     "sweep": (*SWEEP, "--set", "grip.after=60:140:40"),
     "sweep of two": (*SWEEP, "--set", "grip.after=60:140:40", "--set", "room=2:8:3"),

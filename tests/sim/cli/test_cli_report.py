@@ -5,17 +5,12 @@ import re
 
 import pytest
 from reading import json_of
+from report_pages import assert_same_digits, data_of, texts_of
 from studies import QUICK, asked, write_files
 
 from analysis.words import languages
 
-DIGITS = re.compile(r"\d[\d,]*(?:\.\d+)?")
-DATA = re.compile(r'<script type="application/json" id="data">(.*?)</script>', re.DOTALL)
-TIMED = re.compile(r".* engine, .* matches a second")
-"""How long a run took, which is true of one alone."""
 TOGETHER = "expected figures that belong together"
-MOST = 60_000
-"""Bytes of a page."""
 
 
 @pytest.fixture(scope="module")
@@ -39,46 +34,10 @@ def inside(here, folder, monkeypatch):
     return run
 
 
-def data_of(text):
-    """Give what a page's scripts read."""
-    return json.loads(DATA.search(text)[1])
-
-
-def texts_of(value):
-    """Give every text in plain values, one after the other."""
-    if isinstance(value, dict):
-        return [text for each in value.values() for text in texts_of(each)]
-    if isinstance(value, list):
-        return [text for each in value for text in texts_of(each)]
-    return [value] if isinstance(value, str) else []
-
-
-def digits_of(texts):
-    """Give the numbers that stand in texts, as they are written."""
-    return {found for text in texts for found in DIGITS.findall(text)}
-
-
 @pytest.mark.parametrize("name", QUICK)
 def test_a_page_has_the_digits_of_the_terminal(inside, folder, name):
-    """Every number that is printed stands on the page, and every one of the page's tables and pictures is printed.
-
-    Counts of a histogram are numbers of matches, which the terminal draws and does not print. The page that a saved
-    document gives is the very one that `--report` writes.
-    """
-    document, page, again = (folder / f"{name}.{end}" for end in ("json", "html", "again.html"))
-    printed = inside(*asked(name), "--report", page).stdout
-    document.write_text(inside(*asked(name), "--json").stdout, encoding="utf-8")
-    inside("report", document, "--out", again)
-    text = page.read_text(encoding="utf-8")
-    assert text == again.read_text(encoding="utf-8")
-    assert len(text.encode()) <= MOST
-    (section,) = data_of(text)["page"]["sections"]
-    lines = [line for line in printed.splitlines() if not TIMED.fullmatch(line)]
-    said = [section["said"], section["answer"], section["lead"], section["doubts"], section["pieces"]]
-    assert digits_of(texts_of(said)) == digits_of(lines)
-    drawn = [chart["rows"] for chart in section["charts"] if chart["kind"] != "histogram"]
-    assert digits_of(texts_of(drawn)) <= digits_of(lines)
-    assert all(chart["rows"] for chart in section["charts"])
+    """Every number that is printed stands on the page; a saved document gives the very page of `--report`."""
+    assert_same_digits(inside, folder, name)
 
 
 def test_what_is_asked_again_gives_the_same(inside, folder):
