@@ -32,8 +32,6 @@ from sim.table.language import Playbook, Robot
 
 USUAL, MOST = 20_000, 1_000_000
 """Matches of each: where nobody says how many, and at most until a precision is reached."""
-FEW = 3
-"""So many are shown pair by pair; more are shown by rank."""
 
 
 @dataclass(frozen=True, repr=False)

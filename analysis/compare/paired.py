@@ -20,6 +20,8 @@ CONFIDENCE = 0.95
 DOUBT = 1 - CONFIDENCE
 NORMAL = 1.959963984540054
 """The quantile of the normal distribution for an interval of 95 %."""
+FEW = 3
+"""So many are shown pair by pair; more are shown by rank."""
 DECIMALS = 9  # differences of doubles are rounded here, else noise in their last digit would pass for luck
 
 

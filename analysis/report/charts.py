@@ -4,11 +4,8 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-from analysis.compare.comparing import FEW
-from analysis.compare.paired import NORMAL, Comparison, Pair, versus_best
+from analysis.compare.paired import FEW, NORMAL, Comparison, Pair, versus_best
 from analysis.compare.sweep import Sweep
-from analysis.event.ranks import Spread
-from analysis.forecast.outlook import Ranged
 from analysis.formatting import number, with_error
 from analysis.histograms import Histogram
 from analysis.report.reading import Study
@@ -222,9 +219,16 @@ def _best(study: Study) -> list[Chart]:
 
 
 @dataclass(frozen=True)
+class _Ranged:
+    mean: float
+    low: float
+    high: float
+
+
+@dataclass(frozen=True)
 class _Placed:
     team: str
-    rank: Ranged
+    rank: _Ranged
     rank_now: int | None
 
 
@@ -255,8 +259,23 @@ def _forecast(study: Study) -> list[Chart]:
 
 
 @dataclass(frozen=True)
+class _AtRank:
+    rank: int
+    mean: float
+    mean_error: float | None
+    sd: float
+    sd_error: float | None
+
+
+@dataclass(frozen=True)
+class _Spread:
+    column: str
+    score_by_rank: tuple[_AtRank, ...]
+
+
+@dataclass(frozen=True)
 class _Event:
-    spread: Spread | None
+    spread: _Spread | None
 
 
 def _event(study: Study) -> list[Chart]:

@@ -8,10 +8,10 @@ import typer
 
 from analysis.compare import comparing, paired
 from analysis.compare.alliances import alliances_of, are_named
-from analysis.compare.comparing import FEW, MOST, USUAL, Compared, named_variant, one_robot, variants_of
+from analysis.compare.comparing import MOST, USUAL, Compared, named_variant, one_robot, variants_of
 from analysis.compare.findings import PLACE
 from analysis.compare.matchups import request_of, stations_of
-from analysis.compare.paired import Pair, interval_in_words
+from analysis.compare.paired import FEW, Pair, interval_in_words
 from analysis.compare.robots_doubt import plays
 from analysis.compare.verdicts import decides, told, verdict
 from analysis.formatting import with_error

@@ -2,6 +2,8 @@
 
 import json
 import re
+import subprocess
+import sys
 
 import pytest
 from reading import json_of
@@ -168,3 +170,11 @@ def test_an_answer_is_printed_before_its_page_is_written(here, tmp_path):
     assert done.returncode == 2
     assert "Expect about" in done.stdout
     assert f"{tmp_path / 'a.html'}: expected a file to write to" in done.stderr
+
+
+def test_what_verbs_answer_with_loads_nothing_slow():
+    """A run, a comparison and their pages need neither scipy.stats nor pandas nor matplotlib: they start at once."""
+    code = "import sys, sim.cli.runs, sim.cli.compare, sim.cli.answering; print(*sys.modules)"
+    loaded = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True).stdout.split()
+    assert "analysis.report.charts" in loaded
+    assert not {"scipy.stats", "pandas", "matplotlib"} & set(loaded)
