@@ -97,7 +97,7 @@ function trust() {
 function contents(sections, many) {
   if (sections.length < 2) return;
   $("contents").append(html("ol", {}, ...sections.map((section, nth) =>
-    html("li", {}, html("a", { href: `#study${nth}` }, told(section.heading), many ? english("bdi", ` ${section.about}`) : "")))));
+    html("li", {}, html("a", { href: `#study${nth}` }, told(section.heading), many ? english("bdi", ` – ${section.about}`) : "")))));
 }
 
 function report() {
