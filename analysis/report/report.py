@@ -6,8 +6,9 @@ from dataclasses import dataclass, is_dataclass, replace
 from typing import Any
 
 import rules as scoring
-from analysis.report.charts import Chart, charts_of
+from analysis.report.charts import Chart
 from analysis.report.page import Page
+from analysis.report.pictures import PICTURES, pictures_of
 from analysis.report.reading import Study
 from analysis.report.told import NamedFile, Piece
 from analysis.words import Said, english
@@ -15,20 +16,6 @@ from rules.errors import FgcError
 from rules.text import listing
 from sim.play.saved import program_version
 from sim.table.language import editions, seed
-
-VERBS = (
-    "run",
-    "compare",
-    "sweep",
-    "advise",
-    "best",
-    "optimise",
-    "brief",
-    "event",
-    "forecast",
-    "validate",
-)
-"""Whose documents a report is made of: each has a heading in the catalogues."""
 
 ROOM = 6_000
 """Letters of a section's files that a page holds."""
@@ -132,9 +119,9 @@ def _checked(study: Study) -> Section:
 
 def _section(study: Study) -> Section:
     common, of = study.common, study.common.report
-    if of.verb not in VERBS:
+    if of.verb not in PICTURES:
         where = filter(None, (study.file, "report.verb"))
-        raise FgcError(*where, f"expected {', '.join(VERBS)}, found {of.verb!r:.40}")
+        raise FgcError(*where, f"expected {', '.join(PICTURES)}, found {of.verb!r:.40}")
     answers = {common.answer, " ".join(map(english, of.said)), *map(english, of.said)}
     told = [piece for piece in of.told if piece not in answers]
     first = next((place for place, piece in enumerate(told) if not isinstance(piece, str)), len(told))
@@ -147,7 +134,7 @@ def _section(study: Study) -> Section:
         answer=common.answer,
         lead=tuple(line for piece in lead for line in _lines(piece)),
         doubts=tuple(_doubts(common.in_robots, common.in_models)),
-        charts=tuple(charts_of(study)),
+        charts=tuple(pictures_of(study)),
         pieces=tuple(_cut(piece for piece in told[first:] if piece)),
         command=of.command,
         version=of.version,

@@ -148,7 +148,9 @@ def _compare_sizes(run: Request, requests: Sequence[EventRequest], jobs: int | N
     playing.say_compiling()
     with playing.progress("playing", sum(each.matches * each.repeats for each in requests)) as told:
         found = [enough(one.each, top, play_repeats(one, progress=told, jobs=jobs)) for one in requests]
-    give(_sizes_document(requests[0], found), (), lambda: _print_sizes(requests[0], found), ways)
+    most = found[-1]
+    said = Said("verdict.event.sizes", {"each": most.each, "share": percent(most.best_in_top), "top": most.top})
+    give(_sizes_document(requests[0], found), [said], lambda: _print_sizes(requests[0], found), ways)
 
 
 def _sizes_document(request: EventRequest, found: Sequence[Enough]) -> dict[str, object]:

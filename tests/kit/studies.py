@@ -27,6 +27,7 @@ QUICK = {
     "advise": ("advise", *PLANS[2:], "--matches", "60", "--quick"),
     "best": ("best", *PLANS, "--matches", "200", "--quick"),
     "event": ("event", "--teams", str(TEAMS), "--each", "4"),
+    "sizes": ("event", "--teams", str(TEAMS), "--each", "4:8:2", "--repeat", "4"),
     "events": ("event", "--teams", str(TEAMS), "--each", "4", "--repeat", "4"),
 }
 """Those that take a second at most."""

@@ -4,10 +4,10 @@ import json
 
 from studies import EVERY, asked
 
-from analysis.report.charts import CHARTS
 from analysis.report.page import written
+from analysis.report.pictures import PICTURES
 from analysis.report.reading import read
-from analysis.report.report import NOTES, ROOM, TABLES, VERBS, page_of
+from analysis.report.report import NOTES, ROOM, TABLES, page_of
 from analysis.report.told import Table
 from analysis.words import language, languages
 from sim.cli import VERBS as EVERY_VERB
@@ -79,11 +79,10 @@ def test_the_answer_is_said_once():
 
 
 def test_verbs_with_a_report_have_words_and_studies():
-    """Each is a verb of the command line, has a heading, and is tried by a study; so are those with pictures."""
-    assert set(VERBS) <= set(EVERY_VERB)
-    assert {f"report.{verb}" for verb in VERBS} <= set(language("en").texts)
-    assert {asked(name)[0] for name in EVERY} == set(VERBS)
-    assert set(CHARTS) <= set(VERBS)
+    """Each is a verb of the command line, has a heading, and is tried by a study."""
+    assert set(PICTURES) <= set(EVERY_VERB)
+    assert {f"report.{verb}" for verb in PICTURES} <= set(language("en").texts)
+    assert {asked(name)[0] for name in EVERY} == set(PICTURES)
 
 
 def test_a_page_has_the_words_that_it_says():

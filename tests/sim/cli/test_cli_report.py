@@ -176,5 +176,5 @@ def test_what_verbs_answer_with_loads_nothing_slow():
     """A run, a comparison and their pages need neither scipy.stats nor pandas nor matplotlib: they start at once."""
     code = "import sys, sim.cli.runs, sim.cli.compare, sim.cli.answering; print(*sys.modules)"
     loaded = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True).stdout.split()
-    assert "analysis.report.charts" in loaded
+    assert "analysis.report.pictures" in loaded
     assert not {"scipy.stats", "pandas", "matplotlib"} & set(loaded)
