@@ -48,7 +48,7 @@ def sim(compiled_once: None) -> Callable[..., Done]:  # noqa: ARG001 (it only ha
 
 @pytest.fixture
 def here(compiled_once: None, monkeypatch: pytest.MonkeyPatch) -> Callable[..., Done]:  # noqa: ARG001 (likewise)
-    """Run the command line in this process, which saves a start: for commands that end before they play."""
+    """Run the command line in this process, which saves a start: where it is no matter that it is a process."""
     monkeypatch.setattr("sim.cli._forget_output", lambda: None)  # it would close what pytest writes to
 
     def run(*args: str | Path, stdin: bytes = b"") -> Done:

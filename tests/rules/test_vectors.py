@@ -50,12 +50,12 @@ def test_every_score_is_exact_on_the_command_line(key, vectors, sim, tmp_path):
 
 
 @every_season
-def test_the_audit_finds_no_fault_with_official_scores(key, vectors, sim, tmp_path):
+def test_the_audit_finds_no_fault_with_official_scores(key, vectors, here, tmp_path):
     """In documents that record their official scores, no score is named among what differs."""
     path = vectors(f"scores-{key.removeprefix('fgc_')}.jsonl")
     file = tmp_path / "matches.json"
     file.write_bytes(as_bytes([{**line["match"], **line["expected"]} for line in lines(path)]))
-    done = sim("score", "--season", key, "--json", file)
+    done = here("score", "--season", key, "--json", file)
     rows = json_lines(done.stdout)
     assert len(rows) == 100
     assert not [name for row in rows for name in row["differs"] if "score" in name.lower()]
@@ -71,11 +71,11 @@ def test_every_ranking_is_exact(key, vectors):
 
 
 @every_season
-def test_every_ranking_is_exact_on_the_command_line(key, vectors, sim, tmp_path):
+def test_every_ranking_is_exact_on_the_command_line(key, vectors, here, tmp_path):
     """`sim rank --json` prints the official tables, a line a team."""
     for number, event in enumerate(events(vectors, key)):
         file = tmp_path / f"event-{number}.json"
         file.write_bytes(as_bytes(event["matches"]))
-        done = sim("rank", "--season", key, "--json", file)
+        done = here("rank", "--season", key, "--json", file)
         assert json_lines(done.stdout) == event["expected"]
         assert (done.returncode, done.stderr) == (0, "")

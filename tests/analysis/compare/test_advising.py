@@ -167,6 +167,7 @@ def test_ranking_points_decide_where_the_season_says_so():
     assert any(each.points.mean != each.ranking.mean for each in told.played)
 
 
+@pytest.mark.slow
 def test_other_points_change_the_gains(found):
     """Where stored things are worth more, storing better gains more, and the document says so."""
     told = advise(SEASON, PLAN, OURS, matches=1_500, quick=True, points={"storage": 1.0})

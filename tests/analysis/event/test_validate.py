@@ -81,6 +81,7 @@ def test_a_table_is_read_as_it_was_played(table, real):
     assert len(pairs) == 162
 
 
+@pytest.mark.slow
 def test_an_event_of_the_model_is_not_far(table):
     """No statistic of an event of the model itself has |z| > 4.5.
 
@@ -111,6 +112,7 @@ def two(table):
     return table.scores, table.teams
 
 
+@pytest.mark.slow
 def test_another_event_is_far(table):
     """Half as many points again are far off by mean and distance, equal sides by their correlation and ties."""
     more = validated(replace(table, scores=table.scores * 3 // 2))

@@ -59,6 +59,7 @@ def test_before_the_first_match_the_prior_speaks():
     assert np.log(found.own.std() / np.exp(KNOWN.scale)) == pytest.approx(KNOWN.own, abs=0.1)
 
 
+@pytest.mark.slow
 def test_draws_spread_as_what_is_known():
     """Means of what is drawn for the next match are the predicted ones within their error."""
     found = drawn(2_000).played(OF.at(np.arange(15, 18)), 1)

@@ -271,6 +271,7 @@ sys.stdout.buffer.write(rendered(figure, "png")[0])
 """
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     "backend", [None, "module://matplotlib_inline.backend_inline", "nonsense", "TkAgg", "module://a.b"]
 )

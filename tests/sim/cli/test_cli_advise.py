@@ -56,6 +56,7 @@ def test_details_show_every_change(document, capsys):
     assert "Gain less" not in out
 
 
+@pytest.mark.slow
 def test_a_picture_is_drawn(sim, tmp_path):
     """`--plot` writes it, and says where."""
     file = tmp_path / "next.png"

@@ -56,6 +56,7 @@ def test_a_plan_stands_among_the_line_ups(folder):
     assert [each.robot for each in found.cards] == ["p90", "p90"]
 
 
+@pytest.mark.slow
 def test_the_document_says_who_played(sim, folder):
     """It has the alliances and the other stations by name, three cards an alliance, and is the door's."""
     ours, fast, theirs = sides(folder, "ours", "fast", "theirs")
@@ -83,6 +84,7 @@ def test_the_answer_comes_first_and_defence_is_owned(sim, folder, tmp_path):
     assert not any("hinders" in line for line in lines)
 
 
+@pytest.mark.slow
 def test_details_tell_what_each_robot_did(sim, folder):
     """Three robots an alliance, those that are drawn among them."""
     ours, fast = sides(folder, "ours", "fast")

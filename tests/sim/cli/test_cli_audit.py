@@ -20,11 +20,11 @@ def case(name):
 
 
 @pytest.fixture
-def done(sim):
+def done(here):
     """Run a verb on what it reads from standard input."""
 
     def run(verb, key, data, *options):
-        return sim(verb, "--season", key, *options, "-", stdin=data if isinstance(data, bytes) else as_bytes(data))
+        return here(verb, "--season", key, *options, "-", stdin=data if isinstance(data, bytes) else as_bytes(data))
 
     return run
 

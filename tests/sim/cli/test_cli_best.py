@@ -97,6 +97,7 @@ def test_plans_and_robots_are_combined(capsys):
             assert f"{name} with {robot}" in out
 
 
+@pytest.mark.slow
 def test_a_grid_of_numbers_is_chosen_from(sim):
     """One plan at the values of two numbers: each is a candidate by what it is set to; the door finds the same."""
     grid = ("--set", "grip.after=60:120:30", "--set", "room=2:4:2", "--robot", "p90", "--matches", "600")
@@ -109,6 +110,7 @@ def test_a_grid_of_numbers_is_chosen_from(sim):
     assert json.loads(json.dumps(best("2022", NAMES[0], "p90", dials=dials, matches=600).document())) == told
 
 
+@pytest.mark.slow
 def test_other_point_values_decide_otherwise():
     """Where a place on the bar is worth nothing nobody should climb; by the official values one should."""
     chosen = [

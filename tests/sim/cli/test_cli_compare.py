@@ -158,6 +158,7 @@ def test_details_say_how_it_was_told(inside, three):
     assert len([line for line in lines if " is better than " in line or "o difference can be told" in line]) == 3
 
 
+@pytest.mark.slow
 def test_many_plans_are_shown_by_rank(inside):
     """Four and more stand by rank, each minus the best and whether that is sure; all pairs only with --details."""
     args = [arg for book in playbooks_by(GAME.model, "robot") for arg in ("--plan", book.name)]
@@ -226,6 +227,7 @@ def test_equal_plans_are_identical(here, world, inside):
     assert (pair["difference"]["mean"], pair["p_holm"], pair["saved"]) == (0, 1, None)
 
 
+@pytest.mark.slow
 def test_pairing_saves_matches_for_one_number(sim, world):
     """For two robots of which one is 10 % quicker at one row, pairing saves at least 4 of 5 matches."""
     robots = ("--robot", world / "robot.toml", "--robot", world / "quick.toml")
@@ -236,6 +238,7 @@ def test_pairing_saves_matches_for_one_number(sim, world):
     assert pair["saved"] >= 5
 
 
+@pytest.mark.slow
 def test_pairing_saves_matches_for_a_plan(sim, inside, world):
     """For a plan that leaves 20 s earlier to climb, pairing saves at least 2 of 3 matches, for one robot or three."""
     plans = ("--plan", world / "plan.toml", "--plan", world / "early.toml")

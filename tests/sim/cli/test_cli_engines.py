@@ -82,6 +82,7 @@ def on_a_terminal(*args):
     return process.returncode, out.decode(), shown.decode()
 
 
+@pytest.mark.slow
 def test_a_terminal_shows_progress_and_a_pipe_none(sim):
     """A long run shows its speed on a terminal; in a pipe there is nothing but the document, which is the same."""
     long = (*RUN, "--matches", "50000", "--json")

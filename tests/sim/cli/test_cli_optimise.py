@@ -58,6 +58,7 @@ def test_a_strong_robot_gets_a_better_plan(found):
     assert fresh.found.pairs[0].difference.mean == pytest.approx(pair.difference.mean, abs=6 * pair.difference.error)
 
 
+@pytest.mark.slow
 def test_the_gain_is_tried_in_other_models(found):
     """It is replayed in every model of the season; where nothing better was found there is nothing to try."""
     tried = tried_in_models(dataclasses.replace(found, quick=False))
@@ -102,6 +103,7 @@ def test_who_cannot_climb_gets_a_plan_without(folder):
     assert "climb to LO" in found.skipped
 
 
+@pytest.mark.slow
 def test_a_plan_of_ones_own_is_improved(sim, folder):
     """A robot that hangs on the bar from 20 s on should collect for longer; the answer comes first, in sentences."""
     options = ("--robot", "p50", "--from", folder / "bad.toml", "--budget", "30000", "--quick")

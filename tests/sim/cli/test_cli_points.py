@@ -124,6 +124,7 @@ def test_documents_of_an_event_are_stamped(here, tmp_path):
 VALUES = ("sweep", "--season", "2022", "--plan", LATE, "--set", "points.storage=0:0.5:0.25", "--matches", "300")
 
 
+@pytest.mark.slow
 def test_a_sweep_of_points_says_what_each_value_gives(sim):
     """Scores, ties, the gap of strong to weak and the best plan by value: document and text, both stamped."""
     found = json_of(sim(*VALUES, "--json"))
@@ -139,6 +140,7 @@ def test_a_sweep_of_points_says_what_each_value_gives(sim):
     assert all(each["best_plan"] in text for each in values)
 
 
+@pytest.mark.slow
 def test_what_a_value_gives_is_what_comparisons_at_it_give(here):
     """The best plan is that of `compare` with all plans at that value, the gap that of p90 with p10, exactly."""
     *_, last = json.loads(here(*VALUES, "--json").stdout)["settings"]

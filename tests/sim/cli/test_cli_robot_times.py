@@ -40,6 +40,7 @@ def test_from_tries_to_a_verdict(here, folder):
     )
 
 
+@pytest.mark.slow
 def test_verbs_that_do_not_count_tries_say_so(here, folder):
     """A sweep, a choice and a run play the file's middle numbers, and one line on stderr says that."""
     here("robot", "--season", "2022", "--times", "times.csv", "--out", "mine.toml")

@@ -22,7 +22,7 @@ from sim.robots.files import rows_of
 from sim.robots.lineup import lineup
 from sim.table.game import playable
 
-thorough = settings(max_examples=150, deadline=None, derandomize=True)
+thorough = settings(max_examples=80, deadline=None, derandomize=True)
 swift = settings(max_examples=40, deadline=None, derandomize=True)
 MATCHES = 4
 

@@ -16,9 +16,9 @@ GOLDEN = TESTS / "golden"
 
 
 @pytest.mark.parametrize("key", PLAYED)
-def test_the_match_is_told_as_it_was(sim, key):
+def test_the_match_is_told_as_it_was(here, key):
     """Match 3 of seed 1 is told line by line as in the season's golden file."""
-    done = sim("replay", "--season", str(seed(key).season.year), "--match", "3", "--seed", "1")
+    done = here("replay", "--season", str(seed(key).season.year), "--match", "3", "--seed", "1")
     assumed = rules.load(key).assumed
     assert (done.returncode, done.stderr) == (0, f"sim: {assumed}\n" if assumed else "")
     assert done.stdout.splitlines() == (GOLDEN / f"{key}.txt").read_text(encoding="utf-8").splitlines()
