@@ -20,7 +20,7 @@ from rules.errors import FgcError
 from sim.cli import output, playing
 from sim.cli.answering import give, ways_of
 from sim.cli.options import JobsOption, JsonOption, LanguageOption, ReportOption, SeasonOption, SeedOption
-from sim.cli.running_events import learnt, running_of
+from sim.cli.running_events import RunningScheduleOption, RunningTeamsOption, learnt, running_of
 from sim.cli.summary import GRADES
 from sim.cli.teams import listed
 from sim.cli.writing import need_new, write_new
@@ -68,14 +68,8 @@ def brief(
         str | None,
         typer.Option("--seen", metavar="CSV", help="What scouts saw: team, ability, seen (yes or no)."),
     ] = None,
-    schedule: Annotated[
-        str | None,
-        typer.Option("--schedule", metavar="FILE", help="All matches of the ranking phase, or those to come."),
-    ] = None,
-    teams: Annotated[
-        str | None,
-        typer.Option("--teams", metavar="FILE", help="The event's teams: no others may stand in the other files."),
-    ] = None,
+    schedule: RunningScheduleOption = None,
+    teams: RunningTeamsOption = None,
     matches: Annotated[int, typer.Option("--matches", help="How many matches of each plan are played.")] = USUAL,
     repeats: Annotated[int, typer.Option("--repeats", help="How many possible cases the forecast has.")] = USUAL,
     hindsight: Annotated[

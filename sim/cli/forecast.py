@@ -28,7 +28,7 @@ from rules.text import counted, listing
 from sim.cli import output, playing
 from sim.cli.answering import give, ways_of
 from sim.cli.options import JobsOption, JsonOption, LanguageOption, PlotOption, ReportOption, SeasonOption, SeedOption
-from sim.cli.running_events import learnt, running_of
+from sim.cli.running_events import RunningScheduleOption, RunningTeamsOption, learnt, running_of
 from sim.cli.summary import model_note
 from sim.cli.teams import listed
 from sim.cli.writing import write_new
@@ -53,14 +53,8 @@ def forecast(
         ),
     ],
     season: SeasonOption,
-    schedule: Annotated[
-        str | None,
-        typer.Option("--schedule", metavar="FILE", help="All matches of the ranking phase, or those to come."),
-    ] = None,
-    teams: Annotated[
-        str | None,
-        typer.Option("--teams", metavar="FILE", help="The event's teams: no others may stand in the other files."),
-    ] = None,
+    schedule: RunningScheduleOption = None,
+    teams: RunningTeamsOption = None,
     pin: Annotated[
         list[str] | None,
         typer.Option("--pin", metavar="M57=120:80", help="Take a match to come as played; again for more."),

@@ -1,6 +1,9 @@
 """Running events as verbs are given them: a file of what was played, perhaps a schedule and a list of teams."""
 
 from collections.abc import Sequence
+from typing import Annotated
+
+import typer
 
 from analysis.forecast.kept import is_kept, known
 from analysis.forecast.reading import of_schedule, read_running
@@ -13,6 +16,13 @@ from sim.compiling import cache_folder
 from sim.play.request import EventRequest
 from sim.play.schedule_files import Team, read_schedule
 
+RunningScheduleOption = Annotated[
+    str | None, typer.Option("--schedule", metavar="FILE", help="All matches of the ranking phase, or those to come.")
+]
+RunningTeamsOption = Annotated[
+    str | None,
+    typer.Option("--teams", metavar="FILE", help="The event's teams: no others may stand in the other files."),
+]
 MOST_MATCHES = 1_500
 """The work grows with the cube of them: so many take some minutes and a gigabyte."""
 
