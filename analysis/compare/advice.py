@@ -10,6 +10,7 @@ from analysis.compare.options import AFTER, EARLIER, ORDER, QUICKER, SECONDS, SP
 from analysis.formatting import number, with_error
 from rules.season import ALLIANCE_SCORE
 from rules.text import counted
+from sim.robots.dials import NO_OR_YES
 from sim.table.models import models_of
 
 if TYPE_CHECKING:
@@ -67,9 +68,11 @@ def changed(option: Option) -> str:
 
 
 def step(option: Option) -> str:
-    """Say from where to where: `4.2 to 3.36 s`, `84 to 92 %`."""
+    """Say from where to where: `4.2 to 3.36 s`, `84 to 92 %`, `no to yes`."""
     if isinstance(option.start, str) or isinstance(option.to, str):
         return option.to if isinstance(option.to, str) else ""
+    if option.unit == NO_OR_YES:
+        return "no to yes"
     share = option.unit == "share"
     start, to = (f"{100 * end if share else end:.4g}" for end in (option.start, option.to))
     return f"{start} to {to}{' %' if share else f' {option.unit}'.rstrip()}"

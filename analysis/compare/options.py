@@ -11,7 +11,7 @@ from typing import NamedTuple
 
 from sim.robots.dials import Choice, Dial, dial, dials
 from sim.robots.files import Station
-from sim.robots.lineup import abilities_of
+from sim.robots.lineup import abilities_of, odds_against
 from sim.robots.starters import needed
 from sim.table.chains import OWN, completed
 from sim.table.game import Game
@@ -25,6 +25,9 @@ OF_ROWS = (AFTER, SPREAD, SECONDS, WORKS)
 """The kinds of dials that rows have."""
 QUICKER, EARLIER, MORE_ROOM = 0.8, 10, 1.5
 """A fifth quicker, so many seconds earlier or later, half as much room again; else half of what goes wrong."""
+
+TOO_RARE = 99
+"""An ability that so many robots lack for each one that has it is no step for a team: an assumption."""
 
 DECIMALS = 6
 
@@ -150,8 +153,10 @@ def _in_vain(choice: Choice, kind: str, of: str) -> str:
     """Say why a turn can gain nothing, as far as the plan and the table tell."""
     game, plan = choice.game, choice.plan
     if kind == "can":
-        asked = {needed(game, row) for row in plan.order}
-        return "" if asked & {*_gained(choice, of)} else "no row of the plan asks for it"
+        if not {needed(game, row) for row in plan.order} & {*_gained(choice, of)}:
+            return "no row of the plan asks for it"
+        rare = odds_against(_robot(choice), of, game.model) > TOO_RARE
+        return f"fewer than 1 in {TOO_RARE + 1} robots as good as this one can do it" if rare else ""
     if kind == ROOM:
         return "" if any(_uses_room(game, row) for row in plan.order) else "no row of the plan needs room"
     if of not in plan.order or kind not in OF_ROWS:

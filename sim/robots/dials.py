@@ -24,6 +24,8 @@ from sim.table.population import Fouls
 
 RULES, POINTS = "rules", "points."
 """Whose point values are, and how their dials' names begin."""
+NO_OR_YES = "0 or 1"
+"""The unit of what a robot has or has not."""
 SHORTEST = 0.001
 RAREST = 0.000_001
 """The smallest chance that is none."""
@@ -107,7 +109,7 @@ def _of_robot(choice: Choice) -> Iterator[Dial]:
             "room", "robot", "", 1, most, lambda at: room_of(at.game, _robot(at)), _put("room", int), whole=True
         )
     for name in game.robots.can:
-        yield Dial(f"can.{name}", "robot", "0 or 1", 0, 1, _has(name), _enable(name), whole=True)
+        yield Dial(f"can.{name}", "robot", NO_OR_YES, 0, 1, _has(name), _enable(name), whole=True)
     yield Dial("percentile", "robot", "%", *PERCENTILES, _percentile, _put("percentile", float))
     yield Dial("no_show", "robot", "share", 0, 1, _share("no_show"), _put("no_show", float))
     yield Dial("breaks", "robot", "share", 0, 1, _share("breaks"), _put("breaks", float))

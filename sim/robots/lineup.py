@@ -105,10 +105,14 @@ def abilities_of(robot: Robot, model: Model) -> list[str]:
     """
     if robot.can is not None:
         return list(robot.can)
-    population = model.robots
-    talent = _talent(robot, population)
-    likely = [name for name, of in population.can.items() if (1 / of.share - 1) * exp(-of.talent * talent) <= 1]
-    return usable(model, likely)
+    return usable(model, [name for name in model.robots.can if odds_against(robot, name, model) <= 1])
+
+
+def odds_against(robot: Robot, ability: str, model: Model) -> float:
+    """Give how many robots of its percentile lack an ability for each one that has it."""
+    of = model.robots.can[ability]
+    odds: float = (1 / of.share - 1) * exp(-of.talent * _talent(robot, model.robots))
+    return odds
 
 
 def _talent(robot: Robot, population: Population) -> float:

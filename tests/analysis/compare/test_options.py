@@ -111,6 +111,14 @@ def test_what_can_gain_nothing_says_why(robot, name, why):
     assert (found.why, found.station) == (why, None)
 
 
+def test_an_ability_that_almost_no_robot_has_is_no_step():
+    """The best robots alone have a powerhouse: the middle one is not sent to build it, a top one may be."""
+    (middle,) = options_on(of_2022(can=()), "can.powerhouse")
+    assert (middle.why, middle.station) == ("fewer than 1 in 100 robots as good as this one can do it", None)
+    (top,) = options_on(of_2022(can=(), percentile=99), "can.powerhouse")
+    assert (top.why, "powerhouse" in top.station.robot.can) == ("", True)
+
+
 def test_an_ability_that_no_row_asks_for_gains_nothing():
     """Where the plan does not climb, learning it is of no use; where it does, what it builds on comes with it."""
     (idle,) = options_on(of_2022("collect all match", can=()), "can.climb_md")
