@@ -159,7 +159,7 @@ def critical(covariance: Values, n: int, doubt: float) -> float:
     """
     errors = np.sqrt(covariance.diagonal())
     values, vectors = np.linalg.eigh(covariance / np.outer(errors, errors))
-    root = vectors * np.sqrt(np.maximum(values, 0))
+    root = (vectors * np.sqrt(np.maximum(values, 0))) @ vectors.T  # symmetric: the same whatever signs vectors have
     random, farthest = np.random.default_rng(SEED), []
     for _ in range(0, DRAWS, TOGETHER):
         scale = np.sqrt(random.chisquare(n - 1, TOGETHER) / (n - 1))
