@@ -15,8 +15,10 @@ if __name__ == "__main__":
             text = page.read_text(encoding="utf-8")
             every = [([SIM, *command], output) for command, output in commands(page)]
             for command, output in [*every, *programs(page)]:
+                # a command without an output may write the file that the next one reads
+                shown = output is not None
+                done = subprocess.run(command, cwd=folder, capture_output=True, text=True, check=shown)
                 if output is not None:
-                    done = subprocess.run(command, cwd=folder, capture_output=True, text=True, check=True)
                     new = tidy(done.stdout)
                     if output.endswith(f"{ON}\n"):
                         new = "\n".join(new.splitlines()[: len(output.splitlines()) - 1]) + f"\n{ON}\n"
