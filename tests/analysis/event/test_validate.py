@@ -6,7 +6,7 @@ from dataclasses import replace
 import numpy as np
 import pytest
 from pictures import assert_drawn
-from reading import content, said
+from reading import content, figures_of, said
 from scipy import stats
 
 from analysis.documents import document
@@ -273,7 +273,7 @@ def test_the_command(sim, table, real, tmp_path):
     args = (*VALIDATE, "--matches-file", file, "--repeats", "2", "--seed", "3")
     done = sim(*args, "--json", "--plot", tmp_path)
     assert (done.returncode, done.stderr, done.stdout.count("\n")) == (0, "", 1)
-    told = json.loads(done.stdout)
+    told = figures_of(done)
     request, beside = validation_request("2022", table, 2, 3), replace(table, name=str(file))
     played = count(yardstick(request, beside), request, range(2))
     assert told == json.loads(json.dumps(document(validate(yardstick(request, beside), request, played))))

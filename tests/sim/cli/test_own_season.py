@@ -11,7 +11,7 @@ import pytest
 from pictures import assert_drawn
 from places import TESTS
 from players import PLAYERS
-from reading import alike, content, json_lines, json_of, lines_of, said
+from reading import alike, content, figures_of, json_lines, json_of, lines_of, said
 from scenes import BENT, scene_of
 
 import rules
@@ -74,11 +74,11 @@ def test_without_the_folder_there_is_no_such_season(sim, monkeypatch):
 
 def test_the_option_is_the_variable(sim, monkeypatch):
     """`--seasons FOLDER` before the verb does what the environment does, for processes that are started too."""
-    by_variable = said(sim(*RUN, "--json"))
+    by_variable = figures_of(sim(*RUN, "--json"))
     monkeypatch.delenv("SIM_SEASONS")
-    assert said(sim("--seasons", OWN, *RUN, "--json")) == by_variable
-    slow = json_of(sim("--seasons", OWN, *RUN, "--engine", "reference", "--jobs", "2", "--json"))
-    assert slow == {**json.loads(by_variable), "engine": "reference"}
+    assert figures_of(sim("--seasons", OWN, *RUN, "--json")) == by_variable
+    slow = figures_of(sim("--seasons", OWN, *RUN, "--engine", "reference", "--jobs", "2", "--json"))
+    assert slow == {**by_variable, "engine": "reference"}
 
 
 def test_it_is_run_saved_and_loaded(sim, saved, tmp_path):
