@@ -50,6 +50,7 @@ def test_compare_says_what_the_command_prints(sim, folder):
     assert repr(found) == f"Compared(fgc_2022, 200 matches of each: {found.answer})"
 
 
+@pytest.mark.slow
 def test_compare_until_precise_says_what_the_command_prints(sim):
     """Robots with one plan, played until an interval is narrow: what that took is said too."""
     found = compare("2022", LATE, ["p10", "p90"], precision=4, matches=3_000)

@@ -235,6 +235,7 @@ def test_what_is_no_table_says_where(text, expected):
     assert all(each in str(caught.value) for each in expected)
 
 
+@pytest.mark.slow
 def test_the_picture_says_what_is_drawn(table):
     """Both panels name the published and the simulated; every share is counted, and quantiles are points."""
     beside, _, events = counted(table)

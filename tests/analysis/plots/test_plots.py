@@ -81,6 +81,7 @@ def legend(axes):
     return [text.get_text() for text in axes.get_legend().get_texts()]
 
 
+@pytest.mark.slow
 @every_kind
 def test_every_run_has_a_picture(kind, tmp_path):
     """Scores of every kind are drawn and written, without a warning."""

@@ -267,6 +267,7 @@ def test_a_precision_out_of_reach_says_so(inside):
     assert f"precision ± 0.7 {said}\n" in inside(*args)
 
 
+@pytest.mark.slow
 def test_a_picture_is_drawn(sim, world, tmp_path):
     """`--plot` writes the picture and says where, whatever signs the names have."""
     file = tmp_path / "compared.png"

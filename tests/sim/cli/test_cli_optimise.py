@@ -69,6 +69,7 @@ def test_the_gain_is_tried_in_other_models(found):
     assert found.in_models == "Not tried in other models of the season: --quick leaves that out."
 
 
+@pytest.mark.slow
 def test_the_command_finds_what_the_door_finds(found, done):
     """The document is the door's, whatever the number of workers; the same seed finds the same plan."""
     told = json.loads(done[0].stdout)

@@ -139,6 +139,7 @@ def test_a_schedule_fits_a_terminal(printed, tmp_path):
         assert_whole(*printed(lambda of=of: app(["schedule", *of, "--each", "2"], standalone_mode=False)))
 
 
+@pytest.mark.slow
 def test_a_forecast_fits_a_terminal(printed, tmp_path):
     """So do the tables of a forecast, with long names of teams, and those of its back-test."""
     key = playable_keys()[-1]
