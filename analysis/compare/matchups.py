@@ -173,6 +173,29 @@ def blocks(
         yield np.array(found)
 
 
+def replayed(
+    work: Callable[[Request, range], Values],
+    requests: Sequence[Request],
+    matches: int,
+    together: int,
+    workers: int,
+    told: Callable[[int], None],
+) -> Values:
+    """Play the first matches of several requests anew, `together` in a job, with other models or robots.
+
+    `work` gives a block `(..., other, match)`; those of a request are joined, `(request, ..., other, match)`.
+    """
+    firsts = range(0, matches, together)
+    jobs = [Job(each, range(first, min(first + together, matches))) for each in requests for first in firsts]
+    found = []
+    for block in mapped(work, jobs, workers):
+        found.append(block)
+        told(block.shape[-2] * block.shape[-1])
+    return np.array(
+        [np.concatenate(found[at : at + len(firsts)], axis=-1) for at in range(0, len(found), len(firsts))]
+    )
+
+
 def measure_of(matches: Matches, side: int = TESTED) -> Values:
     """Give what the season ranks by, `(match,)`, of a side: that which is tested, where no other is named."""
     return matches.rules.measure(matches.sheet, matches.breakdown)[:, side]

@@ -14,13 +14,12 @@ from typing import Any, NamedTuple
 import numpy as np
 import numpy.typing as npt
 
-from analysis.compare.matchups import TESTED, measure_of
+from analysis.compare.matchups import TESTED, measure_of, replayed
 from analysis.compare.paired import differences, in_digits
 from analysis.documents import document
 from analysis.formatting import with_error
 from sim.play.request import Request
 from sim.play.run import played_in
-from sim.play.workers import Job, mapped
 from sim.robots.population_file import turned
 from sim.table.dials import ROWS, SECONDS, SHARES, Numbers, steps_of
 from sim.table.game import Game, playable
@@ -218,14 +217,8 @@ def _reached(games: Sequence[Game], request: Request, matches: range) -> Values:
 
 
 def _replayed(work: Any, requests: Sequence[Request], matches: int, workers: int, told: Told) -> Replayed:
-    firsts = range(0, matches, TOGETHER)
-    jobs = [Job(each, range(first, min(first + TOGETHER, matches))) for each in requests for first in firsts]
-    found = []
-    for block in mapped(work, jobs, workers):
-        found.append(block)
-        told(block.shape[1] * block.shape[2])
-    parts = [np.concatenate(found[at : at + len(firsts)], axis=2) for at in range(0, len(found), len(firsts))]
-    return Replayed(*np.stack(parts, axis=2))
+    found = replayed(work, requests, matches, TOGETHER, workers, told)
+    return Replayed(*found.transpose(1, 2, 0, 3))
 
 
 def doubt_of(verdict: Verdict, measures: Values) -> ModelsDoubt:

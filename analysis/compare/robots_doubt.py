@@ -14,12 +14,11 @@ import numpy as np
 import numpy.typing as npt
 
 from analysis.compare.findings import PLACE
-from analysis.compare.matchups import measure_of
+from analysis.compare.matchups import measure_of, replayed
 from analysis.compare.paired import NORMAL, Comparison, Interval, interval_in_words, versus_best
 from rules.text import counted
 from sim.play.request import Request
 from sim.play.run import played_by
-from sim.play.workers import Job, mapped
 from sim.robots.allowed import robots_allowed
 from sim.table.language import Robot
 
@@ -150,14 +149,8 @@ def measures_of_robots(
 
     Gives what the season ranks by, of red, `(robot, request, match)`.
     """
-    firsts = range(0, matches, TOGETHER)
-    jobs = [Job(each, range(first, min(first + TOGETHER, matches))) for each in requests for first in firsts]
-    found = []
-    for block in mapped(partial(_reached, robots, places), jobs, workers):
-        found.append(block)
-        told(block.size)
-    parts = [np.concatenate(found[at : at + len(firsts)], axis=1) for at in range(0, len(found), len(firsts))]
-    return np.stack(parts, axis=1)
+    found = replayed(partial(_reached, robots, places), requests, matches, TOGETHER, workers, told)
+    return found.swapaxes(0, 1)
 
 
 def _reached(robots: Sequence[Robot], places: Sequence[int], request: Request, matches: range) -> Values:
