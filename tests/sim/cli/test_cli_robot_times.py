@@ -55,7 +55,7 @@ def test_verbs_that_do_not_count_tries_say_so(here, folder):
         ("sweep", *plan, *robot, "--set", "grip.after=100:110:10", "--matches", "10"),
         ("best", *plan, "--plan", "collect all match", *robot, "--indifference", "50"),
         ("advise", *plan, *robot, "--matches", "50", "--quick"),
-        ("optimise", *robot, "--budget", "2000", "--quick"),
+        ("optimise", *robot, "--budget", "30000", "--quick"),
     ):
         done = here(*asked, "--season", "2022")
         assert done.returncode == 0, done.stderr
