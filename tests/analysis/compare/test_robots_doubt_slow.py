@@ -4,7 +4,7 @@ Robots drawn from the population, and those of its 10th and 90th percentile, are
 what a plan reaches, and by how much it beats another one, each with a 95 % interval of luck and tries together. It
 should hold the truth in 95 %; a test fails where it does in fewer than 180 or more than 198 of the 200 studies of a
 kind, or in fewer than 92 or more than 98 % of the 600 of a season. With fresh seeds, and 95 % exactly, each count of
-a kind would raise a false alarm in 2 of 1,000 runs, each of a season in 1 of 1,000 (binomial); the seeds are fixed, so
+a kind would raise a false alarm in 2 of 1,000 runs, each of a season in 1 of 1,000 (binomial). The seeds are fixed:
 what holds goes on holding.
 """
 
