@@ -1,8 +1,9 @@
 """Our plans in one match, on the same luck, and what partners and opponents may play that does our alliance good."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import partial
+from itertools import islice
 from typing import NamedTuple
 
 import numpy as np
@@ -13,6 +14,7 @@ from analysis.run.summaries import estimate
 from analysis.run.tallies import Estimate
 from rules.errors import ModelError
 from sim.play.known import Known, play_known
+from sim.play.matches import Matches
 from sim.play.request import Request
 from sim.play.run import cut
 from sim.play.workers import mapped
@@ -48,13 +50,15 @@ class Table:
     told: Callable[[int], None]
 
     def played(self, names: Sequence[str], requests: Sequence[Request], matches: range) -> list[Sides]:
-        """Play the same matches of several requests."""
-        return [self._sides(name, request, matches) for name, request in zip(names, requests, strict=True)]
+        """Play the same matches of several requests, side by side."""
+        jobs = [cut(request, matches) for request in requests]
+        coming = mapped(partial(play_known, known=self.known), [job for each in jobs for job in each], self.workers)
+        return [self._sides(name, islice(coming, len(each))) for name, each in zip(names, jobs, strict=True)]
 
-    def _sides(self, name: str, request: Request, matches: range) -> Sides:
+    def _sides(self, name: str, blocks: Iterable[Matches]) -> Sides:
         side = self.station // STATIONS
         ours, theirs = [], []
-        for block in mapped(partial(play_known, known=self.known), cut(request, matches), self.workers):
+        for block in blocks:
             ours.append(seen_from(block, side))
             theirs.append(seen_from(block, 1 - side))
             self.told(len(block))

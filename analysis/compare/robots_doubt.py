@@ -7,7 +7,7 @@ This is the second, and the first with it. The robot's file says how well each n
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import partial
-from math import sqrt
+from math import hypot, sqrt
 from typing import Any
 
 import numpy as np
@@ -15,7 +15,7 @@ import numpy.typing as npt
 
 from analysis.compare.findings import PLACE
 from analysis.compare.matchups import measure_of, replayed
-from analysis.compare.paired import NORMAL, Comparison, Interval, interval_in_words, versus_best
+from analysis.compare.paired import DOUBT, NORMAL, Comparison, Interval, interval_in_words, versus_best
 from rules.text import counted
 from sim.play.request import Request
 from sim.play.run import played_by
@@ -24,10 +24,11 @@ from sim.table.language import Robot
 
 Values = npt.NDArray[Any]
 
-ROBOTS, MATCHES = 40, 1_000
-"""Robots that are drawn, which tell the spread between robots to a ninth of it, and matches of each at most."""
+ROBOTS, MATCHES = 100, 400
+"""Robots that are drawn, which tell how far off 95 % of them lie to a seventh of it; and matches of each at most, so
+many that their luck hardly blurs how the robots lie: with 60 each, too few studies held the truth."""
 LEFT_OUT = "Left out by --quick: what your stopwatch's tries leave open of the robot."
-TOGETHER = 500
+TOGETHER = 200
 """Matches in a job, so that two workers share the work evenly."""
 
 
@@ -41,7 +42,7 @@ class Wider:
     luck: float | None
     """The standard error over matches."""
     robot: float
-    """How far robots that the tries allow lie from the robot of the file, the luck of their own matches taken out."""
+    """How far robots that the tries allow lie from their mean, the luck of their own matches taken out."""
 
 
 @dataclass(frozen=True)
@@ -95,7 +96,7 @@ def robots_doubt(
     Every robot meets the same luck, that of the comparison's first matches; its seed draws the robots.
     """
     matches = matches_of(found)
-    robots = (robot, *robots_allowed(requests[0].game, robot, ROBOTS, requests[0].seed))
+    robots = robots_allowed(requests[0].game, robot, ROBOTS, requests[0].seed)
     values = measures_of_robots(requests, robots, places, matches, workers, told)
     names = [plan.name for plan in found.plans]
     best = names.index(found.best)
@@ -104,11 +105,16 @@ def robots_doubt(
         robots=ROBOTS,
         matches=matches,
         best=found.best,
-        holds=holding(values[1:], [plan.measure.mean for plan in found.plans], best),
-        plans={plan.name: wider(*plan.measure, values[:, nth]) for nth, plan in enumerate(found.plans)},
+        holds=holding(values, [plan.measure.mean for plan in found.plans], best),
+        plans={
+            plan.name: wider(*plan.measure, found.matches, values[:, nth]) for nth, plan in enumerate(found.plans)
+        },
         gains={
             pair.b: wider(
-                pair.difference.mean, pair.difference.error, values[:, best] - values[:, names.index(pair.b)]
+                pair.difference.mean,
+                pair.difference.error,
+                found.matches,
+                values[:, best] - values[:, names.index(pair.b)],
             )
             for pair in pairs
         },
@@ -122,9 +128,9 @@ def holding(values: Values, own: Sequence[float], best: int) -> int:
     from their own mean. That mean lies lower: a chance near 1 can be much worse, but not much better. The simulated
     studies say that the file's robot is nearer to the truth.
     """
-    means = values.mean(axis=2)
-    around = means - means.mean(axis=0) + np.array(own)
-    return int((around[:, best] > np.delete(around, best, axis=1).max(axis=1)).sum())
+    others = [nth for nth in range(len(own)) if nth != best]
+    ahead = [own[best] - own[nth] + distances(values[:, best] - values[:, nth]) for nth in others]
+    return int((np.array(ahead) > 0).all(axis=0).sum())
 
 
 def matches_of(found: Comparison) -> int:
@@ -134,7 +140,7 @@ def matches_of(found: Comparison) -> int:
 
 def plays(found: Comparison, requests: Sequence[Request]) -> int:
     """Say how many matches it takes in all to tell what the tries leave open; 0 where no robot says it."""
-    return 0 if robot_in_doubt(requests) is None else (1 + ROBOTS) * len(requests) * matches_of(found)
+    return 0 if robot_in_doubt(requests) is None else ROBOTS * len(requests) * matches_of(found)
 
 
 def measures_of_robots(
@@ -157,37 +163,39 @@ def _reached(robots: Sequence[Robot], places: Sequence[int], request: Request, m
     return np.array([measure_of(each) for each in played_by(robots, places, request, matches)])
 
 
-def wider(mean: float, luck: float | None, values: Values) -> Wider:
+def wider(mean: float, luck: float | None, matches: int, values: Values) -> Wider:
     """Widen the interval of a mean, whose standard error over matches is `luck`, by the doubt of its robot.
 
-    `values` are what the robot as its file has it and then those that its tries allow reached, `(robot, match)`, on
-    the same luck. The interval is Student's, with a degree of freedom less than there are robots that are allowed.
+    `values` are what the robots that its tries allow reached, `(robot, match)`, all on the same luck. They are as far
+    off from the mean as they are from their own, see `holding`. Each end is found for itself: where a chance is
+    small, the robot may be much better, but not much worse. Luck's half of the interval and that of the robots are
+    taken together as standard errors are: the root of the sum of their squares.
     """
-    robot = distance(values)
+    off = distances(values)
+    robot = float(off.std(ddof=1))
     if luck is None:
         return Wider(mean, None, None, None, robot)
     from scipy.special import stdtrit
 
-    half = float(stdtrit(len(values) - 2, 0.975)) * sqrt(luck**2 + robot**2)
-    return Wider(mean, mean - half, mean + half, luck, robot)
+    half = float(stdtrit(matches - 1, 1 - DOUBT / 2)) * luck
+    worse, better = np.quantile(off, (DOUBT / 2, 1 - DOUBT / 2), method="weibull").tolist()
+    return Wider(mean, mean - hypot(half, worse), mean + hypot(half, better), luck, robot)
 
 
-def distance(values: Values) -> float:
-    """Give how far robots lie from the first one: the root mean square of their true means' distance from its.
+def distances(values: Values) -> Values:
+    """Give how far each robot's true mean lies from the mean of all of them, of values `(robot, match)`.
 
-    `values` are `(robot, match)`, all on the same luck. What the luck of their matches adds is taken out: it is what
-    is left of the values when each robot's and each match's mean are taken away (two-way analysis of variance). The
-    mean of the others may lie off the first one, since a chance near 1 can be much worse but not much better: that is
-    part of the distance.
+    What the luck of their matches adds is taken out: it is what is left of the values when each robot's and each
+    match's mean are taken away (two-way analysis of variance). All distances shrink in proportion, so that their
+    variance is without it.
     """
-    own, robots = values[0], values[1:]
-    count, matches = robots.shape
-    by_robot = robots.mean(axis=1, keepdims=True)
-    left = robots - by_robot - robots.mean(axis=0) + robots.mean()
+    count, matches = values.shape
+    by_robot = values.mean(axis=1, keepdims=True)
+    left = values - by_robot - values.mean(axis=0) + values.mean()
     inner = float((left**2).sum()) / ((count - 1) * (matches - 1)) / matches
     between = float(by_robot.var(ddof=1))
-    shift = float(robots.mean() - own.mean()) ** 2 - inner - between / count
-    return sqrt(max(between - inner + shift, 0.0))
+    off: Values = by_robot[:, 0] - by_robot.mean()
+    return off * sqrt(max(between - inner, 0.0) / between) if between > 0 else off
 
 
 def unheard(requests: Sequence[Request]) -> str:

@@ -12,11 +12,10 @@ from typing import NamedTuple
 
 import numpy as np
 from scipy.linalg import cholesky, solve_triangular
-from scipy.special import logsumexp, ndtri
-from scipy.stats import norm
-from scipy.stats.qmc import Sobol
+from scipy.special import logsumexp, ndtr, ndtri
 
 from analysis.event.statistics import Values
+from analysis.forecast.even import evenly
 from analysis.forecast.structure import Prior, Structure, grown
 from rules.season import Array
 from sim.table.agents import ROBOTS, STATIONS
@@ -146,9 +145,8 @@ def expected(course: Course, of: Structure) -> Values:
 
 def drawn_structures(prior: Prior) -> list[Structure]:
     """Draw structures evenly from what is foreseen; level, growth and scale are averaged over exactly."""
-    free = 5
-    points = Sobol(free, scramble=False).fast_forward(1).random(DRAWN)
-    found = []
+    points = evenly(DRAWN)
+    free, found = points.shape[1], []
     for point in ndtri(points):
         moved = np.array(prior.centre)
         moved[:free] += np.array(prior.spread)[:free] * point
@@ -249,5 +247,5 @@ def _mixed(of: Ahead, weights: Values, sizes: Values, of_group: Values) -> Predi
         sd.append(np.sqrt((weight[..., None] * ((means - middle) ** 2 + variances)).sum(axis=(0, 1))))
         apart = np.sqrt(square[:, 0, 0] + square[:, 1, 1] - 2 * square[:, 0, 1])
         lead = (means[..., 0] - means[..., 1]) / (sizes * apart[:, None])
-        red.append((weight * norm.cdf(lead)).sum())
+        red.append((weight * ndtr(lead)).sum())
     return Predictions(np.array(mean), np.array(sd), np.array(red))

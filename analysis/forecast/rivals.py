@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from itertools import pairwise
 
 import numpy as np
-from scipy.stats import norm
+from scipy.special import ndtr
 
 from analysis.event.statistics import Values
 from analysis.forecast.process import (
@@ -95,4 +95,4 @@ def _normal(found: Ahead, mean: Values, unit: Values) -> Predictions:
     apart = np.sqrt(square[:, 0, 0] + square[:, 1, 1] - 2 * square[:, 0, 1])
     lead = np.divide(mean[:, 0] - mean[:, 1], unit * apart, out=np.zeros(len(mean)), where=unit > 0)
     sd = unit[:, None] * np.sqrt(square.diagonal(axis1=1, axis2=2))
-    return Predictions(mean, sd, norm.cdf(lead))
+    return Predictions(mean, sd, ndtr(lead))

@@ -5,8 +5,8 @@ is read off simulated events: of the season as it would be played cold (rules of
 seasons), mended by how far the cold years of the other seasons were off. Nothing is taken from the event itself.
 """
 
-from collections.abc import Iterator
-from functools import partial
+from collections.abc import Iterator, Sequence
+from itertools import islice
 from typing import NamedTuple
 
 import numpy as np
@@ -15,12 +15,12 @@ from analysis.event.cold import cold
 from analysis.event.statistics import Values
 from rules.errors import ModelError
 from sim.play.documents import team_key
-from sim.play.event import as_planned, jobs_of, play_repeat, size_of
+from sim.play.event import as_planned, event_request, jobs_of, play_repeat, size_of
 from sim.play.request import EventRequest, run_request
 from sim.play.run import Progress
-from sim.play.schedule import drawn, matches_of
+from sim.play.schedule import Schedule, matches_of
 from sim.play.timetable import named
-from sim.play.workers import mapped
+from sim.play.workers import Job, mapped
 from sim.table.agents import ROBOTS, STATIONS
 from sim.table.game import playable, playable_keys
 from sim.table.language import Edition
@@ -133,29 +133,23 @@ def foreseen(
     With `hindsight` the season's own population tells of it, which was fitted to the very event; the other seasons
     are then played for `rivals` alone. Raises a ModelError where there are fewer than three other seasons.
     """
-    every = {each.game.key: each for each in _requests(request)}
+    every = {each.game.key: each for each in _requests(request, workers)}
     usual = every.pop(request.game.key, request)
     others = list(every.values())
     if len(others) < FEWEST_SEASONS:
         raise ModelError(
             "season", f"expected {FEWEST_SEASONS} or more other seasons to learn from, found {len(others)}"
         )
-    play = partial(simulated, workers=workers, told=told)
-    own = tuple(play(each) for each in others) if rivals or not hindsight else ()
     if hindsight:
-        events = play(usual)
-        return Foreseen(Prior(structure(events), HINDSIGHT), ties(events), own)
-    without = {request.game.key}
-    gaps = np.array(
-        [
-            np.subtract(structure(hot), structure(play(cold(each, without))))
-            for each, hot in zip(others, own, strict=True)
-        ]
-    )
-    events = play(cold(usual))
+        events, *own = simulated([usual, *(others if rivals else ())], workers, told)
+        return Foreseen(Prior(structure(events), HINDSIGHT), ties(events), tuple(own))
+    colder = [cold(usual), *(cold(each, {request.game.key}) for each in others)]
+    events, *both = simulated([*colder, *others], workers, told)
+    cool, own = both[: len(others)], both[len(others) :]
+    gaps = np.array([np.subtract(structure(hot), structure(cooler)) for hot, cooler in zip(own, cool, strict=True)])
     centre = np.array(structure(events)) + gaps.mean(axis=0)
     spread = gaps.std(axis=0, ddof=1) * np.sqrt(1 + 1 / len(gaps))
-    return Foreseen(Prior(Structure(*centre.tolist()), Structure(*spread.tolist())), ties(events), own)
+    return Foreseen(Prior(Structure(*centre.tolist()), Structure(*spread.tolist())), ties(events), tuple(own))
 
 
 def ties(played: Played) -> float:
@@ -170,13 +164,18 @@ def matches_to_play(request: EventRequest, hindsight: bool, rivals: bool) -> int
     return EVENTS * (own + sum(every.values()) * (int(rivals) if hindsight else 2))
 
 
-def simulated(request: EventRequest, workers: int, told: Progress) -> Played:
-    """Play some events of a season."""
+def simulated(requests: Sequence[EventRequest], workers: int, told: Progress) -> list[Played]:
+    """Play some events of each of these seasons, all side by side."""
+    jobs = [job for each in requests for job in jobs_of(each, range(EVENTS))]
+    coming = mapped(_of_job, jobs, workers)
     found = []
-    for each in mapped(_of_job, jobs_of(request, range(EVENTS)), workers):
-        found.append(each)
-        told(request.matches)
-    return Played(*(np.array(each) for each in zip(*found, strict=True)))
+    for request in requests:
+        events = []
+        for each in islice(coming, EVENTS):
+            events.append(each)
+            told(request.matches)
+        found.append(Played(*(np.array(each) for each in zip(*events, strict=True))))
+    return found
 
 
 def _of_job(request: EventRequest, numbers: range) -> tuple[Values, Values]:
@@ -184,12 +183,17 @@ def _of_job(request: EventRequest, numbers: range) -> tuple[Values, Values]:
     return repeat.matches.scores.astype(float), repeat.schedule.team
 
 
-def _requests(request: EventRequest) -> Iterator[EventRequest]:
+def _requests(request: EventRequest, workers: int) -> Iterator[EventRequest]:
     """Ask for events of every season that can be played, at its own event's size and by one schedule."""
-    for key, edition in _sized():
-        schedule = drawn(*size_of(edition, None, None), request.seed)
+    runs = [run_request(key, seed=request.seed) for key, _ in _sized()]
+    jobs = [Job(event_request(each), range(1)) for each in runs]
+    for run, schedule in zip(runs, mapped(_schedule, jobs, workers), strict=True):
         names = [team_key(team) for team in range(schedule.teams)]
-        yield as_planned(run_request(key, seed=request.seed), named(schedule, names), EVENTS)
+        yield as_planned(run, named(schedule, names), EVENTS)
+
+
+def _schedule(request: EventRequest, numbers: range) -> Schedule:
+    return request.schedule(numbers.start)
 
 
 def _sized() -> Iterator[tuple[str, Edition]]:

@@ -59,6 +59,7 @@ def advise(
     choice = choice_of(request, plan, robot)
     output.say_assumed(request.game.rules)
     playing.say_skipped(request.game, [Station(robot=choice.robot, plan=choice.plan)])
+    playing.say_uncounted([Station(robot=choice.robot)])
     playing.say_compiling()
     with playing.progress("matches", plays(request, choice, quick)) as told:
         found = advising.advised(request, choice, quick, jobs, told)

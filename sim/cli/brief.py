@@ -98,6 +98,7 @@ def brief(
     asked = Asked(repeats, hindsight, notes, own is not None)
     standing = [Station(robot=own, plan=each) for each in plans.values()]
     playing.say_skipped(run.game, standing)
+    playing.say_uncounted([Station(robot=own)])
     output.say_assumed(run.game.rules)
     found = _brief(meeting, _with(run, meeting.station, own), plans, asked, jobs)
     if file is not None:

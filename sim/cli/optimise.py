@@ -32,6 +32,7 @@ from sim.cli.options import (
 from sim.cli.summary import percent, print_model
 from sim.cli.writing import need_new, print_or_write
 from sim.play.request import repointed, run_request
+from sim.robots.files import Station
 
 
 def optimise(
@@ -68,6 +69,7 @@ def optimise(
     request = repointed(run_request(season, budget_of(budget), seed, population=population), points)
     task = task_of(request, robot, start)
     output.say_assumed(request.game.rules)
+    playing.say_uncounted([Station(robot=task.robot)])
     playing.say_compiling()
     with playing.progress("searching", budget) as progress:
         found = optimised(request, task, everybody, jobs, progress)

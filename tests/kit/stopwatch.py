@@ -23,11 +23,11 @@ from sim.table.language import MATCH_SECONDS, Robot
 
 TRIES = 6
 """Of each row that the robot can do."""
-ALLOWED = 20
-"""Robots that are drawn of each file: half as many as `sim compare` draws, since time is better spent on matches."""
-MATCHES, COMPARED = 150, 600
-"""Of each robot that the tries allow, to tell the spread between them; and of the file's robot and the true one, on
-the same luck: so many that what is left of luck is normal and small beside the doubt of the robot."""
+ALLOWED = 40
+"""Robots that are drawn of each file: fewer than `sim compare` draws, since each study has robots of its own."""
+MATCHES, COMPARED = 150, 500
+"""Of each robot that the tries allow, so many that their luck hardly blurs how these lie; and of the file's robot and
+the true one, on the same luck, so many that what luck is left is normal and small beside the doubt of the robot."""
 TESTED = 0
 
 
@@ -84,13 +84,13 @@ def tried(game, robot, seed, tries=TRIES):
 def held(pair, allowed):
     """Say whether the wider interval of the file's robot holds what the true one reaches.
 
-    `pair` is what the true robot and the file's reached on the same luck, `(2, match)`, `allowed` what the file's and
-    those that its tries allow reached in the first of these matches, `(robot, match)`. What the file's robot reaches
-    more than the true one is 0 but for the two doubts, and the interval has both.
+    `pair` is what the true robot and the file's reached on the same luck, `(2, match)`, `allowed` what those that its
+    tries allow reached in the first of these matches, `(robot, match)`. What the file's robot reaches more than the
+    true one is 0 but for the two doubts, and the interval has both.
     """
     true, made = pair
     apart = interval(made - true)
-    found = wider(apart.mean, apart.error, allowed)
+    found = wider(apart.mean, apart.error, len(made), allowed)
     return found.low <= 0 <= found.high
 
 
@@ -104,7 +104,7 @@ def study(key, plans, percentile, nth):
     game = asked.game
     true = true_robot(game, seed, percentile)
     made = timed(game, tried(game, true, seed)).robot.model_copy(update={"room": true.room})
-    allowed = (made, *robots_allowed(game, made, ALLOWED, seed))
+    allowed = robots_allowed(game, made, ALLOWED, seed)
     stations = [(Station(plan=plan_of(game, plan, "")), *(DRAWN,) * (STANDING - 1)) for plan in plans]
     requests = [replace(asked, stations=each) for each in stations]
     pair, others = (

@@ -1,14 +1,14 @@
 """What a stopwatch's tries leave open of a comparison: the arithmetic, and what compare says of it."""
 
 import json
-from math import sqrt
+from math import hypot, sqrt
 
 import numpy as np
 import pytest
 from scipy.stats import t as student
 from team_files import written
 
-from analysis.compare.robots_doubt import LEFT_OUT, ROBOTS, distance, holding, wider
+from analysis.compare.robots_doubt import LEFT_OUT, ROBOTS, distances, holding, wider
 from sim import compare
 
 LATE, EARLY, NEVER = "collect and climb late", "climb together early", "collect all match"
@@ -39,36 +39,35 @@ def found(folder):
 
 @pytest.mark.parametrize("shift", [0, 2])
 def test_the_inner_luck_is_taken_out(shift):
-    """Of robots that differ by 3, and lie off by a shift, 9 and the shift's square are found, on average over 2,000.
+    """Of robots that differ by 3, wherever their mean lies, a variance of 9 is found, on average over 2,000.
 
     Matches differ by 10, and luck by 12: left in, its 12^2 / 50 would add 3 and more.
     """
     luck = np.random.default_rng(5)
-    off, found = np.r_[0, np.full(40, shift)][:, None], []
+    found = []
     for _ in range(2_000):
-        robots = off + np.r_[np.zeros((1, 1)), 3 * luck.standard_normal((40, 1))]
-        values = robots + 10 * luck.standard_normal((1, 50)) + 12 * luck.standard_normal((41, 50))
-        found.append(distance(values) ** 2)
-    assert abs(np.mean(found) - 9 - shift**2) < LIMIT * np.std(found) / sqrt(2_000)
+        robots = shift + 3 * luck.standard_normal((40, 1))
+        values = robots + 10 * luck.standard_normal((1, 50)) + 12 * luck.standard_normal((40, 50))
+        found.append(distances(values).var(ddof=1))
+    assert abs(np.mean(found) - 9) < LIMIT * np.std(found) / sqrt(2_000)
 
 
 def test_robots_that_do_not_differ_have_no_doubt():
     """The same values of every robot, and luck alone that is no wider than it should be, leave nothing."""
-    same = np.tile(np.arange(30.0), (41, 1))
-    assert distance(same) == 0
-    assert distance(same + np.where(np.add.outer(np.arange(41), np.arange(30)) % 2, 1, -1)) == 0
+    same = np.tile(np.arange(30.0), (40, 1))
+    assert not distances(same).any()
+    assert not distances(same + np.where(np.add.outer(np.arange(40), np.arange(30)) % 2, 1, -1)).any()
 
 
-def test_the_interval_has_both_doubts():
-    """Variances add up, and the interval is Student's with a degree of freedom less than robots that are allowed."""
-    values = np.r_[10.0, np.arange(40.0)][:, None] + np.zeros(30)
-    found = wider(7.0, 3.0, values)
-    between = np.arange(40).var(ddof=1)
-    robot = sqrt(between + 9.5**2 - between / 40)  # the mean of 40 robots is known no better
-    half = student.ppf(0.975, 39) * sqrt(9 + robot**2)
-    assert (found.mean, found.luck, found.robot) == (7, 3, pytest.approx(robot))
-    assert (found.low, found.high) == (pytest.approx(7 - half), pytest.approx(7 + half))
-    assert wider(7.0, None, values).low is None
+def test_the_interval_has_both_doubts_and_leans_as_robots_do():
+    """Halves add up as standard errors do, and each end is that of the robots that are worse or better."""
+    values = np.append(np.zeros(75), np.arange(1, 5.0))[:, None] + np.zeros(30)
+    found = wider(7.0, 3.0, 12, values)
+    off, luck = values[:, 0] - values.mean(), 3 * student.ppf(0.975, 11)
+    assert (found.mean, found.luck, found.robot) == (7, 3, pytest.approx(off.std(ddof=1)))
+    low, high = 7 - hypot(luck, off[0]), 7 + hypot(luck, off[77])  # of 79 robots two lie beyond each end
+    assert (found.low, found.high) == (pytest.approx(low), pytest.approx(high))
+    assert wider(7.0, None, 1, values).low is None
 
 
 def test_robots_are_counted_around_the_file_s_own():
@@ -91,12 +90,12 @@ def test_a_robot_that_says_nothing_changes_nothing(folder):
 
 
 def test_a_robot_that_is_known_for_sure_leaves_luck_alone(folder):
-    """All robots that its tries allow are the same: only Student's quantile differs from the usual interval."""
+    """All robots that its tries allow are the same: the interval is luck's."""
     found = compare("2022", [LATE, EARLY], folder / "sure.toml", **ASKED)
     (gain,) = found.robots.gains.values()
     assert gain.robot == 0
     assert gain.luck == found.found.pairs[0].difference.error
-    assert gain.high - gain.mean == pytest.approx(student.ppf(0.975, ROBOTS - 1) * gain.luck)
+    assert gain.high - gain.mean == pytest.approx(student.ppf(0.975, ASKED["matches"] - 1) * gain.luck)
     assert found.robots.holds == ROBOTS
 
 
@@ -113,7 +112,7 @@ def test_the_doubt_is_told(found):
     rival = min(doubt.gains, key=lambda name: doubt.gains[name].mean)
     said = doubt.in_words("points")
     assert f"Your tries leave the robot open: {found.best} minus {rival} is " in said
-    assert f"is the best with {doubt.holds} of 40 robots as far off as your tries allow." in said
+    assert f"is the best with {doubt.holds} of {ROBOTS} robots as far off as your tries allow." in said
 
 
 def test_it_is_the_same_however_many_work_at_once(folder, found):

@@ -3,6 +3,8 @@
 import pytest
 from reading import json_of, lines_of, said
 
+from analysis.compare.robots_doubt import ROBOTS
+
 TIMES = "row,seconds,worked\n" + "".join(
     f"{row},{seconds * factor:.1f},{'no' if nth == 4 else 'yes'}\n"
     for row, seconds in {"grip": 6, "climb to LO": 6, "store": 4, "leave store": 2, "collect near": 6}.items()
@@ -34,7 +36,7 @@ def test_from_tries_to_a_verdict(here, folder):
     lines = lines_of(here(*asked))
     assert lines[2].startswith("Your tries leave the robot open: ")
     assert "robots as far off as your tries allow." in lines[2]
-    assert json_of(here(*asked, "--json"))["robots"]["robots"] == 40
+    assert json_of(here(*asked, "--json"))["robots"]["robots"] == ROBOTS
     assert "Left out by --quick: what your stopwatch's tries leave open of the robot." in lines_of(
         here(*asked, "--quick")
     )
@@ -42,7 +44,7 @@ def test_from_tries_to_a_verdict(here, folder):
 
 @pytest.mark.slow
 def test_verbs_that_do_not_count_tries_say_so(here, folder):
-    """A sweep, a choice and a run play the file's middle numbers, and one line on stderr says that."""
+    """A sweep, a choice, advice, a search and a run play the file's middle numbers; one line on stderr says that."""
     here("robot", "--season", "2022", "--times", "times.csv", "--out", "mine.toml")
     (folder / "red.toml").write_text(
         'season = "2022"\nrobots = ["mine.toml", "draw", "mine.toml"]\n', encoding="utf-8"
@@ -52,6 +54,8 @@ def test_verbs_that_do_not_count_tries_say_so(here, folder):
         ("run", "--red", "red.toml", "--matches", "10"),
         ("sweep", *plan, *robot, "--set", "grip.after=100:110:10", "--matches", "10"),
         ("best", *plan, "--plan", "collect all match", *robot, "--indifference", "50"),
+        ("advise", *plan, *robot, "--matches", "50", "--quick"),
+        ("optimise", *robot, "--budget", "30000", "--quick"),
     ):
         done = here(*asked, "--season", "2022")
         assert done.returncode == 0, done.stderr
