@@ -31,7 +31,7 @@ from sim.table.language import Playbook, Robot
 BUDGET = 200_000
 """Matches of all plans together, where nobody says how many."""
 LEAST, MOST = 30_000, 1_000_000_000
-FRESH, FRESH_PART = 10_000, 10
+FRESH, FRESH_PART = 10_000, 20
 """The gain is told by so many matches of both plans at least, or by this part of the budget: assumptions."""
 IMPROVED = re.compile(r"(.*), improved(?: (\d+))?")
 """The name of a plan that was found, and which time that was, from the second on."""
@@ -92,9 +92,14 @@ class Optimised(Findings):
         return is_told(pair) and pair.difference.mean > 0
 
     @property
+    def is_ahead(self) -> bool:
+        """Whether what was found gained more than the start on the fresh matches, be it luck or not."""
+        return bool(self.changes) and self.comparison.pairs[0].difference.mean > 0
+
+    @property
     def plan(self) -> Playbook:
         """The plan to play: what was found where it is surely better, else the start."""
-        return self.found if self.is_better else self.start
+        return self.found if self.is_ahead else self.start
 
     @property
     def matches(self) -> int:
