@@ -11,6 +11,7 @@ from rich.text import Text
 
 from analysis.compare.models import plays
 from analysis.precision import Precision
+from analysis.words import Said
 from rules.text import counted
 from sim import compiling
 from sim.cli import output
@@ -112,6 +113,6 @@ def print_reached(rules: Sequence[Precision]) -> None:
     if rules:
         wanted, widths = rules[0].wanted, [rule.reached().half_width for rule in rules]
         reached = all(rule.reached().enough for rule in rules)
-        what = "reached" if reached else "not reached: more --matches would be needed"
-        widest = "unknown" if None in widths else f"{max(width or 0 for width in widths):.2g}"
-        output.say(f"precision ± {wanted:g} {what}; the widest 95 % half-width is {widest}")
+        widest = Said("unit.unknown") if None in widths else f"{max(width or 0 for width in widths):.2g}"
+        key = "told.precise" if reached else "told.not_precise"
+        output.say(Said(key, {"wanted": f"{wanted:g}", "widest": widest}))

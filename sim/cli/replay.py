@@ -178,7 +178,7 @@ def _tell(found: PlayedMatch, times: bool, as_json: bool) -> None:
     edition = found.request.game.edition
     of = "" if found.repeat is None else f" of repeat {found.repeat:,} of an event"
     print(f"{edition.year} {edition.name}: match {found.match:,}{of} of seed {found.request.seed}")
-    print_points(found.request.game.rules.changed)
+    print_points(found.request.game.rules)
     print()
     _who(replay)
     if times:

@@ -1,13 +1,17 @@
 """Catalogues of words: all say the same things, and the pages find what they say."""
 
+import ast
 import re
+from typing import get_args
 
 import pytest
 from places import ROOT
 
+from analysis.compare.options import TURNS
 from analysis.report.page import STATIC
-from analysis.words import PARAMETER, Language, Said, language, languages
+from analysis.words import PARAMETER, Language, Said, counted_said, english, joined, language, languages
 from rules.errors import FgcError
+from sim.table.language import Sits
 
 ENGLISH = language("en")
 SAYS = re.compile(r"say\(\"([\w.]+)\"|\{\{([a-z]+\.[\w.]+)\}\}|Said\(\s*\"([\w.]+)\"")
@@ -37,6 +41,42 @@ def test_what_pages_say_is_in_the_catalogue():
     named = {key for text in texts.values() for found in SAYS.findall(text) for key in found if key}
     assert len(named) > 20
     assert named - ENGLISH.texts.keys() == set()
+
+
+def calls(*names):
+    """Give the calls of these functions in the code that says something to people."""
+    for file in (*(ROOT / "analysis").rglob("*.py"), *(ROOT / "sim" / "cli").glob("*.py")):
+        for each in ast.walk(ast.parse(file.read_text(encoding="utf-8"))):
+            if isinstance(each, ast.Call) and getattr(each.func, "id", "") in names:
+                yield each
+
+
+def whole(nodes):
+    """Give the texts that stand whole in these arguments, those of a choice between two as well."""
+    return {
+        each.value
+        for node in nodes
+        for each in ([node.body, node.orelse] if isinstance(node, ast.IfExp) else [node])
+        if isinstance(each, ast.Constant)
+    }
+
+
+def test_what_the_command_line_says_is_in_the_catalogue():
+    """Keys, heads of tables and counted things that the code names have texts; so has what is named by a table."""
+    keys = {key for call in calls("Said") for key in whole(call.args[:1])}
+    keys |= {f"head.{name}" for call in calls("heads") for name in whole(call.args)}
+    keys |= {f"unit.{name}" for call in calls("counted_said") for name in whole(call.args[:2])}
+    keys |= {key for turns in TURNS.values() for turn in turns for key in (f"step.{turn.step}", f"vain.{turn.none}")}
+    keys |= {f"medals.{rule}" for rule in get_args(Sits)} | {f"model.{grade}" for grade in "ABCD"}
+    assert len(keys) > 300
+    assert keys - ENGLISH.texts.keys() == set()
+
+
+def test_texts_are_joined_and_counted():
+    """One text stays as it is, several have what the key says between them; one thing is no plural."""
+    assert joined(["a"]) == "a"
+    assert english(joined(["a", Said("cell.best"), "c"], "joined.commas")) == "a, the best, c"
+    assert [english(counted_said("match", "matches", count)) for count in (1, 2_000)] == ["1 match", "2,000 matches"]
 
 
 def test_parameters_are_put_in():

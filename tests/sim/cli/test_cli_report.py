@@ -7,7 +7,7 @@ import sys
 
 import pytest
 from reading import json_of
-from report_pages import assert_same_digits, data_of, texts_of
+from report_pages import assert_same_digits, data_of, said_in, texts_of
 from studies import QUICK, asked, write_files
 
 from analysis.words import languages
@@ -56,7 +56,7 @@ def test_what_is_asked_again_gives_the_same(inside, folder):
 def test_what_is_noted_stands_in_the_document(inside):
     """What a verb says on stderr while it works is in its document, for its reader has to know it."""
     done = inside(*asked("compare"), "--json")
-    noted = json.loads(done.stdout)["report"]["noted"]
+    noted = said_in(json.loads(done.stdout)["report"]["noted"])
     assert [f"sim: {line}" for line in noted] == done.stderr.splitlines()
     assert any("cannot do what 'late' lists" in line for line in noted)
 
