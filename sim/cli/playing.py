@@ -11,7 +11,7 @@ from rich.text import Text
 
 from analysis.compare.models import plays
 from analysis.precision import Precision
-from analysis.words import Said
+from analysis.words import Said, joined
 from rules.text import counted
 from sim import compiling
 from sim.cli import output
@@ -30,27 +30,32 @@ def say_compiling() -> None:
 
 def say_skipped(game: Game, stations: Sequence[Station]) -> None:
     """Say on stderr, a line each, what a robot can do beside what its file says, and what of its plan it skips."""
-    told: dict[str, None] = {}
+    told: list[Said] = []
     for station in stations:
-        if station.robot is not None and station.robot.added:
-            added = ", ".join(station.robot.added)
-            told[f"{station.robot.name} can also do {added}: what its file says it can do builds on it"] = None
-        if station.robot is not None and station.robot.found:
-            works = ", ".join(f"{row} {chance:.2f}" for row, chance in station.robot.found.items())
-            told[f"{station.robot.name} reaches what its file says where one try works: {works}"] = None
-        rows = skipped_rows(game, station)
-        if station.robot is not None and station.plan is not None and rows:
-            what = ", ".join(f"{name} (needs {can})" for name, can in rows.items())
-            told[f"{station.robot.name} cannot do what {station.plan.name!r} lists, and skips: {what}"] = None
-    for line in told:
-        output.warn(line)
+        told += [each for each in _skipped(game, station) if each not in told]
+    for said in told:
+        output.warn(said)
+
+
+def _skipped(game: Game, station: Station) -> Iterator[Said]:
+    if station.robot is None:
+        return
+    robot = {"robot": station.robot.name}
+    if station.robot.added:
+        yield Said("noted.can_also", {**robot, "abilities": ", ".join(station.robot.added)})
+    if station.robot.found:
+        works = ", ".join(f"{row} {chance:.2f}" for row, chance in station.robot.found.items())
+        yield Said("noted.reaches", {**robot, "rows": works})
+    rows = [Said("noted.skip", {"row": row, "can": can}) for row, can in skipped_rows(game, station).items()]
+    if station.plan is not None and rows:
+        what = joined(rows, "joined.commas")
+        yield Said("noted.skips", {**robot, "plan": station.plan.name, "rows": what})
 
 
 def say_uncounted(stations: Sequence[Station]) -> None:
     """Say on stderr, a line each, whose tries leave something open that this verb does not count."""
     for name in dict.fromkeys(each.robot.name for each in stations if each.robot is not None and each.robot.known):
-        what = "what its tries leave open ([known]) is not counted here; `sim compare` of plans counts it"
-        output.warn(f"{name}: {what}")
+        output.warn(Said("noted.uncounted", {"robot": name}))
 
 
 SETTLED = 1.0

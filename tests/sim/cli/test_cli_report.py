@@ -172,6 +172,19 @@ def test_an_answer_is_printed_before_its_page_is_written(here, tmp_path):
     assert f"{tmp_path / 'a.html'}: expected a file to write to" in done.stderr
 
 
+@pytest.mark.slow
+@pytest.mark.parametrize("way", [(), ("--json",)])
+def test_a_reader_who_has_seen_enough_loses_no_page(tmp_path, way):
+    """Behind a pipe that is closed at once the page is written all the same, and the exit code is a closed pipe's."""
+    words = ("run", "--season", "2022", "--matches", "10", "--report", str(tmp_path / "a.html"), *way)
+    program = [sys.executable, "-u", "-c", "from sim.cli import main; main()", *words]
+    with subprocess.Popen(program, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True) as process:
+        process.stdout.close()
+        said = process.stderr.read()
+    assert (process.returncode, said) == (1, f"sim: the page is written to {tmp_path / 'a.html'}\n")
+    assert data_of((tmp_path / "a.html").read_text(encoding="utf-8"))["page"]["sections"]
+
+
 def test_what_verbs_answer_with_loads_nothing_slow():
     """A run, a comparison and their pages need neither scipy.stats nor pandas nor matplotlib: they start at once."""
     code = "import sys, sim.cli.runs, sim.cli.compare, sim.cli.answering; print(*sys.modules)"
