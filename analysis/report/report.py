@@ -1,5 +1,6 @@
 """A report: documents of `--json` as one page: answers first, pictures, every number, and how to get it again."""
 
+import json
 import sys
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, is_dataclass, replace
@@ -22,8 +23,9 @@ ROOM = 6_000
 """Letters of a section's files that a page holds."""
 NOTES = 6
 """So many of what was noted; more are counted."""
-TABLES, CELL, FEWEST = 20_000, 3, 10
-"""Letters of a section's tables that a page holds, letters that a cell takes besides its own, rows of each table."""
+TABLES, CELL, FEWEST = 22_000, 3, 10
+"""Letters of a section's pictures and tables that a page holds, those that a cell takes besides its own; rows of each
+table at least."""
 
 
 @dataclass(frozen=True)
@@ -129,6 +131,7 @@ def _section(study: Study) -> Section:
     lead = {english(piece): piece for piece in told[:first] if not isinstance(piece, Table)}
     doubts = {"report.doubt.robot": common.in_robots, "report.doubt.model": common.in_models}
     apart = [(Said(key), lead.pop(doubt, doubt)) for key, doubt in doubts.items() if doubt]
+    charts = tuple(pictures_of(study))
     return Section(
         heading=Said(f"report.{of.verb}"),
         about=_named(common.season, study.file),
@@ -136,8 +139,8 @@ def _section(study: Study) -> Section:
         answer=common.answer,
         lead=tuple(line for piece in lead.values() for line in _lines(piece)),
         doubts=tuple(apart),
-        charts=tuple(pictures_of(study)),
-        pieces=tuple(_cut(piece for piece in told[first:] if piece)),
+        charts=charts,
+        pieces=tuple(_cut((piece for piece in told[first:] if piece), TABLES - _letters(charts))),
         command=of.command,
         version=of.version,
         files=tuple(_with_room(of.files)),
@@ -155,9 +158,8 @@ def _with_room(files: Sequence[NamedFile]) -> Iterator[NamedFile]:
         yield file if kept else replace(file, text=None)
 
 
-def _cut(pieces: Iterable[Piece]) -> Iterator[Shown]:
+def _cut(pieces: Iterable[Piece], room: int) -> Iterator[Shown]:
     """Keep rows of tables as long as there is room, and say of each table how many more it has."""
-    room = TABLES
     for piece in pieces:
         if not isinstance(piece, Table):
             yield Shown(piece)
@@ -171,8 +173,8 @@ def _cut(pieces: Iterable[Piece]) -> Iterator[Shown]:
         yield Shown(replace(piece, rows=tuple(kept)), len(piece.rows) - len(kept))
 
 
-def _letters(cell: Text) -> int:
-    return len(cell if isinstance(cell, str) else str(document(cell)))
+def _letters(of: Any) -> int:
+    return len(of if isinstance(of, str) else json.dumps(document(of), separators=(",", ":")))
 
 
 def _lines(text: Text) -> Iterator[Text]:
