@@ -20,7 +20,7 @@ from analysis.compare.options import Option, again, left_out, options_of
 from analysis.compare.verdicts import in_english
 from analysis.documents import document
 from analysis.words import Said, counted_said, english
-from rules.errors import FgcError
+from rules.errors import FgcError, expected
 from rules.text import counted
 from sim.engine.log import DID
 from sim.play.reaching import known_robot
@@ -211,7 +211,7 @@ def advise(
 def choice_of(request: Request, plan: PlanLike, robot: RobotLike | None) -> Choice:
     """Give the plan and the robot that are asked for, checked."""
     if request.matches < 2:
-        raise FgcError("--matches", f"expected two or more, which tell an error, found {request.matches}")
+        raise FgcError("--matches", expected("two_matches", {"found": request.matches}))
     game = request.game
     return Choice(game, plan_of(game, plan, "--plan"), known_robot(game, robot or MEDIAN, "--robot"))
 

@@ -24,7 +24,7 @@ from analysis.formatting import number, with_error
 from analysis.run.summaries import estimate
 from analysis.run.tallies import Estimate
 from analysis.words import Parameters, Said
-from rules.errors import FgcError, ModelError
+from rules.errors import FgcError, ModelError, expected
 from rules.season import ALLIANCE_SCORE
 from sim.play.request import Request, repointed, run_request
 from sim.play.workers import at_once
@@ -215,8 +215,8 @@ def candidates_of(game: Game, plans: Sequence[PlanLike], robots: Sequence[RobotL
     """Give what is chosen from: each plan with each robot."""
     count = len(plans) * max(len(robots), 1)
     if not FEWEST_TOLD <= count <= MOST_CANDIDATES:
-        expected = f"expected {FEWEST_TOLD} to {MOST_CANDIDATES} candidates, each --plan with each --robot"
-        raise ModelError("best", f"{expected}, found {count}")
+        what = f"expected {FEWEST_TOLD} to {MOST_CANDIDATES} candidates, each --plan with each --robot"
+        raise ModelError("best", f"{what}, found {count}")
     if len(plans) < 2 or len(robots) < 2:
         return variants_of(game, plans, robots)
     return [
@@ -234,8 +234,8 @@ def grid_of(
 ) -> list[Variant]:
     """Give what is chosen from where numbers are set: one plan, perhaps with a robot, at each of their values."""
     if len(plans) != 1 or len(robots) > 1:
-        expected = "expected one --plan and at most one --robot beside it"
-        raise ModelError(WHERE, f"{expected}, found {len(plans)} and {len(robots)}")
+        what = "expected one --plan and at most one --robot beside it"
+        raise ModelError(WHERE, f"{what}, found {len(plans)} and {len(robots)}")
     plan = plan_of(game, plans[0], "--plan")
     axes = axes_on(plan)
     for axis in axes:
@@ -256,10 +256,10 @@ def rule_of(request: Request, candidates: int, indifference: float | None, confi
     if not 0 < indifference < inf:
         raise FgcError("--indifference", f"expected a number above 0, found {indifference:g}")
     if not LEAST_CONFIDENCE <= confidence <= MOST_CONFIDENCE:
-        expected = f"expected a share from {LEAST_CONFIDENCE:g} to {MOST_CONFIDENCE:g}, 0.95 say"
-        raise FgcError("--confidence", f"{expected}, found {confidence:g}")
+        what = f"expected a share from {LEAST_CONFIDENCE:g} to {MOST_CONFIDENCE:g}, 0.95 say"
+        raise FgcError("--confidence", f"{what}, found {confidence:g}")
     if request.matches < 2:
-        raise FgcError("--matches", f"expected two or more, which tell an error, found {request.matches}")
+        raise FgcError("--matches", expected("two_matches", {"found": request.matches}))
     return Rule(candidates, indifference, confidence, request.matches)
 
 

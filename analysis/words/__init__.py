@@ -12,7 +12,7 @@ from functools import cache
 from pathlib import Path
 from typing import Literal, TypeVar
 
-from rules.errors import FgcError
+from rules.errors import Expected, FgcError
 from rules.names import nearest
 
 FOLDER = Path(__file__).parent
@@ -60,6 +60,20 @@ class Language:
     def about(self, *topics: str) -> dict[str, str]:
         """Give the texts whose keys begin with one of these words, `replay` say."""
         return {key: text for key, text in self.texts.items() if key.partition(".")[0] in topics}
+
+
+def refusal(error: FgcError) -> Said:
+    """Say why something cannot be; what no key stands for is said in English, and that it is."""
+    *places, what = error.parts
+    if not isinstance(what, Expected):
+        return Said("error.english", {"line": str(error)})
+    where = {"where": ": ".join(places)} if places else {}
+    return Said("error.at" if places else "error.anywhere", {**where, "what": _expected(what)})
+
+
+def _expected(what: Expected) -> Said:
+    known = {name: _expected(each) if isinstance(each, Expected) else each for name, each in what.parameters.items()}
+    return Said(f"error.{what.key}", known)
 
 
 def languages() -> list[str]:

@@ -10,7 +10,7 @@ import numpy as np
 from pydantic import Field
 
 from rules.document import PhaseName
-from rules.errors import ModelError, within
+from rules.errors import ModelError, expected, within
 from rules.names import nearest
 from rules.season import Array, changed_points
 from sim.play import saved
@@ -269,7 +269,7 @@ def repointed(request: AnyRequest, points: PointsLike | None) -> AnyRequest:
 def check_whole(name: str, value: int | Array, least: int, most: int = MOST) -> None:
     """Raise a ModelError where a number is not a whole one within these bounds."""
     if isinstance(value, bool) or not isinstance(value, int | np.integer) or not least <= value <= most:
-        raise ModelError(name, f"expected a whole number from {least} to {most:,}, found {value}")
+        raise ModelError(name, expected("whole", {"low": least, "high": f"{most:,}", "found": f"{value}"}))
 
 
 def restored(folder: Path | str) -> Request:

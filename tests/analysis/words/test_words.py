@@ -9,8 +9,8 @@ from places import ROOT
 
 from analysis.compare.options import TURNS
 from analysis.report.page import STATIC
-from analysis.words import PARAMETER, Language, Said, counted_said, english, joined, language, languages
-from rules.errors import FgcError
+from analysis.words import PARAMETER, Language, Said, counted_said, english, joined, language, languages, refusal
+from rules.errors import EXPECTED, FgcError, ModelError, expected
 from sim.table.language import Sits
 
 ENGLISH = language("en")
@@ -90,6 +90,26 @@ def test_numbers_stand_apart_where_text_runs_from_the_right():
     """In such a language each parameter is set apart, so that -0.99 is not read 0.99-."""
     arabic = Language("ar", "", "rtl", True, {"a": "x {n}"})
     assert arabic.say(Said("a", {"n": -0.99})) == "x \u2068-0.99\u2069"
+
+
+def test_what_is_expected_is_said_in_every_language():
+    """Rules and catalogues say the same in English; in other languages the places stay and the sentence is theirs."""
+    assert {f"error.{key}": text for key, text in EXPECTED.items()}.items() <= ENGLISH.texts.items()
+    wrong = ModelError("mine.toml", "room", expected("dial", {"hint": expected("nearest", {"name": "room"})}))
+    assert english(refusal(wrong)) == str(wrong)
+    said = language("fr").say(refusal(wrong))
+    assert said.startswith("mine.toml: room : attendu")
+    assert said.endswith("vouliez-vous dire room ?")
+    assert english(refusal(FgcError(expected("missing_key")))) == "expected this key, found none"
+
+
+@pytest.mark.parametrize("code", languages())
+def test_what_no_key_stands_for_stays_in_english(code):
+    """The whole line is there; in another language it is said that the detail is in English."""
+    wrong = FgcError("mine.toml", "expected something that nobody put into other languages")
+    said = language(code).say(refusal(wrong))
+    assert str(wrong) in said
+    assert (said == str(wrong)) == (code == "en")
 
 
 def test_an_unknown_language_is_refused_with_the_known_ones():
