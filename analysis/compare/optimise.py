@@ -11,13 +11,14 @@ from analysis.compare.changes import changes
 from analysis.compare.choosing import USUAL, USUAL_POINTS
 from analysis.compare.findings import Findings
 from analysis.compare.matchups import Matchup, Values, Variant, measures_of, request_of, stations_of
-from analysis.compare.models import ModelsDoubt, Verdict, in_words, models_doubt
+from analysis.compare.models import ModelsDoubt, Verdict, doubt_said, models_doubt
 from analysis.compare.moves import Draft, Possible, as_plan, draft_of, possible_of
 from analysis.compare.paired import Comparison, is_told
 from analysis.compare.search import Result, Space, search
-from analysis.compare.verdicts import answer
+from analysis.compare.verdicts import answer_said, in_english, unit_said
 from analysis.documents import document
 from analysis.formatting import with_error
+from analysis.words import Parameters, Said, english
 from rules.errors import ModelError
 from sim.play.reaching import known_robot
 from sim.play.request import Request, check_whole, repointed, run_request
@@ -65,8 +66,8 @@ class Optimised(Findings):
     """What the search started from, as the robot plays it; of several the one that won the race."""
     found: Playbook
     """Where the search ended."""
-    changes: tuple[str, ...]
-    """What that does otherwise than the start, in phrases."""
+    otherwise: tuple[Said, ...]
+    """What that does otherwise than the start."""
     skipped: tuple[str, ...]
     """What the start was given with and this robot never could start."""
     result: Result[Draft]
@@ -81,9 +82,19 @@ class Optimised(Findings):
     @property
     def in_models(self) -> str:
         """In how many models of the season the gain holds, in a sentence; nothing where no gain is told."""
+        return in_english(self.said_of_models)
+
+    @property
+    def said_of_models(self) -> list[Said]:
+        """The same in sentences of the catalogues."""
         if not self.is_better:
-            return ""
-        return in_words(self.models, self.quick, self.unit, self.request.population is not None)
+            return []
+        return doubt_said(self.models, self.quick, self.unit, self.request.population is not None)
+
+    @property
+    def changes(self) -> tuple[str, ...]:
+        """What is done otherwise than at the start, in phrases."""
+        return tuple(map(english, self.otherwise))
 
     @property
     def is_better(self) -> bool:
@@ -109,21 +120,25 @@ class Optimised(Findings):
     @property
     def answer(self) -> str:
         """The sentence that it comes down to."""
-        if self.is_better:
-            return answer(self.comparison, self.unit)
-        kept = f"No better plan was found than {self.start.name}."
-        if not self.changes:
-            return kept
-        (pair,) = self.comparison.pairs
-        gain = with_error(pair.difference.mean, pair.difference.error)
-        return f"{kept} What the search ended with gains {gain} {self.unit} a match: no surer than luck."
+        return in_english(self.said)
 
     @property
-    def effort(self) -> str:
+    def said(self) -> list[Said]:
+        """The same in sentences of the catalogues."""
+        if self.is_better:
+            return answer_said(self.comparison, self.unit)
+        kept = Said("verdict.search.kept", {"start": self.start.name})
+        if not self.otherwise:
+            return [kept]
+        (pair,) = self.comparison.pairs
+        gain = with_error(pair.difference.mean, pair.difference.error)
+        return [kept, Said("verdict.search.no_gain", {"gain": gain, "unit": unit_said(self.unit)})]
+
+    @property
+    def effort(self) -> Said:
         """What the search took, in a sentence."""
-        of = f"{self.matches:,} of {self.budget:,} matches"
-        fresh = f"the last {self.comparison.matches:,} of each tell the gain and had no part in the search"
-        return f"{self.result.tried:,} plans were tried in {of}; {fresh}."
+        counts: Parameters = {"plans": f"{self.result.tried:,}", "fresh": f"{self.comparison.matches:,}"}
+        return Said("told.effort", {**counts, "matches": f"{self.matches:,}", "budget": f"{self.budget:,}"})
 
     def lines(self) -> Iterator[str]:
         """Write the plan to play as a plan file."""
