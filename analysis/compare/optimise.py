@@ -109,7 +109,7 @@ class Optimised(Findings):
 
     @property
     def plan(self) -> Playbook:
-        """The plan to play: what was found where it is surely better, else the start."""
+        """The plan to play: what was found where it is ahead on the fresh matches, else the start."""
         return self.found if self.is_ahead else self.start
 
     @property
@@ -127,12 +127,15 @@ class Optimised(Findings):
         """The same in sentences of the catalogues."""
         if self.is_better:
             return answer_said(self.comparison, self.unit)
-        kept = Said("verdict.search.kept", {"start": self.start.name})
+        start: Parameters = {"start": self.start.name}
         if not self.otherwise:
-            return [kept]
+            return [Said("verdict.search.kept", start)]
         (pair,) = self.comparison.pairs
         gain = with_error(pair.difference.mean, pair.difference.error)
-        return [kept, Said("verdict.search.no_gain", {"gain": gain, "unit": unit_said(self.unit)})]
+        ended = Said("verdict.search.no_gain", {"gain": gain, "unit": unit_said(self.unit)})
+        if self.is_ahead:
+            return [Said("verdict.search.unsure", start), ended, Said("verdict.search.ahead", start)]
+        return [Said("verdict.search.kept", start), ended]
 
     @property
     def effort(self) -> Said:
@@ -142,7 +145,9 @@ class Optimised(Findings):
 
     def lines(self) -> Iterator[str]:
         """Write the plan to play as a plan file."""
-        otherwise = "; ".join(self.changes) if self.is_better else "nothing better was found"
+        otherwise = "; ".join(self.changes) if self.is_ahead else "nothing better was found"
+        if self.is_ahead and not self.is_better:
+            otherwise += " (no surer than luck)"
         about = f"by sim optimise, from {self.start.name}: {otherwise}"
         yield from plan_lines(self.request.game, self.plan, None, self.plan.name, about)
 
@@ -175,7 +180,8 @@ def optimise(
     """Search the best plan for a robot, from a plan or from all playbooks of the season; as `sim optimise` does.
 
     `budget` is how many matches are played at most, those of all plans together. What is found is called better only
-    where matches that had no part in the search tell so (95 %). All else is as `compare` takes it, `quick` too:
+    where matches that had no part in the search tell so (95 %); where it is only ahead in these, it is the plan to
+    play too, and that this is no surer than luck is said. All else is as `compare` takes it, `quick` too:
     whether the gain holds in other models of the season is tried on top of the budget. Raises FgcError for what
     cannot be.
     """

@@ -86,7 +86,7 @@ def _print(found: Optimised) -> None:
     """Print the answer, the plan and what it does otherwise, what both reach, and what the robot did."""
     request = found.request
     output.say_answer(found.said)
-    if found.is_better:
+    if found.is_ahead:
         output.say(Said("told.otherwise"))
         for change in found.otherwise:
             output.say(Said("joined.point", {"text": change}))
@@ -109,7 +109,7 @@ def _print(found: Optimised) -> None:
         output.say(Said("told.times", {"times": joined(times, "joined.commas")}))
     output.say()
     _print_reached(found)
-    print_cards([card(found.requests[0 if found.is_better else 1], PLACE)])
+    print_cards([card(found.requests[0 if found.is_ahead else 1], PLACE)])
 
 
 def _print_reached(found: Optimised) -> None:
