@@ -129,8 +129,13 @@ class Look(Generic[Candidate]):
         return [candidate for gain, candidate in ranked if gain > 0]
 
     def _longest(self, candidates: Sequence[Candidate]) -> int:
-        """Say how many matches of each there can be with what is left."""
-        return (sum(len(self.known.get(each, ())) for each in candidates) + self.luck.left) // len(candidates)
+        """Say how many matches of each there can be with what is left; raises Spent where they are too few."""
+        known = sorted(len(self.known.get(each, ())) for each in candidates)
+        shared = [(sum(known[:some]) + self.luck.left) // some for some in range(1, len(known) + 1)]
+        found = next(at for at, most in reversed([*zip(shared, known, strict=True)]) if at >= most)
+        if found < FEWEST:
+            raise Spent
+        return found
 
 
 def search(
