@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Sequence
 from difflib import get_close_matches
 
-from rules.errors import SeasonError
+from rules.errors import SeasonError, expected
 
 
 def season_key(wanted: str, known: Sequence[str], what: str) -> str:
@@ -12,11 +12,11 @@ def season_key(wanted: str, known: Sequence[str], what: str) -> str:
     if key not in known:
         years = [each.removeprefix("fgc_") for each in known]
         near = "" if wanted.isdigit() else nearest(wanted, years)  # another year is another game
-        raise SeasonError(wanted, f"expected a season with {what}, {' or '.join(years)}{near}")
+        raise SeasonError(wanted, expected("season", {"what": what, "seasons": " or ".join(years), "hint": near}))
     return key
 
 
 def nearest(wrong: str, valid: Iterable[str]) -> str:
     """Say `; did you mean ...?` for the nearest of the valid names, or nothing where none is near."""
     close = get_close_matches(wrong, list(valid), n=1, cutoff=0.6)
-    return f"; did you mean {close[0]}?" if close else ""
+    return expected("nearest", {"name": close[0]}) if close else ""

@@ -6,7 +6,7 @@ from typing import Any
 
 import numpy as np
 
-from rules.errors import FgcError
+from rules.errors import FgcError, expected
 from rules.names import nearest
 from rules.text import plain
 
@@ -96,8 +96,8 @@ def turned(points: Any, changes: Mapping[str, Any]) -> Any:
     known = named(points)
     for name, value in changes.items():
         if name not in known:
-            hint = nearest(name, known) or "; `sim rules` lists them"
-            raise FgcError(plain(name), f"expected the name of a point value{hint}")
+            hint = nearest(name, known)
+            raise FgcError(plain(name), expected("points", {"hint": hint}) if hint else expected("points_unknown"))
         each = known[name]
         held = _whole(name, value, each.worth)
         if each.place is not None:
@@ -117,9 +117,10 @@ def _said(held: Any, unit: int) -> Any:
 def _whole(name: str, value: Any, about: Worth) -> Any:
     """Give a value as it is held; a FgcError where it is no number, too large, or nothing that can be held."""
     if isinstance(value, bool) or not isinstance(value, int | float | np.integer | np.floating):
-        raise FgcError(name, f"expected a number, found {value!r:.40}")
+        raise FgcError(name, expected("number", {"found": f"{value!r:.40}"}))
     if not -about.most <= value <= about.most:
-        raise FgcError(name, f"expected a number from {-about.most:,} to {about.most:,}, found {value!s:.40}")
+        ends = {"low": f"{-about.most:,}", "high": f"{about.most:,}"}
+        raise FgcError(name, expected("number_between", {**ends, "found": f"{value!s:.40}"}))
     exact = float(value) * about.unit
     if abs(exact - round(exact)) > NEAR:
         raise FgcError(name, f"expected {about.expected}, found {float(value):g}")

@@ -277,12 +277,15 @@ class Season:
     @property
     def assumed(self) -> str:
         """What of the point values nobody could confirm, in a sentence; nothing where all are known."""
-        every = worths(self.points)
-        names = [name for name, about in every.items() if about.source == ASSUMED]
-        year = self.key.removeprefix("fgc_")
-        if len(names) < len(every):
+        names, year = self.assumed_points, self.key.removeprefix("fgc_")
+        if len(names) < len(worths(self.points)):
             return f"assumed point values of {year}: {', '.join(names)}" if names else ""
         return f"every point value of {year} is assumed" if names else ""
+
+    @property
+    def assumed_points(self) -> list[str]:
+        """The names of the point values that nobody could confirm."""
+        return [name for name, about in worths(self.points).items() if about.source == ASSUMED]
 
     @property
     def changed(self) -> str:

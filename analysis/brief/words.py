@@ -1,38 +1,22 @@
-"""A brief in sentences and rows: the same for the terminal and for the page."""
+"""A brief in sentences and rows: the same for the terminal and for pages."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from math import sqrt
 
 from analysis.brief.brief import FEW, Brief, Met
 from analysis.brief.plans import Agreement
 from analysis.compare.paired import minus
-from analysis.compare.verdicts import POINTS, answer, told
+from analysis.compare.verdicts import POINTS, answer_said, told, unit_said
 from analysis.forecast.outlook import Ranged
 from analysis.formatting import with_error
+from analysis.words import Parameters, Said, Text, heads, joined
 from rules.season import ALLIANCE_SCORE
-from rules.text import counted, listing
+from rules.text import listing
 
-TEAM_HEADS = ("place", "team", "played", "rank now", "adds", "better than")
-ROLES = {"us": "we", "partner": "partner", "opponent": "opponent"}
+TEAM_HEADS = heads("place", "team", "played", "rank_now", "adds", "better_than")
 MOST_GOOD = 3
 """So many agreements that do good are said; `--json` has all."""
-ANSWERS = {True: "yes", False: "no"}
-ABOUT_TEAMS = (
-    "adds: points that a team adds to its side's score, more than the mean team. better than: so much of the field; "
-    "in brackets where that lies in 9 of 10 cases."
-)
-APPROXIMATE = (
-    "Only the plans are played by the match model. There the robots of others are drawn anew for each match, by what "
-    "is known of their teams: a team that adds more is taken to be faster and abler, and all of them play what the "
-    "season's robots play. That is an approximation: hold plans against each other, not against the range above."
-)
-ONE_MODEL = (
-    "The plans were not tried in other match models of the season, where they may rank otherwise: `sim compare` says "
-    "in how many models a lead holds."
-)
-HINDSIGHT = (
-    "With hindsight: the season's own model was fitted to its whole event, so the chances are no true forecast."
-)
+ABOUT_TEAMS = Said("brief.about_teams")
 
 
 def unit(of: Brief) -> str:
@@ -40,119 +24,118 @@ def unit(of: Brief) -> str:
     return POINTS if of.ranked_by == ALLIANCE_SCORE else of.ranked_by
 
 
-def title(of: Brief) -> str:
+def title(of: Brief) -> Said:
     """Name the match and our team."""
-    return f"Match {of.match}: {of.team} plays {of.side}"
+    return Said(f"brief.title.{of.side}", {"match": of.match, "team": of.team})
 
 
-def who(of: Brief) -> str:
+def who(of: Brief) -> Said:
     """Say with whom and against whom we play."""
     others = [each.team for each in of.teams if each.role == "opponent"]
-    return f"With {listing(of.partners)}, against {listing(others)}."
+    return Said("brief.who", {"partners": listing(of.partners), "others": listing(others)})
 
 
-def basis(of: Brief) -> str:
+def basis(of: Brief) -> Text:
     """Say what is used, and that what came later is not."""
-    known = f"Made from the {counted(of.played, 'match')} before it" if of.played else "No match was played before it"
-    seen = ", and from what scouts saw" if of.notes else ""
-    later = " It was played already: its result, and all after it, is not used." if of.looked_back else ""
-    return f"{of.edition}. {known}{seen}.{later}"
-
-
-def outcome(of: Brief) -> str:
-    """Say how likely we win."""
-    wins, loses, ties = (f"{100 * each:.0f}" for each in (of.chances.wins, of.chances.loses, of.chances.ties))
-    return f"We win in {wins} of 100 cases, lose in {loses} and tie in {ties}."
-
-
-def scores(of: Brief) -> str:
-    """Say which scores to expect."""
-    ours, theirs = of.chances.ours, of.chances.theirs
-    return (
-        f"Our score: about {ours.mean:.0f}; in 9 of 10 cases {between(ours)}. "
-        f"Theirs: about {theirs.mean:.0f}; {between(theirs)}."
+    known = "brief.basis" if of.played > 1 else "brief.basis_one" if of.played else "brief.basis_none"
+    counts: Parameters = {"matches": f"{of.played:,}", "edition": of.edition}
+    return joined(
+        [Said(f"{known}_seen" if of.notes else known, counts), *([Said("brief.later")] if of.looked_back else [])]
     )
 
 
-def between(of: Ranged) -> str:
+def outcome(of: Brief) -> Said:
+    """Say how likely we win."""
+    wins, loses, ties = (f"{100 * each:.0f}" for each in (of.chances.wins, of.chances.loses, of.chances.ties))
+    return Said("verdict.brief", {"wins": wins, "loses": loses, "ties": ties})
+
+
+def scores(of: Brief) -> Said:
+    """Say which scores to expect."""
+    ours, theirs = of.chances.ours, of.chances.theirs
+    means: Parameters = {"ours": f"{ours.mean:.0f}", "theirs": f"{theirs.mean:.0f}"}
+    return Said("brief.scores", {**means, "our_range": between(ours), "their_range": between(theirs)})
+
+
+def between(of: Ranged) -> Said:
     """Write a range of whole points."""
-    return f"{of.low:.0f} to {of.high:.0f}"
+    return Said("unit.interval", {"low": f"{of.low:.0f}", "high": f"{of.high:.0f}"})
 
 
-def doubt(of: Brief) -> Iterator[str]:
+def doubt(of: Brief) -> Iterator[Said]:
     """Say where what scouts saw hardly fits what scores tell."""
     if of.notes and of.fitting < FEW:
-        yield (
-            f"What scouts saw hardly fits the scores so far: of {of.repeats:,} possible cases so many remain as "
-            f"{of.fitting:.0f} would be. The figures are rough."
-        )
+        yield Said("brief.doubt", {"cases": f"{of.repeats:,}", "fitting": f"{of.fitting:.0f}"})
 
 
-def team_rows(of: Brief) -> Iterator[list[str]]:
+def team_rows(of: Brief) -> Iterator[list[Text]]:
     """Give a row a team, in the order of `TEAM_HEADS`: our side first."""
     for each in sorted(of.teams, key=lambda each: each.role == "opponent"):
         now = "-" if each.rank_now is None else str(each.rank_now)
-        yield [f"{each.where}, {ROLES[each.role]}", each.team, str(each.played), now, *strength(each)]
+        where = Said(f"brief.role.{each.role}", {"place": each.where})
+        yield [where, each.team, str(each.played), now, *strength(each)]
 
 
-def strength(each: Met) -> tuple[str, str]:
+def strength(each: Met) -> tuple[Text, Text]:
     """Write what a team adds, and how much of the field it is better than."""
     adds = round(each.adds.mean)
     mean, low, high = (f"{100 * share:.0f}" for share in each.better_than)
     return (
         f"{adds:+d} ± {each.adds_error:.0f}" if adds else f"0 ± {each.adds_error:.0f}",
-        f"{mean} % ({low} to {high})",
+        Said("cell.share_between", {"mean": mean, "low": low, "high": high}),
     )
 
 
-def seen(of: Brief) -> Iterator[str]:
+def seen(of: Brief) -> Iterator[Said]:
     """Say what scouts saw, in one line; nothing where nobody was there."""
-    told = [
-        f"{each.team} {', '.join(f'{name} {ANSWERS[able]}' for name, able in each.seen.items())}"
-        for each in of.teams
-        if each.seen
-    ]
+    told = [Said("brief.seen_of", {"team": each.team, "seen": _seen(each)}) for each in of.teams if each.seen]
     if told:
-        yield f"Seen by scouts: {'; '.join(told)}."
+        yield Said("brief.seen", {"teams": joined(told, "verdict.chain")})
 
 
-def plan_answer(of: Brief) -> str:
+def _seen(each: Met) -> Text:
+    notes = [Said("brief.able" if able else "brief.unable", {"name": name}) for name, able in each.seen.items()]
+    return joined(notes, "joined.commas")
+
+
+def plan_answer(of: Brief) -> list[Said]:
     """Say which plan is best, and what it reaches."""
-    reaches = f"{with_error(*of.value)} {unit(of)} a match, told by other matches than it was chosen by"
+    reaches: Parameters = {"plan": of.best, "value": with_error(*of.value), "unit": unit_said(unit(of))}
     if of.plans is None:
-        return f"Our plan {of.best} reaches {reaches}."
-    return f"{answer(of.plans, unit(of))} {of.best} reaches {reaches}."
+        return [Said("brief.our_plan", reaches)]
+    return [*answer_said(of.plans, unit(of)), Said("brief.reaches", reaches)]
 
 
-def plan_heads(of: Brief) -> tuple[str, ...]:
+def plan_heads(of: Brief) -> list[Text]:
     """Name the columns of `plan_rows`."""
-    label = f"{of.ranked_by} (points)" if of.ranked_by == ALLIANCE_SCORE else of.ranked_by
-    return "rank", "plan", label, "minus the best", "is it sure?"
+    label = Said("head.score") if of.ranked_by == ALLIANCE_SCORE else of.ranked_by
+    return [*heads("rank", "plan"), label, *heads("minus_best", "sure")]
 
 
-def plan_rows(of: Brief) -> Iterator[list[str]]:
+def plan_rows(of: Brief) -> Iterator[list[Text]]:
     """Give a row a plan, best first."""
     if of.plans is None:
         return
     pairs = {pair.a: pair for pair in minus(of.plans, of.best)}
+    best = Said("cell.best")
     for place, each in enumerate(sorted(of.plans.plans, key=lambda plan: -plan.measure.mean), start=1):
         pair = pairs.get(each.name)
-        behind = (
-            ["", "the best"]
+        behind: list[Text] = (
+            ["", best]
             if pair is None
-            else [with_error(pair.difference.mean, pair.difference.error), told(pair, "the best")]
+            else [with_error(pair.difference.mean, pair.difference.error), told(pair, best)]
         )
         yield [str(place), each.name, with_error(*each.measure), *behind]
 
 
-def agreements(of: Brief) -> list[str]:
+def agreements(of: Brief) -> list[Said]:
     """Say what to agree on: the few that do us most good, and the one that would do most harm."""
     told = [_agreement(each, unit(of)) for each in _told(of)]
-    return told or ["Nothing was found that others may play and that surely changes what we reach."]
+    return told or [Said("brief.no_agreement")]
 
 
 def meanings(of: Brief) -> list[str]:
-    """Say what the plans are that others may play."""
+    """Say what the plans are that others may play, in the words of the season's file."""
     return [f"{name}: {doc}" for name, doc in {each.plan: each.doc for each in _told(of)}.items()]
 
 
@@ -164,35 +147,32 @@ def _told(of: Brief) -> list[Agreement]:
     return [*good[:MOST_GOOD], *bad[-1:]]
 
 
-def about_agreements(of: Brief) -> str:
+def about_agreements(of: Brief) -> Said:
     """Say what agreements are held against."""
-    return (
-        f"With our plan {of.best}. Each is held against the same matches in which that robot plays as the season's "
-        "robots do, a mix of plans. Gains do not add up. Numbers after ± are standard errors."
+    return Said("brief.about_agreements", {"plan": of.best})
+
+
+def _agreement(each: Agreement, counted_in: str) -> Said:
+    size = Said(
+        "unit.sized", {"count": with_error(abs(each.gain.mean), each.gain.error), "unit": unit_said(counted_in)}
     )
-
-
-def _agreement(each: Agreement, counted_in: str) -> str:
-    size = f"{with_error(abs(each.gain.mean), each.gain.error)} {counted_in}"
-    plan, who = f'"{each.plan}"', listing(each.teams)
+    about: Parameters = {"plan": each.plan, "teams": listing(each.teams), "size": size}
     if not each.partner:
-        theirs = with_error(each.theirs.mean, each.theirs.error)
-        return f"{who}, an opponent, does both sides good by {plan}: we gain {size}, they {theirs}."
-    asked = f"Ask {who}, our {'partners' if len(each.teams) > 1 else 'partner'},"
-    if each.gain.mean > 0:
-        return f"{asked} to play {plan}: we gain {size}."
-    return f"{asked} not to play {plan}: it costs us {size}."
+        return Said("brief.agree.opponent", {**about, "theirs": with_error(each.theirs.mean, each.theirs.error)})
+    of = "partners" if len(each.teams) > 1 else "partner"
+    return Said(f"brief.agree.{of}" if each.gain.mean > 0 else f"brief.agree.not_{of}", about)
 
 
-def model(of: Brief, grades: Mapping[str, str]) -> str:
+def model(of: Brief) -> Text:
     """Say how far the season's match model can be trusted."""
-    return f"Match model: grade {of.grade}, {grades[of.grade or 'D']}. {ONE_MODEL}"
+    return joined([Said(f"model.{of.grade or 'D'}"), Said("brief.one_model")])
 
 
-def closing(of: Brief) -> list[str]:
+def closing(of: Brief) -> list[Text]:
     """Say what everybody who reads the brief has to know."""
-    robot = "our robot as the forecast knows our team" if of.robot is None else f"our robot {of.robot}"
-    played = f"{counted(of.matches, 'match')} of each plan, with {robot}, seed {of.seed}"
-    hindsight = [HINDSIGHT] if of.hindsight else []
-    sure = f"chances have an error of {50 / sqrt(of.fitting):.1f} in 100 or less"
-    return [f"Chances and ranges are of {of.repeats:,} cases: {sure}. Plans: {played}.", APPROXIMATE, *hindsight]
+    robot = Said("brief.robot_drawn") if of.robot is None else Said("brief.robot", {"robot": of.robot})
+    played: Parameters = {"matches": f"{of.matches:,}", "robot": robot, "seed": of.seed}
+    sure: Parameters = {"cases": f"{of.repeats:,}", "error": f"{50 / sqrt(of.fitting):.1f}"}
+    hindsight = [Said("brief.hindsight")] if of.hindsight else []
+    chances = joined([Said("brief.chances", sure), Said("brief.plans", played)])
+    return [chances, Said("brief.approximate"), *hindsight]

@@ -17,8 +17,10 @@ from analysis.compare.models import MATCHES as IN_MODELS
 from analysis.compare.models import MOST_OF, Depends, depends_on, replayed_in_models
 from analysis.compare.models import plays as plays_in_models
 from analysis.compare.options import Option, again, left_out, options_of
+from analysis.compare.verdicts import in_english
 from analysis.documents import document
-from rules.errors import FgcError
+from analysis.words import Said, counted_said, english
+from rules.errors import FgcError, expected
 from rules.text import counted
 from sim.engine.log import DID
 from sim.play.reaching import known_robot
@@ -64,12 +66,22 @@ class Advice:
     wins: Gain
     ranking: Gain
     """What the season ranks by."""
-    why: str = ""
-    """Why it gains nothing; nothing where it changes something."""
-    equal: str = ""
+    reason: Said | None = None
+    """Why it gains nothing; None where it changes something."""
+    equal_to: Said | None = None
     """What else it is worth as much as."""
     models: InModels | None = None
     company: Mapping[str, Among] = field(default_factory=dict)
+
+    @property
+    def why(self) -> str:
+        """Why it gains nothing, in English; nothing where it changes something."""
+        return english(self.reason or "")
+
+    @property
+    def equal(self) -> str:
+        """What else it is worth as much as, in English."""
+        return english(self.equal_to or "")
 
     @property
     def gained(self) -> bool:
@@ -80,7 +92,8 @@ class Advice:
         """Give the figures as plain values."""
         own = {"dial": self.option.dial, "from": self.option.start, "to": self.option.to, "unit": self.option.unit}
         figures = {name: {**document(found), "told": found.is_told} for name, found in self.figures.items()}
-        told = {"what": self.option.words, "words": words, "why": self.why, "equal": self.equal}
+        told = {"what": self.option.words, "said": document(self.option.said)}
+        told |= {"words": words, "why": self.why, "equal": self.equal}
         return {**own, **figures, **told, "models": document(self.models), "company": document(self.company)}
 
     @property
@@ -121,9 +134,9 @@ class Advised(Findings):
     plan: Playbook
     advice: tuple[Advice, ...]
     """From most to least worth, by what the season ranks by; what can gain nothing comes last."""
-    left_out: Mapping[str, str]
+    left_out: Mapping[str, Said]
     """The dials of the robot and the plan that are not turned, each with why."""
-    rivals: tuple[str, ...] = ()
+    as_good: tuple[Said, ...] = ()
     """What may be worth as much as the first, or more (95 %)."""
     quick: bool = False
     """Whether the season's models were left out."""
@@ -132,19 +145,42 @@ class Advised(Findings):
     @property
     def played(self) -> tuple[Advice, ...]:
         """Those that change something, from most to least worth."""
-        return tuple(each for each in self.advice if not each.why)
+        return tuple(each for each in self.advice if each.reason is None)
+
+    @property
+    def rivals(self) -> tuple[str, ...]:
+        """What may be worth as much as the first, or more (95 %), in English."""
+        return tuple(map(english, self.as_good))
+
+    @property
+    def said(self) -> list[Said]:
+        """The sentences that it comes down to, of the catalogues."""
+        return advice.answer(self)
 
     @property
     def answer(self) -> str:
-        """The sentences that it comes down to."""
-        return advice.answer(self)
+        """The same in English."""
+        return in_english(self.said)
+
+    @property
+    def in_models(self) -> str:
+        """In how many of the season's models the first gains and is the first, in English."""
+        return in_english(advice.holding(self))
 
     def document(self) -> dict[str, Any]:
         """Give what `sim advise --json` prints, as plain values."""
         known = {**self.asked(self.plan.name), "robot": self.robot.name, "matches": self.request.matches}
         told = [each.document(advice.sentence(each, self.measure)) for each in self.advice]
-        rest = {"quick": self.quick, "models": document(self.models), "left_out": dict(self.left_out)}
-        return {**known, "answer": self.answer, "rivals": list(self.rivals), "options": told, **rest}
+        left = {name: english(why) for name, why in self.left_out.items()}
+        rest = {"quick": self.quick, "models": document(self.models), "left_out": left}
+        return {
+            **known,
+            "answer": self.answer,
+            "in_models": self.in_models,
+            "rivals": list(self.rivals),
+            "options": told,
+            **rest,
+        }
 
     def __repr__(self) -> str:
         return f"Advised({self.request.game.key}, {counted(self.request.matches, 'match')} of each: {self.answer})"
@@ -175,7 +211,7 @@ def advise(
 def choice_of(request: Request, plan: PlanLike, robot: RobotLike | None) -> Choice:
     """Give the plan and the robot that are asked for, checked."""
     if request.matches < 2:
-        raise FgcError("--matches", f"expected two or more, which tell an error, found {request.matches}")
+        raise FgcError("--matches", expected("two_matches", {"found": request.matches}))
     game = request.game
     return Choice(game, plan_of(game, plan, "--plan"), known_robot(game, robot or MEDIAN, "--robot"))
 
@@ -197,10 +233,10 @@ def advised(
     sums = summed(requests, workers, told)
     found = [Advice(*each) for each in zip(tried, *(gains(sums[name]) for name in FIGURES), strict=True)]
     starts = _starts(requests[0])
-    found = [replace(each, why=_why_nothing(each, starts, request.matches)) for each in found]
-    places = sorted(range(len(found)), key=lambda at: (bool(found[at].why), -found[at].ranking.mean))
+    found = [replace(each, reason=_why_nothing(each, starts, request.matches)) for each in found]
+    places = sorted(range(len(found)), key=lambda at: (bool(found[at].reason), -found[at].ranking.mean))
     ordered, asked = [found[at] for at in places], [requests[1 + at] for at in places]
-    others = [Advice(each, NONE, NONE, NONE, each.why) for each in options if each.station is None]
+    others = [Advice(each, NONE, NONE, NONE, each.reason) for each in options if each.station is None]
     close = rivals(sums["ranking"], places[0]) if ordered and ordered[0].gained else ()
     whole = Advised(
         request,
@@ -211,7 +247,7 @@ def advised(
         plan=choice.plan,
         advice=(*ordered, *others),
         left_out=left_out(choice),
-        rivals=tuple(found[at].option.words for at in close),
+        as_good=tuple(found[at].option.said for at in close),
         quick=quick,
     )
     whole = _in_company(_with_equals(whole), workers, told)
@@ -247,17 +283,17 @@ def _starts(request: Request) -> dict[str, int]:
     return dict(zip((row.name for row in request.game.actions), sum(counts).tolist(), strict=True))
 
 
-def _why_nothing(found: Advice, starts: Mapping[str, int], matches: int) -> str:
-    """Say why an option changed nothing in any match; nothing where it did."""
+def _why_nothing(found: Advice, starts: Mapping[str, int], matches: int) -> Said | None:
+    """Say why an option changed nothing in any match; None where it did."""
     if any(each.differs for each in found.figures.values()):
-        return ""
+        return None
     if found.option.row is not None and not starts[found.option.row]:
-        return f"the plan never does it in {counted(min(matches, LOOKED_AT), 'match')}"
-    return f"it changes nothing in any of {counted(matches, 'match')}"
+        return Said("vain.never_done", {"matches": counted_said("match", "matches", min(matches, LOOKED_AT))})
+    return Said("vain.changes_nothing", {"matches": counted_said("match", "matches", matches)})
 
 
 def _with_equals(whole: Advised) -> Advised:
-    return replace(whole, advice=tuple(replace(each, equal=advice.equal(each, whole)) for each in whole.advice))
+    return replace(whole, advice=tuple(replace(each, equal_to=advice.equal(each, whole)) for each in whole.advice))
 
 
 def _in_company(whole: Advised, workers: int, told: Told) -> Advised:
@@ -283,7 +319,7 @@ def _in_models(whole: Advised, workers: int, told: Told) -> Advised:
     error = float(np.sqrt((apart.var(axis=2, ddof=1) / matches).mean())) if matches > 1 else 0.0
     gained = replayed.gains(0).measure[:, 1:]
     of = [
-        replace(each, models=_holding(each, gained[:, place])) if place < played and not each.why else each
+        replace(each, models=_holding(each, gained[:, place])) if place < played and each.reason is None else each
         for place, each in enumerate(whole.advice)
     ]
     found = _first_in_models(whole, gained, matches, error, workers) if whole.advice[0].gained else None

@@ -15,16 +15,17 @@ from analysis.compare.best import MOST, Choice, Rule, choose
 from analysis.compare.comparing import several, variants_of
 from analysis.compare.findings import Findings
 from analysis.compare.matchups import Variant, measures_of, request_of, stations_of
-from analysis.compare.models import ModelsDoubt, Verdict, in_words, models_doubt
+from analysis.compare.models import ModelsDoubt, Verdict, doubt_said, models_doubt
 from analysis.compare.paired import CONFIDENCE
 from analysis.compare.sweeping import settings_of
+from analysis.compare.verdicts import POINTS, in_english, names_said, unit_said
 from analysis.documents import document
 from analysis.formatting import number, with_error
 from analysis.run.summaries import estimate
 from analysis.run.tallies import Estimate
-from rules.errors import FgcError, ModelError
+from analysis.words import Parameters, Said
+from rules.errors import FgcError, ModelError, expected
 from rules.season import ALLIANCE_SCORE
-from rules.text import listing
 from sim.play.request import Request, repointed, run_request
 from sim.play.workers import at_once
 from sim.robots.files import PlanLike, RobotLike, plan_of
@@ -106,8 +107,14 @@ class Chosen(Findings):
     @property
     def in_models(self) -> str:
         """In how many models of the season the choice holds, and against whom, in a sentence or two."""
-        said = in_words(self.models, self.quick, self.unit, self.request.population is not None)
-        return said if self.models is None else f"{said} It was held against {listing(self.contenders[1:])} there."
+        return in_english(self.said_of_models)
+
+    @property
+    def said_of_models(self) -> list[Said]:
+        """The same in sentences of the catalogues."""
+        said = doubt_said(self.models, self.quick, self.unit, self.request.population is not None)
+        against = Said("models.held_against", {"names": names_said(self.contenders[1:], NEAREST)})
+        return said if self.models is None else [*said, against]
 
     @property
     def contenders(self) -> tuple[str, ...]:
@@ -120,17 +127,31 @@ class Chosen(Findings):
     @property
     def answer(self) -> str:
         """The sentences that it comes down to."""
-        wide, sure = f"{number(self.indifference)} {self.unit_of(self.indifference)}", f"{100 * self.confidence:g} %"
-        most, left = max(each.matches for each in self.candidates), len(self.left)
-        took = f"{most:,} matches each at most, {self.matches:,} in all"
-        if self.reached:
-            close = "" if left == 1 else f", or within {wide} of the best"
-            split = f"an equal split would have taken {self.equal_split.matches:,}"
-            return f"{self.best} is the best{close}, as sure as {sure}. {took}; {split}."
-        ahead = f"{self.best} has the highest mean of the {left} that are left"
-        return (
-            f"Not sure yet: {ahead}, but may be more than {wide} below the best ({sure}). {took}: allow more matches."
-        )
+        return in_english(self.said)
+
+    @property
+    def said(self) -> list[Said]:
+        """The same in sentences of the catalogues."""
+        sure: Parameters = {"best": self.best, "sure": f"{100 * self.confidence:g}"}
+        most = max(each.matches for each in self.candidates)
+        took: Parameters = {"most": f"{most:,}", "matches": f"{self.matches:,}"}
+        if self.reached and len(self.left) == 1:
+            found = Said("verdict.choice.best", sure)
+        elif self.reached:
+            found = Said("verdict.choice.close", {**sure, "wide": self._wide})
+        else:
+            ahead = Said("verdict.choice.open", {**sure, "wide": self._wide, "left": len(self.left)})
+            return [ahead, Said("verdict.choice.allow_more", took)]
+        return [found, Said("verdict.choice.took", {**took, "split": f"{self.equal_split.matches:,}"})]
+
+    @property
+    def _wide(self) -> Said:
+        """How much the choice may lose: one point, two points."""
+        one = self.indifference == 1
+        if one and self.unit == POINTS:
+            return Said("unit.point")
+        unit = unit_said(self.unit.removesuffix("s") if one else self.unit)
+        return Said("unit.sized", {"count": number(self.indifference), "unit": unit})
 
     @property
     def left(self) -> tuple[Candidate, ...]:
@@ -138,14 +159,11 @@ class Chosen(Findings):
         return tuple(each for each in self.candidates if each.dropped_at is None)
 
     @property
-    def value(self) -> str:
+    def value(self) -> Said:
         """What the chosen one is worth, in a sentence."""
         mean = with_error(self.fresh.mean, self.fresh.error)
-        return f"Its value, told by {self.fresh.matches:,} other matches: {mean} {self.unit}."
-
-    def unit_of(self, size: float) -> str:
-        """Say the unit of a number: one point, two points."""
-        return self.unit.removesuffix("s") if size == 1 else self.unit
+        told: Parameters = {"matches": f"{self.fresh.matches:,}", "mean": mean, "unit": unit_said(self.unit)}
+        return Said("told.value", told)
 
     def document(self) -> dict[str, Any]:
         """Give what `sim best --json` prints, as plain values."""
@@ -197,8 +215,8 @@ def candidates_of(game: Game, plans: Sequence[PlanLike], robots: Sequence[RobotL
     """Give what is chosen from: each plan with each robot."""
     count = len(plans) * max(len(robots), 1)
     if not FEWEST_TOLD <= count <= MOST_CANDIDATES:
-        expected = f"expected {FEWEST_TOLD} to {MOST_CANDIDATES} candidates, each --plan with each --robot"
-        raise ModelError("best", f"{expected}, found {count}")
+        what = f"expected {FEWEST_TOLD} to {MOST_CANDIDATES} candidates, each --plan with each --robot"
+        raise ModelError("best", f"{what}, found {count}")
     if len(plans) < 2 or len(robots) < 2:
         return variants_of(game, plans, robots)
     return [
@@ -216,8 +234,8 @@ def grid_of(
 ) -> list[Variant]:
     """Give what is chosen from where numbers are set: one plan, perhaps with a robot, at each of their values."""
     if len(plans) != 1 or len(robots) > 1:
-        expected = "expected one --plan and at most one --robot beside it"
-        raise ModelError(WHERE, f"{expected}, found {len(plans)} and {len(robots)}")
+        what = "expected one --plan and at most one --robot beside it"
+        raise ModelError(WHERE, f"{what}, found {len(plans)} and {len(robots)}")
     plan = plan_of(game, plans[0], "--plan")
     axes = axes_on(plan)
     for axis in axes:
@@ -238,10 +256,10 @@ def rule_of(request: Request, candidates: int, indifference: float | None, confi
     if not 0 < indifference < inf:
         raise FgcError("--indifference", f"expected a number above 0, found {indifference:g}")
     if not LEAST_CONFIDENCE <= confidence <= MOST_CONFIDENCE:
-        expected = f"expected a share from {LEAST_CONFIDENCE:g} to {MOST_CONFIDENCE:g}, 0.95 say"
-        raise FgcError("--confidence", f"{expected}, found {confidence:g}")
+        what = f"expected a share from {LEAST_CONFIDENCE:g} to {MOST_CONFIDENCE:g}, 0.95 say"
+        raise FgcError("--confidence", f"{what}, found {confidence:g}")
     if request.matches < 2:
-        raise FgcError("--matches", f"expected two or more, which tell an error, found {request.matches}")
+        raise FgcError("--matches", expected("two_matches", {"found": request.matches}))
     return Rule(candidates, indifference, confidence, request.matches)
 
 

@@ -10,7 +10,7 @@ from analysis.compare import paired
 from analysis.compare.alliances import alliances_of, people
 from analysis.compare.findings import PLACE, Findings
 from analysis.compare.matchups import Variant, distinct_names, matchup_of, stations_of
-from analysis.compare.models import ModelsDoubt, Verdict, in_words, models_doubt
+from analysis.compare.models import ModelsDoubt, Verdict, doubt_said, models_doubt
 from analysis.compare.paired import Comparison
 from analysis.compare.robots_doubt import LEFT_OUT, RobotsDoubt, robot_in_doubt, robots_doubt, unheard
 from analysis.compare.verdicts import answer_said, in_english
@@ -53,7 +53,12 @@ class Compared(Findings):
     @property
     def in_models(self) -> str:
         """In how many models of the season it holds, in a sentence."""
-        return in_words(self.models, self.quick, self.unit, self.request.population is not None)
+        return in_english(self.said_of_models)
+
+    @property
+    def said_of_models(self) -> list[Said]:
+        """The same in sentences of the catalogues."""
+        return doubt_said(self.models, self.quick, self.unit, self.request.population is not None)
 
     @property
     def contenders(self) -> tuple[str, ...]:
@@ -66,10 +71,15 @@ class Compared(Findings):
     @property
     def in_robots(self) -> str:
         """What a stopwatch's tries leave open, in a sentence or two; nothing where no robot's file has any."""
+        return in_english(self.said_of_robots)
+
+    @property
+    def said_of_robots(self) -> list[Said]:
+        """The same in sentences of the catalogues."""
         if self.robots is not None:
-            return self.robots.in_words(self.unit)
+            return self.robots.said(self.unit)
         if self.quick and robot_in_doubt(self.requests) is not None:
-            return LEFT_OUT
+            return [LEFT_OUT]
         return unheard(self.requests)
 
     @property

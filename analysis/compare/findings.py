@@ -5,6 +5,7 @@ from typing import Any
 
 from analysis.compare.alliances import are_named, people
 from analysis.precision import Precision, reached_json
+from analysis.words import Said, Text
 from rules.season import ALLIANCE_SCORE
 from sim.play.request import Request
 
@@ -39,6 +40,11 @@ class Findings:
     def label(self) -> str:
         """The measure with its unit."""
         return f"{self.measure} (points)" if self.measure == ALLIANCE_SCORE else self.measure
+
+    @property
+    def head(self) -> Text:
+        """The same as a table's head."""
+        return Said("head.score") if self.measure == ALLIANCE_SCORE else self.measure
 
     @property
     def changed(self) -> str:

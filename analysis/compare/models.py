@@ -16,8 +16,10 @@ import numpy.typing as npt
 
 from analysis.compare.matchups import TESTED, measure_of, replayed
 from analysis.compare.paired import differences, in_digits
+from analysis.compare.verdicts import unit_said
 from analysis.documents import document
 from analysis.formatting import with_error
+from analysis.words import Parameters, Said, Text, joined
 from sim.play.request import Request
 from sim.play.run import played_in
 from sim.robots.population_file import turned
@@ -126,48 +128,52 @@ class ModelsDoubt:
         found: dict[str, Any] = document(self)
         return {**found, "enough": self.enough}
 
-    def sentence(self, unit: str) -> str:
-        """Say it for people."""
-        of = f"{self.holds} of {self.models} models of the season"
+    def said(self, unit: str) -> list[Said]:
+        """Say it for people, in a sentence or two."""
+        counts: Parameters = {"holds": self.holds, "models": self.models}
         if self.same:
-            return f"They are the same in every match of {of} too."
+            return [Said("models.same", counts)]
         low, high = (in_digits(end, self.error) for end in (self.low, self.high))
-        each = f" (each {with_error(0, self.error).partition(' ')[2]})" if self.error else ""
-        over = "the gain" if self.others == 1 else "the gain over the next best"
-        size = f"there {over} is {low} to {high} {unit} a match{each}"
-        if not self.told:
-            return f"{self.best} is ahead in {of}; {size}.{self._depends(unit)}"
-        return f"This holds in {'' if self.enough else 'only '}{of}; {size}.{self._depends(unit)}"
+        ends: Parameters = {"low": low, "high": high, "unit": unit_said(unit)}
+        each = {"error": with_error(0, self.error).partition("± ")[2]} if self.error else {}
+        over = "gain" if self.others == 1 else "gain_over_next"
+        size = Said(f"models.{over}{'_each' if each else ''}", {**ends, **each})
+        key = "models.ahead" if not self.told else "models.holds" if self.enough else "models.holds_only"
+        best: Parameters = {} if self.told else {"best": self.best}
+        return [Said(key, {**counts, **best, "size": size}), *self._depends(unit)]
 
-    def _depends(self, unit: str) -> str:
+    def _depends(self, unit: str) -> list[Said]:
         found = self.depends_on
         if self.enough or (found is None and not self.told):
-            return ""
+            return []
         if found is None:
-            return " It depends on what nobody measured; no single number decides it."
+            return [Said("models.depends")]
         ends = {found.low: found.gain_at_low, found.high: found.gain_at_high}
-        gains = [f"{in_digits(gain, found.error)} {unit} where it is {value:g}" for value, gain in ends.items()]
-        what = number_in_words(found.number)
-        return f" It depends on what nobody measured, most on {what}: the gain is {' and '.join(gains)}."
+        gains = [
+            Said(
+                "models.gain_at", {"gain": in_digits(gain, found.error), "unit": unit_said(unit), "at": f"{value:g}"}
+            )
+            for value, gain in ends.items()
+        ]
+        about: Parameters = {"number": number_said(found.number), "gains": joined(gains, "verdict.both")}
+        return [Said("models.depends_on", about)]
 
 
-def number_in_words(name: str) -> str:
+def number_said(name: str) -> Text:
     """Say what a number of the table or the population is, with its name."""
     table, *steps = steps_of(name)
     if table == ROWS:
-        what = f"how long {steps[0]} takes" if steps[1] == SECONDS else f"how often {steps[0]} works"
-        return f"{what} ({name})"
-    return f"how many play {steps[0]} ({name})" if table == SHARES else name
+        return Said(f"number.{'seconds' if steps[1] == SECONDS else 'works'}", {"row": steps[0], "name": name})
+    return Said("number.share", {"plan": steps[0], "name": name}) if table == SHARES else name
 
 
-def in_words(found: ModelsDoubt | None, quick: bool, unit: str, own_population: bool) -> str:
+def doubt_said(found: ModelsDoubt | None, quick: bool, unit: str, own_population: bool) -> list[Said]:
     """Say in how many models a verdict holds, or why nobody looked."""
     if quick:
-        return "Not tried in other models of the season: --quick leaves that out."
+        return [Said("models.quick")]
     if found is None:
-        return "There are no other models of this season to try it in."
-    note = " The numbers of --population count in each of them." if own_population else ""
-    return f"{found.sentence(unit)}{note}"
+        return [Said("models.none")]
+    return [*found.said(unit), *([Said("models.population")] if own_population else [])]
 
 
 def measures_in_models(

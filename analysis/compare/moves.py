@@ -19,6 +19,8 @@ from sim.table.language import MATCH_SECONDS, Playbook, Robot, Set
 
 WAITS = (30.0, 60.0, 90.0, 120.0)
 """From when on a row is done that had no time of its own, in seconds: fifths of a match. From there it is turned."""
+SHIFTS = (-12.0, -4.0, 4.0, 12.0)
+"""How much earlier or later a row is done that has a time, in seconds: assumptions."""
 SPREAD = 6.0
 """The spread of a decision where no playbook of the season has one, in seconds: assumed, as most have."""
 
@@ -128,6 +130,7 @@ def _of_times(possible: Possible, draft: Draft) -> Iterator[Move]:
     for row in draft.order:
         if row in draft.times:
             yield partial(_at_once, possible, row)
+            yield from (partial(_shifted, possible, row, seconds) for seconds in SHIFTS)
         yield from (partial(_waiting, possible, row, seconds) for seconds in WAITS)
 
 
@@ -156,6 +159,10 @@ def _added(possible: Possible, donor: Draft, rows: Sequence[str], draft: Draft) 
 
 def _at_once(possible: Possible, row: str, draft: Draft) -> Draft:
     return possible.tidied(draft.order, {name: after for name, after in draft.decisions if name != row})
+
+
+def _shifted(possible: Possible, row: str, seconds: float, draft: Draft) -> Draft:
+    return _waiting(possible, row, draft.times[row][0] + seconds, draft) if row in draft.times else draft
 
 
 def _waiting(possible: Possible, row: str, seconds: float, draft: Draft) -> Draft:

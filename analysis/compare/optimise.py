@@ -11,13 +11,14 @@ from analysis.compare.changes import changes
 from analysis.compare.choosing import USUAL, USUAL_POINTS
 from analysis.compare.findings import Findings
 from analysis.compare.matchups import Matchup, Values, Variant, measures_of, request_of, stations_of
-from analysis.compare.models import ModelsDoubt, Verdict, in_words, models_doubt
+from analysis.compare.models import ModelsDoubt, Verdict, doubt_said, models_doubt
 from analysis.compare.moves import Draft, Possible, as_plan, draft_of, possible_of
 from analysis.compare.paired import Comparison, is_told
 from analysis.compare.search import Result, Space, search
-from analysis.compare.verdicts import answer
+from analysis.compare.verdicts import answer_said, in_english, unit_said
 from analysis.documents import document
 from analysis.formatting import with_error
+from analysis.words import Parameters, Said, english
 from rules.errors import ModelError
 from sim.play.reaching import known_robot
 from sim.play.request import Request, check_whole, repointed, run_request
@@ -31,7 +32,7 @@ from sim.table.language import Playbook, Robot
 BUDGET = 200_000
 """Matches of all plans together, where nobody says how many."""
 LEAST, MOST = 30_000, 1_000_000_000
-FRESH, FRESH_PART = 10_000, 10
+FRESH, FRESH_PART = 10_000, 20
 """The gain is told by so many matches of both plans at least, or by this part of the budget: assumptions."""
 IMPROVED = re.compile(r"(.*), improved(?: (\d+))?")
 """The name of a plan that was found, and which time that was, from the second on."""
@@ -65,8 +66,8 @@ class Optimised(Findings):
     """What the search started from, as the robot plays it; of several the one that won the race."""
     found: Playbook
     """Where the search ended."""
-    changes: tuple[str, ...]
-    """What that does otherwise than the start, in phrases."""
+    otherwise: tuple[Said, ...]
+    """What that does otherwise than the start."""
     skipped: tuple[str, ...]
     """What the start was given with and this robot never could start."""
     result: Result[Draft]
@@ -81,9 +82,19 @@ class Optimised(Findings):
     @property
     def in_models(self) -> str:
         """In how many models of the season the gain holds, in a sentence; nothing where no gain is told."""
+        return in_english(self.said_of_models)
+
+    @property
+    def said_of_models(self) -> list[Said]:
+        """The same in sentences of the catalogues."""
         if not self.is_better:
-            return ""
-        return in_words(self.models, self.quick, self.unit, self.request.population is not None)
+            return []
+        return doubt_said(self.models, self.quick, self.unit, self.request.population is not None)
+
+    @property
+    def changes(self) -> tuple[str, ...]:
+        """What is done otherwise than at the start, in phrases."""
+        return tuple(map(english, self.otherwise))
 
     @property
     def is_better(self) -> bool:
@@ -92,9 +103,14 @@ class Optimised(Findings):
         return is_told(pair) and pair.difference.mean > 0
 
     @property
+    def is_ahead(self) -> bool:
+        """Whether what was found gained more than the start on the fresh matches, be it luck or not."""
+        return bool(self.changes) and self.comparison.pairs[0].difference.mean > 0
+
+    @property
     def plan(self) -> Playbook:
-        """The plan to play: what was found where it is surely better, else the start."""
-        return self.found if self.is_better else self.start
+        """The plan to play: what was found where it is ahead on the fresh matches, else the start."""
+        return self.found if self.is_ahead else self.start
 
     @property
     def matches(self) -> int:
@@ -104,25 +120,34 @@ class Optimised(Findings):
     @property
     def answer(self) -> str:
         """The sentence that it comes down to."""
-        if self.is_better:
-            return answer(self.comparison, self.unit)
-        kept = f"No better plan was found than {self.start.name}."
-        if not self.changes:
-            return kept
-        (pair,) = self.comparison.pairs
-        gain = with_error(pair.difference.mean, pair.difference.error)
-        return f"{kept} What the search ended with gains {gain} {self.unit} a match: no surer than luck."
+        return in_english(self.said)
 
     @property
-    def effort(self) -> str:
+    def said(self) -> list[Said]:
+        """The same in sentences of the catalogues."""
+        if self.is_better:
+            return answer_said(self.comparison, self.unit)
+        start: Parameters = {"start": self.start.name}
+        if not self.otherwise:
+            return [Said("verdict.search.kept", start)]
+        (pair,) = self.comparison.pairs
+        gain = with_error(pair.difference.mean, pair.difference.error)
+        ended = Said("verdict.search.no_gain", {"gain": gain, "unit": unit_said(self.unit)})
+        if self.is_ahead:
+            return [Said("verdict.search.unsure", start), ended, Said("verdict.search.ahead", start)]
+        return [Said("verdict.search.kept", start), ended]
+
+    @property
+    def effort(self) -> Said:
         """What the search took, in a sentence."""
-        of = f"{self.matches:,} of {self.budget:,} matches"
-        fresh = f"the last {self.comparison.matches:,} of each tell the gain and had no part in the search"
-        return f"{self.result.tried:,} plans were tried in {of}; {fresh}."
+        counts: Parameters = {"plans": f"{self.result.tried:,}", "fresh": f"{self.comparison.matches:,}"}
+        return Said("told.effort", {**counts, "matches": f"{self.matches:,}", "budget": f"{self.budget:,}"})
 
     def lines(self) -> Iterator[str]:
         """Write the plan to play as a plan file."""
-        otherwise = "; ".join(self.changes) if self.is_better else "nothing better was found"
+        otherwise = "; ".join(self.changes) if self.is_ahead else "nothing better was found"
+        if self.is_ahead and not self.is_better:
+            otherwise += " (no surer than luck)"
         about = f"by sim optimise, from {self.start.name}: {otherwise}"
         yield from plan_lines(self.request.game, self.plan, None, self.plan.name, about)
 
@@ -155,7 +180,8 @@ def optimise(
     """Search the best plan for a robot, from a plan or from all playbooks of the season; as `sim optimise` does.
 
     `budget` is how many matches are played at most, those of all plans together. What is found is called better only
-    where matches that had no part in the search tell so (95 %). All else is as `compare` takes it, `quick` too:
+    where matches that had no part in the search tell so (95 %); where it is only ahead in these, it is the plan to
+    play too, and that this is no surer than luck is said. All else is as `compare` takes it, `quick` too:
     whether the gain holds in other models of the season is tried on top of the budget. Raises FgcError for what
     cannot be.
     """

@@ -9,6 +9,7 @@ from itertools import pairwise
 from math import ceil
 from typing import NamedTuple
 
+from analysis.words import Parameters, Said, english, joined
 from sim.robots.dials import Choice, Dial, dial, dials
 from sim.robots.files import Station
 from sim.robots.lineup import abilities_of, odds_against
@@ -18,6 +19,8 @@ from sim.table.game import Game
 from sim.table.language import Action, Robot
 from sim.table.starting import overtaken, together
 
+BOTH = "verdict.both"
+"""What stands between two of several."""
 ORDER = "order"
 """What stands in a dial's place where two neighbours of the plan's order are swapped."""
 AFTER, SPREAD, SECONDS, WORKS, ROOM = "after", "sd", "seconds", "works", "room"
@@ -36,29 +39,29 @@ class Turn(NamedTuple):
     """One way to turn dials of a kind."""
 
     to: Callable[[float], float]
-    words: str
-    """What that is, with the row or the ability in braces."""
+    step: str
+    """What that is: `step.NAME` of the catalogues says it of a row, an ability or a kind of foul."""
     none: str
-    """Why it can gain nothing where the dial stands at its end already."""
+    """Why it can gain nothing where the dial stands at its end already: `vain.NAME`."""
 
 
 TURNS: dict[str, tuple[Turn, ...]] = {
-    SECONDS: (Turn(lambda at: QUICKER * at, "doing '{}' 20 % quicker", "it takes no time already"),),
-    WORKS: (Turn(lambda at: (1 + at) / 2, "halving the failures of '{}'", "it always works already"),),
+    SECONDS: (Turn(lambda at: QUICKER * at, "quicker", "no_time"),),
+    WORKS: (Turn(lambda at: (1 + at) / 2, "works", "works"),),
     AFTER: (
-        Turn(lambda at: at - EARLIER, f"'{{}}' {EARLIER} s earlier", "it cannot be earlier"),
-        Turn(lambda at: at + EARLIER, f"'{{}}' {EARLIER} s later", "it cannot be later"),
+        Turn(lambda at: at - EARLIER, "earlier", "earliest"),
+        Turn(lambda at: at + EARLIER, "later", "latest"),
     ),
-    SPREAD: (Turn(lambda at: at / 2, "deciding on '{}' twice as exactly", "it is decided exactly already"),),
-    ROOM: (Turn(lambda at: ceil(MORE_ROOM * at), "half as much room again", "there is no more room to have"),),
-    "can": (Turn(lambda _: 1, "one more ability, {}", "the robot can do it already"),),
-    "breaks": (Turn(lambda at: at / 2, "half the breakdowns", "the robot never breaks down already"),),
-    "no_show": (Turn(lambda at: at / 2, "half the matches missed", "the robot comes to every match already"),),
-    "fouls": (Turn(lambda at: at / 2, "half the {} fouls", "the robot makes none already"),),
+    SPREAD: (Turn(lambda at: at / 2, "exact", "exact"),),
+    ROOM: (Turn(lambda at: ceil(MORE_ROOM * at), "room", "room"),),
+    "can": (Turn(lambda _: 1, "ability", "able"),),
+    "breaks": (Turn(lambda at: at / 2, "breaks", "never_breaks"),),
+    "no_show": (Turn(lambda at: at / 2, "no_show", "always_comes"),),
+    "fouls": (Turn(lambda at: at / 2, "fouls", "no_fouls"),),
 }
 NOT_TURNED = {
-    "percentile": "it is how good all the rest of the robot is, which is no one thing to work on",
-    AFTER: "the plan decides nothing there and the row is done as soon as it can be",
+    "percentile": Said("vain.percentile"),
+    AFTER: Said("vain.undecided"),
 }
 """Why some dials of a robot and of a plan are left as they are."""
 
@@ -71,16 +74,27 @@ class Option:
     start: float | str
     """Where the dial stands; of the order, its two rows as they are."""
     to: float | str
-    words: str
+    said: Said
+    """What is turned."""
     unit: str = ""
     row: str | None = None
     """The row that the dial is of."""
     station: Station | None = None
     """What is played for it; None where it can gain nothing."""
-    why: str = ""
+    reason: Said | None = None
     """Why it can gain nothing, as far as that is known before play."""
     turn: Turn | None = None
     """How the dial is turned; None of the order."""
+
+    @property
+    def words(self) -> str:
+        """What is turned, in English."""
+        return english(self.said)
+
+    @property
+    def why(self) -> str:
+        """Why it can gain nothing, in English; nothing where it may."""
+        return english(self.reason or "")
 
 
 def options_of(choice: Choice) -> tuple[Option, ...]:
@@ -90,7 +104,7 @@ def options_of(choice: Choice) -> tuple[Option, ...]:
     return (*found, *_of_order(choice))
 
 
-def left_out(choice: Choice) -> dict[str, str]:
+def left_out(choice: Choice) -> dict[str, Said]:
     """Give the dials of the robot and of the plan that are not turned, each with why."""
     return {each.name: why for each in dials_of(choice) if (why := _left(choice, each))}
 
@@ -109,21 +123,21 @@ def kind_of(name: str) -> tuple[str, str]:
     return kind, row.removesuffix(f".{AFTER}") if kind == SPREAD else row
 
 
-def _left(choice: Choice, at: Dial) -> str:
+def _left(choice: Choice, at: Dial) -> Said | None:
     kind, row = kind_of(at.name)
     if kind in (AFTER, SPREAD):
-        return "" if row in choice.plan.set else NOT_TURNED[AFTER]
-    return NOT_TURNED.get(kind, "")
+        return None if row in choice.plan.set else NOT_TURNED[AFTER]
+    return NOT_TURNED.get(kind)
 
 
 def _of_dial(choice: Choice, at: Dial) -> Iterator[Option]:
     kind, of = kind_of(at.name)
     start, row = at.value(choice), of if kind in OF_ROWS else None
     for turn in TURNS[kind]:
-        to, words = _end(at, turn, start), turn.words.format(of) + _beside(choice, kind, of)
-        why = turn.none if to == start else _in_vain(choice, kind, of)
+        to, said = _end(at, turn, start), _step(choice, turn, kind, of)
+        why = Said(f"vain.{turn.none}") if to == start else _in_vain(choice, kind, of)
         station = None if why else _station(at.turn(choice, to))
-        yield Option(at.name, start, to, words, at.unit, row, station, why, turn)
+        yield Option(at.name, start, to, said, at.unit, row, station, why, turn)
 
 
 def _end(at: Dial, turn: Turn, start: float) -> float:
@@ -143,28 +157,29 @@ def again(choice: Choice, option: Option) -> Station:
     return _station(choice if to == start or _in_vain(choice, kind, of) else at.turn(choice, to))
 
 
-def _beside(choice: Choice, kind: str, of: str) -> str:
-    """Say which abilities come with one that builds on them."""
+def _step(choice: Choice, turn: Turn, kind: str, of: str) -> Said:
+    """Say what a step is, and which abilities come with one that builds on them."""
     with_it = [name for name in _gained(choice, of) if name != of] if kind == "can" else []
-    return f" (with {' and '.join(with_it)})" if with_it else ""
+    about: Parameters = {"of": of, "seconds": EARLIER, **({"others": joined(with_it, BOTH)} if with_it else {})}
+    return Said(f"step.{turn.step}{'_with' if with_it else ''}", about)
 
 
-def _in_vain(choice: Choice, kind: str, of: str) -> str:
+def _in_vain(choice: Choice, kind: str, of: str) -> Said | None:
     """Say why a turn can gain nothing, as far as the plan and the table tell."""
     game, plan = choice.game, choice.plan
     if kind == "can":
         if not {needed(game, row) for row in plan.order} & {*_gained(choice, of)}:
-            return "no row of the plan asks for it"
+            return Said("vain.unasked")
         rare = odds_against(_robot(choice), of, game.model) > TOO_RARE
-        return f"fewer than 1 in {TOO_RARE + 1} robots as good as this one can do it" if rare else ""
+        return Said("vain.rare", {"robots": TOO_RARE + 1}) if rare else None
     if kind == ROOM:
-        return "" if any(_uses_room(game, row) for row in plan.order) else "no row of the plan needs room"
+        return None if any(_uses_room(game, row) for row in plan.order) else Said("vain.room_unused")
     if of not in plan.order or kind not in OF_ROWS:
-        return ""
-    if needed(game, of) not in (None, *abilities_of(_robot(choice), game.model)):
-        return f"the robot cannot do it: it needs {needed(game, of)}"
+        return None
+    if (needs := needed(game, of)) not in (None, *abilities_of(_robot(choice), game.model)):
+        return Said("vain.unable", {"needs": needs or ""})
     ahead = overtaken_rows(choice).get(of)
-    return f"the plan never does it, since whenever it could, {ahead!r} comes first" if ahead else ""
+    return Said("vain.overtaken", {"ahead": ahead}) if ahead else None
 
 
 def _gained(choice: Choice, ability: str) -> list[str]:
@@ -198,16 +213,16 @@ def _of_order(choice: Choice) -> Iterator[Option]:
     names = [row.name for row in rows]
     pairs = dict.fromkeys([*pairwise(names), *pairwise(name for name in names if name not in never)])
     for first, second in pairs:
-        words, start, to = f"{second!r} before {first!r}", f"{first}, {second}", f"{second}, {first}"
-        why = (
-            ""
-            if {first, second} in both
-            else "no robot can start both at the same moment, so their order changes nothing"
+        said, start, to = (
+            Said("step.swap", {"first": second, "then": first}),
+            f"{first}, {second}",
+            f"{second}, {first}",
         )
+        why = None if {first, second} in both else Said("vain.apart")
         idle = next((each for each in (first, second) if never.get(each, first) != first), None)
-        why = f"the plan never does {idle!r}, since whenever it could, {never[idle]!r} comes first" if idle else why
+        why = Said("vain.idle", {"idle": idle, "ahead": never[idle]}) if idle else why
         station = None if why else _station(_moved(choice, first, second))
-        yield Option(ORDER, start, to, words, station=station, why=why)
+        yield Option(ORDER, start, to, said, station=station, reason=why)
 
 
 def _moved(choice: Choice, first: str, second: str) -> Choice:

@@ -15,8 +15,9 @@ import numpy.typing as npt
 
 from analysis.compare.findings import PLACE
 from analysis.compare.matchups import measure_of, replayed
-from analysis.compare.paired import DOUBT, NORMAL, Comparison, Interval, interval_in_words, versus_best
-from rules.text import counted
+from analysis.compare.paired import DOUBT, NORMAL, Comparison, in_digits, versus_best
+from analysis.compare.verdicts import unit_said
+from analysis.words import Parameters, Said, counted_said
 from sim.play.request import Request
 from sim.play.run import played_by
 from sim.robots.allowed import robots_allowed
@@ -27,7 +28,7 @@ Values = npt.NDArray[Any]
 ROBOTS, MATCHES = 100, 400
 """Robots that are drawn, which tell how far off 95 % of them lie to a seventh of it; and matches of each at most, so
 many that their luck hardly blurs how the robots lie: with 60 each, too few studies held the truth."""
-LEFT_OUT = "Left out by --quick: what your stopwatch's tries leave open of the robot."
+LEFT_OUT = Said("robots.quick")
 TOGETHER = 200
 """Matches in a job, so that two workers share the work evenly."""
 
@@ -61,19 +62,18 @@ class RobotsDoubt:
     gains: Mapping[str, Wider]
     """The best plan minus each other one, by the other."""
 
-    def in_words(self, unit: str) -> str:
+    def said(self, unit: str) -> list[Said]:
         """Say it for a coach in two sentences; nothing is said of a difference that one match cannot tell."""
         rival = max(self.gains, key=lambda name: -self.gains[name].mean)
         gain = self.gains[rival]
         if gain.low is None or gain.high is None:
-            return ""
-        size = interval_in_words(Interval(gain.mean, (gain.high - gain.low) / 2 / NORMAL, gain.low, gain.high))
-        what = "is ahead" if len(self.gains) == 1 else "is the best"
-        return (
-            f"Your tries leave the robot open: {self.best} minus {rival} is {size} {unit} a match (95 %, luck and"
-            f" tries together). {self.best} {what} with {self.holds} of {self.robots} robots as far off as your tries"
-            " allow."
-        )
+            return []
+        error = (gain.high - gain.low) / 2 / NORMAL
+        ends: Parameters = {"low": in_digits(gain.low, error), "high": in_digits(gain.high, error)}
+        apart: Parameters = {"best": self.best, "rival": rival, **ends, "unit": unit_said(unit)}
+        counts: Parameters = {"best": self.best, "holds": self.holds, "robots": self.robots}
+        key = "robots.ahead" if len(self.gains) == 1 else "robots.best"
+        return [Said("robots.open", apart), Said(key, counts)]
 
 
 def robot_in_doubt(requests: Sequence[Request]) -> Robot | None:
@@ -198,12 +198,10 @@ def distances(values: Values) -> Values:
     return off * sqrt(max(between - inner, 0.0) / between) if between > 0 else off
 
 
-def unheard(requests: Sequence[Request]) -> str:
+def unheard(requests: Sequence[Request]) -> list[Said]:
     """Say where robots with `[known]` are compared with one another: their doubt is not counted then."""
     named = {each.name for request in requests if (each := request.stations[PLACE].robot) is not None and each.known}
     if not named or robot_in_doubt(requests) is not None:
-        return ""
-    return (
-        f"{counted(len(named), 'robot')} with tries of a stopwatch ({', '.join(sorted(named))}): what the tries leave"
-        " open is not counted here; it is for plans of one robot."
-    )
+        return []
+    robots = counted_said("robot", "robots", len(named))
+    return [Said("robots.unheard", {"count": robots, "names": ", ".join(sorted(named))})]

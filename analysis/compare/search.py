@@ -1,42 +1,49 @@
-"""A search for the best of endlessly many candidates, by matches: a race, then numbers and moves by turns.
+"""A search for the best of endlessly many candidates, by matches: a race, then moves and numbers by turns.
 
-First the starts race (`best.py`). From the winner the search goes on in turns. Numbers are turned by an optimiser of
-scipy (DIRECT) on a look: the same matches for all, so that the mean is a plain function of the numbers, if a rough
-one. Moves are all tried in a short look. What leads is believed only after a second look, at fresh matches: it goes
-on, twice as long each time, while that is ahead, until a paired test tells that it is better. The test considers how
-many are tried and how often it is made. All second looks together take about twice the matches of the first at most.
-A round that finds nothing is followed by one that looks twice as long, until the budget is spent.
+First the starts race (`best.py`). From the winner the search goes on in rounds. In the one half of a round all
+moves are tried. They race the candidate that was the best so far: all play a few matches, the same for all; who
+leads plays four times as many; of the last few it is also tried where two or more moves lead together. In the other
+half an optimiser of scipy (DIRECT) turns the numbers, all together, on one look: the same matches for all, so that
+the mean is a plain function of the numbers, if a rough one; the best settings then race as moves do. What leads
+such a race is the best from then on if it is still ahead when both have played four times as long. No test says
+that it surely is: a search that goes on only where it is sure stops short of what is there, and a step that luck
+chose costs little, since many matches stood behind it. A round that finds nothing is followed by one that is twice
+as long, until the budget is spent.
 
-Each look is at matches that nobody played before. So must be those that tell what the winner gains: then what is told
-owes nothing to the search, however many tries that took.
+Each look is at matches that nobody played before. So must be those that tell what the winner gains: then what is
+told owes nothing to the search, however many tries that took.
 """
 
-from collections.abc import Callable, Hashable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import partial
+from itertools import accumulate
+from math import ceil, log
 from typing import Any, Generic, TypeVar
 
 import numpy as np
 import numpy.typing as npt
 
 from analysis.compare.best import Rule, choose
-from analysis.compare.paired import DOUBT, differences, interval, p_below
+from analysis.compare.paired import differences
 
 Values = npt.NDArray[Any]
 Candidate = TypeVar("Candidate", bound=Hashable)
+Way = Callable[[Candidate], Candidate]
+"""A step: gives a candidate near another one."""
 
 RACE = 0.2
 """The part of the budget that the race of the starts may take: an assumption, as all of these."""
-LOOKS = 200
-"""A look is this part of the budget at first, within these bounds."""
-SHORTEST, LONGEST = 128, 8_192
-SHORT, FEWEST = 4, 32
-"""The first look at all moves is this part of a look, or takes half of what is left, but so many matches of each."""
-LEADING = 4
-"""So many moves get a second look."""
-SECOND = 2
-"""All second looks together take at most so many times the matches of the first, or so many tests of each."""
-TESTS = 5
-"""How often a second look is tested at most; it goes on while the candidate is ahead."""
+SHORTEST = 128
+"""So many matches each start must be able to race."""
+ROUND = 0.15
+"""The part of the budget that half a round takes at first."""
+FEWEST = 32
+"""Fewer matches of each are no look."""
+KEEP = 4
+"""A race goes on with one of so many, and so many times as long."""
+FEW = 4
+"""So many are in the last part of a race, and where their moves lead together."""
 TRIES = 20
 """How many settings the optimiser may try for each number that it turns."""
 
@@ -50,7 +57,7 @@ class Space(Generic[Candidate]):
     """What is searched: where to start, and what is near a candidate."""
 
     starts: Sequence[Candidate]
-    moves: Callable[[Candidate], Sequence[Callable[[Candidate], Candidate]]]
+    moves: Callable[[Candidate], Sequence[Way[Candidate]]]
     """The steps from a candidate; a step that leads nowhere gives the same candidate."""
     numbers: Callable[[Candidate], Mapping[str, tuple[float, float]]]
     """The numbers of a candidate, each with its bounds."""
@@ -95,31 +102,40 @@ class Luck(Generic[Candidate]):
         self.seen.update(candidates)
         return self.play(candidates, first, count)
 
-    def look(self, count: int) -> "Look[Candidate]":
-        """Take the next matches, the same for whoever is looked at."""
-        found = Look(self, self.next, count)
-        self.next += count
-        return found
-
 
 class Look(Generic[Candidate]):
-    """Some matches that candidates are looked at by; who was looked at is not played again."""
+    """Matches that candidates are looked at by, the same for all; what was played once is not played again."""
 
-    def __init__(self, luck: Luck[Candidate], first: int, count: int) -> None:
-        self.luck, self.first, self.count = luck, first, count
+    def __init__(self, luck: Luck[Candidate]) -> None:
+        self.luck, self.first = luck, luck.next
         self.known: dict[Candidate, Values] = {}
 
-    def values(self, candidates: Sequence[Candidate]) -> list[Values]:
-        """Give the values of each, `(match,)`."""
-        new = [each for each in dict.fromkeys(candidates) if each not in self.known]
-        if new:
-            self.known.update(zip(new, self.luck.played(new, self.first, self.count), strict=True))
-        return [self.known[each] for each in candidates]
+    def values(self, candidates: Iterable[Candidate], count: int) -> list[Values]:
+        """Give the values of each in the first so many matches, `(match,)`."""
+        short = {each: len(self.known.get(each, ())) for each in candidates}
+        for have in sorted({known for known in short.values() if known < count}):
+            some = [each for each, known in short.items() if known == have]
+            played = self.luck.played(some, self.first + have, count - have)
+            for each, values in zip(some, played, strict=True):
+                self.known[each] = np.concatenate([self.known.get(each, np.empty(0)), values])
+        return [self.known[each][:count] for each in short]
 
-    def gains(self, candidates: Sequence[Candidate], base: Candidate) -> list[float]:
-        """Give by how much the mean of each is above that of the base."""
-        of_base, *others = self.values([base, *candidates])
-        return [float(differences(values, of_base).mean()) for values in others]
+    def ahead(self, candidates: Iterable[Candidate], base: Candidate, count: int) -> list[Candidate]:
+        """Give those whose mean is above that of the base, the best first."""
+        others = [each for each in dict.fromkeys(candidates) if each != base]
+        of_base, *values = self.values([base, *others], min(count, self._longest([base, *others])))
+        gains = [float(differences(each, of_base).mean()) for each in values]
+        ranked = sorted(zip(gains, others, strict=True), key=lambda each: -each[0])
+        return [candidate for gain, candidate in ranked if gain > 0]
+
+    def _longest(self, candidates: Sequence[Candidate]) -> int:
+        """Say how many matches of each there can be with what is left; raises Spent where they are too few."""
+        known = sorted(len(self.known.get(each, ())) for each in candidates)
+        shared = [(sum(known[:some]) + self.luck.left) // some for some in range(1, len(known) + 1)]
+        found = next(at for at, most in reversed([*zip(shared, known, strict=True)]) if at >= most)
+        if found < FEWEST:
+            raise Spent
+        return found
 
 
 def search(
@@ -156,82 +172,70 @@ def _raced(space: Space[Candidate], luck: Luck[Candidate], indifference: float) 
 
 def _better(space: Space[Candidate], luck: Luck[Candidate], start: Candidate) -> Iterator[Candidate]:
     """Give one better candidate after the other, by turns; ends by Spent."""
-    best, count = start, min(max(luck.budget // LOOKS, SHORTEST), LONGEST)
+    best, share = start, ROUND
     while True:
         before = best
-        for stage in (_numbers, _moves):
-            for better in stage(space, luck, best, count):
-                best = better
-                yield best
+        for stage in (_moves, _numbers):
+            best = stage(space, luck, best, share)
+            yield best
         if best == before:
-            count *= 2
+            share *= 2
 
 
-def _numbers(space: Space[Candidate], luck: Luck[Candidate], base: Candidate, count: int) -> Iterator[Candidate]:
-    """Turn all numbers together on one look, and give the best setting where a second look tells it to be better."""
+def _moves(space: Space[Candidate], luck: Luck[Candidate], base: Candidate, share: float) -> Candidate:
+    """Give where the best moves lead, one or several together; the base where none is ahead of it."""
+    ways = {way(base): way for way in reversed(space.moves(base))}
+    ways.pop(base, None)
+    return _raced_against(base, luck, ways, share)
+
+
+def _numbers(space: Space[Candidate], luck: Luck[Candidate], base: Candidate, share: float) -> Candidate:
+    """Turn all numbers together on one look, and give the best setting; the base where none is ahead of it."""
     from scipy.optimize import Bounds, direct
 
     bounds = space.numbers(base)
     if not bounds:
-        return
-    look = luck.look(count)
+        return base
+    tries = TRIES * len(bounds)
+    look, count = Look(luck), _each(luck, share / 2, tries)
 
     def worth(point: Values) -> float:
-        (values,) = look.values([space.turned(base, dict(zip(bounds, point.tolist(), strict=True)))])
+        (values,) = look.values([space.turned(base, dict(zip(bounds, point.tolist(), strict=True)))], count)
         return -float(values.mean())
 
-    look.values([base])
-    direct(worth, Bounds(*np.array([*bounds.values()]).T), maxfun=TRIES * len(bounds), locally_biased=True)
-    found = max(look.known, key=lambda each: float(look.known[each].mean()))
-    yield from _believed(luck, base, [lambda _: found], count, len(look.known) * count)
+    direct(worth, Bounds(*np.array([*bounds.values()]).T), maxfun=tries - 1, locally_biased=True)
+    leading = look.ahead(look.known, base, count)[: 2 * FEW]
+    return _raced_against(base, luck, {each: partial(_to, each) for each in leading}, share / 2)
 
 
-def _moves(space: Space[Candidate], luck: Luck[Candidate], base: Candidate, count: int) -> Iterator[Candidate]:
-    """Try every step in a short look, and give what steps lead to that a second look tells to be better."""
-    ways = {way(base): way for way in reversed(space.moves(base))}
-    ways.pop(base, None)
-    short = min(max(count // SHORT, SHORTEST), luck.left // (2 * (len(ways) + 1)))
-    if short < FEWEST:
+def _to(found: Candidate, _: Candidate) -> Candidate:
+    return found
+
+
+def _raced_against(
+    base: Candidate, luck: Luck[Candidate], ways: Mapping[Candidate, Way[Candidate]], share: float
+) -> Candidate:
+    """Race where ways lead against the base, ever fewer of them ever longer, and give what is ahead in the end."""
+    rungs = max(ceil(log(max(len(ways), 1) / FEW, KEEP)), 1)
+    look, racing, count = Look(luck), [*ways], _each(luck, share / (rungs + 2), len(ways))
+    for rung in range(rungs):
+        racing = look.ahead(racing, base, count)[: max(len(ways) // KEEP ** (rung + 1), FEW)]
+        count *= KEEP
+    racing = look.ahead(_together(ways, base, racing), base, count)
+    return next(iter(look.ahead(racing[:1], base, count * KEEP)), base)
+
+
+def _together(
+    ways: Mapping[Candidate, Way[Candidate]], base: Candidate, leading: Sequence[Candidate]
+) -> list[Candidate]:
+    """Give what leads, and where the first two ways, the first three and so on lead one after the other."""
+    joined = accumulate((ways[each] for each in leading), lambda found, way: way(found), initial=base)
+    return [*dict.fromkeys([*leading, *joined])]
+
+
+def _each(luck: Luck[Candidate], share: float, candidates: int) -> int:
+    """Give how many matches of each such a part of the budget is; raises Spent where that is too few."""
+    count = int(share * luck.budget / (candidates + 1))
+    if (candidates + 1) * FEWEST > luck.left:
         raise Spent
-    gains = luck.look(short).gains([*ways], base)
-    ranked = sorted(zip(gains, ways.values(), strict=True), key=lambda each: -each[0])
-    leading = [way for gain, way in ranked[:LEADING] if gain > 0]
-    yield from _believed(luck, base, leading, count, (len(ways) + 1) * short)
-
-
-def _believed(
-    luck: Luck[Candidate],
-    base: Candidate,
-    ways: Sequence[Callable[[Candidate], Candidate]],
-    count: int,
-    first: int,
-) -> Iterator[Candidate]:
-    """Give, way after way, what a second look tells to be better than what was believed before.
-
-    `first` is how many matches the first look took.
-    """
-    end = luck.spent + SECOND * max(first, 2 * count * len(ways))
-    for place, way in enumerate(ways):
-        to, until = way(base), luck.spent + (end - luck.spent) // (len(ways) - place)
-        if to != base and _is_better(luck, to, base, count, until, len(ways) * TESTS):
-            base = to
-            yield base
-
-
-def _is_better(
-    luck: Luck[Candidate], candidate: Candidate, base: Candidate, count: int, until: int, tests: int
-) -> bool:
-    """Say whether fresh matches tell that a candidate is better, so many tests considered."""
-    lost = np.empty(0)
-    for _ in range(TESTS):
-        more = max(len(lost), count)
-        if luck.spent + 2 * more > until:
-            return False
-        values, of_base = luck.played([candidate, base], luck.next, more)
-        lost = np.concatenate([lost, differences(of_base, values)])
-        if lost.mean() >= 0:
-            return False
-        p = p_below(interval(lost), len(lost))
-        if p is not None and tests * p < DOUBT:
-            return True
-    return False
+    return min(max(count, FEWEST), luck.left // (candidates + 1))

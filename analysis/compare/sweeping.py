@@ -6,13 +6,14 @@ from functools import cached_property
 from pathlib import Path
 from typing import Any
 
+from analysis import stamps
 from analysis.compare import sweep as statistics
 from analysis.compare.axes import WHERE, Axis, axes_of, variants_on
 from analysis.compare.findings import PLACE, Findings
 from analysis.compare.matchups import Variant, matchup_of, stations_of
 from analysis.compare.sweep import Outcome, Sweep
 from analysis.compare.valued import Valued, line_ups, valued
-from analysis.compare.verdicts import best_setting_said, in_english, values_in_words
+from analysis.compare.verdicts import best_setting_said, in_english, values_said
 from analysis.documents import document
 from analysis.precision import most_matches
 from analysis.run.cards import Card, card
@@ -79,6 +80,11 @@ class Swept(Findings):
         return f"{NOT_OFFICIAL}: {'; '.join(told)}" if told else ""
 
     @property
+    def stamps(self) -> list[Said]:
+        """The same in a sentence of the catalogues."""
+        return stamps.changed(self.request.game.rules, self.settings.points)
+
+    @property
     def best(self) -> dict[str, float]:
         """The values of the setting with the highest mean, by the numbers' names."""
         return dict(zip(self.found.axes, self.found.settings[self.found.best].values, strict=True))
@@ -86,14 +92,14 @@ class Swept(Findings):
     @property
     def answer(self) -> str:
         """The one sentence that it comes down to."""
-        if self.valued:
-            return values_in_words(self.found, self.outcomes, [each.best_plan for each in self.valued])
         return in_english(self.said)
 
     @property
     def said(self) -> list[Said]:
-        """The same in sentences of the catalogues; none where point values are swept."""
-        return [] if self.valued else best_setting_said(self.found, self.outcomes, self.unit)
+        """The same in sentences of the catalogues."""
+        if self.valued:
+            return values_said(self.found, self.outcomes, [each.best_plan for each in self.valued])
+        return best_setting_said(self.found, self.outcomes, self.unit)
 
     @cached_property
     def card(self) -> Card:

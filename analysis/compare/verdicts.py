@@ -1,7 +1,6 @@
 """What a comparison or a sweep says, in sentences: the answer first, points and wins, and which of both decides."""
 
 from collections.abc import Sequence
-from functools import reduce
 
 from analysis.compare.paired import (
     DOUBT,
@@ -10,14 +9,13 @@ from analysis.compare.paired import (
     Pair,
     against,
     in_digits,
-    interval_in_words,
     is_told,
     minus,
     turned,
 )
 from analysis.compare.sweep import Outcome, Setting, Sweep, is_same
 from analysis.formatting import number, with_error
-from analysis.words import Parameters, Said, english
+from analysis.words import Parameters, Said, Text, counted_said, english, joined
 from rules.season import ALLIANCE_SCORE
 
 POINTS = "points"
@@ -27,44 +25,33 @@ NAMED = 3
 """So many names stand in a sentence; the others are counted."""
 
 
-def decides(measure: str) -> str:
+def decides(measure: str) -> Said:
     """Say which of points and wins decides in the season's ranking."""
-    if measure == ALLIANCE_SCORE:
-        return "This season ranks teams by alliance scores: points decide, wins do not."
-    return f"This season ranks teams by {measure}: these decide, points alone do not."
+    return Said("told.points_decide") if measure == ALLIANCE_SCORE else Said("told.decides", {"measure": measure})
 
 
-def verdict(found: Comparison, pair: Pair, unit: str = POINTS) -> str:
+def verdict(found: Comparison, pair: Pair, unit: str = POINTS) -> Said:
     """Say in one line for a coach which plan of the pair is better, by how much and how sure that is."""
-    return english(_verdict(found, pair, unit))
-
-
-def _verdict(found: Comparison, pair: Pair, unit: str) -> Said:
     ahead = turned(pair) if pair.difference.mean < 0 else pair
     difference = ahead.difference
-    names: Parameters = {"a": ahead.a, "b": ahead.b, "unit": _unit(unit)}
+    names: Parameters = {"a": ahead.a, "b": ahead.b, "unit": unit_said(unit)}
     asked: Parameters = {"a": pair.a, "b": pair.b}
     if difference.error is None:
         return Said("verdict.one_match", asked)
     if pair.identical:
-        return Said("verdict.identical", {**asked, "unit": _unit(unit), "matches": _matches(found)})
+        return Said("verdict.identical", {**asked, "unit": unit_said(unit), "matches": _matches(found)})
     size = with_error(difference.mean, difference.error)
     if difference.error == 0:
         always: Parameters = {**names, "size": size, "matches": _matches(found)}
         few = Said("verdict.too_few", {**always, "first": pair.a, "second": pair.b})
         return Said("verdict.always", always) if is_told(pair) else few
-    sized: Parameters = {"size": size, "unit": _unit(unit), "interval": _interval(difference)}
+    sized: Parameters = {"size": size, "unit": unit_said(unit), "interval": interval_said(difference)}
     if is_told(pair):
         return Said("verdict.better", {**names, **sized})
     lead = Said("verdict.ahead", {"a": ahead.a, **sized}) if difference.mean else Said("verdict.differ", sized)
     if (pair.p or 0) >= DOUBT:
         return Said("verdict.open", {**asked, "lead": lead})
     return Said("verdict.open_among", {**asked, "lead": lead, "pairs": len(found.pairs)})
-
-
-def answer(found: Comparison, unit: str = POINTS, baseline: str | None = None) -> str:
-    """Give the one sentence that a comparison comes down to."""
-    return in_english(answer_said(found, unit, baseline))
 
 
 def in_english(said: Sequence[Said]) -> str:
@@ -78,7 +65,7 @@ def answer_said(found: Comparison, unit: str = POINTS, baseline: str | None = No
         return _against_baseline(found, unit, baseline)
     if len(found.plans) == 2:
         (pair,) = found.pairs
-        what = _verdict(found, pair, unit)
+        what = verdict(found, pair, unit)
         if pair.identical:
             return [Said("verdict.no_effect", {"what": what})]
         if is_told(pair):
@@ -94,12 +81,12 @@ def _best_of(found: Comparison, unit: str) -> Said:
     rivals = [pair.a for pair in pairs if not is_told(pair)]
     second = turned(max(pairs, key=lambda pair: pair.difference.mean))
     if all(pair.identical for pair in pairs):
-        count: Parameters = {"count": len(found.plans), "unit": _unit(unit), "matches": _matches(found)}
+        count: Parameters = {"count": len(found.plans), "unit": unit_said(unit), "matches": _matches(found)}
         return Said("verdict.no_effect_all", count)
     if rivals:
         key = "verdict.rivals" if len(rivals) > 1 else "verdict.rival"
         counted = {"count": len(rivals)} if len(rivals) > 1 else {}
-        return Said(key, {"best": found.best, **counted, "names": _named(rivals)})
+        return Said(key, {"best": found.best, **counted, "names": names_said(rivals)})
     beside = _beside(second, unit)
     size: Parameters = {"size": _size(second.difference, unit), "next": second.b, **_as("beside", beside)}
     key = "verdict.best_of" if beside else "verdict.best_of_alone"
@@ -122,12 +109,12 @@ def _against_baseline(found: Comparison, unit: str, baseline: str) -> list[Said]
         "verdict.untold": [pair.a for pair in pairs if not is_told(pair) and not pair.identical],
     }.items():
         if names:
-            clauses.append(Said(key, {"names": _named(names)}))
+            clauses.append(Said(key, {"names": names_said(names)}))
     rivals = [] if first is None else [pair.a for pair in minus(found, first.a) if not is_told(pair)]
     whole = Said("verdict.sentence", {"what": _chained(clauses)})
     if first is None or not rivals:
         return [whole]
-    return [whole, Said("verdict.not_apart", {"first": first.a, "names": _named(rivals)})]
+    return [whole, Said("verdict.not_apart", {"first": first.a, "names": names_said(rivals)})]
 
 
 def _first_of(first: Pair | None, better: Sequence[Pair], unit: str, baseline: str) -> Said:
@@ -138,25 +125,26 @@ def _first_of(first: Pair | None, better: Sequence[Pair], unit: str, baseline: s
     clauses = [Said("verdict.better_than", {"first": first.a, **size})]
     beside, rest = _beside(first, unit), [pair.a for pair in better if pair is not first]
     clauses += [beside] if beside else []
-    clauses += [Said("verdict.better_too", {"names": _named(rest)})] if rest else []
+    clauses += [Said("verdict.better_too", {"names": names_said(rest)})] if rest else []
     return _chained(clauses)
 
 
 def _chained(clauses: Sequence[Said]) -> Said:
     """Put clauses into one sentence, apart by semicolons."""
-    return reduce(lambda one, other: Said("verdict.chain", {"one": one, "other": other}), clauses)
+    return joined(clauses, "verdict.chain")
 
 
 def _as(name: str, said: Said | None) -> Parameters:
     return {} if said is None else {name: said}
 
 
-def _unit(unit: str) -> Said:
+def unit_said(unit: str) -> Said:
+    """Say what a measure is counted in."""
     return Said("unit.points") if unit == POINTS else Said("unit.named", {"name": unit})
 
 
 def _matches(found: Comparison | Sweep) -> Said:
-    return Said("unit.match" if found.matches == 1 else "unit.matches", {"count": f"{found.matches:,}"})
+    return counted_said("match", "matches", found.matches)
 
 
 def _beside(pair: Pair, unit: str) -> Said | None:
@@ -197,13 +185,14 @@ def _more(found: Interval, what: str) -> Said:
 
 
 def _size(found: Interval, unit: str) -> Said:
-    size: Parameters = {"size": with_error(found.mean, found.error), "interval": _interval(found)}
-    return Said("verdict.size", {**size, "unit": _unit(unit)})
+    size: Parameters = {"size": with_error(found.mean, found.error), "interval": interval_said(found)}
+    return Said("verdict.size", {**size, "unit": unit_said(unit)})
 
 
-def _interval(found: Interval) -> Said | str:
+def interval_said(found: Interval) -> Text:
+    """Write the 95 % interval to the digits that the error of its mean allows."""
     if found.low is None or found.high is None:
-        return interval_in_words(found)
+        return Said("unit.unknown")
     ends = {"low": in_digits(found.low, found.error), "high": in_digits(found.high, found.error)}
     return Said("unit.interval", ends)
 
@@ -213,58 +202,63 @@ def _hundred(found: Interval) -> Interval:
     return Interval(100 * found.mean, *ends)
 
 
-def _named(names: Sequence[str]) -> Said | str:
+def names_said(names: Sequence[str], most: int = NAMED) -> Text:
     """Name a few, and count the others."""
-    if len(names) > NAMED:
-        return Said("verdict.names_more", {"names": ", ".join(names[:NAMED]), "count": len(names) - NAMED})
+    if len(names) > most:
+        return Said("verdict.names_more", {"names": ", ".join(names[:most]), "count": len(names) - most})
     if len(names) == 1:
         return names[0]
     return Said("verdict.names", {"names": ", ".join(names[:-1]), "last": names[-1]})
 
 
-def told(pair: Pair, others: str) -> str:
+def told(pair: Pair, others: Text) -> Said:
     """Say in a cell whether the first plan of a pair is better or worse than what it is held against."""
     if pair.identical:
-        return f"the same as {others} in every match"
+        return Said("cell.same_as", {"others": others})
     if not is_told(pair):
-        return f"cannot be told from {others}"
-    return "better" if pair.difference.mean > 0 else "worse"
-
-
-def best_setting(found: Sweep, reached: Sequence[Outcome], unit: str = POINTS) -> str:
-    """Give the one sentence that a sweep comes down to."""
-    return in_english(best_setting_said(found, reached, unit))
+        return Said("cell.not_told_from", {"others": others})
+    return Said("cell.better" if pair.difference.mean > 0 else "cell.worse")
 
 
 def best_setting_said(found: Sweep, reached: Sequence[Outcome], unit: str = POINTS) -> list[Said]:
     """Give what a sweep comes down to: the best setting, or that none can be told from it."""
     best, at = found.settings[found.best], setting_in_words(found, found.best)
     if len(found.settings) > 1 and len(found.without_effect) == len(found.axes):
-        same: Parameters = {"names": _named(found.without_effect), "unit": _unit(unit), "matches": _matches(found)}
+        same: Parameters = {
+            "names": names_said(found.without_effect),
+            "unit": unit_said(unit),
+            "matches": _matches(found),
+        }
         return [Said("verdict.sweep.none_seen" if found.matches < ENOUGH else "verdict.sweep.none", same)]
     outcome = reached[found.best]
     points: Parameters = {} if unit == POINTS else {"points": with_error(*_estimate(outcome.score))}
     measure, wins = with_error(*_estimate(best.measure)), with_error(*_estimate(_hundred(outcome.wins)))
-    reaches: Parameters = {"measure": measure, "unit": _unit(unit), **points, "wins": wins}
+    reaches: Parameters = {"measure": measure, "unit": unit_said(unit), **points, "wins": wins}
     size = Said("verdict.sweep.points" if points else "verdict.sweep.reaches", reaches)
     is_open = len(found.settings) > 1 and all(each.may_be_best for each in found.settings)
     key = "verdict.sweep.open" if is_open else "verdict.sweep.best"
     return [Said(key, {"at": at, "size": size, "doubt": _doubt(found)})]
 
 
-def values_in_words(found: Sweep, reached: Sequence[Outcome], plans: Sequence[str]) -> str:
+def values_said(found: Sweep, reached: Sequence[Outcome], plans: Sequence[str]) -> list[Said]:
     """Give what a sweep of point values comes down to: the scores, and the best plan at each value."""
     ends = [0, len(plans) - 1] if len(plans) > 1 else [0]
-    scores = " and ".join(
-        f"{with_error(*_estimate(reached[place].score))} at {setting_in_words(found, place)}" for place in ends
-    )
+    scores = [
+        Said("verdict.values.score", {"score": with_error(*_estimate(reached[place].score)), **_at(found, place)})
+        for place in ends
+    ]
     firsts = [place for place, plan in enumerate(plans) if place == 0 or plan != plans[place - 1]]
+    mean = Said("verdict.values.scores", {"scores": joined(scores, "verdict.both")})
     if len(firsts) == 1:
-        return f"Mean score: {scores}. The best plan is {plans[0]} at every value."
+        return [mean, Said("verdict.values.one", {"plan": plans[0]})]
     if len(found.axes) == 1 and len(firsts) <= NAMED:
-        said = ", ".join(f"{plans[place]} from {setting_in_words(found, place)} on" for place in firsts)
-        return f"Mean score: {scores}. The best plan is {said}."
-    return f"Mean score: {scores}. The best plan depends on the value: {len(set(plans))} different plans are best."
+        told = [Said("verdict.values.from", {"plan": plans[place], **_at(found, place)}) for place in firsts]
+        return [mean, Said("verdict.values.few", {"plans": joined(told, "joined.commas")})]
+    return [mean, Said("verdict.values.many", {"count": len(set(plans))})]
+
+
+def _at(found: Sweep, place: int) -> Parameters:
+    return {"at": setting_in_words(found, place)}
 
 
 def setting_in_words(found: Sweep, place: int) -> str:
@@ -289,35 +283,35 @@ def _doubt(found: Sweep) -> Said:
     return Said(f"{key}_same", {**count, "same": same}) if same else Said(key, count)
 
 
-def by_wins(found: Sweep, reached: Sequence[Outcome]) -> str | None:
+def by_wins(found: Sweep, reached: Sequence[Outcome]) -> Said | None:
     """Say where another setting than the best wins more matches, if any can be told to."""
     place = max(range(len(reached)), key=lambda each: reached[each].wins.mean)
     gain = reached[place].win_gain
     if gain.low is None or gain.low <= 0:
         return None
-    at = setting_in_words(found, place)
-    return f"Most wins: {at}, {with_error(*_estimate(_hundred(gain)))} more in 100 matches than with the best above."
+    return Said("told.most_wins", {**_at(found, place), "size": with_error(*_estimate(_hundred(gain)))})
 
 
-def edges(found: Sweep, bounds: Sequence[tuple[float, float]]) -> list[str]:
+def edges(found: Sweep, bounds: Sequence[tuple[float, float]]) -> list[Said]:
     """Say where the best value is the last that was tried, and whether values beyond it may be better.
 
     `bounds` are the lowest and highest value that each swept number may have.
     """
-    best, said = found.settings[found.best].values, []
+    best: Sequence[float] = found.settings[found.best].values
+    said = []
     for place, (name, values) in enumerate(found.axes.items()):
         if name in found.without_effect:
             if len(found.without_effect) < len(found.axes):
-                said.append(f"{name} has no effect at all: every value of it gives the same in each match.")
+                said.append(Said("told.no_effect", {"name": name}))
             continue
         end = {values[0]: ("lowest", 0, 1), values[-1]: ("highest", 1, -2)}.get(best[place])
         if end is None or len(values) == 1:
             continue
         what, side, inner = end
         if best[place] == bounds[place][side]:
-            said.append(f"The best {name} is the {what} that there can be.")
+            said.append(Said(f"told.{what}_possible", {"name": name}))
         elif not is_same(_along(found, place, values[inner])) and not _all_alike(found, place):
-            said.append(f"The best {name} is the {what} that was tried: try beyond it.")
+            said.append(Said(f"told.{what}_tried", {"name": name}))
     return said
 
 

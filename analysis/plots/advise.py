@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING, Any
 
 from analysis.compare.advice import INTERVALS, step, told
 from analysis.plots.frame import BEST, COLOURS, HATCHES, LINE, framed, head, legend
+from analysis.words import english
 
 if TYPE_CHECKING:
     from analysis.compare.advising import Advice, Advised
@@ -45,14 +46,14 @@ def _said(shown: int, left: int) -> str:
     if not shown:
         return "Nothing that was tried changes anything"
     small = f" {left} more, which change less, are left out." if left else ""
-    return fill(f"{INTERVALS}{small}", WIDE)
+    return fill(f"{english(INTERVALS)}{small}", WIDE)
 
 
 def _bars(axes: Any, shown: list["Advice"]) -> list[tuple[Any, str]]:
     entries: dict[str, Any] = {}
     for row, each in enumerate(shown):
         found = each.ranking
-        kind = told(found) if told(found) in KINDS else "cannot be told"
+        kind = english(told(found)) if english(told(found)) in KINDS else "cannot be told"
         colour, hatch = KINDS[kind]
         bar = axes.barh(row, found.mean, 0.7, color=colour, hatch=hatch, edgecolor=LINE, linewidth=0.6)
         if not found.rare:
@@ -69,7 +70,7 @@ def _bars(axes: Any, shown: list["Advice"]) -> list[tuple[Any, str]]:
 
 
 def _label(each: "Advice") -> str:
-    where = step(each.option) if each.option.row or each.option.dial == "room" else ""
+    where = english(step(each.option)) if each.option.row or each.option.dial == "room" else ""
     written = f"{each.option.words}{f', {where}' if where else ''}".replace(" %", NARROW)
     return fill(written, LETTERS)
 

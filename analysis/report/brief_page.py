@@ -6,7 +6,8 @@ from typing import NamedTuple
 
 from analysis.brief import words
 from analysis.brief.brief import Brief
-from analysis.compare.verdicts import decides
+from analysis.compare.verdicts import decides, in_english
+from analysis.words import Text, english
 
 STYLE = """
 :root { color-scheme: light dark; --back: #fff; --text: #1a1a1a; --soft: #595959; --line: #767676; --us: #e4eefb; }
@@ -41,9 +42,9 @@ tr.us { background: var(--us); }
 POLICY = "default-src 'none'; style-src 'unsafe-inline'; base-uri 'none'; form-action 'none'"
 
 
-def page(of: Brief, model: str) -> str:
-    """Write a brief as a whole document; `model` says how far its match model can be trusted."""
-    heading = escape(words.title(of))
+def page(of: Brief) -> str:
+    """Write a brief as a whole document, in English."""
+    heading = escape(english(words.title(of)))
     head = [
         "<!doctype html>",
         '<html lang="en">',
@@ -57,34 +58,36 @@ def page(of: Brief, model: str) -> str:
         "<body>",
         f"<h1>{heading}</h1>",
     ]
-    return "\n".join([*head, *_body(of, model), "</body>", "</html>", ""])
+    return "\n".join([*head, *_body(of), "</body>", "</html>", ""])
 
 
-def _body(of: Brief, model: str) -> Iterator[str]:
+def _body(of: Brief) -> Iterator[str]:
     yield _text(words.who(of))
     yield _text(words.outcome(of), "answer")
     yield _text(words.scores(of))
     yield from map(_text, words.doubt(of))
     yield _text(words.basis(of), "soft")
     yield "<h2>Our plan</h2>"
-    yield _text(words.plan_answer(of))
+    yield _text(in_english(words.plan_answer(of)))
     plans = [row[1:] for row in words.plan_rows(of)]  # their order says the rank
     yield from _table(words.plan_heads(of)[1:], plans, Columns(0, {1, 2}), of.best)
     yield _text(decides(of.ranked_by), "soft")
     yield "<h2>To agree on</h2>"
-    yield f"<ul>{''.join(f'<li>{escape(each)}</li>' for each in words.agreements(of))}</ul>"
-    yield from (_text(each, "soft") for each in (*words.meanings(of), words.about_agreements(of)))
+    yield f"<ul>{''.join(f'<li>{escape(english(each))}</li>' for each in words.agreements(of))}</ul>"
+    yield from (_text(each, "soft") for each in words.meanings(of))
+    yield _text(words.about_agreements(of), "soft")
     yield "<h2>Who plays</h2>"
     yield from _table(words.TEAM_HEADS, words.team_rows(of), Columns(1, {2, 3, 4}), of.team)
     yield from map(_text, words.seen(of))
     yield _text(words.ABOUT_TEAMS, "soft")
     yield "<h2>How far to trust it</h2>"
-    for each in (*words.closing(of), model):
+    for each in (*words.closing(of), words.model(of)):
         yield _text(each, "soft")
 
 
-def _text(text: str, kind: str = "") -> str:
-    return f'<p class="{kind}">{escape(text)}</p>' if kind else f"<p>{escape(text)}</p>"
+def _text(text: Text, kind: str = "") -> str:
+    told = escape(english(text))
+    return f'<p class="{kind}">{told}</p>' if kind else f"<p>{told}</p>"
 
 
 class Columns(NamedTuple):
@@ -94,21 +97,23 @@ class Columns(NamedTuple):
     numbers: set[int]
 
 
-def _table(heads: Sequence[str], rows: Iterable[Sequence[str]], columns: Columns, ours: str) -> Iterator[str]:
+def _table(heads: Sequence[Text], rows: Iterable[Sequence[Text]], columns: Columns, ours: str) -> Iterator[str]:
     """Write a table, if it has rows; the row whose name is ours is marked."""
     lines = [_row(row, columns, ours) for row in rows]
     if not lines:
         return
-    cells = "".join(f'<th scope="col"{_kind(n, columns)}>{escape(each)}</th>' for n, each in enumerate(heads))
+    cells = "".join(
+        f'<th scope="col"{_kind(n, columns)}>{escape(english(each))}</th>' for n, each in enumerate(heads)
+    )
     yield f'<div class="wide"><table><thead><tr>{cells}</tr></thead><tbody>'
     yield from lines
     yield "</tbody></table></div>"
 
 
-def _row(row: Sequence[str], columns: Columns, ours: str) -> str:
+def _row(row: Sequence[Text], columns: Columns, ours: str) -> str:
     cells = [
-        f'<th scope="row">{escape(each)}</th>' if n == columns.key else f"<td{_kind(n, columns)}>{escape(each)}</td>"
-        for n, each in enumerate(row)
+        f'<th scope="row">{each}</th>' if n == columns.key else f"<td{_kind(n, columns)}>{each}</td>"
+        for n, each in enumerate(escape(english(cell)) for cell in row)
     ]
     return f"<tr{' class=us' if row[columns.key] == ours else ''}>{''.join(cells)}</tr>"
 

@@ -8,7 +8,7 @@ from analysis.compare.paired import NORMAL, Interval
 from analysis.formatting import number, with_error
 from analysis.histograms import Histogram
 from analysis.run.tallies import Estimate
-from analysis.words import Said
+from analysis.words import Said, Text
 from rules.season import ALLIANCE_SCORE, SIDE
 
 POINTS = Said("unit.points")
@@ -25,7 +25,7 @@ class Chart:
     shows: Mapping[str, Any]
     """What the function draws."""
     heads: tuple[Said, ...]
-    rows: tuple[tuple[str, ...], ...]
+    rows: tuple[tuple[Text, ...], ...]
     notes: tuple[Said, ...] = ()
 
 
@@ -92,5 +92,5 @@ def line(
     return Chart("line", heading, {"points": points, "best": best, "unit": heads[0]}, heads, _texts(marks), (note,))
 
 
-def _texts(marks: Sequence[Mark]) -> tuple[tuple[str, str], ...]:
-    return tuple((each.of if isinstance(each.of, str) else number(each.of), each.text) for each in marks)
+def _texts(marks: Sequence[Mark]) -> tuple[tuple[Text, Text], ...]:
+    return tuple((each.of if isinstance(each.of, str | Said) else number(each.of), each.text) for each in marks)

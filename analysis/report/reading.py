@@ -9,7 +9,7 @@ from typing import Any, TypeVar
 from pydantic import TypeAdapter, ValidationError
 
 from analysis.report.told import NamedFile, Piece
-from analysis.words import Said
+from analysis.words import Said, Text
 from rules.errors import FgcError
 
 Kind = TypeVar("Kind")
@@ -25,7 +25,7 @@ class Telling:
     command: str
     version: str
     files: tuple[NamedFile, ...]
-    noted: tuple[str, ...]
+    noted: tuple[Text, ...]
     said: tuple[Said, ...]
     """The answer in sentences of the catalogues; where it is empty, `answer` has it in English."""
     told: tuple[Piece, ...]

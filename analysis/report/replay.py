@@ -14,6 +14,7 @@ import numpy as np
 from analysis.report.page import Page
 from analysis.run.replays import PlayedMatch, Player, player
 from analysis.words import Said
+from rules.document import PhaseName
 from rules.errors import ModelError
 from rules.season import Array
 from sim.engine.log import BROKE, CUT, FAILED, STARTED, SUCCEEDED, LogLine
@@ -239,10 +240,10 @@ def _place(game: Game, place: Place) -> PlaceSeen:
 
 
 def _shown(title: Said, found: PlayedMatch) -> Shown:
-    game = found.request.game
+    game = found.game
     over = moments(game, found.log, marking_at_start(game, found.robots.room[0]))
     told = {agent: lines for agent in game.agents if _is_told(lines := _of(agent, found.log))}
-    numbers = _numbers(game, over, found.robots.fouls)
+    numbers = _numbers(game, over, found.robots.fouls, found.phase)
     changes = np.diff(numbers, axis=0, prepend=np.zeros_like(numbers[:1]))
     some = changes.any(axis=1) | (over.ms == 0)
     tracks = [_track(column) for column in changes[some].T]
@@ -276,14 +277,14 @@ def _is_told(lines: Sequence[LogLine]) -> bool:
     return max(Counter(line.action for line in lines if line.what != STARTED).values(), default=0) <= MOST_TOLD
 
 
-def _numbers(game: Game, over: Moments, fouls: Array) -> Array:
+def _numbers(game: Game, over: Moments, fouls: Array, phase: PhaseName) -> Array:
     """Give parts and the places seen, `(moment, number)`, as if the buzzer sounded at each moment.
 
     When fouls happen the model does not know: they count at the end.
     """
     until = np.zeros((len(over.ms), *fouls.shape[1:]), dtype=np.int64)
     until[-1] = fouls[0]
-    scored = game.rules.score(sheet_of(game, over.marking, over.clocks, until))
+    scored = game.rules.score(sheet_of(game, over.marking, over.clocks, until), phase)
     columns = [game.first_counter(place.name) + owner for place in seen(game) for owner in range(owners(place))]
     return np.hstack([*scored.parts.values(), over.marking[:, columns]])
 

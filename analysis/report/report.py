@@ -1,17 +1,19 @@
 """A report: documents of `--json` as one page: answers first, pictures, every number, and how to get it again."""
 
+import json
 import sys
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, is_dataclass, replace
 from typing import Any
 
 import rules as scoring
+from analysis.documents import document
 from analysis.report.charts import Chart
 from analysis.report.page import Page
 from analysis.report.pictures import PICTURES, pictures_of
 from analysis.report.reading import Study
-from analysis.report.told import NamedFile, Piece
-from analysis.words import Said, english
+from analysis.report.told import NamedFile, Piece, Table
+from analysis.words import Said, Text, english
 from rules.errors import FgcError
 from rules.text import listing
 from sim.play.saved import program_version
@@ -21,8 +23,9 @@ ROOM = 6_000
 """Letters of a section's files that a page holds."""
 NOTES = 6
 """So many of what was noted; more are counted."""
-TABLES, CELL, FEWEST = 20_000, 3, 10
-"""Letters of a section's tables that a page holds, letters that a cell takes besides its own, rows of each table."""
+TABLES, CELL, FEWEST = 22_000, 3, 10
+"""Letters of a section's pictures and tables that a page holds, those that a cell takes besides its own; rows of each
+table at least."""
 
 
 @dataclass(frozen=True)
@@ -44,17 +47,17 @@ class Section:
     said: tuple[Said, ...]
     """The answer; where it is empty, `answer` has it in English."""
     answer: str
-    lead: tuple[str, ...]
+    lead: tuple[Text, ...]
     """What else is said before the first table."""
-    doubts: tuple[tuple[Said, str], ...]
-    """What may be otherwise, and what is known of it, in English."""
+    doubts: tuple[tuple[Said, Text], ...]
+    """What may be otherwise, and what is known of it."""
     charts: tuple[Chart, ...]
     pieces: tuple[Shown, ...]
     """Tables, and the sentences between them."""
     command: str
     version: str
     files: tuple[NamedFile, ...]
-    noted: tuple[str, ...]
+    noted: tuple[Text, ...]
     noted_in_all: int
 
 
@@ -123,19 +126,21 @@ def _section(study: Study) -> Section:
         where = filter(None, (study.file, "report.verb"))
         raise FgcError(*where, f"expected {', '.join(PICTURES)}, found {of.verb!r:.40}")
     answers = {common.answer, " ".join(map(english, of.said)), *map(english, of.said)}
-    told = [piece for piece in of.told if piece not in answers]
-    first = next((place for place, piece in enumerate(told) if not isinstance(piece, str)), len(told))
-    apart = {common.in_models, common.in_robots}
-    lead = [piece for piece in told[:first] if isinstance(piece, str) and piece not in apart]
+    told = [piece for piece in of.told if isinstance(piece, Table) or english(piece) not in answers]
+    first = next((place for place, piece in enumerate(told) if isinstance(piece, Table)), len(told))
+    lead = {english(piece): piece for piece in told[:first] if not isinstance(piece, Table)}
+    doubts = {"report.doubt.robot": common.in_robots, "report.doubt.model": common.in_models}
+    apart = [(Said(key), lead.pop(doubt, doubt)) for key, doubt in doubts.items() if doubt]
+    charts = tuple(pictures_of(study))
     return Section(
         heading=Said(f"report.{of.verb}"),
         about=_named(common.season, study.file),
         said=of.said,
         answer=common.answer,
-        lead=tuple(line for piece in lead for line in _lines(piece)),
-        doubts=tuple(_doubts(common.in_robots, common.in_models)),
-        charts=tuple(pictures_of(study)),
-        pieces=tuple(_cut(piece for piece in told[first:] if piece)),
+        lead=tuple(line for piece in lead.values() for line in _lines(piece)),
+        doubts=tuple(apart),
+        charts=charts,
+        pieces=tuple(_cut((piece for piece in told[first:] if piece), TABLES - _letters(charts))),
         command=of.command,
         version=of.version,
         files=tuple(_with_room(of.files)),
@@ -153,30 +158,27 @@ def _with_room(files: Sequence[NamedFile]) -> Iterator[NamedFile]:
         yield file if kept else replace(file, text=None)
 
 
-def _cut(pieces: Iterable[Piece]) -> Iterator[Shown]:
+def _cut(pieces: Iterable[Piece], room: int) -> Iterator[Shown]:
     """Keep rows of tables as long as there is room, and say of each table how many more it has."""
-    room = TABLES
     for piece in pieces:
-        if isinstance(piece, str):
+        if not isinstance(piece, Table):
             yield Shown(piece)
             continue
-        kept: list[tuple[str, ...]] = []
+        kept: list[tuple[Text, ...]] = []
         for row in piece.rows:
-            room -= sum(map(len, row)) + CELL * len(row)
+            room -= sum(map(_letters, row)) + CELL * len(row)
             if room < 0 and len(kept) >= FEWEST:
                 break
             kept.append(row)
         yield Shown(replace(piece, rows=tuple(kept)), len(piece.rows) - len(kept))
 
 
-def _lines(text: str) -> Iterator[str]:
-    yield from filter(None, (line.strip() for line in text.split("\n")))
+def _letters(of: Any) -> int:
+    return len(of if isinstance(of, str) else json.dumps(document(of), separators=(",", ":")))
 
 
-def _doubts(in_robots: str, in_models: str) -> Iterator[tuple[Said, str]]:
-    for key, said in (("report.doubt.robot", in_robots), ("report.doubt.model", in_models)):
-        if said:
-            yield Said(key), said
+def _lines(text: Text) -> Iterator[Text]:
+    yield from [text] if isinstance(text, Said) else filter(None, (line.strip() for line in text.split("\n")))
 
 
 def _named(key: str, file: str) -> str:

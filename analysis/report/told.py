@@ -2,21 +2,23 @@
 
 from dataclasses import dataclass
 
+from analysis.words import Said, Text
+
 
 @dataclass(frozen=True)
 class Table:
     """A table of texts: every digit as people read it."""
 
-    title: str
-    heads: tuple[str, ...]
-    rows: tuple[tuple[str, ...], ...]
-    left: tuple[str, ...]
-    """The heads of columns of words; the others hold numbers."""
+    title: Text
+    heads: tuple[Text, ...]
+    rows: tuple[tuple[Text, ...], ...]
+    left: tuple[int, ...]
+    """The places of columns of words; the others hold numbers."""
     keys: int
     """So many first columns say which row it is."""
 
 
-Piece = str | Table
+Piece = str | Said | Table
 Told = tuple[Piece, ...]
 """Sentences and tables in the order in which they are read."""
 

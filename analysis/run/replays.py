@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from rules.document import Card
+from rules.document import Card, PhaseName
 from rules.season import SIDE
 from sim.engine.log import LogLine
 from sim.engine.story import Line, tell
@@ -14,7 +14,7 @@ from sim.play.run import replay
 from sim.play.saved import program_version
 from sim.robots.drawn import NO_PLAYBOOK, Robots
 from sim.table.agents import BUZZER, ROBOTS
-from sim.table.game import agent_name, marking_at_start
+from sim.table.game import Game, agent_name, marking_at_start
 
 
 @dataclass(frozen=True)
@@ -23,25 +23,33 @@ class PlayedMatch:
 
     request: Request
     match: int
-    """Its number in the run, or its place in the event's schedule, from 0 on."""
+    """Its number in the run, or its place in the order played at the event, from 0 on."""
     repeat: int | None
     """Which repeat of an event; None for a run."""
     robots: Robots
     log: list[LogLine]
     played: Matches
+    teams: tuple[str, ...] = ()
+    """The names of the teams at the six stations; nothing where robots come for one match alone."""
+    phase: PhaseName = "ranking"
 
     @property
-    def teams(self) -> tuple[str, ...]:
-        """The names of the teams at the six stations; nothing where robots come for one match alone."""
-        if self.repeat is None or not isinstance(self.request, EventRequest):
-            return ()
-        return tuple(self.request.names[team] for team in self.request.schedule(self.repeat).team[self.match])
+    def game(self) -> Game:
+        """The game as it was played: some places may start otherwise in the playoffs."""
+        return self.request.game_of(self.phase)
+
+    @property
+    def is_playoff(self) -> bool:
+        """Whether it is a match of an event's playoffs."""
+        return self.phase == "playoff"
 
 
 def played_match(request: Request, match: int, repeat: int = 0) -> PlayedMatch:
     """Play a match of a run or of a repeat of an event again; a ModelError for a number that no match has."""
     if isinstance(request, EventRequest):
-        return PlayedMatch(request, match, repeat, *replay_of_event(request, repeat, match))
+        robots, log, played, team, phase = replay_of_event(request, repeat, match)
+        names = tuple(request.names[each] for each in team)
+        return PlayedMatch(request, match, repeat, robots, log, played, names, phase)
     return PlayedMatch(request, match, None, *replay(request, match))
 
 
@@ -72,6 +80,8 @@ class Replay:
     match: int
     repeat: int | None
     """Which repeat, for a match of an event."""
+    phase: PhaseName
+    """Of the event; a run's matches are like those of the ranking phase."""
     version: str
     points: Mapping[str, float]
     """The point values that are not the official ones, by name."""
@@ -95,18 +105,19 @@ def replayed(request: Request, match: int, repeat: int = 0) -> Replay:
 def told(found: PlayedMatch) -> Replay:
     """Tell a match that was played again."""
     request, played = found.request, found.played
-    start = marking_at_start(request.game, found.robots.room[0]).tolist()
+    start = marking_at_start(found.game, found.robots.room[0]).tolist()
     official = {name: column[0].item() for name, column in played.official().items()}
     return Replay(
         season=request.game.key,
         seed=request.seed,
         match=found.match,
         repeat=found.repeat,
+        phase=found.phase,
         version=program_version(),
         points=request.points,
         changed=request.game.rules.changed,
         players=tuple(player(found, robot) for robot in range(ROBOTS)),
-        events=tuple(tell(request.game, found.log, start)),
+        events=tuple(tell(found.game, found.log, start)),
         sheet={name: value for name, value in official.items() if name not in ("id", "result", *_scores(played))},
         breakdown={side: _points(played, place) for place, side in enumerate(SIDE)},
         scores=_scores(played),

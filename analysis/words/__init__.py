@@ -6,13 +6,13 @@ language is one more file. What a season's own files say (rows, places, parts) s
 
 import json
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cache
 from pathlib import Path
-from typing import Literal
+from typing import Literal, TypeVar
 
-from rules.errors import FgcError
+from rules.errors import Expected, FgcError
 from rules.names import nearest
 
 FOLDER = Path(__file__).parent
@@ -32,6 +32,9 @@ class Said:
 Parameter = str | int | float | Said
 """What is put into a text; what is said itself is said in the same language."""
 Parameters = dict[str, Parameter]
+Text = str | Said
+"""What people read: a str is English already, or a name that is the same in every language."""
+One = TypeVar("One", bound=str | Said)
 
 
 @dataclass(frozen=True)
@@ -59,14 +62,47 @@ class Language:
         return {key: text for key, text in self.texts.items() if key.partition(".")[0] in topics}
 
 
+def refusal(error: FgcError) -> Said:
+    """Say why something cannot be; what no key stands for is said in English, and that it is."""
+    *places, what = error.parts
+    if not isinstance(what, Expected):
+        return Said("error.english", {"line": str(error)})
+    where = {"where": ": ".join(places)} if places else {}
+    return Said("error.at" if places else "error.anywhere", {**where, "what": _expected(what)})
+
+
+def _expected(what: Expected) -> Said:
+    known = {name: _expected(each) if isinstance(each, Expected) else each for name, each in what.parameters.items()}
+    return Said(f"error.{what.key}", known)
+
+
 def languages() -> list[str]:
     """List the codes of all languages there are, in order."""
     return sorted(path.stem for path in FOLDER.glob("*.json"))
 
 
-def english(said: Said) -> str:
+def english(text: Text) -> str:
     """Give a text in English, which the command line speaks."""
-    return _english().say(said)
+    return text if isinstance(text, str) else _english().say(text)
+
+
+def joined(texts: Sequence[One], key: str = "joined.sentences") -> One | Said:
+    """Make one text of several, one after the other; the key says what stands between two of them."""
+    whole: One | Said
+    whole, *others = texts
+    for each in others:
+        whole = Said(key, {"one": whole, "other": each})
+    return whole
+
+
+def counted_said(one: str, many: str, count: int) -> Said:
+    """Say how many there are of something: `unit.ONE` of one, else `unit.MANY`."""
+    return Said(f"unit.{one if count == 1 else many}", {"count": f"{count:,}"})
+
+
+def heads(*names: str) -> list[Text]:
+    """Give heads of a table by the names that the catalogues have for them."""
+    return [Said(f"head.{name}") for name in names]
 
 
 @cache

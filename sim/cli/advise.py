@@ -9,11 +9,11 @@ from analysis.compare import advice, advising
 from analysis.compare.advising import MEDIAN, USUAL, Advice, Advised, choice_of, plays
 from analysis.compare.verdicts import decides
 from analysis.plots.advise import advice_picture
+from analysis.words import Said, Text, counted_said, heads
 from rules.season import ALLIANCE_SCORE
 from rules.text import counted
 from sim.cli import output, playing
 from sim.cli.answering import give, ways_of
-from sim.cli.compare import headline
 from sim.cli.options import (
     JobsOption,
     JsonOption,
@@ -26,13 +26,13 @@ from sim.cli.options import (
     SeasonOption,
     SeedOption,
 )
-from sim.cli.summary import model_note, print_model
+from sim.cli.summary import headline, headline_said, model_note, print_model
 from sim.play.request import repointed, run_request
 from sim.robots.files import Station
 
 SHOWN = 10
 """So many options stand in the table where nobody asks for all."""
-WHAT, FROM, SURE, MODELS = "what is changed", "from, to", "is it sure?", "in the models"
+WHAT, FROM, SURE, MODELS = heads("changed", "from_to", "sure", "in_models")
 
 
 def advise(
@@ -67,50 +67,49 @@ def advise(
         title = f"{headline(request)}: {found.robot.name} with {found.plan.name!r}"
         note = f"{counted(matches, 'match')} of each change, seed {seed}; {model_note(request)}"
         output.save_picture(advice_picture(found, title, note), plot)
-    give(found.document(), (), lambda: _print(found, details, plot), ways)
+    give(found.document(), found.said, lambda: _print(found, details, plot), ways)
 
 
 def _print(found: Advised, details: bool, plot: str | None) -> None:
     """Print the answer, how far it holds, what each change is worth, and what can gain nothing."""
     request = found.request
-    output.say(found.answer)
-    for line in advice.holding(found):
-        output.say(line)
+    output.say_answer(found.said, advice.holding(found))
     output.say(decides(found.measure))
     print_model(request)
-    each = f"{counted(request.matches, 'match')} of each change, seed {request.seed}"
-    output.say(f"\n{headline(request)}: {found.robot.name} with {found.plan.name!r}, {each}")
-    output.say("One robot, red 1, plays it; the others are drawn, the same for each change.")
+    output.say()
+    names = {"headline": headline_said(request), "robot": found.robot.name, "plan": found.plan.name}
+    matches = counted_said("match", "matches", request.matches)
+    output.say(Said("told.advised", {**names, "matches": matches, "seed": request.seed}))
+    output.say(Said("told.who.change"))
     if found.robot.name == MEDIAN:
-        output.say(f"{MEDIAN} is the season's middle robot; --robot FILE names yours.")
+        output.say(Said("told.middle_robot", {"robot": MEDIAN}))
     output.say(advice.STEPS)
-    output.say(f"Numbers after ± are standard errors. {advice.INTERVALS}\n")
+    output.say_answer([Said("told.errors_alone"), advice.INTERVALS])
+    output.say()
     shown = list(found.played) if details else [each for each in found.played if each.gained][:SHOWN]
     if shown:
         _print_table(found, shown, details)
-    for line in advice.beside(found):
-        output.say(line)
-    for line in () if details else advice.others(found, len(shown)):
-        output.say(line)
-    output.say("\nWhat gains nothing or is not tried, and why:")
-    for line in advice.nothing(found, details):
-        output.say(line)
+    output.say_all(advice.beside(found))
+    output.say_all(() if details else advice.others(found, len(shown)))
+    output.say()
+    output.say(Said("told.nothing"))
+    output.say_all(advice.nothing(found, details))
     output.say_drawn(plot)
 
 
 def _print_table(found: Advised, shown: Sequence[Advice], details: bool) -> None:
     """Print what changes are worth, from most to least."""
     by_points = found.measure == ALLIANCE_SCORE
-    heads = ["", WHAT, FROM, found.label, "95 % interval", "wins in 100"]
-    heads += [*([] if by_points else [f"{ALLIANCE_SCORE} (points)"]), *([SURE] if details else [])]
-    heads += [MODELS] if found.models is not None else []
+    columns = ["", WHAT, FROM, found.head, *heads("interval", "wins_in_100")]
+    columns += [*([] if by_points else heads("score")), *([SURE] if details else [])]
+    columns += [MODELS] if found.models is not None else []
     rows = []
     for place, each in enumerate(shown, start=1):
-        row = [place, each.option.words, advice.step(each.option), advice.signed(each.ranking)]
+        row: list[Text] = [str(place), each.option.said, advice.step(each.option), advice.signed(each.ranking)]
         row += [advice.interval(each.ranking), advice.signed(each.wins, 100)]
         row += [
             *([] if by_points else [advice.signed(each.points)]),
             *([advice.told(each.ranking)] if details else []),
         ]
         rows.append([*row, advice.in_each_model(each, found)] if found.models is not None else row)
-    output.print_table("What each change is worth a match", heads, rows, left=[WHAT, FROM, SURE, MODELS], keys=2)
+    output.print_table(Said("title.changes"), columns, rows, left=[WHAT, FROM, SURE, MODELS], keys=2)

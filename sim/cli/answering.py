@@ -45,13 +45,15 @@ def give(known: Mapping[str, Any], said: Sequence[Said], tell: Callable[[], None
     pieces = output.told(tell)
     if ways.as_json or ways.page is not None:
         whole = {**known, "report": _about(said, [each for each in pieces if not callable(each)])}
-    if ways.as_json:
-        output.print_json(whole)
-    else:
-        output.show(pieces)
-    if ways.page is not None:
-        write_new(ways.page, written(page_of([study(whole)]), ways.speak))
-        print(f"sim: the page is written to {ways.page}", file=sys.stderr)
+    try:
+        if ways.as_json:
+            output.print_json(whole)
+        else:
+            output.show(pieces)
+    finally:  # a reader that has seen enough, `head` say, does not lose the page
+        if ways.page is not None:
+            write_new(ways.page, written(page_of([study(whole)]), ways.speak))
+            print(f"sim: the page is written to {ways.page}", file=sys.stderr)
 
 
 def _about(said: Sequence[Said], told: Sequence[Piece]) -> dict[str, Any]:

@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from analysis.report.told import NamedFile
+from analysis.words import Text
 
 TEXT_UP_TO = 4_000
 """Bytes of a file that is kept whole; of a longer one size and hash are."""
@@ -30,7 +31,7 @@ class Question:
     """The words that ask it again, without what changes nothing of the answer."""
     named: tuple[str, ...] = ()
     """The values of options that take files, among which there may be other names."""
-    noted: list[str] = field(default_factory=list)
+    noted: list[Text] = field(default_factory=list)
     """What was said on stderr that a reader of the answer has to know; it grows while the verb works."""
 
     def files(self) -> tuple[NamedFile, ...]:
@@ -63,7 +64,7 @@ def question() -> Question:
     return found
 
 
-def noted(sentence: str) -> None:
+def noted(sentence: Text) -> None:
     """Keep a sentence that a reader of the answer has to know."""
     found = _NOW.get()
     if found is not None and sentence not in found.noted:

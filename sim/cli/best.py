@@ -19,9 +19,10 @@ from analysis.compare.choosing import (
 from analysis.compare.paired import CONFIDENCE
 from analysis.compare.verdicts import decides
 from analysis.formatting import with_error
+from analysis.words import Said, Text, heads
 from sim.cli import output, playing
 from sim.cli.answering import give, ways_of
-from sim.cli.compare import headline, who_in_words
+from sim.cli.compare import who_said
 from sim.cli.options import (
     AllOption,
     JobsOption,
@@ -34,10 +35,10 @@ from sim.cli.options import (
     SeasonOption,
     SeedOption,
 )
-from sim.cli.summary import print_model
+from sim.cli.summary import headline_said, print_model
 from sim.play.request import repointed, run_request
 
-SURE = "is it sure?"
+PLAYS, SURE = heads("plays", "sure")
 
 
 def best(
@@ -98,39 +99,39 @@ def best(
     else:
         with playing.in_models(request, len(found.contenders)) as progress:
             found = tried_in_models(found, jobs, progress)
-    give(found.document(), (), lambda: _tell(found, len(variants)), ways)
+    give(found.document(), found.said, lambda: _tell(found, len(variants)), ways)
 
 
 def _tell(found: Chosen, count: int) -> None:
     """Print the choice, what it is worth and how far it holds, then each candidate."""
     request = found.request
-    output.say(found.answer)
-    output.say(found.value)
-    output.say(found.in_models)
+    output.say_answer(found.said, [found.value], found.said_of_models)
     output.say(decides(found.measure))
     print_model(request)
-    output.say(f"\n{headline(request)}: {count} to choose from, seed {request.seed}")
-    output.say(who_in_words(found.everybody))
+    output.say()
+    asked = {"headline": headline_said(request), "count": count, "seed": request.seed}
+    output.say(Said("told.to_choose_from", asked))
+    output.say(who_said(found.everybody))
+    output.say(Said("told.errors"))
     output.say()
     _print(found)
 
 
 def _print(found: Chosen) -> None:
     """Print each candidate, the chosen one first, then those that stayed, then those that were dropped late."""
-    heads = ["rank", "plays", found.label, "minus the choice", "matches", SURE]
+    columns = [*heads("rank"), PLAYS, found.head, *heads("minus_choice", "matches"), SURE]
     ranked = sorted(found.candidates, key=lambda each: (each.name != found.best, -each.matches, -each.mean))
     rows = [
         [place, each.name, with_error(each.mean, each.error), *_behind(each, found)]
         for place, each in enumerate(ranked, start=1)
     ]
-    title = "Those to choose from; who is surely worse than another one is dropped"
-    output.print_table(title, heads, rows, left=["plays", SURE], keys=2)
+    output.print_table(Said("title.candidates"), columns, rows, left=[PLAYS, SURE], keys=2)
 
 
-def _behind(each: Candidate, found: Chosen) -> list[str]:
+def _behind(each: Candidate, found: Chosen) -> list[Text]:
     """Say in cells how far a candidate is behind the chosen one, in the matches that both played."""
     matches = f"{each.matches:,}"
     if each.name == found.best:
-        return ["", matches, "the choice" if found.reached else "ahead"]
-    told = "may be as good" if each.dropped_at is None else "worse"
+        return ["", matches, Said("cell.choice" if found.reached else "cell.ahead")]
+    told = Said("cell.may_be_as_good" if each.dropped_at is None else "cell.worse")
     return [with_error(*each.to_best), matches, told]

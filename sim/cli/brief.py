@@ -16,12 +16,12 @@ from analysis.compare.verdicts import decides
 from analysis.documents import document
 from analysis.forecast.forecast import policy_of
 from analysis.report.brief_page import page
+from analysis.words import Said, english, heads
 from rules.errors import FgcError
 from sim.cli import output, playing
 from sim.cli.answering import give, ways_of
 from sim.cli.options import JobsOption, JsonOption, LanguageOption, ReportOption, SeasonOption, SeedOption
 from sim.cli.running_events import RunningScheduleOption, RunningTeamsOption, learnt, running_of
-from sim.cli.summary import GRADES
 from sim.cli.teams import listed
 from sim.cli.writing import need_new, write_new
 from sim.play.event import event_request
@@ -102,8 +102,13 @@ def brief(
     output.say_assumed(run.game.rules)
     found = _brief(meeting, _with(run, meeting.station, own), plans, asked, jobs)
     if file is not None:
-        write_new(file, page(found, words.model(found, GRADES)))
-    give({**document(found), "answer": words.outcome(found)}, (), lambda: _print(found), ways)
+        write_new(file, page(found))
+    give(
+        {**document(found), "answer": english(words.outcome(found))},
+        [words.outcome(found)],
+        lambda: _print(found),
+        ways,
+    )
     if file is not None:
         output.warn(f"the page is written to {out}")
 
@@ -146,22 +151,23 @@ def _brief(meeting: Meeting, run: Request, plans: dict[str, Playbook], asked: As
 def _print(of: Brief) -> None:
     for text in (words.title(of), words.who(of), words.outcome(of), words.scores(of), *words.doubt(of)):
         output.say(text)
-    output.say(f"{words.basis(of)}\n")
-    output.say(words.plan_answer(of))
-    output.say(f"{decides(of.ranked_by)}\n")
+    output.say(words.basis(of))
+    output.say()
+    output.say_answer(words.plan_answer(of))
+    output.say(decides(of.ranked_by))
+    output.say()
     if of.plans is not None:
-        output.print_table(
-            "Our plans in this match", words.plan_heads(of), words.plan_rows(of), ["plan", "is it sure?"], 2
-        )
-    output.say("To agree on:")
-    for text in words.agreements(of):
-        output.say(f"- {text}")
-    for text in words.meanings(of):
-        output.say(f"  {text}")
-    output.say(f"{words.about_agreements(of)}\n")
-    output.print_table("Who plays", words.TEAM_HEADS, words.team_rows(of), ["place", "team", "better than"], 2)
-    for text in words.seen(of):
-        output.say(text)
-    output.say(f"{words.ABOUT_TEAMS}\n")
-    for text in (*words.closing(of), words.model(of, GRADES)):
-        output.say(text)
+        plans = words.plan_heads(of), words.plan_rows(of)
+        output.print_table(Said("title.our_plans"), *plans, heads("plan", "sure"), 2)
+    output.say(Said("brief.agree"))
+    output.say_all(Said("joined.point", {"text": text}) for text in words.agreements(of))
+    output.say_all(f"  {meaning}" for meaning in words.meanings(of))
+    output.say(words.about_agreements(of))
+    output.say()
+    output.print_table(
+        Said("title.who_plays"), words.TEAM_HEADS, words.team_rows(of), heads("place", "team", "better_than"), 2
+    )
+    output.say_all(words.seen(of))
+    output.say(words.ABOUT_TEAMS)
+    output.say()
+    output.say_all([*words.closing(of), words.model(of)])

@@ -6,7 +6,7 @@ from analysis.compare.paired import wilson
 from analysis.formatting import with_error
 from analysis.run.cards import Card
 from analysis.run.tallies import Estimate
-from rules.text import counted
+from analysis.words import Said, Text, counted_said, heads, joined
 from sim.cli import output
 from sim.cli.summary import percent
 
@@ -31,33 +31,38 @@ def print_cards(cards: Sequence[Card], at: str = "") -> None:
             ]
             for name, row in card.rows.items()
         ]
-        plan = f"{card.plan!r}, {at}" if at else repr(card.plan)
-        title = f"What {card.robot} ({card.station}) did with {plan}, in {counted(card.matches, 'match')}"
-        heads = ["row of its plan", "times a match", "seconds", "works %", "done in % of matches"]
-        output.print_table(title, heads, rows, left=heads[:1])
+        about = {"robot": card.robot, "station": card.station, "plan": card.plan, "at": at}
+        matches = counted_said("match", "matches", card.matches)
+        title = Said("title.card_at" if at else "title.card", {**about, "matches": matches})
+        columns = heads("row", "times_a_match", "seconds", "works", "done_in")
+        output.print_table(title, columns, rows, left=columns[:1])
         for line in lines_of(card):
             output.say(line)
 
 
-def lines_of(card: Card) -> list[str]:
+def lines_of(card: Card) -> list[Said]:
     """Say what a robot never started, how often it was missing, and how it ended."""
-    told = [f"Never started: {', '.join(card.never)}."] if card.never else []
+    told = [Said("card.never", {"rows": ", ".join(card.never)})] if card.never else []
     came, broke = (_matches(share, card.matches) for share in (card.came, card.broke))
-    told.append(f"It comes to {came} {'of ' * (card.matches >= FEW)}matches and breaks down in {broke}.")
+    told.append(Said("card.comes_few" if card.matches < FEW else "card.comes", {"came": came, "broke": broke}))
     for entry, states in card.ends.items():
-        shares = ", ".join(f"{code} {_matches(share, card.matches)}" for code, share in states.items() if share.mean)
-        told.append(f"At the end, {entry.replace('_', ' ')}: {shares}.")
+        shares = [
+            Said("card.state", {"state": code, "share": _matches(share, card.matches)})
+            for code, share in states.items()
+            if share.mean
+        ]
+        told.append(Said("card.end", {"entry": entry.replace("_", " "), "shares": joined(shares, "joined.commas")}))
     return told
 
 
-def share_of(share: Estimate, found: int, tries: int) -> str:
+def share_of(share: Estimate, found: int, tries: int) -> Text:
     """Write a share as per cent with its error, that of Wilson's interval where all were alike; `1 of 3` of a few."""
     if tries < FEW:
-        return f"{found} of {tries}"
+        return Said("cell.of", {"found": found, "tries": tries})
     return percent(share if share.error else wilson(share.mean, tries))
 
 
-def _matches(share: Estimate, matches: int) -> str:
+def _matches(share: Estimate, matches: int) -> Text:
     """Write a share of matches: `12.5 ± 1.0 %`, or `1 of 3`."""
     written = share_of(share, round(share.mean * matches), matches)
     return written if matches < FEW else f"{written} %"

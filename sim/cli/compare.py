@@ -11,15 +11,16 @@ from analysis.compare.alliances import alliances_of, are_named
 from analysis.compare.comparing import MOST, USUAL, Compared, named_variant, one_robot, variants_of
 from analysis.compare.findings import PLACE
 from analysis.compare.matchups import request_of, stations_of
-from analysis.compare.paired import FEW, Pair, interval_in_words
+from analysis.compare.paired import FEW, Pair
 from analysis.compare.robots_doubt import plays
-from analysis.compare.verdicts import decides, told, verdict
+from analysis.compare.verdicts import decides, interval_said, told, unit_said, verdict
 from analysis.formatting import with_error
 from analysis.plots.comparison import comparison_picture
 from analysis.precision import most_matches
 from analysis.run.cards import card
+from analysis.words import Said, Text, counted_said, english, heads
 from rules.errors import ModelError
-from rules.season import ALLIANCE_SCORE, NOT_OFFICIAL
+from rules.season import ALLIANCE_SCORE
 from rules.text import counted, listing
 from sim.cli import output, playing
 from sim.cli.answering import give, ways_of
@@ -41,16 +42,16 @@ from sim.cli.options import (
     SeasonOption,
     SeedOption,
 )
-from sim.cli.summary import model_note, percent, print_model
+from sim.cli.summary import QUANTILES, headline, headline_said, model_note, percent, print_model
 from sim.play.request import Request, repointed, run_request
 from sim.table.agents import ROBOTS, STATIONS
 
 TINY = 0.0001  # no test of matches tells p values below this apart
 MOST_NAMED = 4
 """Names in a title."""
-TOLD = "is it sure?"
+TOLD, PAIR = heads("sure", "pair")
 SIDES = {"red": slice(0, STATIONS), "blue": slice(STATIONS, ROBOTS)}
-NO_DEFENCE = "Nobody hinders anybody here: no match model has defence. Robots share pieces and places, no more."
+NO_DEFENCE = Said("told.no_defence")
 """What is said where it is named who plays against whom; `docs/trust.md` has why."""
 
 
@@ -132,15 +133,14 @@ def compare(
 def _tell(compared: Compared, details: bool, plot: str | None) -> None:
     """Print the answer, how far it holds, who played, and all that each reaches."""
     request = compared.request
-    output.say(compared.answer)
-    output.say(compared.in_models)
-    if compared.in_robots:
-        output.say(compared.in_robots)
+    output.say_answer(compared.said, compared.said_of_models, compared.said_of_robots)
     output.say(decides(compared.measure))
     print_model(request)
-    matches = counted(compared.found.matches, "match")
-    output.say(f"\n{headline(request)}: {matches} of each, seed {request.seed}")
-    output.say(who_in_words(compared.everybody, request, compared.whole))
+    output.say()
+    matches = counted_said("match", "matches", compared.found.matches)
+    output.say(Said("told.of_each", {"headline": headline_said(request), "matches": matches, "seed": request.seed}))
+    output.say(who_said(compared.everybody, request, compared.whole))
+    output.say(Said("told.errors"))
     if compared.whole or are_named(request.stations):
         output.say(NO_DEFENCE)
     playing.print_reached(compared.rules)
@@ -157,26 +157,18 @@ def the_only(red: Sequence[str] | None) -> str | None:
     return red[0] if red else None
 
 
-def headline(request: Request) -> str:
-    """Name the edition, and say where its population or its point values are others."""
-    edition = request.game.edition
-    others = {"another population": request.population is not None, NOT_OFFICIAL: bool(request.points)}
-    return ", ".join([f"{edition.year} {edition.name}", *(what for what, other in others.items() if other)])
-
-
 def who(everybody: bool, request: Request | None = None, whole: bool = False) -> str:
     """Say in a picture's note who plays what is compared, and who else plays."""
-    tested = "all three robots of red play it" if everybody else "one robot, red 1, plays it"
-    tested = "red is one alliance after the other" if whole else tested
+    said = english(who_said(everybody, request, whole))
+    return f"{said[0].lower()}{said[1:].removesuffix('.')}"
+
+
+def who_said(everybody: bool, request: Request | None = None, whole: bool = False) -> Said:
+    """Say who plays what is compared, and who else plays."""
+    tested = "whole" if whole else "all" if everybody else "one"
     sides = [] if request is None else [name for name, side in SIDES.items() if are_named(request.stations[side])]
-    others = f"the line-up of {' and of '.join(sides)} says who else plays" if sides else "the others are drawn"
-    return f"{tested}; {others}, the same for each"
-
-
-def who_in_words(everybody: bool, request: Request | None = None, whole: bool = False) -> str:
-    """Say who plays what is compared, and what stands after ±."""
-    said = who(everybody, request, whole)
-    return f"{said[0].upper()}{said[1:]}.\nNumbers after ± are standard errors over matches."
+    others = Said(f"told.others.{'_and_'.join(sides)}" if sides else "told.others.drawn")
+    return Said(f"told.who.{tested}", {"others": others})
 
 
 def named(names: Sequence[str]) -> str:
@@ -196,11 +188,11 @@ def _print(compared: Compared, details: bool) -> None:
     if not few:
         _print_ranked(compared)
     elif any(not pair.identical for pair in found.pairs):
-        output.print_table("A minus B", *_pair_table(found.pairs, unit, details), left=["A minus B", TOLD])
+        output.print_table(PAIR, *_pair_table(found.pairs, compared, details), left=[PAIR, TOLD])
     _print_reached(compared)
     if details:
         if not few:
-            output.print_table("All pairs", *_pair_table(found.pairs, unit, details), left=["A minus B", TOLD])
+            output.print_table(Said("title.pairs"), *_pair_table(found.pairs, compared, details), left=[PAIR, TOLD])
         for pair in found.pairs:
             output.say(verdict(found, pair, unit))
         output.say()
@@ -212,34 +204,36 @@ def _print(compared: Compared, details: bool) -> None:
 def _print_ranked(compared: Compared) -> None:
     """Print what is compared by rank, each minus the best or the baseline."""
     found, baseline = compared.found, compared.baseline
-    to, what = (found.best, "the best") if baseline is None else (baseline, "the baseline")
+    to, what = (found.best, "best") if baseline is None else (baseline, "baseline")
     pairs = paired.minus(found, to) if baseline is None else paired.against(found, to)
     by_name = {pair.a: pair for pair in pairs}
-    heads = ["rank", "plays", compared.label, f"minus {what}", "95 % interval", "more wins in 100", TOLD]
+    columns = [*heads("rank", "plays"), compared.head, *heads(f"minus_{what}", "interval", "more_wins"), TOLD]
     ranked = sorted(found.plans, key=lambda plan: -plan.measure.mean)
     rows = [
         [place, plan.name, with_error(*plan.measure), *_held(by_name.get(plan.name), what)]
         for place, plan in enumerate(ranked, start=1)
     ]
-    output.print_table(f"By rank, and each minus {what}", heads, rows, left=["plays", TOLD], keys=2)
+    output.print_table(Said(f"title.by_rank_{what}"), columns, rows, left=[*heads("plays"), TOLD], keys=2)
 
 
-def _held(pair: Pair | None, what: str) -> list[str]:
+def _held(pair: Pair | None, what: str) -> list[Text]:
+    held = Said(f"cell.{what}")
     if pair is None:
-        return ["", "", "", what]
-    return [*_difference(pair), told(pair, what)]
+        return ["", "", "", held]
+    return [*_difference(pair), told(pair, held)]
 
 
-def _difference(pair: Pair) -> list[str]:
+def _difference(pair: Pair) -> list[Text]:
     gain = pair.win_gain
     size = with_error(pair.difference.mean, pair.difference.error)
     wins = with_error(100 * gain.mean, None if gain.error is None else 100 * gain.error)
-    return [size, interval_in_words(pair.difference), wins]
+    return [size, interval_said(pair.difference), wins]
 
 
 def _print_reached(compared: Compared) -> None:
     found = compared.found
-    heads = ["plays", compared.label, "5 %", "25 %", "median", "75 %", "95 %", "wins %", "ties %", "losses %"]
+    wins, *others = heads("wins", "ties", "losses")
+    columns = [*heads("plays"), compared.head, *QUANTILES, wins, *others]
     rows = [
         [
             each.name,
@@ -249,20 +243,20 @@ def _print_reached(compared: Compared) -> None:
         ]
         for each in found.plans
     ]
-    title = "What each reaches"
+    title = Said("title.reached")
     if compared.measure != ALLIANCE_SCORE:
-        title = f"{title}; the percentiles are of {compared.measure}"
-        after = heads.index("wins %")
-        heads.insert(after, f"{ALLIANCE_SCORE} (points)")
+        title = Said("title.reached_of", {"measure": compared.measure})
+        after = columns.index(wins)
+        columns.insert(after, Said("head.score"))
         for row, each in zip(rows, found.plans, strict=True):
             row.insert(after, with_error(*each.score))
-    output.print_table(title, heads, rows, left=["plays"])
+    output.print_table(title, columns, rows, left=heads("plays"))
 
 
 def _print_parts(best: str, pairs: Sequence[Pair]) -> None:
-    heads = ["part of the score", *(f"minus {pair.b}" for pair in pairs)]
+    columns = [*heads("part_of_score"), *(Said("head.minus", {"name": pair.b}) for pair in pairs)]
     rows = [[name, *(with_error(*pair.parts[name]) for pair in pairs)] for name in pairs[0].parts]
-    output.print_table(f"Where the points of {best} come from", heads, rows, left=[heads[0]])
+    output.print_table(Said("title.parts_of", {"name": best}), columns, rows, left=columns[:1])
 
 
 def _print_cards(compared: Compared, details: bool) -> None:
@@ -280,21 +274,22 @@ def _print_cards(compared: Compared, details: bool) -> None:
     )
     left = [name for name in names if name not in shown]
     if left:
-        output.say(f"\nLeft out here: {listing(left)}; --details shows what the robot did there too.")
+        output.say()
+        output.say(Said("told.left_out", {"names": listing(left)}))
 
 
-def _pair_table(pairs: Sequence[Pair], unit: str, details: bool) -> tuple[list[str], list[list[str]]]:
+def _pair_table(pairs: Sequence[Pair], compared: Compared, details: bool) -> tuple[list[Text], list[list[Text]]]:
     """Give heads and rows of pairs; with details how easily luck does it, and what pairing saved."""
-    heads = ["A minus B", f"difference ({unit})", "95 % interval", "more wins in 100"]
-    heads += ["A higher, %", "B higher, %", "equal, %", TOLD, *(["p (Holm)", "pairing saved"] if details else [])]
-    return heads, [_pair(pair, details) for pair in pairs]
+    size = Said("head.difference", {"unit": unit_said(compared.unit)})
+    columns = [PAIR, size, *heads("interval", "more_wins", "a_higher", "b_higher", "equal"), TOLD]
+    return [*columns, *(heads("p", "saved") if details else [])], [_pair(pair, details) for pair in pairs]
 
 
-def _pair(pair: Pair, details: bool) -> list[str]:
+def _pair(pair: Pair, details: bool) -> list[Text]:
     shares = (
         ["0", "0", "100"] if pair.identical else [percent(each) for each in (pair.higher, pair.lower, pair.equal)]
     )
-    row = [f"{pair.a} minus {pair.b}", *_difference(pair), *shares, told(pair, "B")]
+    row = [Said("cell.minus", {"a": pair.a, "b": pair.b}), *_difference(pair), *shares, told(pair, "B")]
     return [*row, _p(pair), "-" if pair.saved is None else f"{pair.saved:.1f} x"] if details else row
 
 

@@ -9,6 +9,7 @@ import typer
 
 import rules as scoring
 from analysis.formatting import number
+from analysis.words import Said, Text
 from rules.audit import SCORES, Audit, Difference, audited, disagreements
 from rules.document import NOT_PLAYED, Document, PhaseName
 from rules.documents import Choice, Chosen, of_event, one_ranking, read
@@ -126,11 +127,11 @@ def rank(
     output.say_assumed(rules)
 
 
-def print_ranking(title: str, table: list[Row]) -> None:
+def print_ranking(title: Text, table: list[Row]) -> None:
     """Print rows of an official ranking table for people."""
     output.print_table(title, list(table[0]), [map(unfractioned, row.values()) for row in table], left=["teamKey"])
     if any(sum(row.get(name, 0) for name in RESULTS) > row.get("played", 0) for row in table):
-        output.say("A tie counts as a loss too, as in the official tables.")
+        output.say(Said("told.ties_are_losses"))
 
 
 def _phase(playoff: bool) -> PhaseName:

@@ -13,10 +13,9 @@ from analysis.event.ranks import Spread, Standing, standing
 from analysis.event.whole import EventDocument, event_document
 from analysis.formatting import with_error
 from analysis.run.tallies import Estimate
-from analysis.words import Said
+from analysis.words import Said, counted_said, heads
 from rules.errors import FgcError, ModelError, within
 from rules.names import nearest
-from rules.text import counted
 from sim.cli import output, playing
 from sim.cli.answering import Ways, give, ways_of
 from sim.cli.documents import print_ranking
@@ -31,7 +30,7 @@ from sim.cli.options import (
     SeasonOption,
     SeedOption,
 )
-from sim.cli.summary import percent, print_model
+from sim.cli.summary import headline_said, percent, print_model
 from sim.cli.teams import listed, names_of
 from sim.play.event import Repeat, as_planned, event_request, play_repeats, with_names, with_playoffs
 from sim.play.request import EventRequest, Request, repointed, run_request
@@ -167,15 +166,11 @@ def _sizes_document(request: EventRequest, found: Sequence[Enough]) -> dict[str,
 def _print_sizes(request: EventRequest, found: Sequence[Enough]) -> None:
     top = found[0].top
     rows = [[each.each, each.matches, percent(each.best_in_top), _share(each.best_first, request)] for each in found]
-    heads = ["matches each", "matches", f"of the best {top} teams in the first {top} (%)", "best team first (%)"]
-    edition = request.game.edition
-    output.say(
-        f"{edition.year} {edition.name}: {request.teams} teams, seed {request.seed}, {request.repeats} repeats"
-    )
-    output.print_table("How well the ranking finds the truly best teams", heads, rows)
-    output.say(
-        "The truly best teams are those with the most talent. Numbers after ± are standard errors over repeats."
-    )
+    columns = [*heads("matches_each", "matches"), Said("head.best_in_top", {"top": top}), *heads("best_first")]
+    asked = {"headline": headline_said(request), "teams": request.teams, "seed": request.seed}
+    output.say(Said("told.sizes", {**asked, "repeats": f"{request.repeats:,}"}))
+    output.print_table(Said("title.sizes"), columns, rows)
+    output.say(Said("told.truly_best"))
     print_model(request)
 
 
@@ -216,16 +211,18 @@ def _planned(run: Request, schedule: str, teams: str | None, each: str | None, r
 
 
 def _print(found: EventDocument, request: EventRequest, whole: bool) -> None:
-    edition = request.game.edition
-    repeats = f", {found.repeat:,} repeats" if found.spread else ""
-    each = f"{found.teams} teams, {counted(found.each, 'match')} each"
-    output.say(f"{edition.year} {edition.name}: {each}, seed {found.seed}{repeats}\n")
-    first = " of the first repeat" if found.spread else ""
-    title = f"{found.season}: ranking{first} of {found.teams} teams after {counted(found.matches, 'match')}"
+    each = counted_said("match", "matches", found.each)
+    asked = {"headline": headline_said(request), "teams": found.teams, "each": each, "seed": found.seed}
+    output.say(Said("told.events" if found.spread else "told.event", {**asked, "repeats": f"{found.repeat:,}"}))
+    output.say()
+    matches = counted_said("match", "matches", found.matches)
+    first = "title.ranking_first" if found.spread else "title.ranking"
+    title = Said(first, {"season": found.season, "teams": found.teams, "matches": matches})
     shown = found.teams if whole else SHOWN
     print_ranking(title, found.ranking[:shown])
     if found.teams > shown:
-        output.say(f"and {found.teams - shown} more: --all shows all teams\n")
+        output.say(Said("told.more_teams", {"count": f"{found.teams - shown:,}"}))
+        output.say()
     if found.spread:
         _print_spread(found.spread)
     if found.playoffs:
@@ -248,11 +245,10 @@ def _print_spread(found: Spread) -> None:
         [each.rank, with_error(each.mean, each.mean_error), with_error(each.sd, each.sd_error)]
         for each in found.score_by_rank
     ]
-    heads = ["rank", f"mean {found.column}", "spread between repeats (sd)"]
-    output.print_table("Over the repeats; numbers after ± are standard errors over them", heads, rows)
+    columns = [*heads("rank"), Said("head.mean_of", {"name": found.column}), *heads("spread")]
+    output.print_table(Said("title.repeats"), columns, rows)
     for top, share in found.most_talented_in_top.items():
-        where = "first" if top == "1" else f"among the first {top}"
-        output.say(f"The most talented team ends {where} in {percent(wilson(share.mean, found.repeats))} % of them.")
+        key = "told.talented_first" if top == "1" else "told.talented_in_top"
+        output.say(Said(key, {"top": top, "share": percent(wilson(share.mean, found.repeats))}))
     if found.talent_and_rank is not None:
-        said = "1: the more talented team always ends higher; 0: talent tells nothing"
-        output.say(f"Rank correlation of talent and rank: {with_error(*found.talent_and_rank)} ({said}).")
+        output.say(Said("told.talent_and_rank", {"size": with_error(*found.talent_and_rank)}))

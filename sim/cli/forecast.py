@@ -21,7 +21,7 @@ from analysis.forecast.running import Running, pinned, places_of, team_number
 from analysis.forecast.structure import foreseen, matches_to_play
 from analysis.formatting import number, with_error
 from analysis.plots.forecast import forecast_picture
-from analysis.words import Said, english
+from analysis.words import Parameters, Said, Text, counted_said, english, heads
 from rules.errors import FgcError
 from rules.season import Array
 from rules.text import counted, listing
@@ -157,45 +157,30 @@ def _title(request: EventRequest, found: Forecast) -> str:
     return f"{edition.year} {edition.name}: {counted(len(found.teams), 'team')}, {matches}"
 
 
+def _headline(request: EventRequest, found: Forecast) -> Said:
+    edition = f"{request.game.edition.year} {request.game.edition.name}"
+    asked: Parameters = {"edition": edition, "seed": found.seed, "repeats": f"{found.repeats:,}"}
+    teams = counted_said("team", "teams", len(found.teams))
+    matches = counted_said("match", "matches", found.played)
+    return Said("told.forecast", {**asked, "teams": teams, "matches": matches, "to_come": f"{found.to_come:,}"})
+
+
 def _write(found: Forecast, folder: Path) -> None:
     folder.mkdir(parents=True)
     write_new(folder / "forecast.json", json.dumps(document(found), indent=1) + "\n")
     teams, matches = [_team_row(each) for each in found.teams], [_match_cells(each) for each in found.matches]
-    for name, heads, rows in (("teams.csv", TEAM_HEADS, teams), ("matches.csv", MATCH_COLUMNS, matches)):
+    columns = list(map(english, TEAM_HEADS))
+    for name, names, rows in (("teams.csv", columns, teams), ("matches.csv", MATCH_COLUMNS, matches)):
         text = io.StringIO()
-        csv.writer(text, lineterminator="\n").writerows([heads, *rows])
+        csv.writer(text, lineterminator="\n").writerows([names, *rows])
         write_new(folder / name, text.getvalue())
 
 
-TEAM_HEADS = ("team", "played", "rank now", "rank", "rank 90 %", "first 24 %", "first 8 %", "first %", "adds")
-MATCH_HEADS = ("match", "red", "blue", "red wins %", "tie %", "red 90 %", "blue 90 %")
-NAMES = ("match", "red", "blue")
-FARED_HEADS = (
-    "forecast",
-    "right %",
-    "log loss",
-    "Brier",
-    "points off",
-    "in range %",
-    "log loss: this minus it",
-    "points off: this minus it",
-)
-RIVALS = {"coin": "a coin", "ridge": "ratings that add up", "kalman": "Kalman filter"}
-ABOUT_TEAMS = (
-    "rank: the mean rank in the end; rank 90 %: in 9 of 10 repeats the rank lies there. first 24 %: how often it "
-    "ends among the first 24. adds: points that a team adds to its side's score, more than the mean team. Medals: "
-    "--json."
-)
-ABOUT_FARED = (
-    "right: winners called right. log loss, Brier: how far the chances were off; smaller is better, a coin has 0.693 "
-    "and 0.25. in range: how many scores lay in their 90 % range. this minus it: below 0 this forecast is better.\n"
-)
-HINDSIGHT = (
-    "With hindsight: the season's own model was fitted to its whole event, so this is no true forecast of that event."
-)
-FORESIGHT = (
-    "Nothing here was fitted to this event but its played matches: how much teams and luck spread scores comes from "
-    "simulated events with the numbers of other seasons. Ranks go by scores; what scores do not tell goes by lot."
+TEAM_HEADS = heads("team", "played", "rank_now", "rank", "rank_90", "first_24", "first_8", "first", "adds")
+MATCH_HEADS = heads("match", "red", "blue", "red_wins_percent", "tie", "red_90", "blue_90")
+NAMES = heads("match", "red", "blue")
+FARED_HEADS = heads(
+    "forecast", "right", "log_loss", "brier", "points_off", "in_range", "log_loss_less", "points_off_less"
 )
 
 
@@ -240,30 +225,33 @@ def _percent(share: float) -> str:
 
 
 def _print(found: Forecast, request: EventRequest, whole: bool) -> None:
-    output.say(f"{_title(request, found)}, seed {found.seed}, the rest played out {found.repeats:,} times\n")
+    output.say(_headline(request, found))
+    output.say()
     _print_head(found)
     shown = found.teams if whole else found.teams[:SHOWN]
-    title = "Teams, best expected rank first" if found.to_come else "Teams, by rank"
-    output.print_table(title, TEAM_HEADS, map(_team_row, shown), left=("team",))
+    title = Said("title.teams_expected" if found.to_come else "title.teams_by_rank")
+    output.print_table(title, TEAM_HEADS, map(_team_row, shown), left=heads("team"))
     _say_more(len(found.teams) - len(shown), "teams")
-    output.say(f"{ABOUT_TEAMS} {_doubt(found.repeats)}\n")
+    output.say_answer([Said("forecast.about_teams"), _doubt(found.repeats)])
+    output.say()
     if found.match_up is not None:
-        output.print_table("If these six played next", MATCH_HEADS, [_match_row(found.match_up)], left=NAMES)
+        output.print_table(Said("title.match_up"), MATCH_HEADS, [_match_row(found.match_up)], left=NAMES)
     if found.matches:
         cut = found.matches if whole else found.matches[:SHOWN]
-        output.print_table("Matches to come", MATCH_HEADS, map(_match_row, cut), left=NAMES)
-        output.say("red 90 %, blue 90 %: in 9 of 10 repeats the score lies there.")
+        output.print_table(Said("title.to_come"), MATCH_HEADS, map(_match_row, cut), left=NAMES)
+        output.say(Said("forecast.about_matches"))
         _say_more(len(found.matches) - len(cut), "matches")
     if found.back_test is not None:
         _print_back_test(found.back_test)
         for each in found.published:
-            output.say(f"{each.by}, as published and not paired: {_published(each)}.\n")
-    output.say(HINDSIGHT if found.hindsight else FORESIGHT)
+            output.say(_published(each))
+            output.say()
+    output.say(Said("forecast.hindsight" if found.hindsight else "forecast.foresight"))
 
 
 def _say_more(left: int, what: str) -> None:
     if left:
-        output.say(f"and {left} more {what}: --all shows all")
+        output.say(Said(f"told.more_{what}", {"count": f"{left:,}"}))
 
 
 def verdict(found: Forecast) -> Said:
@@ -277,18 +265,19 @@ def verdict(found: Forecast) -> Said:
 
 
 def _print_head(found: Forecast) -> None:
-    output.say(english(verdict(found)))
+    output.say(verdict(found))
     if found.pinned:
-        output.say(f"Taken as played (--pin): {listing(found.pinned)}.")
+        output.say(Said("forecast.pinned", {"matches": listing(found.pinned)}))
     fared = found.so_far
     if fared is not None and fared.decided:
         off = _rounded(fared.mean_absolute_error, fared.errors["mean_absolute_error"], 1)
         called = fared.decided - fared.no_call
         if called:
-            said = f"So far it called {_of_called(fared)} of {counted(called, 'winner')} right"
-            output.say(f"{said}; its scores were {off} points off on average.")
+            of = counted_said("winner", "winners", called)
+            output.say(Said("forecast.called", {"right": _of_called(fared), "winners": of, "off": off}))
         if fared.no_call:
-            output.say(f"It called no winner of {counted(fared.no_call, 'match')}: nothing was known of those teams.")
+            matches = counted_said("match", "matches", fared.no_call)
+            output.say(Said("forecast.not_called", {"matches": matches}))
     output.say()
 
 
@@ -307,32 +296,34 @@ def _rounded(value: float, error: float | None, decimals: int) -> str:
     return with_error(value, error) if error else f"{value:.{decimals}f}"
 
 
-def _doubt(repeats: int) -> str:
-    return f"Shares in % are of {repeats:,} repeats: their error is {100 * 0.5 / sqrt(repeats):.1f} or less."
+def _doubt(repeats: int) -> Said:
+    return Said("forecast.doubt", {"repeats": f"{repeats:,}", "error": f"{100 * 0.5 / sqrt(repeats):.1f}"})
 
 
 def _print_back_test(found: BackTest) -> None:
-    rows = [["this forecast", *_fared(found), "", ""]]
+    rows: list[list[Text]] = [[Said("forecast.this"), *_fared(found), "", ""]]
     for name, each in found.rivals.items():
         less = [with_error(*of[name]) for of in (found.log_loss_less, found.absolute_error_less)]
-        rows.append([RIVALS[name], *_fared(each), *less])
-    title = f"Each of {found.matches} matches as it was foretold from those before it; {found.decided} had a winner"
-    output.print_table(title, FARED_HEADS, rows, left=("forecast",))
-    output.say(ABOUT_FARED)
+        rows.append([Said(f"forecast.{name}"), *_fared(each), *less])
+    title = Said("title.back_test", {"matches": found.matches, "decided": found.decided})
+    output.print_table(title, FARED_HEADS, rows, left=heads("forecast"))
+    output.say(Said("forecast.about_fared"))
+    output.say()
     rows = [
         [f"{each.least:.0%} to {each.most:.0%}", str(each.matches), _percent(each.claimed), _percent(each.right)]
         for each in found.reliability
     ]
-    heads = ["chance of the favourite", "matches", "said %", "came true %"]
-    output.print_table("Is a chance what it says?", heads, rows, left=heads[:1])
+    columns = heads("favourite", "matches", "said", "came_true")
+    output.print_table(Said("title.reliability"), columns, rows, left=columns[:1])
     rows = [[name, str(each.decided), *_fared(each)[:2]] for name, each in found.by_seen.items()]
-    heads = ["matches played", "matches", "right %", "log loss"]
-    output.print_table("By how often the least seen of the six had played", heads, rows, left=heads[:1])
+    columns = heads("matches_played", "matches", "right", "log_loss")
+    output.print_table(Said("title.by_seen"), columns, rows, left=columns[:1])
 
 
-def _published(each: Published) -> str:
-    right = f"{100 * each.right:.1f} % of {each.decided} winners right"
-    return f"{right}, log loss {each.log_loss:.3f}, {each.mean_absolute_error:.1f} points off"
+def _published(each: Published) -> Said:
+    figures: Parameters = {"right": f"{100 * each.right:.1f}", "winners": f"{each.decided:,}"}
+    figures |= {"loss": f"{each.log_loss:.3f}", "off": f"{each.mean_absolute_error:.1f}"}
+    return Said("forecast.published", {"by": each.by, **figures})
 
 
 def _fared(each: Fared) -> list[str]:

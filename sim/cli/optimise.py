@@ -11,12 +11,13 @@ from analysis.compare.optimise import BUDGET, Optimised, budget_of, optimised, t
 from analysis.compare.verdicts import decides
 from analysis.formatting import number, with_error
 from analysis.run.cards import card
+from analysis.words import Said, Text, heads, joined
 from rules.season import ALLIANCE_SCORE
 from rules.text import listing
 from sim.cli import output, playing
 from sim.cli.answering import give, ways_of
 from sim.cli.cards import print_cards
-from sim.cli.compare import headline, who_in_words
+from sim.cli.compare import who_said
 from sim.cli.options import (
     AllOption,
     JobsOption,
@@ -29,7 +30,7 @@ from sim.cli.options import (
     SeasonOption,
     SeedOption,
 )
-from sim.cli.summary import percent, print_model
+from sim.cli.summary import headline_said, percent, print_model
 from sim.cli.writing import need_new, print_or_write
 from sim.play.request import repointed, run_request
 from sim.robots.files import Station
@@ -80,40 +81,45 @@ def optimise(
             found = tried_in_models(found, jobs, progress)
     if out is not None:
         print_or_write(found.lines(), out)
-    give(found.document(), (), lambda: _print(found), ways)
+    give(found.document(), found.said, lambda: _print(found), ways)
 
 
 def _print(found: Optimised) -> None:
     """Print the answer, the plan and what it does otherwise, what both reach, and what the robot did."""
-    output.say(found.answer)
-    if found.is_better:
-        output.say("What it does otherwise:")
-        for change in found.changes:
-            output.say(f"  {change}")
+    request = found.request
+    output.say_answer(found.said)
+    if found.is_ahead:
+        output.say(Said("told.otherwise"))
+        for change in found.otherwise:
+            output.say(Said("joined.point", {"text": change}))
     if found.skipped:
-        output.say(f"{found.robot.name} never could start what {found.start.name} lists: {listing(found.skipped)}.")
-    if found.in_models:
-        output.say(found.in_models)
+        names = {"robot": found.robot.name, "plan": found.start.name, "rows": listing(found.skipped)}
+        output.say(Said("told.skipped", names))
+    output.say_answer(found.said_of_models)
     output.say(decides(found.measure))
-    print_model(found.request)
-    output.say(f"\n{headline(found.request)}: a plan for {found.robot.name}, seed {found.request.seed}")
-    output.say(who_in_words(found.everybody))
+    print_model(request)
+    output.say()
+    asked = {"headline": headline_said(request), "robot": found.robot.name, "seed": request.seed}
+    output.say(Said("told.plan_for", asked))
+    output.say(who_said(found.everybody))
+    output.say(Said("told.errors"))
     output.say(found.effort)
-    output.say(f"\nThe order of {found.plan.name}: {', '.join(found.plan.order)}.")
-    times = [f"{row} from {number(each.after[0])} s on" for row, each in found.plan.set.items()]
+    output.say()
+    output.say(Said("told.order", {"plan": found.plan.name, "rows": ", ".join(found.plan.order)}))
+    times = [Said("told.time", {"row": row, "at": number(each.after[0])}) for row, each in found.plan.set.items()]
     if times:
-        output.say(f"Its times: {', '.join(times)}.")
+        output.say(Said("told.times", {"times": joined(times, "joined.commas")}))
     output.say()
     _print_reached(found)
-    print_cards([card(found.requests[0 if found.is_better else 1], PLACE)])
+    print_cards([card(found.requests[0 if found.is_ahead else 1], PLACE)])
 
 
 def _print_reached(found: Optimised) -> None:
     """Print what the plan that was found and the start reach, by the fresh matches."""
     by_points = found.measure == ALLIANCE_SCORE
-    heads = ["plays", found.label, *([] if by_points else [f"{ALLIANCE_SCORE} (points)"]), "wins %"]
-    rows = [
+    columns = [*heads("plays"), found.head, *([] if by_points else heads("score")), *heads("wins")]
+    rows: list[list[Text]] = [
         [each.name, with_error(*each.measure), *([] if by_points else [with_error(*each.score)]), percent(each.wins)]
         for each in found.comparison.plans
     ]
-    output.print_table("What both reach, by fresh matches", heads, rows, left=["plays"])
+    output.print_table(Said("title.fresh"), columns, rows, left=heads("plays"))

@@ -10,13 +10,15 @@ from typing import Any, Literal
 from rich import box
 from rich.console import Console
 from rich.table import Table as ScreenTable
-from rich.text import Text
+from rich.text import Text as Styled
 
+from analysis import stamps
 from analysis.formatting import number
 from analysis.histograms import Histogram
 from analysis.plots.frame import rendered
 from analysis.plots.terminal import BLOCKS, distribution_lines
-from analysis.report.told import Table
+from analysis.report.told import Piece, Table
+from analysis.words import Said, Text, english, joined
 from rules.errors import FgcError
 from rules.season import Season
 from rules.text import listing, printable
@@ -33,7 +35,7 @@ MOST_NAMES, MOST_LETTERS = 4, 30
 """Of names that no font can write: so many are said, with so many letters each."""
 KEPT = "svg"
 """The format that keeps text as text."""
-Spoken = str | Table | Callable[[], None]
+Spoken = Piece | Callable[[], None]
 """What printers tell: sentences, tables, and what only a terminal shows."""
 _UNSAID: ContextVar[list[Spoken] | None] = ContextVar("unsaid", default=None)
 
@@ -83,8 +85,8 @@ def told(tell: Callable[[], None]) -> list[Spoken]:
 def show(pieces: Iterable[Spoken]) -> None:
     """Print what was told."""
     for piece in pieces:
-        if isinstance(piece, str):
-            _print_text(piece)
+        if isinstance(piece, str | Said):
+            _print_text(english(piece))
         elif isinstance(piece, Table):
             _print_rows(piece)
         else:
@@ -100,9 +102,21 @@ def _tell(piece: Spoken) -> None:
         unsaid.append(piece)
 
 
-def say(text: str = "") -> None:
-    """Print lines of plain text; on a terminal they are wrapped at spaces, and stay as far in as they began."""
+def say(text: Text = "") -> None:
+    """Print lines of text, in English; on a terminal they are wrapped at spaces, and stay as far in as they began."""
     _tell(text)
+
+
+def say_answer(*answers: Sequence[Said]) -> None:
+    """Print answers, the sentences of each on one line; nothing of those that say nothing."""
+    for said in filter(None, answers):
+        say(joined(said))
+
+
+def say_all(texts: Iterable[Text]) -> None:
+    """Print texts, each on lines of its own."""
+    for text in texts:
+        say(text)
 
 
 def say_here(text: str) -> None:
@@ -158,20 +172,22 @@ def _draw(bins: Histogram, unit: str) -> None:
     print("\n".join(distribution_lines(bins, columns, unit, plain)))
 
 
-def warn(sentence: str) -> None:
+def warn(sentence: Text) -> None:
     """Say a sentence on stderr: what a reader of the results has to know."""
     noted(sentence)
-    print(f"sim: {sentence}", file=sys.stderr)
+    print(f"sim: {english(sentence)}", file=sys.stderr)
 
 
 def say_assumed(rules: Season) -> None:
     """Say on stderr which of a season's point values nobody could confirm, and which are not its own."""
+    for said in (*stamps.assumed(rules), *stamps.changed(rules)):
+        noted(said)
     for sentence in filter(None, (rules.assumed, rules.changed)):
-        warn(sentence)
+        print(f"sim: {sentence}", file=sys.stderr)
 
 
 def print_table(
-    title: str, columns: Sequence[str], rows: Iterable[Iterable[object]], left: Sequence[str] = (), keys: int = 1
+    title: Text, columns: Sequence[Text], rows: Iterable[Iterable[object]], left: Sequence[Text] = (), keys: int = 1
 ) -> None:
     """Print a table for people; columns named in `left` hold words, the others numbers.
 
@@ -179,25 +195,29 @@ def print_table(
     second table; the first `keys` columns say in each which row it is.
     """
     cells = tuple(tuple(_cell(cell) for cell in row) for row in rows)
-    _tell(Table(title, tuple(columns), cells, tuple(left), keys))
+    words = tuple(place for place, column in enumerate(columns) if column in left)
+    _tell(Table(title, tuple(columns), cells, words, keys))
 
 
 def _print_rows(of: Table) -> None:
-    columns, cells = of.heads, of.rows
+    title, columns = english(of.title), [english(head) for head in of.heads]
+    cells = [[english(cell) for cell in row] for row in of.rows]
     screen, printer = width(), console()
-    printer.print(Text(of.title if screen is None else wrapped(of.title, screen), style="bold"))
-    for part in parts_of(columns, cells, [column in of.left for column in columns], screen, of.keys):
+    printer.print(Styled(title if screen is None else wrapped(title, screen), style="bold"))
+    for part in parts_of(columns, cells, [place in of.left for place in range(len(columns))], screen, of.keys):
         table = ScreenTable(box=box.SIMPLE_HEAD, pad_edge=False)
         for place, wide in zip(part.columns, part.widths, strict=True):
-            justify: Literal["left", "right"] = "left" if columns[place] in of.left else "right"
-            table.add_column(Text(wrapped(columns[place], wide)), justify=justify, no_wrap=True, min_width=wide)
+            justify: Literal["left", "right"] = "left" if place in of.left else "right"
+            table.add_column(Styled(wrapped(columns[place], wide)), justify=justify, no_wrap=True, min_width=wide)
         for row in cells:
-            table.add_row(*(Text(wrapped(row[p], w)) for p, w in zip(part.columns, part.widths, strict=True)))
+            table.add_row(*(Styled(wrapped(row[p], w)) for p, w in zip(part.columns, part.widths, strict=True)))
         printer.print(table)
 
 
-def _cell(value: object) -> str:
+def _cell(value: object) -> Text:
     """Write a cell; a number that nobody rounded has a few decimals at most."""
+    if isinstance(value, Said):
+        return value
     return number(round(value, DECIMALS)) if isinstance(value, float) else printable(str(value))
 
 

@@ -11,6 +11,7 @@ from rich.text import Text
 
 from analysis.compare.models import plays
 from analysis.precision import Precision
+from analysis.words import Said, joined
 from rules.text import counted
 from sim import compiling
 from sim.cli import output
@@ -29,27 +30,32 @@ def say_compiling() -> None:
 
 def say_skipped(game: Game, stations: Sequence[Station]) -> None:
     """Say on stderr, a line each, what a robot can do beside what its file says, and what of its plan it skips."""
-    told: dict[str, None] = {}
+    told: list[Said] = []
     for station in stations:
-        if station.robot is not None and station.robot.added:
-            added = ", ".join(station.robot.added)
-            told[f"{station.robot.name} can also do {added}: what its file says it can do builds on it"] = None
-        if station.robot is not None and station.robot.found:
-            works = ", ".join(f"{row} {chance:.2f}" for row, chance in station.robot.found.items())
-            told[f"{station.robot.name} reaches what its file says where one try works: {works}"] = None
-        rows = skipped_rows(game, station)
-        if station.robot is not None and station.plan is not None and rows:
-            what = ", ".join(f"{name} (needs {can})" for name, can in rows.items())
-            told[f"{station.robot.name} cannot do what {station.plan.name!r} lists, and skips: {what}"] = None
-    for line in told:
-        output.warn(line)
+        told += [each for each in _skipped(game, station) if each not in told]
+    for said in told:
+        output.warn(said)
+
+
+def _skipped(game: Game, station: Station) -> Iterator[Said]:
+    if station.robot is None:
+        return
+    robot = {"robot": station.robot.name}
+    if station.robot.added:
+        yield Said("noted.can_also", {**robot, "abilities": ", ".join(station.robot.added)})
+    if station.robot.found:
+        works = ", ".join(f"{row} {chance:.2f}" for row, chance in station.robot.found.items())
+        yield Said("noted.reaches", {**robot, "rows": works})
+    rows = [Said("noted.skip", {"row": row, "can": can}) for row, can in skipped_rows(game, station).items()]
+    if station.plan is not None and rows:
+        what = joined(rows, "joined.commas")
+        yield Said("noted.skips", {**robot, "plan": station.plan.name, "rows": what})
 
 
 def say_uncounted(stations: Sequence[Station]) -> None:
     """Say on stderr, a line each, whose tries leave something open that this verb does not count."""
     for name in dict.fromkeys(each.robot.name for each in stations if each.robot is not None and each.robot.known):
-        what = "what its tries leave open ([known]) is not counted here; `sim compare` of plans counts it"
-        output.warn(f"{name}: {what}")
+        output.warn(Said("noted.uncounted", {"robot": name}))
 
 
 SETTLED = 1.0
@@ -112,6 +118,6 @@ def print_reached(rules: Sequence[Precision]) -> None:
     if rules:
         wanted, widths = rules[0].wanted, [rule.reached().half_width for rule in rules]
         reached = all(rule.reached().enough for rule in rules)
-        what = "reached" if reached else "not reached: more --matches would be needed"
-        widest = "unknown" if None in widths else f"{max(width or 0 for width in widths):.2g}"
-        output.say(f"precision ± {wanted:g} {what}; the widest 95 % half-width is {widest}")
+        widest = Said("unit.unknown") if None in widths else f"{max(width or 0 for width in widths):.2g}"
+        key = "told.precise" if reached else "told.not_precise"
+        output.say(Said(key, {"wanted": f"{wanted:g}", "widest": widest}))

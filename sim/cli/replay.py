@@ -38,7 +38,11 @@ def replay(
     folder: Annotated[str | None, typer.Argument(metavar="[DIR]", help="The folder of a saved run or event.")] = None,
     match: Annotated[
         list[int] | None,
-        typer.Option("--match", help="Which match, counted from 0; several with --html.", show_default=False),
+        typer.Option(
+            "--match",
+            help="Which match, counted from 0; playoffs follow the ranking phase; several with --html.",
+            show_default=False,
+        ),
     ] = None,
     quantile: Annotated[
         str | None,
@@ -105,13 +109,19 @@ def replay(
         raise FgcError("replay", f"expected --html FILE for more than one match, found {len(chosen)}")
     if len(chosen) > MOST_IN_PAGE:
         raise FgcError("replay", f"expected at most {MOST_IN_PAGE} matches in a page, found {len(chosen)}")
-    found = [(said, played_match(request, each, repeat or 0)) for said, each in chosen]
+    found = [_played(request, each, repeat or 0, said) for said, each in chosen]
     output.say_assumed(request.game.rules)
     playing.say_skipped(request.game, request.known_plans)
     if html is not None:
         _page(html, written(page_of(found), spoken), found)
         return
     _tell(found[0][1], times, as_json)
+
+
+def _played(request: Request, match: int, repeat: int, said: Said) -> tuple[Said, PlayedMatch]:
+    """Play a match again, and say where it is one of an event's playoffs."""
+    found = played_match(request, match, repeat)
+    return (Said("replay.playoff", said.parameters) if found.is_playoff else said), found
 
 
 def _saved(folder: str, given: Sequence[object]) -> Request:
@@ -142,7 +152,8 @@ def _chosen(
             (Said(key, {**about, "match": place, "percent": percent, "matches": of}), place)
             for percent, place, of in picked(_all(request, folder, repeat), wanted)
         ]
-    if folder is not None and max(match or ()) >= request.matches:
+    goes_on = isinstance(request, EventRequest) and request.playoffs
+    if folder is not None and max(match or ()) >= request.matches and not goes_on:
         raise FgcError(
             "--match", f"expected a match of this run, 0 to {request.matches - 1:,}, found {max(match or ()):,}"
         )
@@ -177,8 +188,9 @@ def _tell(found: PlayedMatch, times: bool, as_json: bool) -> None:
         return
     edition = found.request.game.edition
     of = "" if found.repeat is None else f" of repeat {found.repeat:,} of an event"
+    of = f" (playoffs){of}" if found.is_playoff else of
     print(f"{edition.year} {edition.name}: match {found.match:,}{of} of seed {found.request.seed}")
-    print_points(found.request.game.rules.changed)
+    print_points(found.request.game.rules)
     print()
     _who(replay)
     if times:
@@ -226,7 +238,7 @@ def _what(told: Replay) -> None:
 
 def _times(match: PlayedMatch) -> None:
     """Print how long each robot was at which row, waited, was done or broken down, and how far it drove."""
-    game = match.request.game
+    game = match.game
     playing = [robot for robot in range(ROBOTS) if match.robots.playbook[0, robot] != NO_PLAYBOOK]
     found = TimeUse()
     found.add(game, match.log, playing)

@@ -7,20 +7,20 @@ import typer
 
 from analysis.compare import sweeping
 from analysis.compare.axes import axis_of
-from analysis.compare.paired import interval_in_words
 from analysis.compare.sweep import Outcome, Setting, is_same
 from analysis.compare.sweeping import MOST, USUAL, Swept, settings_of
 from analysis.compare.valued import STRONG, WEAK
-from analysis.compare.verdicts import by_wins, decides, edges, setting_in_words
+from analysis.compare.verdicts import by_wins, decides, edges, interval_said, setting_in_words
 from analysis.formatting import number, with_error
 from analysis.plots.sweep import sweep_picture
 from analysis.precision import most_matches
+from analysis.words import Said, Text, counted_said, heads
 from rules.season import ALLIANCE_SCORE
 from rules.text import counted
 from sim.cli import output, playing
 from sim.cli.answering import give, ways_of
 from sim.cli.cards import print_cards
-from sim.cli.compare import headline, who, who_in_words
+from sim.cli.compare import who, who_said
 from sim.cli.options import (
     AllOption,
     AllPairsOption,
@@ -36,12 +36,11 @@ from sim.cli.options import (
     SeasonOption,
     SeedOption,
 )
-from sim.cli.summary import model_note, percent, print_model
+from sim.cli.summary import headline, headline_said, model_note, percent, print_model
 from sim.play.request import repointed, run_request
 from sim.robots.files import Station, plan_of
 
-SURE = "is it sure?"
-PLAN = "best plan"
+SURE, PLAN = heads("sure", "best_plan")
 
 
 def sweep(
@@ -91,16 +90,19 @@ def sweep(
 def _tell(swept: Swept, details: bool, plot: str | None) -> None:
     """Print the answer, how far it holds, what each setting reaches, and what the robot did at the best."""
     request, found = swept.request, swept.found
-    output.say(swept.answer)
+    output.say_answer(swept.said)
     bounds = [(axis.dial.low, axis.dial.high) for axis in swept.settings.axes]
-    advice = () if swept.valued else (by_wins(found, swept.outcomes), *edges(found, bounds))
+    advice: tuple[Said | None, ...] = () if swept.valued else (by_wins(found, swept.outcomes), *edges(found, bounds))
     for line in filter(None, advice):
         output.say(line)
     output.say(decides(swept.measure))
-    print_model(request, swept.changed)
-    played = f"{counted(found.matches, 'match')} a setting, seed {request.seed}"
-    output.say(f"\n{headline(request)}: {swept.settings.plan.name}, {played}")
-    output.say(who_in_words(swept.everybody))
+    print_model(request, swept.settings.points)
+    output.say()
+    matches = counted_said("match", "matches", found.matches)
+    asked = {"headline": headline_said(request), "plan": swept.settings.plan.name, "seed": request.seed}
+    output.say(Said("told.swept", {**asked, "matches": matches}))
+    output.say(who_said(swept.everybody))
+    output.say(Said("told.errors"))
     playing.print_reached(swept.rules)
     output.say()
     if swept.valued:
@@ -124,40 +126,37 @@ def _draw(swept: Swept, file: str) -> None:
 def _print(swept: Swept, details: bool) -> None:
     """Print a row for each setting; the alliance score beside another measure; with details the p values."""
     found, by_points = swept.found, swept.measure == ALLIANCE_SCORE
-    heads = [*found.axes, swept.label, "wins %", "minus the best", "95 % interval", "more wins in 100", SURE]
+    columns = [*found.axes, swept.head, *heads("wins", "minus_best", "interval", "more_wins"), SURE]
     rows = []
     for place, (each, outcome) in enumerate(zip(found.settings, swept.outcomes, strict=True)):
-        row = [*map(number, each.values), with_error(each.measure.mean, each.measure.error), percent(outcome.wins)]
-        row += ["", "", "", "the best"] if place == found.best else _behind(each, outcome)
+        row: list[Text] = [*map(number, each.values), with_error(each.measure.mean, each.measure.error)]
+        row.append(percent(outcome.wins))
+        row += ["", "", "", Said("cell.best")] if place == found.best else _behind(each, outcome)
         row = row if by_points else [*row, with_error(outcome.score.mean, outcome.score.error)]
         rows.append([*row, "-" if each.p is None else f"{each.p:.2g}"] if details else row)
-    heads += [] if by_points else [f"{ALLIANCE_SCORE} (points)"]
-    heads += [f"p (of {len(found.settings) - 1})"] if details else []
-    output.print_table("What each setting reaches", heads, rows, left=[SURE], keys=len(found.axes))
+    columns += [] if by_points else heads("score")
+    columns += [Said("head.p_of", {"count": len(found.settings) - 1})] if details else []
+    output.print_table(Said("title.settings"), columns, rows, left=[SURE], keys=len(found.axes))
 
 
 def _print_values(swept: Swept) -> None:
     """Print what matches are like at each setting of point values."""
     found, by_points = swept.found, swept.measure == ALLIANCE_SCORE
-    heads = [*found.axes, *([] if by_points else [swept.measure]), f"{ALLIANCE_SCORE} (points)", "wins %", "ties %"]
-    heads += ["strong minus weak", "more wins in 100", PLAN, "others that may be"]
+    columns = [*found.axes, *([] if by_points else [swept.measure]), *heads("score", "wins", "ties")]
+    columns += [*heads("strong_minus_weak", "more_wins"), PLAN, *heads("may_be")]
     rows = []
     for each, outcome, value in zip(found.settings, swept.outcomes, swept.valued, strict=True):
         row = [*map(number, each.values), *([] if by_points else [with_error(each.measure.mean, each.measure.error)])]
         row += [with_error(outcome.score.mean, outcome.score.error), percent(outcome.wins), percent(value.ties)]
         row += [with_error(value.gap.mean, value.gap.error), percent(value.gap_wins), value.best_plan]
         rows.append([*row, str(len(value.may_be_best))])
-    output.print_table("What each value gives", heads, rows, left=[PLAN], keys=len(found.axes))
-    output.say(
-        f"Strong is the robot {STRONG} (nine of ten are worse), weak is {WEAK} (nine of ten are better). With this"
-        " plan the strong one brings so many points and wins in 100 matches more. The best plan has the highest mean"
-        " at that value; so many others cannot be told from it."
-    )
+    output.print_table(Said("title.values"), columns, rows, left=[PLAN], keys=len(found.axes))
+    output.say(Said("told.values", {"strong": STRONG, "weak": WEAK}))
 
 
-def _behind(each: Setting, outcome: Outcome) -> list[str]:
-    told = "worse" if not each.may_be_best else "cannot be told from the best"
-    told = "the same in every match" if is_same(each) else told
+def _behind(each: Setting, outcome: Outcome) -> list[Text]:
+    told = Said("cell.not_told_from", {"others": Said("cell.best")}) if each.may_be_best else Said("cell.worse")
+    told = Said("cell.same") if is_same(each) else told
     gain, difference = outcome.win_gain, with_error(each.to_best.mean, each.to_best.error)
     wins = with_error(100 * gain.mean, None if gain.error is None else 100 * gain.error)
-    return [difference, interval_in_words(each.to_best), wins, told]
+    return [difference, interval_said(each.to_best), wins, told]

@@ -25,10 +25,9 @@ from analysis.event.validate import (
 )
 from analysis.event.validate import validate as validated
 from analysis.plots.validation import validation_picture
-from analysis.words import Said
+from analysis.words import Parameters, Said, Text, counted_said, heads
 from rules.errors import FgcError
 from rules.season import Season
-from rules.text import counted
 from sim.cli import output, playing
 from sim.cli.answering import give, ways_of
 from sim.cli.options import (
@@ -51,17 +50,6 @@ OTHER_PICTURES = ("gif", "jpg", "jpeg", "bmp", "tif", "tiff", "webp", "eps", "ps
 """What a name may end in that is no folder, but no picture of ours."""
 ENOUGH = 999
 """So many events tell a p to a thousandth."""
-NO_EVENTS = {
-    "entries": (
-        "Without matches: every entry of the score sheets is drawn alone, for each alliance and robot: counts from a",
-        "negative binomial with the published mean and sd (a Poisson where they vary less), states as often as",
-        "published, fouls only where the score sheets have them; then the rules of the season score them.",
-    ),
-    "scores": (
-        "Without matches: each score is drawn alone, from a negative binomial with its side's published mean and sd",
-        "(a Poisson where they vary less); to draw the entries of score sheets instead, give these: --details.",
-    ),
-}
 
 
 def validate(
@@ -151,109 +139,107 @@ def draw(beside: Yardstick, request: EventRequest, events: list[Counted], file: 
 
 
 def _print(found: Validation, beside: Yardstick, request: EventRequest, file: str | None) -> None:
-    edition = request.game.edition
-    output.say(f"{edition.year} {edition.name}: {found.repeats:,} simulated events against the published one")
-    for line in (*_compared_lines(found, beside.table, request.matches), ""):
-        output.say(line)
+    edition = f"{request.game.edition.year} {request.game.edition.name}"
+    output.say(Said("validate.title", {"edition": edition, "repeats": f"{found.repeats:,}"}))
+    output.say_all(_compared_lines(found, beside.table, request.matches))
+    output.say()
     _print_statistics(found)
-    for line in (*_exception_lines(found), *_word_lines(found, request.game.rules), *_distance_lines(found)):
-        output.say(line)
+    output.say_all(_exception_lines(found))
+    output.say_all(_word_lines(found, request.game.rules))
+    output.say_all(_distance_lines(found))
     if not found.cold:
         print_model(request)
     output.say_drawn(file)
 
 
-def _compared_lines(found: Validation, table: Published | None, each_has: int) -> Iterator[str]:
+def _compared_lines(found: Validation, table: Published | None, each_has: int) -> Iterator[Said]:
     """Say what is published, how large the simulated events are, and which of their matches are compared."""
-    yield f"published: {found.matches_file or 'figures of the seed file'}"
+    file = found.matches_file
+    yield Said("validate.seed_file") if file is None else Said("validate.published", {"file": file})
     if found.cold:
-        yield "cold year: times, chances and robots are those of the other seasons; nothing is fitted to its own"
+        yield Said("validate.cold")
     if found.details_file is not None:
-        yield f"score sheets: {found.details_file}"
-    yield f"simulated: {found.teams} teams, {counted(found.each, 'match')} each, seed {found.seed}"
+        yield Said("validate.sheets", {"file": found.details_file})
+    each = counted_said("match", "matches", found.each)
+    yield Said("validate.simulated", {"teams": found.teams, "each": each, "seed": found.seed})
     if table is not None and table.whole is not None:
-        yield (
-            f"compared: the {table.half}-numbered {table.played} of the {table.whole.played} published matches,"
-            f" with those at the same places among the {each_has} of each simulated event"
-        )
+        counts: Parameters = {"played": table.played, "all": table.whole.played, "each": each_has}
+        yield Said(f"validate.compared_{table.half}", counts)
     elif found.matches != each_has:
-        yield f"compared: the first {found.matches} of {each_has} simulated matches, as many as the table has"
+        yield Said("validate.compared", {"played": found.matches, "each": each_has})
     if found.scores_agree is not None:
-        fouls = "" if table and table.details and table.details.fouls else ", which say nothing of fouls"
-        yield (
-            f"scored by the rules: the score sheets{fouls}, give the published scores"
-            f" in {found.scores_agree} of {found.matches} matches"
+        key = (
+            "validate.scored" if table and table.details and table.details.fouls else "validate.scored_without_fouls"
         )
+        yield Said(key, {"agree": found.scores_agree, "matches": found.matches})
 
 
 def _print_statistics(found: Validation) -> None:
     """Print the statistics that the model may be fitted to, and apart from them those that it is judged by."""
     every, kept = found.statistics, set(found.kept.statistics)
     fitted = {name: each for name, each in every.items() if name not in kept}
-    far = f"|z| > {far_from(found.repeats):.1f} with {found.repeats:,} events"
-    note = f"z = (published - simulated mean) / sd; far: {far}"
-    _print_list(f"Fitted to, or free to be fitted to; {note}", fitted, found)
+    far: Parameters = {"far": f"{far_from(found.repeats):.1f}", "repeats": f"{found.repeats:,}"}
+    _print_list(Said("title.fitted", far), fitted, found)
     if kept:
         to_judge = {name: each for name, each in every.items() if name in kept}
-        _print_list("Kept to judge by: nothing is fitted to these", to_judge, found)
+        _print_list(Said("title.kept"), to_judge, found)
 
 
-def _print_list(title: str, statistics: Mapping[str, Against], found: Validation) -> None:
+def _print_list(title: Said, statistics: Mapping[str, Against], found: Validation) -> None:
 
-    heads = ["statistic", "published", "simulated mean", "sd between events", "z", ""]
     table = found.distances is not None
-    if table:
-        heads.append("without matches")
-    rows: list[list[str]] = []
+    columns = [*heads("statistic", "published", "simulated", "sd_between", "z"), ""]
+    columns += heads("without_matches") if table else []
+    rows: list[list[Text]] = []
+    before = ""
     for name, each in statistics.items():
-        if rows and group_of(rows[-1][0]) != group_of(name):
-            rows.append([""] * len(heads))
+        if before and group_of(before) != group_of(name):
+            rows.append([""] * len(columns))
+        before = name
         cells = [_short(value) for value in (each.published, each.simulated, each.sd)]
         drawn = [_short(each.no_events)] if table else []
-        rows.append([name, *cells, "-" if each.z is None else f"{each.z:+.1f}", _mark(each, found), *drawn])
-    output.print_table(title, heads, rows, left=("statistic", ""))
+        mark = Said("cell.far") if _is_far(each, found) else ""
+        rows.append([name, *cells, "-" if each.z is None else f"{each.z:+.1f}", mark, *drawn])
+    output.print_table(title, columns, rows, left=[*heads("statistic"), ""])
 
 
 def verdict(found: Validation) -> Said:
     """Say how many statistics of the published event lie far from the simulated ones."""
-    far = sum(bool(_mark(each, found)) for each in found.statistics.values())
+    far = sum(_is_far(each, found) for each in found.statistics.values())
     return Said("verdict.validate", {"far": far, "all": len(found.statistics)})
 
 
-def _mark(each: Against, found: Validation) -> str:
+def _is_far(each: Against, found: Validation) -> bool:
+    return each.z is not None and abs(each.z) > far_from(found.repeats)
 
-    return "far" if each.z is not None and abs(each.z) > far_from(found.repeats) else ""
 
-
-def _exception_lines(found: Validation) -> Iterator[str]:
+def _exception_lines(found: Validation) -> Iterator[Text]:
     """Name every statistic that lies far off, and every one that could not be compared, and why."""
     of = found.statistics
-    far = [name for name, each in of.items() if _mark(each, found)]
-    named = f": {', '.join(far)}" if far else ""
-    yield f"{len(far)} of {len(of)} statistics lie far from the simulated events{named}."
-    for why, names in {
-        "No z, for simulated events do not differ or it cannot be told": [n for n in of if of[n].z is None],
-        "Published, but no statistic of ours": found.not_compared,
-        "Left out, for the seed file's figures are of the whole event of the season": found.left_out,
+    far = [name for name, each in of.items() if _is_far(each, found)]
+    counts: Parameters = {"far": len(far), "all": len(of), "names": ", ".join(far)}
+    yield Said("validate.far_named" if far else "validate.far", counts)
+    for key, names in {
+        "validate.no_z": [n for n in of if of[n].z is None],
+        "validate.not_compared": found.not_compared,
+        "validate.left_out": found.left_out,
     }.items():
         if names:
-            yield f"{why}: {', '.join(names)}."
+            yield Said(key, {"names": ", ".join(names)})
     yield from _kept_lines(found.kept)
     yield ""
 
 
-def _kept_lines(kept: Judged) -> Iterator[str]:
+def _kept_lines(kept: Judged) -> Iterator[Said]:
     """Say how far out the published event is by all kept statistics together."""
     if kept.p is None:
-        yield "No statistic is kept to judge by: what is published of this season was all fitted to."
+        yield Said("validate.none_kept")
         return
     p, events = kept.p, kept.events
-    yield (
-        f"By the {len(kept.statistics)} kept ones together, {round(p * (events + 1))} of {events + 1} events, the"
-        f" published one among them, are as far out as it or farther: p = {p:.3f}, by {kept.farthest} most of all."
-    )
+    counts: Parameters = {"kept": len(kept.statistics), "out": round(p * (events + 1)), "events": events + 1}
+    yield Said("validate.kept", {**counts, "p": f"{p:.3f}", "farthest": kept.farthest or ""})
     if events < ENOUGH:
-        yield f"So few events give {1 / (events + 1):.3f} at least; --repeats {ENOUGH} tells it to a thousandth."
+        yield Said("validate.few_events", {"least": f"{1 / (events + 1):.3f}", "enough": ENOUGH})
 
 
 def _word_lines(found: Validation, rules: Season) -> Iterator[str]:
@@ -263,36 +249,34 @@ def _word_lines(found: Validation, rules: Season) -> Iterator[str]:
     yield ""
 
 
-KINDS = {
-    "wasserstein": "Wasserstein, in published sd of {sd:.1f} points",
-    "kolmogorov_smirnov": "Kolmogorov-Smirnov",
-}
-"""How far two distributions lie apart, in words, by the name of the measure."""
+KINDS = ("wasserstein", "kolmogorov_smirnov")
+"""Measures of how far two distributions lie apart, by their names."""
 
 
-def _distance_lines(found: Validation) -> Iterator[str]:
+def _distance_lines(found: Validation) -> Iterator[Said]:
     """Say in plain words how far the scores lie apart."""
     apart, events = found.distances, found.repeats
     if apart is None:
-        yield "Distances between scores need a table of matches: --matches-file."
+        yield Said("validate.no_distances")
         return
-    for kind, name in KINDS.items():
+    for kind in KINDS:
         pooled, floor, as_far, without = (
             getattr(each, kind) for each in (apart.pooled_events, apart.floor, apart.as_far, apart.no_events)
         )
-        yield f"Distance of alliance scores ({name.format(sd=apart.published_sd)}):"
-        yield f"  {pooled:.3f} from the published event to all simulated ones together"
-        yield (
-            f"  {floor:.3f} from one simulated event to the others together, on average: the floor;"
-            f" {round(as_far * events)} of {events} lie as far off as the published one or farther"
-        )
-        yield f"  {without:.3f} from the published event to scores drawn without playing matches"
+        yield Said(f"validate.{kind}", {"sd": f"{apart.published_sd:.1f}"})
+        counts: Parameters = {"far": round(as_far * events), "events": events}
+        yield _item(Said("validate.pooled", {"size": f"{pooled:.3f}"}))
+        yield _item(Said("validate.floor", {"size": f"{floor:.3f}", **counts}))
+        yield _item(Said("validate.without", {"size": f"{without:.3f}"}))
         if found.halves is not None:
-            halves = getattr(found.halves, kind)
-            yield f"  {halves:.3f} from the odd-numbered published matches to the even-numbered ones"
-    yield from NO_EVENTS[found.no_events or "scores"]
+            yield _item(Said("validate.halves", {"size": f"{getattr(found.halves, kind):.3f}"}))
+    yield Said(f"validate.no_events_{found.no_events or 'scores'}")
     if found.half is not None:
-        yield "They are fitted to the other half of the file, as a model is that shall be judged by this one."
+        yield Said("validate.other_half")
+
+
+def _item(text: Said) -> Said:
+    return Said("joined.point", {"text": text})
 
 
 def _short(value: float | None) -> str:

@@ -5,10 +5,12 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
 from pathlib import Path
+from typing import NamedTuple
 
 import numpy as np
 import numpy.typing as npt
 
+from rules.document import PhaseName
 from rules.documents import Document, written
 from rules.errors import ModelError
 from rules.season import Array, Row, Season
@@ -24,7 +26,7 @@ from sim.play.playoffs import need_teams
 from sim.play.request import EventRequest, Given, Request, check_whole, repointed, run_request
 from sim.play.run import Progress, played_again, scored_block
 from sim.play.schedule import Schedule, matches_of, need_possible
-from sim.play.teams import Talents, match_number, shared_out, teams_of
+from sim.play.teams import Talents, end_words, match_number, shared_out, teams_of
 from sim.play.timetable import Timetable
 from sim.play.workers import Job, at_once, mapped
 from sim.robots.drawn import NO_PLAYBOOK, Robots
@@ -268,13 +270,35 @@ def play_repeat(request: EventRequest, number: int, talents: Talents = shared_ou
     return repeat.with_playoffs(tuple(played_off(request, teams, repeat.ranked, sits) for sits in rules))
 
 
-def replay_of_event(request: EventRequest, repeat: int, place: int) -> tuple[Robots, list[LogLine], Matches]:
-    """Play one match of an event's ranking phase again, by its place in the schedule of a repeat, both from 0 on."""
+class ReplayedOfEvent(NamedTuple):
+    """A match of an event that was played again."""
+
+    robots: Robots
+    log: list[LogLine]
+    played: Matches
+    team: Array
+    """(robot,): red 1-3, then blue 1-3."""
+    phase: PhaseName
+
+
+def replay_of_event(request: EventRequest, repeat: int, place: int) -> ReplayedOfEvent:
+    """Play one match of a repeat of an event again, by its place in the order played, both from 0 on.
+
+    The playoffs, where there are any, come after the ranking phase. Who goes on follows from all matches before, so
+    these are played for it.
+    """
     check_whole("repeat", repeat, 0, request.repeats - 1)
-    check_whole("match", place, 0, request.matches - 1)
-    number = match_number(repeat, place)
-    robots = Players(request, repeat, request.schedule(repeat), request.names).robots(range(number, number + 1))
-    return played_again(request, robots, number)
+    schedule, number = request.schedule(repeat), match_number(repeat, place)
+    if place < request.matches or not request.playoffs:
+        check_whole("match", place, 0, request.matches - 1)
+        robots = Players(request, repeat, schedule, request.names).robots(range(number, number + 1))
+        return ReplayedOfEvent(*played_again(request, robots, number), schedule.team[place], "ranking")
+    (found, *_) = play_repeat(request, repeat).playoffs
+    team = np.concatenate([each.found.team for each in found.rounds])
+    check_whole("match", place, 0, request.matches + len(team) - 1)
+    six = team[place - request.matches]
+    robots = teams_of(request.lineup, request.seed, repeat, schedule).stood(six[None], place, end_words(1))
+    return ReplayedOfEvent(*played_again(request, robots, number, "playoff"), six, "playoff")
 
 
 def documents_path(folder: Path, number: int, tournament: str = "") -> Path:

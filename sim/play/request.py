@@ -9,7 +9,8 @@ from typing import Annotated, Any, TypeVar
 import numpy as np
 from pydantic import Field
 
-from rules.errors import ModelError, within
+from rules.document import PhaseName
+from rules.errors import ModelError, expected, within
 from rules.names import nearest
 from rules.season import Array, changed_points
 from sim.play import saved
@@ -74,6 +75,14 @@ class Request:
     def player(self) -> Engine:
         """The engine that plays these matches."""
         return engine_of(self.game, self.every_playbook, self.seed, self.engine)
+
+    def game_of(self, _: PhaseName) -> Game:
+        """Give the game as it is played in a phase of an event."""
+        return self.game
+
+    def player_of(self, _: PhaseName) -> Engine:
+        """Give the engine that plays a phase of an event."""
+        return self.player
 
     @cached_property
     def lineup(self) -> Lineup:
@@ -189,11 +198,18 @@ class EventRequest(Request):
             raise ModelError("--playoffs", f"expected a season with playoffs; none are known of {self.game.key}")
         return found
 
+    def game_of(self, phase: PhaseName) -> Game:
+        """Give the game as it is played in a phase: some places may start otherwise in the playoffs."""
+        return self.game if phase == "ranking" else self.game.with_start(self.playoff_format.start)
+
+    def player_of(self, phase: PhaseName) -> Engine:
+        """Give the engine that plays a phase."""
+        return self.player if phase == "ranking" else self.playoff_player
+
     @cached_property
     def playoff_player(self) -> Engine:
-        """The engine that plays the playoffs: some places may start otherwise there."""
-        game = self.game.with_start(self.playoff_format.start)
-        return engine_of(game, self.every_playbook, self.seed, self.engine)
+        """The engine that plays the playoffs."""
+        return engine_of(self.game_of("playoff"), self.every_playbook, self.seed, self.engine)
 
 
 AnyRequest = TypeVar("AnyRequest", bound=Request)
@@ -253,7 +269,7 @@ def repointed(request: AnyRequest, points: PointsLike | None) -> AnyRequest:
 def check_whole(name: str, value: int | Array, least: int, most: int = MOST) -> None:
     """Raise a ModelError where a number is not a whole one within these bounds."""
     if isinstance(value, bool) or not isinstance(value, int | np.integer) or not least <= value <= most:
-        raise ModelError(name, f"expected a whole number from {least} to {most:,}, found {value}")
+        raise ModelError(name, expected("whole", {"low": least, "high": f"{most:,}", "found": f"{value}"}))
 
 
 def restored(folder: Path | str) -> Request:

@@ -162,11 +162,13 @@ def replay(request: Request, match: int) -> tuple[Robots, list[LogLine], Matches
     return played_again(request, request.robots(match, 1), match)
 
 
-def played_again(request: Request, robots: Robots, match: int) -> tuple[Robots, list[LogLine], Matches]:
+def played_again(
+    request: Request, robots: Robots, match: int, phase: PhaseName = "ranking"
+) -> tuple[Robots, list[LogLine], Matches]:
     """Play the match of this number that robots were drawn for: they, its event log, and that match alone, scored."""
     log: list[LogLine] = []
-    marking, clocks, attempts = (np.array([each]) for each in request.player.play(robots, match, log))
-    return robots, log, scored_block(request, Block(marking, clocks, robots.fouls, attempts), match)
+    marking, clocks, attempts = (np.array([each]) for each in request.player_of(phase).play(robots, match, log))
+    return robots, log, scored_block(request, Block(marking, clocks, robots.fouls, attempts), match, phase)
 
 
 def _drop_unreadable(request: Request, folder: Path) -> None:

@@ -14,7 +14,7 @@ from typing import Any, NamedTuple
 import numpy as np
 import numpy.typing as npt
 
-from rules.errors import ModelError
+from rules.errors import ModelError, expected
 from rules.season import Array
 from sim.compiling import compiled, inlined
 from sim.draws import SCHEDULE, philox
@@ -98,7 +98,7 @@ def need_possible(teams: int, each: int) -> None:
         ("each", each, 1, ROBOTS * MOST_MATCHES // max(teams, 1)),
     ):
         if isinstance(number, bool) or not isinstance(number, int | np.integer) or not least <= number <= most:
-            raise ModelError(name, f"expected a whole number from {least} to {most:,}, found {number}")
+            raise ModelError(name, expected("whole", {"low": least, "high": f"{most:,}", "found": f"{number}"}))
 
 
 def need_rest(teams: int, rest: int) -> None:

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from math import inf
 from typing import Any, NamedTuple
 
-from rules.errors import ModelError
+from rules.errors import ModelError, expected
 from rules.names import nearest
 from rules.season import point_values
 from sim.robots.files import check_robot
@@ -73,8 +73,8 @@ def dial(choice: Choice, name: str) -> Dial:
         return found
     row, _, kind = name.rpartition(".")
     if kind in ("after", "seconds", "works") and row in {each.name for each in choice.game.actions}:
-        raise ModelError(name, "expected a row of the plan: what it never does changes nothing")
-    raise ModelError(name, f"expected the name of a number that can be turned{nearest(name, dials(choice))}")
+        raise ModelError(name, expected("row_of_plan"))
+    raise ModelError(name, expected("dial", {"hint": nearest(name, dials(choice))}))
 
 
 def dials(choice: Choice) -> dict[str, Dial]:

@@ -7,7 +7,7 @@ from typing import Annotated, Any, Literal
 
 from pydantic import Field
 
-from rules.errors import ModelError, within
+from rules.errors import ModelError, expected, within
 from rules.names import nearest
 from sim.table.agents import STATIONS
 from sim.table.chains import completed, missing
@@ -91,7 +91,7 @@ def robot_of(game: Game, choice: RobotLike, where: str) -> Robot:
         return Robot(season=game.rules.key, name=choice, percentile=float(percentile[1]))
     if choice.endswith(".toml"):
         return read_robot(game, choice)
-    raise ModelError(where, f"expected a robot file (.toml), or p1 to p99 of the population, found {choice!r}")
+    raise ModelError(where, expected("robot", {"found": repr(choice)}))
 
 
 def called(choice: PlanLike | RobotLike) -> str:
@@ -257,7 +257,7 @@ def check_robot(game: Game, robot: Robot) -> None:
             raise ModelError(robot.name, "room", "expected none: room is no matter in this season")
         most = int(game.most[game.room])
         if robot.room > most:
-            raise ModelError(robot.name, "room", f"expected at most {most}, found {robot.room}")
+            raise ModelError(robot.name, "room", expected("at_most", {"most": str(most), "found": str(robot.room)}))
 
 
 def skipped_rows(game: Game, station: Station) -> dict[str, str]:
@@ -285,13 +285,14 @@ def _check_times(game: Game, plan: Playbook) -> None:
         row = rows[name]
         latest = MATCH_SECONDS - row.seconds
         if not row.after <= decision.after[0] <= latest:
-            what = f"expected {row.after:g} to {latest:g} s, since it takes {row.seconds:g} s, found"
-            raise ModelError(plan.name, f"set.{name}.after", f"{what} {decision.after[0]:g}")
+            ends = {"low": f"{row.after:g}", "high": f"{latest:g}", "seconds": f"{row.seconds:g}"}
+            what = expected("seconds_between", {**ends, "found": f"{decision.after[0]:g}"})
+            raise ModelError(plan.name, f"set.{name}.after", what)
 
 
 def _named(game: Game, name: str, where: str) -> Playbook:
     known = {playbook.name: playbook for playbook in playbooks_by(game.model, "robot")}
     if name not in known:
-        what = f"expected a playbook of the season or a plan file (.toml), found {name!r}{nearest(name, known)}"
-        raise ModelError(where, f"{what}; there are {', '.join(map(repr, known))}")
+        names = ", ".join(map(repr, known))
+        raise ModelError(where, expected("plan", {"found": repr(name), "hint": nearest(name, known), "names": names}))
     return known[name]

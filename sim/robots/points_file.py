@@ -6,7 +6,7 @@ from typing import Annotated, Any
 
 from pydantic import Field
 
-from rules.errors import ModelError, within
+from rules.errors import ModelError, expected, within
 from rules.text import plain
 from sim.robots.files import read_file
 from sim.table.dials import flat
@@ -53,7 +53,7 @@ def _of_text(game: Game, text: str) -> dict[str, float]:
     try:
         value = float(number)
     except ValueError:
-        raise ModelError(WHERE, plain(name), f"expected a number, found {number!r:.40}") from None
+        raise ModelError(WHERE, plain(name), expected("number", {"found": f"{number!r:.40}"})) from None
     return _checked(game, {name.strip(): value}, WHERE)
 
 

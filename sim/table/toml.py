@@ -9,7 +9,7 @@ from typing import Annotated, Any, TypeVar, get_args
 import tomlkit
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field, ValidationError
 
-from rules.errors import ModelError, within
+from rules.errors import ModelError, expected, within
 from rules.names import nearest
 from rules.text import decoded
 
@@ -44,6 +44,9 @@ KINDS = {
     "tuple_type": "a list in brackets, [VALUE, VALUE]",
 }
 """What was expected, in the words of people who write TOML, by pydantic's word for it."""
+
+BOUNDS = ("greater_than", "greater_than_equal", "less_than", "less_than_equal")
+"""Pydantic's words for a number beyond its bound, with which its message ends."""
 
 CURES = (
     (r"^Cannot (overwrite|declare|mutate)|^Duplicate|redefine", "a key or table stands here that is there before"),
@@ -132,9 +135,10 @@ def _expected(error: Any, table: type[BaseModel]) -> str:
     """Say in one sentence what was expected there, and what was found."""
     kind, found = error["type"], error["input"]
     if kind == "extra_forbidden":
-        return f"expected no key of this name{nearest(str(error['loc'][-1]), _keys_near(table, error['loc'][:-1]))}"
+        hint = nearest(str(error["loc"][-1]), _keys_near(table, error["loc"][:-1]))
+        return expected("no_such_key", {"hint": hint})
     if kind == "missing":
-        return "expected this key, found none"
+        return expected("missing_key")
     if kind in ("too_short", "too_long"):
         least, most = error["ctx"].get("min_length"), error["ctx"].get("max_length")
         number = f"at most {most}" if least is None else "at least one" if least == 1 else str(least)
@@ -146,7 +150,9 @@ def _expected(error: Any, table: type[BaseModel]) -> str:
     if kind == "int_type" and isinstance(found, dict):
         return 'expected a whole number, found a table; the name of a place wants quotes: {"field.x" = 1}'
     if isinstance(found, float) and isnan(found):
-        return f"expected a number{_shown(found)}"
+        return expected("number", {"found": f"{found!r}"})
+    if kind in BOUNDS:
+        return expected(kind, {"bound": error["msg"].rpartition(" ")[2], "found": f"{found!r:.40}"})
     message = error["msg"].partition(" after validation")[0].replace("a valid tuple", "a list")
     for start in ("Input should be ", "String should have ", "Tuple should have "):
         message = message.removeprefix(start)

@@ -5,6 +5,8 @@ import re
 
 from studies import asked
 
+from analysis.words import Said, english
+
 DIGITS = re.compile(r"\d[\d,]*(?:\.\d+)?")
 DATA = re.compile(r'<script type="application/json" id="data">(.*?)</script>', re.DOTALL)
 TIMED = re.compile(r".* engine, .* matches a second")
@@ -25,6 +27,20 @@ def texts_of(value):
     if isinstance(value, list):
         return [text for each in value for text in texts_of(each)]
     return [value] if isinstance(value, str) else []
+
+
+def said_in(value):
+    """Give plain values with each text of a catalogue in English."""
+    if isinstance(value, dict):
+        return english(of_document(value)) if value.keys() == {"key", "parameters"} else said_in([*value.values()])
+    return [said_in(each) for each in value] if isinstance(value, list) else value
+
+
+def of_document(value):
+    """Give a text of a catalogue as a document has it."""
+    if not isinstance(value, dict):
+        return value
+    return Said(value["key"], {name: of_document(each) for name, each in value["parameters"].items()})
 
 
 def digits_of(texts):
@@ -48,7 +64,7 @@ def assert_same_digits(run, folder, name):
     (section,) = data_of(text)["page"]["sections"]
     lines = [line for line in printed.splitlines() if not TIMED.fullmatch(line)]
     said = [section["said"], section["answer"], section["lead"], section["doubts"], section["pieces"]]
-    assert digits_of(texts_of(said)) == digits_of(lines)
+    assert digits_of(texts_of(said_in(said))) == digits_of(lines)
     drawn = [chart["rows"] for chart in section["charts"] if chart["kind"] != "histogram"]
-    assert digits_of(texts_of(drawn)) <= digits_of(lines)
+    assert digits_of(texts_of(said_in(drawn))) <= digits_of(lines)
     assert all(chart["rows"] for chart in section["charts"])

@@ -1,6 +1,6 @@
 """`sim optimise` against a grid: 400 plans at so many matches each, the search at a tenth of these, then fresh luck.
 
-    python tests/scripts/grid_against_search.py SEASON ROW ROW [ROBOT] [MATCHES] [SEEDS]
+    python tests/scripts/grid_against_search.py SEASON ROW ROW [ROBOT] [MATCHES] [SEEDS] [FIRST]
 
 The grid is the playbook that wins the search's race, with each row done from 20 times on, evenly over the match.
 A line a seed: what the search gains over the grid's best plan, on 40,000 matches of a seed that neither has seen.
@@ -43,10 +43,10 @@ def grid(plan, possible, rows):
             yield as_plan(Draft(plan.order, tuple((known | own).items())), plan, f"{one:g} and {other:g}")
 
 
-def main(season, one, other, robot="p50", matches="5000", seeds="3"):
+def main(season, one, other, robot="p50", matches="5000", seeds="3", first="1"):
     """Print a line a seed, then the mean."""
     gains = []
-    for seed in range(1, int(seeds) + 1):
+    for seed in range(int(first), int(first) + int(seeds)):
         request = run_request(season, int(matches) * SIDE**2 // PARTS, seed)
         task, start = task_of(request, robot, None), time.perf_counter()
         found = optimised(request, task)

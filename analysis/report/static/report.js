@@ -4,7 +4,10 @@
 const $ = (id) => document.getElementById(id);
 const DRAWN = { histogram, bars, line, ladder, grid };
 const told = (said) => say(said.key, Object.fromEntries(
-  Object.entries(said.parameters).map(([name, value]) => [name, value && value.key ? told(value) : value])));
+  Object.entries(said.parameters).map(([name, value]) => [name, spoken(value)])));
+const spoken = (each) => (each && each.key ? told(each) : each);
+// A text of the page's language, or what is English or a name as it is; set apart from what stands around it.
+const text = (each) => html("bdi", each.key ? {} : { lang: "en", dir: "ltr" }, spoken(each));
 const english = (name, text, attributes = {}) => html(name, { lang: "en", dir: "ltr", ...attributes }, text);
 let count = 0; // of tables, for the names of those that scroll
 
@@ -14,21 +17,22 @@ function verdict(section) {
   return section.answer ? english("p", section.answer, { class: "verdict" }) : "";
 }
 
+const paragraph = (each) => (each.key ? html("p", {}, told(each)) : english("p", each.trim()));
+
 // A table that scrolls by itself where it is wider than the page.
-function table(heads, rows, left, caption, attributes = {}) {
+function table(heads, rows, left, caption) {
   const kind = (place) => (left[place] ? {} : { class: "number", dir: "ltr" });
-  const cell = (text, place) => (place === 0 ? html("th", { scope: "row", ...kind(place) }, text) : html("td", kind(place), text));
+  const cell = (each, place) => (place === 0 ? html("th", { scope: "row", ...kind(place) }, each) : html("td", kind(place), each));
   const id = `table${(count += 1)}`;
-  return html("div", attributes, html("p", { class: "caption", id }, caption),
+  return html("div", {}, html("p", { class: "caption", id }, caption),
     html("div", { class: "wide", role: "region", tabindex: 0, "aria-labelledby": id },
       html("table", { "aria-labelledby": id }, html("thead", {}, html("tr", {}, ...heads.map((head, place) => html("th", { scope: "col", ...kind(place) }, head)))),
       html("tbody", {}, ...rows.map((row) => html("tr", {}, ...row.map(cell)))))));
 }
 
 function piece({ piece: each, left }) {
-  if (typeof each === "string") return english("p", each.trim());
-  const words = each.heads.map((head) => each.left.includes(head));
-  const shown = table(each.heads, each.rows, words, each.title, { lang: "en", dir: "ltr" });
+  if (!each.heads) return paragraph(each);
+  const shown = table(each.heads.map(text), each.rows.map((row) => row.map(text)), each.heads.map((_, place) => each.left.includes(place)), text(each.title));
   return left ? html("div", {}, shown, html("p", { class: "quiet" }, say("report.rows", { count: number(left) }))) : shown;
 }
 
@@ -37,8 +41,9 @@ function picture(chart) {
   const holder = html("div", { class: "holder", dir: "ltr" });
   const heading = told(chart.heading);
   const shows = { ...chart.shows, unit: chart.shows.unit ? told(chart.shows.unit) : "", label: heading };
+  if (shows.rows) shows.rows = shows.rows.map((row) => ({ ...row, name: spoken(row.name) }));
   const rows = html("details", {}, html("summary", {}, say("chart.numbers")),
-    table(chart.heads.map(told), chart.rows, chart.heads.map((_, place) => place === 0), heading));
+    table(chart.heads.map(told), chart.rows.map((row) => row.map(spoken)), chart.heads.map((_, place) => place === 0), heading));
   const card = html("figure", { class: "card" }, html("h3", {}, heading), keys(chart), holder,
     ...chart.notes.map((note) => html("p", { class: "quiet" }, told(note))), rows);
   return { card, draw: () => DRAWN[chart.kind](holder, shows) };
@@ -64,7 +69,7 @@ function study(section, nth) {
   const pictures = section.charts.map(picture);
   const place = html("section", { class: "study", id: `study${nth}` },
     html("h2", {}, told(section.heading)), DATA.page.seasons.length > 1 ? english("p", section.about, { class: "quiet" }) : "", verdict(section),
-    html("div", { class: "lead", lang: "en", dir: "ltr" }, ...section.lead.map((text) => html("p", {}, text))),
+    html("div", { class: "lead" }, ...section.lead.map(paragraph)),
     doubts(section),
     html("div", { class: "cards" }, ...pictures.map((each) => each.card)),
     section.pieces.length ? html("h3", {}, say("report.numbers")) : "", ...section.pieces.map(piece), again(section));
@@ -74,8 +79,8 @@ function study(section, nth) {
 
 // Three doubts, told apart: luck, our robot, the model; and what had to be noted.
 function doubts(section) {
-  const known = section.doubts.flatMap(([said, text]) => [html("dt", {}, told(said)), english("dd", text)]);
-  const notes = section.noted.map((text) => english("p", text));
+  const known = section.doubts.flatMap(([said, each]) => [html("dt", {}, told(said)), each.key ? html("dd", {}, told(each)) : english("dd", each)]);
+  const notes = section.noted.map(paragraph);
   const left = section.noted_in_all - notes.length;
   if (left) notes.push(html("p", {}, say("report.more", { count: number(left) })));
   return html("div", { class: "lead" }, known.length ? html("dl", {}, ...known) : "",

@@ -12,6 +12,7 @@ from analysis.compare.company import COMPANY, LEVELS
 from analysis.compare.gains import NONE
 from analysis.compare.matchups import measured
 from analysis.compare.options import ORDER, options_of
+from analysis.words import english
 from rules.errors import FgcError
 from sim import advise, compare
 from sim.play.request import run_request
@@ -103,8 +104,9 @@ def test_the_document_has_every_figure(found):
 def test_the_answer_names_the_first_and_the_next(found):
     """What gains most stands first, in words with its points and its wins."""
     first, second = [each for each in found.advice if each.gained][:2]
-    assert advice.changed(first.option) in found.answer
-    assert found.answer.index(advice.changed(first.option)) < found.answer.index(advice.changed(second.option))
+    one, other = (english(advice.changed(each.option)) for each in (first, second))
+    assert one in found.answer
+    assert found.answer.index(one) < found.answer.index(other)
     assert f"{advice.signed(first.points)} points a match and {advice.signed(first.wins, 100)} wins in 100" in (
         found.answer
     )

@@ -6,6 +6,7 @@ import pytest
 from with_models import KEY, LATE, season_with_models
 
 from analysis.compare import advice
+from analysis.compare.verdicts import in_english
 from sim import advise
 from sim.robots.population_file import overlay_lines
 from sim.table.game import playable
@@ -67,9 +68,9 @@ def test_the_first_is_looked_for_in_each_model(found, alone):
 
 def test_it_is_said(found):
     """The line names the first change, the models and the gain there, and what it depends on where it must."""
-    (line,) = advice.holding(found)
+    line = in_english(advice.holding(found))
     first = found.advice[0]
-    assert line.startswith(f"{advice.capital(first.option.words)} gains in {first.models.holds} of 5 models")
+    assert line.startswith(f"The first, {first.option.words}, gains in {first.models.holds} of 5 models")
     assert f"It is the first in {found.models.first} of them" in line
     assert ("depends on what nobody measured" in line) == (found.models.first < 5)
     assert json.loads(json.dumps(found.document()))["models"]["models"] == 5

@@ -11,12 +11,13 @@ from analysis.compare.models import (
     Replayed,
     Verdict,
     doubt_of,
+    doubt_said,
     games_in_models,
-    in_words,
     measures_in_models,
     models_doubt,
     replayed_in_models,
 )
+from analysis.compare.verdicts import in_english
 from rules.errors import FgcError
 from sim import best, compare, simulate
 from sim.play.request import run_request
@@ -80,14 +81,14 @@ def test_what_is_the_same_everywhere_holds_where_it_is():
     measures[2, 1, 4] = 1
     found = doubt_of(Verdict(("a", "b"), False, True), measures)
     assert found.holds == 2
-    assert found.sentence("points") == "They are the same in every match of 2 of 3 models of the season too."
+    assert in_english(found.said("points")) == "They are the same in every match of 2 of 3 models of the season too."
 
 
 def test_one_match_tells_no_error():
     """Nor is one made up."""
     found = doubt_of(TOLD, of(4, 2, matches=1))
     assert found.error is None
-    assert "the gain is 1 to 3 points a match." in found.sentence("points")
+    assert "the gain is 1 to 3 points a match." in in_english(found.said("points"))
 
 
 @pytest.mark.parametrize("shape", [(0, 2, 5), (3, 2, 0), (3, 1, 5), (3, 3, 5), (3, 2)])
@@ -97,23 +98,28 @@ def test_measures_of_other_shapes_are_refused(shape):
         doubt_of(TOLD, np.zeros(shape))
 
 
+def said_of(*of):
+    """Give in English in how many models it holds."""
+    return in_english(doubt_said(*of))
+
+
 def test_it_is_said_in_words():
     """What holds, what does not and on what that depends, what was not told, and what nobody looked at."""
     holds, fails = doubt_of(TOLD, of(4, 2)), doubt_of(TOLD, of(4, -2))
-    assert in_words(holds, False, "points", False) == (
+    assert said_of(holds, False, "points", False) == (
         "This holds in 2 of 2 models of the season; there the gain is 2.00 to 4.00 points a match (each ± 0.58)."
     )
-    assert in_words(fails, False, "points", False).endswith("nobody measured; no single number decides it.")
+    assert said_of(fails, False, "points", False).endswith("nobody measured; no single number decides it.")
     named = fails.__class__(**{**vars(fails), "depends_on": Depends(SCOOPING, 8, 80, 4.0, -12.0, 0.5)})
-    assert in_words(named, False, "points", False).endswith(
+    assert said_of(named, False, "points", False).endswith(
         f"most on how long scoop takes ({SCOOPING}): the gain is 4.00 points where it is 8"
         " and -12.00 points where it is 80."
     )
     untold = doubt_of(Verdict(("a", "b"), False), of(4, -2))
-    assert in_words(untold, False, "points", False).startswith("a is ahead in 1 of 2 models of the season; there")
-    assert in_words(None, True, "points", False).startswith("Not tried in other models")
-    assert in_words(None, False, "points", False).startswith("There are no other models")
-    assert in_words(holds, False, "points", True).endswith("--population count in each of them.")
+    assert said_of(untold, False, "points", False).startswith("a is ahead in 1 of 2 models of the season; there")
+    assert said_of(None, True, "points", False).startswith("Not tried in other models")
+    assert said_of(None, False, "points", False).startswith("There are no other models")
+    assert said_of(holds, False, "points", True).endswith("--population count in each of them.")
 
 
 def test_a_model_is_what_a_population_file_with_its_numbers_is(tmp_path):

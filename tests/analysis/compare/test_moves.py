@@ -4,6 +4,7 @@ import pytest
 
 from analysis.compare.changes import changes
 from analysis.compare.moves import Draft, as_plan, draft_of, possible_of
+from analysis.words import english
 from sim.robots.files import plan_of
 from sim.robots.lineup import abilities_of
 from sim.table.chains import startable
@@ -117,7 +118,7 @@ ONE = Draft(("climb", "grip", "store", "fetch"), (("grip", (105.0, 6.0)),))
 def test_what_is_done_otherwise_is_said(order, times, said):
     """Rows gone, moved and new, and times, each in a phrase; of what moved as little as there can be."""
     after = Draft(tuple(order), tuple((row, (float(at), 6.0)) for row, at in times.items()))
-    assert list(changes(ONE, after)) == said
+    assert list(map(english, changes(ONE, after))) == said
 
 
 def test_a_draft_becomes_a_plan_again():

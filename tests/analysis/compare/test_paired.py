@@ -12,10 +12,28 @@ import pytest
 from scipy import stats
 
 from analysis.compare.paired import Played, against, compare, holm, is_told, minus, share, turned, versus_best
-from analysis.compare.verdicts import answer, decides, verdict
+from analysis.compare.verdicts import answer_said, in_english
+from analysis.compare.verdicts import decides as decides_said
+from analysis.compare.verdicts import verdict as verdict_said
 from analysis.documents import document
+from analysis.words import english
 
 LUCK = np.random.default_rng(4).gamma(4, 25, 300)
+
+
+def verdict(*of):
+    """Give the verdict on a pair in English."""
+    return english(verdict_said(*of))
+
+
+def answer(*of, **named):
+    """Give the answer of a comparison in English."""
+    return in_english(answer_said(*of, **named))
+
+
+def decides(measure):
+    """Give what decides in English."""
+    return english(decides_said(measure))
 
 
 def played(name, measure, other=100, parts=None):

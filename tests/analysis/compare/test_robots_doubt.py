@@ -9,6 +9,8 @@ from scipy.stats import t as student
 from team_files import written
 
 from analysis.compare.robots_doubt import LEFT_OUT, ROBOTS, distances, holding, wider
+from analysis.compare.verdicts import in_english
+from analysis.words import english
 from sim import compare
 
 LATE, EARLY, NEVER = "collect and climb late", "climb together early", "collect all match"
@@ -110,7 +112,7 @@ def test_the_doubt_is_told(found):
         assert each.low < each.mean - 2 * each.luck
         assert each.robot > 1
     rival = min(doubt.gains, key=lambda name: doubt.gains[name].mean)
-    said = doubt.in_words("points")
+    said = in_english(doubt.said("points"))
     assert f"Your tries leave the robot open: {found.best} minus {rival} is " in said
     assert f"is the best with {doubt.holds} of {ROBOTS} robots as far off as your tries allow." in said
 
@@ -128,10 +130,10 @@ def test_robots_of_different_files_have_no_such_doubt(folder):
     assert "(mine)" in found.in_robots
     assert "is not counted here" in found.in_robots
     quick = compare("2022", [LATE, EARLY], folder / "open.toml", quick=True, **ASKED)
-    assert (quick.robots, quick.in_robots) == (None, LEFT_OUT)
+    assert (quick.robots, quick.in_robots) == (None, english(LEFT_OUT))
 
 
 def test_one_match_tells_no_interval(folder):
     """Then nothing is said of it."""
     found = compare("2022", [LATE, EARLY], folder / "open.toml", matches=1)
-    assert found.robots.in_words("points") == ""
+    assert found.robots.said("points") == []

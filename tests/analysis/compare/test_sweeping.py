@@ -9,10 +9,22 @@ from scipy import stats
 
 from analysis.compare.paired import Played
 from analysis.compare.sweep import outcomes, sweep
-from analysis.compare.verdicts import best_setting, by_wins, edges
+from analysis.compare.verdicts import best_setting_said, by_wins, in_english
+from analysis.compare.verdicts import edges as edges_said
 from analysis.documents import document
+from analysis.words import english
 
 LUCK = np.random.default_rng(5).gamma(4, 20, 400)
+
+
+def best_setting(*of):
+    """Give the answer of a sweep in English."""
+    return in_english(best_setting_said(*of))
+
+
+def edges(*of):
+    """Give in English what is said of the ends."""
+    return list(map(english, edges_said(*of)))
 
 
 def curve(values, tip=3.0, noise=8.0):
@@ -188,7 +200,7 @@ def test_more_wins_elsewhere_are_said():
     """Where another value than the best wins more matches, that is said beside it."""
     found, reached = swept([np.tile([300, 90, 90], 50), np.tile([110, 110, 90], 50)])
     assert found.best == 0
-    assert by_wins(found, reached).startswith("Most wins: leave = 1, 33.3 ± ")
+    assert english(by_wins(found, reached)).startswith("Most wins: leave = 1, 33.3 ± ")
     assert by_wins(*swept([LUCK, LUCK - 1])) is None
 
 

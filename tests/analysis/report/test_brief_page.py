@@ -85,7 +85,7 @@ class Read(HTMLParser):
 @pytest.mark.parametrize("name", ["BRA", HOSTILE, "a < b & c", '" onload="x', "España 日本"])
 def test_names_are_text_whatever_they_are(name):
     """A page has the same tags and attributes for every name, closes them all, and says the name as it is."""
-    usual, found = Read(page(brief(), "model")), Read(page(brief(name, name), name))
+    usual, found = Read(page(brief())), Read(page(brief(name, name)))
     assert found.open == []
     assert found.tags == usual.tags
     assert name in "".join(found.texts)
@@ -93,19 +93,19 @@ def test_names_are_text_whatever_they_are(name):
 
 def test_it_loads_nothing_and_runs_nothing():
     """No script, no address, no picture; the policy forbids all but its own style."""
-    found = Read(page(brief(), "model"))
+    found = Read(page(brief()))
     tags = {tag for tag, _ in found.tags}
     assert tags & {"script", "link", "img", "iframe", "object", "form", "a"} == set()
     assert {name for _, attrs in found.tags for name in attrs} & {"src", "href", "style", "onload"} == set()
     (policy,) = [attrs["content"] for _, attrs in found.tags if "http-equiv" in attrs]
     assert policy.startswith("default-src 'none'; style-src 'unsafe-inline'")
-    assert "url(" not in page(brief(), "model")
-    assert "@import" not in page(brief(), "model")
+    assert "url(" not in page(brief())
+    assert "@import" not in page(brief())
 
 
 def test_readers_are_told_language_and_heads():
     """The language, the width of a phone, one h1, and every head of a table with its scope."""
-    found = Read(page(brief(), "model")).tags
+    found = Read(page(brief())).tags
     assert ("html", {"lang": "en"}) in found
     assert [tag for tag, _ in found].count("h1") == 1
     heads = [attrs for tag, attrs in found if tag == "th"]
@@ -116,15 +116,15 @@ def test_readers_are_told_language_and_heads():
 
 def test_what_cannot_be_agreed_on_is_left_out():
     """An agreement that cannot be told from none, and one that an opponent loses by, are not asked for."""
-    text = "".join(Read(page(brief(), "model")).texts)
+    text = "".join(Read(page(brief())).texts)
     assert 'Ask BRA, our partner, to play "climb": we gain 2.00 ± 0.20 points.' in text
     assert "unsure" not in text
     assert "selfless" not in text
-    nothing = "".join(Read(page(replace(brief(), agreements=()), "model")).texts)
+    nothing = "".join(Read(page(replace(brief(), agreements=()))).texts)
     assert "Nothing was found that others may play" in nothing
 
 
 def test_notes_that_hardly_fit_are_said_to():
     """Where few repeats fit what scouts saw, figures are rough."""
-    assert "What scouts saw hardly fits the scores so far" in page(brief(), "model")
-    assert "hardly fits" not in page(replace(brief(), fitting=1_500.0), "model")
+    assert "What scouts saw hardly fits the scores so far" in page(brief())
+    assert "hardly fits" not in page(replace(brief(), fitting=1_500.0))

@@ -10,6 +10,7 @@ from analysis.compare import paired
 from analysis.compare.matchups import Matchup, Variant
 from analysis.compare.verdicts import decides
 from analysis.documents import document
+from analysis.words import english
 from rules.errors import FgcError
 from sim.cli import app
 from sim.play.request import run_request
@@ -133,7 +134,7 @@ def test_the_table_is_the_document_for_people(three, table):
     assert table[0] == three["answer"]
     assert table[0].startswith(f"{three['best']} is the best of 3: ")
     grade = "Match model: grade C, fitted to a published ranking table."
-    assert table[1:4] == [three["in_models"], decides("alliance score"), grade]
+    assert table[1:4] == [three["in_models"], english(decides("alliance score")), grade]
     assert "2022 Carbon Capture: 500 matches of each, seed 4" in table
     assert "One robot, red 1, plays it; the others are drawn, the same for each." in table
     start = table.index("What each reaches") + 4

@@ -7,7 +7,7 @@ import sys
 
 import pytest
 from reading import json_of
-from report_pages import assert_same_digits, data_of, texts_of
+from report_pages import assert_same_digits, data_of, said_in, texts_of
 from studies import QUICK, asked, write_files
 
 from analysis.words import languages
@@ -56,7 +56,7 @@ def test_what_is_asked_again_gives_the_same(inside, folder):
 def test_what_is_noted_stands_in_the_document(inside):
     """What a verb says on stderr while it works is in its document, for its reader has to know it."""
     done = inside(*asked("compare"), "--json")
-    noted = json.loads(done.stdout)["report"]["noted"]
+    noted = said_in(json.loads(done.stdout)["report"]["noted"])
     assert [f"sim: {line}" for line in noted] == done.stderr.splitlines()
     assert any("cannot do what 'late' lists" in line for line in noted)
 
@@ -170,6 +170,19 @@ def test_an_answer_is_printed_before_its_page_is_written(here, tmp_path):
     assert done.returncode == 2
     assert "Expect about" in done.stdout
     assert f"{tmp_path / 'a.html'}: expected a file to write to" in done.stderr
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("way", [(), ("--json",)])
+def test_a_reader_who_has_seen_enough_loses_no_page(tmp_path, way):
+    """Behind a pipe that is closed at once the page is written all the same, and the exit code is a closed pipe's."""
+    words = ("run", "--season", "2022", "--matches", "10", "--report", str(tmp_path / "a.html"), *way)
+    program = [sys.executable, "-u", "-c", "from sim.cli import main; main()", *words]
+    with subprocess.Popen(program, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True) as process:
+        process.stdout.close()
+        said = process.stderr.read()
+    assert (process.returncode, said) == (1, f"sim: the page is written to {tmp_path / 'a.html'}\n")
+    assert data_of((tmp_path / "a.html").read_text(encoding="utf-8"))["page"]["sections"]
 
 
 def test_what_verbs_answer_with_loads_nothing_slow():
