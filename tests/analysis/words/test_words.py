@@ -90,6 +90,8 @@ def test_numbers_stand_apart_where_text_runs_from_the_right():
     """In such a language each parameter is set apart, so that -0.99 is not read 0.99-."""
     arabic = Language("ar", "", "rtl", True, {"a": "x {n}"})
     assert arabic.say(Said("a", {"n": -0.99})) == "x \u2068-0.99\u2069"
+    within = Said("a", {"n": Said("a", {"n": "y"})})
+    assert arabic.say(within) == "x \u2067x \u2068y\u2069\u2069"  # it runs from the right, whatever it begins with
 
 
 def test_what_is_expected_is_said_in_every_language():
