@@ -19,7 +19,7 @@ MANY = 40
 
 
 def study(spread=None, **told):
-    """Give a document that says these things, of an event: without a spread, of one played once, it has no picture."""
+    """Give a document that says these things, of an event; of one played once there is no spread and no picture."""
     report = {
         "verb": "event",
         "command": "sim event",
