@@ -6,12 +6,11 @@ from math import sqrt
 from analysis.brief.brief import FEW, Brief, Met
 from analysis.brief.plans import Agreement
 from analysis.compare.paired import minus
-from analysis.compare.verdicts import POINTS, answer_said, told, unit_said
+from analysis.compare.verdicts import POINTS, answer_said, names_said, told, unit_said
 from analysis.forecast.outlook import Ranged
 from analysis.formatting import with_error
 from analysis.words import Parameters, Said, Text, heads, joined
 from rules.season import ALLIANCE_SCORE
-from rules.text import listing
 
 TEAM_HEADS = heads("place", "team", "played", "rank_now", "adds", "better_than")
 MOST_GOOD = 3
@@ -32,7 +31,7 @@ def title(of: Brief) -> Said:
 def who(of: Brief) -> Said:
     """Say with whom and against whom we play."""
     others = [each.team for each in of.teams if each.role == "opponent"]
-    return Said("brief.who", {"partners": listing(of.partners), "others": listing(others)})
+    return Said("brief.who", {"partners": names_said(of.partners), "others": names_said(others)})
 
 
 def basis(of: Brief) -> Text:
@@ -156,7 +155,7 @@ def _agreement(each: Agreement, counted_in: str) -> Said:
     size = Said(
         "unit.sized", {"count": with_error(abs(each.gain.mean), each.gain.error), "unit": unit_said(counted_in)}
     )
-    about: Parameters = {"plan": each.plan, "teams": listing(each.teams), "size": size}
+    about: Parameters = {"plan": each.plan, "teams": names_said(each.teams), "size": size}
     if not each.partner:
         return Said("brief.agree.opponent", {**about, "theirs": with_error(each.theirs.mean, each.theirs.error)})
     of = "partners" if len(each.teams) > 1 else "partner"

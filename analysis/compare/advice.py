@@ -21,8 +21,8 @@ NEXT = 3
 """So many more stand in the answer."""
 NAMED = 4
 """So many stand in a list; the others are counted."""
-LIST, COMMAS = "verdict.chain", "joined.commas"
-"""What stands between the texts of a list, between long ones and between short ones."""
+LIST = "verdict.chain"
+"""What stands between the texts of a list."""
 
 
 def answer(whole: "Advised") -> list[Said]:

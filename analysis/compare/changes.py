@@ -3,9 +3,9 @@
 from collections.abc import Iterator, Sequence
 
 from analysis.compare.moves import Draft
+from analysis.compare.verdicts import names_said
 from analysis.formatting import number
 from analysis.words import Said
-from rules.text import listing
 
 
 def changes(before: Draft, after: Draft) -> tuple[Said, ...]:
@@ -17,7 +17,7 @@ def _rows(before: Sequence[str], after: Sequence[str]) -> Iterator[Said]:
     """Tell the rows that are gone, then in the new order those that are new or stand elsewhere."""
     gone = [row for row in before if row not in after]
     if gone:
-        yield Said("change.gone", {"rows": listing(gone)})
+        yield Said("change.gone", {"rows": names_said(gone, len(gone))})
     stayed = _in_order([before.index(row) for row in after if row in before])
     for place, row in enumerate(after):
         what = "new" if row not in before else "moved" if before.index(row) not in stayed else ""

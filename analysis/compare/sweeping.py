@@ -6,7 +6,6 @@ from functools import cached_property
 from pathlib import Path
 from typing import Any
 
-from analysis import stamps
 from analysis.compare import sweep as statistics
 from analysis.compare.axes import WHERE, Axis, axes_of, variants_on
 from analysis.compare.findings import PLACE, Findings
@@ -78,11 +77,6 @@ class Swept(Findings):
         others = with_points(rules, {name: own[name] for name in swept}).changed.removeprefix(f"{NOT_OFFICIAL}: ")
         told = [*([others] if others else []), *(f"{name} is swept, officially {own[name]:g}" for name in swept)]
         return f"{NOT_OFFICIAL}: {'; '.join(told)}" if told else ""
-
-    @property
-    def stamps(self) -> list[Said]:
-        """The same in a sentence of the catalogues."""
-        return stamps.changed(self.request.game.rules, self.settings.points)
 
     @property
     def best(self) -> dict[str, float]:

@@ -163,7 +163,7 @@ class _Gain:
 
 @dataclass(frozen=True)
 class _Option:
-    what: str
+    said: Said
     ranking: _Gain
 
 
@@ -175,7 +175,7 @@ class _Advised(_Measured):
 def _advise(study: Study) -> list[Chart]:
     """Draw the changes that surely gain, most first."""
     found = study.figures(_Advised)
-    gains = [(each.what, each.ranking) for each in found.options if each.ranking.told and each.ranking.mean > 0]
+    gains = [(each.said, each.ranking) for each in found.options if each.ranking.told and each.ranking.mean > 0]
     marks = [Mark(what, of.mean, of.low, of.high, f"+{with_error(of.mean, of.error)}") for what, of in gains]
     most = sorted(marks, key=lambda each: -each.value)[:GAINS]
     return [bars(Said("chart.gains"), most, (Said("chart.change"), unit_of(found.measure)))] if most else []

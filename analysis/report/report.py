@@ -23,7 +23,7 @@ ROOM = 6_000
 """Letters of a section's files that a page holds."""
 NOTES = 6
 """So many of what was noted; more are counted."""
-TABLES, CELL, FEWEST = 22_000, 3, 10
+TABLES, CELL, FEWEST = 20_000, 3, 10
 """Letters of a section's pictures and tables that a page holds, those that a cell takes besides its own; rows of each
 table at least."""
 

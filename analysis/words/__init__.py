@@ -17,8 +17,8 @@ from rules.names import nearest
 
 FOLDER = Path(__file__).parent
 PARAMETER = re.compile(r"\{(\w+)\}")
-ISOLATED = "\u2068{}\u2069"
-"""A parameter in a text: in a language that runs from the right, -0.99 would else be read 0.99-."""
+ISOLATED, WITHIN = "\u2068{}\u2069", "\u2067{}\u2069"
+"""A parameter in a text that runs from the right: -0.99 would else be read 0.99-. And a text within such a text."""
 
 
 @dataclass(frozen=True)
@@ -55,7 +55,9 @@ class Language:
 
     def _put_in(self, value: "Parameter") -> str:
         text = self.say(value) if isinstance(value, Said) else str(value)
-        return ISOLATED.format(text) if self.direction == "rtl" else text
+        if self.direction == "ltr":
+            return text
+        return (WITHIN if isinstance(value, Said) else ISOLATED).format(text)
 
     def about(self, *topics: str) -> dict[str, str]:
         """Give the texts whose keys begin with one of these words, `replay` say."""

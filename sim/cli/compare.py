@@ -13,7 +13,7 @@ from analysis.compare.findings import PLACE
 from analysis.compare.matchups import request_of, stations_of
 from analysis.compare.paired import FEW, Pair
 from analysis.compare.robots_doubt import plays
-from analysis.compare.verdicts import decides, interval_said, told, unit_said, verdict
+from analysis.compare.verdicts import decides, interval_said, names_said, told, unit_said, verdict
 from analysis.formatting import with_error
 from analysis.plots.comparison import comparison_picture
 from analysis.precision import most_matches
@@ -21,7 +21,7 @@ from analysis.run.cards import card
 from analysis.words import Said, Text, counted_said, english, heads
 from rules.errors import ModelError
 from rules.season import ALLIANCE_SCORE
-from rules.text import counted, listing
+from rules.text import counted
 from sim.cli import output, playing
 from sim.cli.answering import give, ways_of
 from sim.cli.cards import print_cards
@@ -275,7 +275,7 @@ def _print_cards(compared: Compared, details: bool) -> None:
     left = [name for name in names if name not in shown]
     if left:
         output.say()
-        output.say(Said("told.left_out", {"names": listing(left)}))
+        output.say(Said("told.left_out", {"names": names_said(left, len(left))}))
 
 
 def _pair_table(pairs: Sequence[Pair], compared: Compared, details: bool) -> tuple[list[Text], list[list[Text]]]:

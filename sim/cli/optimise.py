@@ -8,12 +8,11 @@ import typer
 
 from analysis.compare.findings import PLACE
 from analysis.compare.optimise import BUDGET, Optimised, budget_of, optimised, task_of, tried_in_models
-from analysis.compare.verdicts import decides
+from analysis.compare.verdicts import decides, names_said
 from analysis.formatting import number, with_error
 from analysis.run.cards import card
 from analysis.words import Said, Text, heads, joined
 from rules.season import ALLIANCE_SCORE
-from rules.text import listing
 from sim.cli import output, playing
 from sim.cli.answering import give, ways_of
 from sim.cli.cards import print_cards
@@ -93,8 +92,8 @@ def _print(found: Optimised) -> None:
         for change in found.otherwise:
             output.say(Said("joined.point", {"text": change}))
     if found.skipped:
-        names = {"robot": found.robot.name, "plan": found.start.name, "rows": listing(found.skipped)}
-        output.say(Said("told.skipped", names))
+        rows = names_said(found.skipped, len(found.skipped))
+        output.say(Said("told.skipped", {"robot": found.robot.name, "plan": found.start.name, "rows": rows}))
     output.say_answer(found.said_of_models)
     output.say(decides(found.measure))
     print_model(request)

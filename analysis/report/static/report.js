@@ -3,11 +3,14 @@
 
 const $ = (id) => document.getElementById(id);
 const DRAWN = { histogram, bars, line, ladder, grid };
-const told = (said) => say(said.key, Object.fromEntries(
-  Object.entries(said.parameters).map(([name, value]) => [name, spoken(value)])));
-const spoken = (each) => (each && each.key ? told(each) : each);
+const kept = (text) => text.replace(/ ([±%])/g, "\u00a0$1").replace(/± /g, "±\u00a0"); // a number with its error and its per cent
+const told = (said) => kept(say(said.key, Object.fromEntries(
+  Object.entries(said.parameters).map(([name, value]) => [name, value.key ? within(told(value)) : value]))));
+// A text within a text runs as the page does, whatever letters it begins with.
+const within = (text) => (LANGUAGE.direction === "rtl" ? `\u2067${text}\u2069` : text);
+const spoken = (each) => (each.key ? told(each) : each);
 // A text of the page's language, or what is English or a name as it is; set apart from what stands around it.
-const text = (each) => html("bdi", each.key ? {} : { lang: "en", dir: "ltr" }, spoken(each));
+const text = (each) => (each.key ? html("bdi", { dir: LANGUAGE.direction }, told(each)) : html("bdi", { lang: "en", dir: "ltr" }, kept(each)));
 const english = (name, text, attributes = {}) => html(name, { lang: "en", dir: "ltr", ...attributes }, text);
 let count = 0; // of tables, for the names of those that scroll
 
@@ -41,7 +44,7 @@ function picture(chart) {
   const holder = html("div", { class: "holder", dir: "ltr" });
   const heading = told(chart.heading);
   const shows = { ...chart.shows, unit: chart.shows.unit ? told(chart.shows.unit) : "", label: heading };
-  if (shows.rows) shows.rows = shows.rows.map((row) => ({ ...row, name: spoken(row.name) }));
+  if (shows.rows) shows.rows = shows.rows.map((row) => ({ ...row, name: row.name.key ? within(told(row.name)) : row.name }));
   const rows = html("details", {}, html("summary", {}, say("chart.numbers")),
     table(chart.heads.map(told), chart.rows.map((row) => row.map(spoken)), chart.heads.map((_, place) => place === 0), heading));
   const card = html("figure", { class: "card" }, html("h3", {}, heading), keys(chart), holder,

@@ -18,8 +18,8 @@ MANY = 40
 """Files and notes of a study."""
 
 
-def study(**told):
-    """Give a document that says these things, of a verb that has no picture here: an event played once."""
+def study(spread=None, **told):
+    """Give a document that says these things, of an event; of one played once there is no spread and no picture."""
     report = {
         "verb": "event",
         "command": "sim event",
@@ -29,7 +29,7 @@ def study(**told):
         "said": [],
         "told": [],
     }
-    whole = {"season": "fgc_2022", "spread": None, "answer": "It is so.", "report": {**report, **told}}
+    whole = {"season": "fgc_2022", "spread": spread, "answer": "It is so.", "report": {**report, **told}}
     return read(json.dumps(whole).encode(), "a.json")
 
 
@@ -53,6 +53,17 @@ def test_rows_without_room_are_counted():
     assert 10 < kept[1] < TABLES / 20
     assert 1 < kept[2] < 300
     assert [row[0] for row in shown[1].piece.rows] == list(map(str, range(kept[1])))
+
+
+def test_tables_have_the_room_that_pictures_leave():
+    """Beside a picture of many numbers fewer rows are kept, and the page stays within its bytes."""
+    ranks = [{"rank": rank, "mean": rank * 1.234567, "mean_error": 0.123, "sd": 1.234567} for rank in range(1, 120)]
+    pages = [
+        page_of([study(spread, told=[table(5_000)])]) for spread in (None, {"column": "x", "score_by_rank": ranks})
+    ]
+    alone, beside = (len(page.shows.sections[0].pieces[0].piece.rows) for page in pages)
+    assert 10 <= beside < alone / 1.5
+    assert all(len(written(page, language(code)).encode()) <= MOST for page in pages for code in languages())
 
 
 def test_the_longest_page_fits():

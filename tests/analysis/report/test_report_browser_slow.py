@@ -112,7 +112,9 @@ def test_a_report_of_another_language(browser, pages, code, size):
         assert page.locator("#stamps").text_content() == language(code).texts["page.draft"]
         assert sideways(page) <= 0
         assert page.locator(".verdict[lang=en]").count() == 0
-        assert page.locator("[lang=en] > .wide").count() > 5
+        assert page.locator("thead th", has_text=language(code).texts["head.plays"]).count() > 0
+        assert page.locator("tbody bdi[lang=en]").count() > 5
+        assert page.locator(".lead > [lang=en]").count() == 0
         assert findings(page) == []
 
 

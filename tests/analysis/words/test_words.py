@@ -7,10 +7,12 @@ from typing import get_args
 import pytest
 from places import ROOT
 
+from analysis.compare.company import COMPANY
 from analysis.compare.options import TURNS
 from analysis.report.page import STATIC
 from analysis.words import PARAMETER, Language, Said, counted_said, english, joined, language, languages, refusal
 from rules.errors import EXPECTED, FgcError, ModelError, expected
+from rules.season import SIDE
 from sim.table.language import Sits
 
 ENGLISH = language("en")
@@ -68,6 +70,10 @@ def test_what_the_command_line_says_is_in_the_catalogue():
     keys |= {f"unit.{name}" for call in calls("counted_said") for name in whole(call.args[:2])}
     keys |= {key for turns in TURNS.values() for turn in turns for key in (f"step.{turn.step}", f"vain.{turn.none}")}
     keys |= {f"medals.{rule}" for rule in get_args(Sits)} | {f"model.{grade}" for grade in "ABCD"}
+    keys |= {f"advice.{level}_{who}" for level in ("weak", "strong") for who in COMPANY}
+    keys |= {f"told.{end}_{what}" for end in ("lowest", "highest") for what in ("possible", "tried")}
+    keys |= {f"told.others.{sides}" for sides in ("drawn", *SIDE, "_and_".join(SIDE))}
+    keys |= {f"brief.title.{side}" for side in SIDE} | {f"side.{side}" for side in SIDE}
     assert len(keys) > 300
     assert keys - ENGLISH.texts.keys() == set()
 
@@ -90,6 +96,8 @@ def test_numbers_stand_apart_where_text_runs_from_the_right():
     """In such a language each parameter is set apart, so that -0.99 is not read 0.99-."""
     arabic = Language("ar", "", "rtl", True, {"a": "x {n}"})
     assert arabic.say(Said("a", {"n": -0.99})) == "x \u2068-0.99\u2069"
+    within = Said("a", {"n": Said("a", {"n": "y"})})
+    assert arabic.say(within) == "x \u2067x \u2068y\u2069\u2069"  # it runs from the right, whatever it begins with
 
 
 def test_what_is_expected_is_said_in_every_language():
