@@ -23,7 +23,7 @@ NO_LINK = getattr(os, "O_NOFOLLOW", 0)
 BINARY = getattr(os, "O_BINARY", 0)
 
 
-def write_all(files: Mapping[Path, bytes]) -> None:
+def write_all(files: Mapping[Path, bytes], mode: int = 0o666) -> None:
     """Write files of one folder, each whole: after a power cut each is as it was before or as it is now.
 
     The bytes are on the disk before the names are, and when this returns the names are as well. A link that has such
@@ -33,7 +33,7 @@ def write_all(files: Mapping[Path, bytes]) -> None:
     try:
         for path, data in files.items():
             begun[path] = path.with_name(f".{uuid4().hex}.tmp")
-            _write(begun[path], data)
+            _write(begun[path], data, mode)
         for path in files:
             os.replace(begun[path], path)
             del begun[path]
@@ -119,9 +119,9 @@ def on_disk(folder: Path) -> None:
         os.close(known)
 
 
-def _write(path: Path, data: bytes) -> None:
+def _write(path: Path, data: bytes, mode: int) -> None:
     """Write a new file; one that is there already, or a link, is an error."""
-    with open(os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL | BINARY, 0o666), "wb") as file:
+    with open(os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL | BINARY, mode), "wb") as file:
         file.write(data)
         file.flush()
         os.fsync(file.fileno())

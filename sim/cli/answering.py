@@ -49,6 +49,7 @@ def give(known: Mapping[str, Any], said: Sequence[Said], tell: Callable[[], None
         output.print_json(whole)
     else:
         output.show(pieces)
+    output.flush()
     if ways.page is not None:
         write_new(ways.page, written(page_of([study(whole)]), ways.speak))
         print(f"sim: the page is written to {ways.page}", file=sys.stderr)

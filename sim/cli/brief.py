@@ -100,10 +100,9 @@ def brief(
     playing.say_skipped(run.game, standing)
     output.say_assumed(run.game.rules)
     found = _brief(meeting, _with(run, meeting.station, own), plans, asked, jobs)
-    if file is not None:
-        write_new(file, page(found, words.model(found, GRADES)))
     give({**document(found), "answer": words.outcome(found)}, (), lambda: _print(found), ways)
     if file is not None:
+        write_new(file, page(found, words.model(found, GRADES)))
         output.warn(f"the page is written to {out}")
 
 

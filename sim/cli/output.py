@@ -119,10 +119,17 @@ def say_here(text: str) -> None:
     _tell(lambda: _print_text(text))
 
 
-def say_drawn(file: str | None) -> None:
-    """Say where a picture is, if one was drawn."""
+def flush() -> None:
+    """Hand over what was printed: what fails from here on takes none of it away."""
+    print(end="", flush=True)
+
+
+def draw(picture: Callable[[], Any], file: str | None, as_json: bool) -> None:
+    """Draw a picture where one is wanted, once the answer is given, and say for people where it is."""
     if file is not None:
-        say_here(f"Drawn in {file}.")
+        save_picture(picture(), file)
+        if not as_json:
+            say(f"Drawn in {file}.")
 
 
 def _print_text(text: str) -> None:

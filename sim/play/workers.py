@@ -9,16 +9,21 @@ import os
 import signal
 from collections import deque
 from collections.abc import Callable, Generator, Iterator, Sequence
-from concurrent.futures import Executor, ProcessPoolExecutor, ThreadPoolExecutor
+from concurrent.futures import BrokenExecutor, Executor, ProcessPoolExecutor, ThreadPoolExecutor
 from contextlib import contextmanager
 from functools import cache
-from multiprocessing import get_context
+from multiprocessing import get_context, parent_process
+from multiprocessing.connection import wait
+from threading import Thread
 from typing import Any, NamedTuple, TypeVar
 
+from rules.errors import ModelError
 from sim.play.request import Manifest, Request, check_whole, restored_from
 
 AHEAD = 4  # jobs for each worker that are done before somebody asks for them
 MOST_AT_ONCE = 1_024
+LIVES = 4
+"""How often worker processes are started, if somebody kills them."""
 
 
 class Job(NamedTuple):
@@ -53,19 +58,35 @@ def mapped(
     if workers < 2 and executor is None:
         yield from (work(*job) for job in jobs)
         return
-    pool = executor or _executor(jobs[0].request, workers)
-    waiting: deque[Callable[[], Found]] = deque()
-    try:
-        for job in jobs:
-            with _unheard_interrupts():  # this may start a worker
-                waiting.append(_submitted(pool, work, job))
-            if len(waiting) > AHEAD * workers:
-                yield waiting.popleft()()
-        while waiting:
-            yield waiting.popleft()()
-    finally:
-        if executor is None:
+    if executor is not None:
+        yield from _in_order(work, jobs, workers, executor)
+        return
+    done = 0
+    for _ in range(LIVES):
+        pool = _executor(jobs[0].request, workers)
+        try:
+            for found in _in_order(work, jobs[done:], workers, pool):
+                yield found
+                done += 1
+            return
+        except BrokenExecutor:  # somebody killed a worker: what it had is done again
+            continue
+        finally:
             pool.shutdown(cancel_futures=True)
+    what = f"expected processes that go on, but {LIVES} times one was killed, for want of memory perhaps"
+    raise ModelError("jobs", f"{what}; fewer need less")
+
+
+def _in_order(work: Work[Found], jobs: Sequence[Job], workers: int, pool: Executor) -> Iterator[Found]:
+    """Hand jobs to an executor, a few ahead of what is asked for, and give what comes of them."""
+    waiting: deque[Callable[[], Found]] = deque()
+    for job in jobs:
+        with _unheard_interrupts():  # this may start a worker
+            waiting.append(_submitted(pool, work, job))
+        if len(waiting) > AHEAD * workers:
+            yield waiting.popleft()()
+    while waiting:
+        yield waiting.popleft()()
 
 
 def _executor(request: Request, workers: int) -> Executor:
@@ -73,8 +94,20 @@ def _executor(request: Request, workers: int) -> Executor:
     request.player.play_block(request.lineup, 0, 1)  # compiles, before all of them would
     if request.engine == "fast":
         return ThreadPoolExecutor(workers)
-    spawn, deaf = get_context("spawn"), (signal.SIGINT, signal.SIG_IGN)
-    return ProcessPoolExecutor(workers, mp_context=spawn, initializer=signal.signal, initargs=deaf)
+    return ProcessPoolExecutor(workers, mp_context=get_context("spawn"), initializer=_as_worker)
+
+
+def _as_worker() -> None:
+    """Leave Ctrl-C to the process that started this one, and end with it, however that ends."""
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    parent = parent_process()
+    if parent is not None:
+        Thread(target=_end_with, args=(parent.sentinel,), daemon=True).start()
+
+
+def _end_with(sentinel: int) -> None:
+    wait([sentinel])
+    os._exit(1)
 
 
 def _submitted(pool: Executor, work: Work[Found], job: Job) -> Callable[[], Found]:

@@ -81,5 +81,7 @@ def test_a_cache_that_cannot_be_written_changes_nothing_else(sim, tmp_path):
     """Where there is no folder to keep compiled code in, the run says so in one line and prints the same."""
     (tmp_path / "file").write_text("", encoding="utf-8")
     done = run_with(tmp_path / "file" / "cache")
-    wanted = "sim: no folder to keep the compiled engine in: it is compiled for every run anew\n"
+    wanted = (
+        "sim: no folder of your own, with room, to keep the compiled engine in: it is compiled for every run anew\n"
+    )
     assert (done.stderr, done.stdout) == (wanted, sim(*RUN[1:]).stdout)
