@@ -33,17 +33,18 @@ from sim.cli.options import (
     PrecisionOption,
     RedOption,
     ReportOption,
-    SeasonOption,
+    SavedSeasonOption,
     SeedOption,
 )
+from sim.cli.resuming import need_folder_alone
 from sim.cli.summary import expectations, model_note, print_summary
-from sim.play.request import Request, repointed, restored, run_request
+from sim.play.request import Request, repointed, restored, resumed, run_request
 from sim.play.run import loaded, parts_of, parts_there, play
 from sim.play.workers import at_once
 
 
 def run(
-    season: SeasonOption,
+    season: SavedSeasonOption = None,
     matches: Annotated[
         int | None,
         typer.Option("--matches", help="How many matches; with --precision at most.", show_default="1,000"),
@@ -69,8 +70,12 @@ def run(
     if plot is not None:
         output.picture_format(plot)
     ways = ways_of(as_json, report, speak)
-    most = most_matches(matches, precision, 1_000, 10_000_000)
-    request = repointed(run_request(season, most, seed, playbook, engine, red, blue, population), points)
+    if season is None:
+        asked = (matches, precision, seed != 1, population, points, playbook, red, blue, engine != "fast")
+        request = resumed(need_folder_alone(out, asked))
+    else:
+        most = most_matches(matches, precision, 1_000, 10_000_000)
+        request = repointed(run_request(season, most, seed, playbook, engine, red, blue, population), points)
     output.say_assumed(request.game.rules)
     playing.say_skipped(request.game, request.known_plans)
     playing.say_uncounted(request.stations)

@@ -119,7 +119,7 @@ def _begin(folder: Path, wanted: Table, finished: str) -> None:
 def _need_for(folder: Path, there: str | None, wanted: Table, total: Path) -> None:
     """Raise a FgcError where a folder is another run's, or nobody knows whose."""
     if there is not None:
-        if _read(folder / there, type(wanted)) != wanted:
+        if read(folder / there, type(wanted)) != wanted:
             raise FgcError(str(folder), f"expected a folder of this same run, found another's {there}")
         return
     strangers = sorted(path.name for path in folder.iterdir() if path != total and not STRAY.fullmatch(path.name))
@@ -160,34 +160,37 @@ def finish(folder: Path, finished: str = FINISHED) -> None:
 def finished(path: Path, manifest: type[AnyTable]) -> AnyTable:
     """Read the manifest of a finished run, which stands in its folder under a name that says what it is of."""
     folder = path.parent
+    if folder.is_dir() and not path.exists() and (folder / UNFINISHED).exists():
+        what = "an unfinished run: the command that began it continues it"
+        raise FgcError(str(folder), f"expected a finished run ({path.name}), found {what}")
+    return read(begun(path), manifest)
+
+
+def begun(path: Path) -> Path:
+    """Give the manifest of a run, the place of which is that of a finished one: that, or an unfinished one's."""
+    folder = path.parent
     if not folder.is_dir():
         raise FgcError(str(folder), "expected the folder of a saved run, found none")
-    if not path.exists():
-        missing = (
-            "an unfinished run: the command that began it continues it" if (folder / UNFINISHED).exists() else "none"
-        )
-        raise FgcError(str(folder), f"expected a finished run ({path.name}), found {missing}")
-    return _read(path, manifest)
+    for found in (path, folder / UNFINISHED):
+        if os.path.lexists(found):
+            return found
+    raise FgcError(str(folder), f"expected a finished run ({path.name}), found none")
 
 
-def need_playable_again(path: Path, season: str, version: str, seed_file: str) -> None:
+def need_playable_again(path: Path, found: Path, season: str, version: str, seed_file: str) -> None:
     """Refuse a run that this version and its seed file would not play again, or whose manifest is damaged.
 
-    It is held against its SHA-256 last: an older version wrote none.
+    `path` is where that stands once it is finished, as its SHA-256 says, and `found` where it stands now. It is held
+    against that last: an older version wrote none.
     """
     here = {"version": (program_version(), version), "seed_file": (seed_hash(season), seed_file)}
-    for name, (value, found) in here.items():
-        if found != value:
-            what = f"expected {value!r} as here, found {found!r}: it would be played differently"
-            raise FgcError(str(path), name, what)
-    need_as_written(path, read_no_link(path), "the command that wrote it, once more, mends it")
-
-
-def need_as_written(path: Path, data: bytes, cure: str) -> None:
-    """Raise a FgcError, with what mends it, where a file does not hold what its SHA-256 says was written."""
-    if not is_as_written(path, data):
-        what = f"expected what was written, by its SHA-256 in {sum_path(path).name}; it is damaged: {cure}"
-        raise FgcError(str(path), what)
+    for name, (value, there) in here.items():
+        if there != value:
+            what = f"expected {value!r} as here, found {there!r}: it would be played differently"
+            raise FgcError(str(found), name, what)
+    if not is_as_written(path, read_no_link(found)):
+        cure = "it is damaged: the command that wrote it, once more, mends it"
+        raise FgcError(str(found), f"expected what was written, by its SHA-256 in {sum_path(path).name}; {cure}")
 
 
 def part_path(folder: Path, number: int) -> Path:
@@ -274,11 +277,13 @@ def _places(found: npt.NDArray[np.float64], values: npt.NDArray[np.float64], pat
     return places
 
 
-def _read(path: Path, manifest: type[AnyTable]) -> AnyTable:
+def read(path: Path, manifest: type[AnyTable]) -> AnyTable:
+    """Read the manifest of a run; a FgcError where it is none."""
     try:
         raw = json.loads(read_no_link(path))
     except (OSError, ValueError, RecursionError):
-        raise FgcError(str(path), "expected the manifest of a saved run (JSON)") from None
+        what = "expected the manifest of a saved run (JSON); if it is damaged, the command that wrote it mends it"
+        raise FgcError(str(path), what) from None
     return checked(manifest, raw, str(path))
 
 

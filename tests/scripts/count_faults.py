@@ -2,7 +2,7 @@
 
     PYTHONPATH=tests/kit python tests/scripts/count_faults.py bits
     PYTHONPATH=tests/kit python tests/scripts/count_faults.py cuts        # as root: it mounts images of ext4
-    PYTHONPATH=tests/kit python tests/scripts/count_faults.py caches      # as root: files of another owner, a full disk
+    PYTHONPATH=tests/kit python tests/scripts/count_faults.py caches      # as root: other owners, a full disk
     PYTHONPATH=tests/kit python tests/scripts/count_faults.py signals
     PYTHONPATH=tests/kit python tests/scripts/count_faults.py kernels 2019 matches_2019.csv
 
