@@ -6,26 +6,39 @@ from importlib import import_module
 from typing import Any
 
 INTERRUPTED = 130
-
-
-def _stop(*_: Any) -> None:
-    os._exit(INTERRUPTED)
+ENDED = 128
+"""What a shell adds to the number of the signal that ended a process."""
 
 
 def main() -> None:
-    """Load the command line and run it; whoever started it deaf to Ctrl-C, as `nohup` does, has it so."""
-    if signal.getsignal(signal.SIGINT) is not signal.default_int_handler:
-        import_module("sim.cli").main()
-        return
-    signal.signal(signal.SIGINT, _stop)
+    """Load the command line and run it; whoever started it deaf to a signal, as `nohup` does, has it so."""
+    for name in ("SIGTERM", "SIGHUP"):
+        number = getattr(signal, name, None)
+        if number is not None and signal.getsignal(number) is signal.SIG_DFL:
+            signal.signal(number, _leave)
+    hears = signal.getsignal(signal.SIGINT) is signal.default_int_handler
+    if hears:
+        signal.signal(signal.SIGINT, _stop)
     porch = import_module("sim.cli")
     try:
-        signal.signal(signal.SIGINT, signal.default_int_handler)
+        if hears:
+            signal.signal(signal.SIGINT, signal.default_int_handler)
         porch.main()
     except KeyboardInterrupt:
         _stop()
     finally:
-        signal.signal(signal.SIGINT, signal.SIG_IGN)  # its way out takes a moment
+        if hears:
+            signal.signal(signal.SIGINT, signal.SIG_IGN)  # its way out takes a moment
+
+
+def _stop(*_: Any) -> None:
+    """End at once: nothing is begun yet, or all is done."""
+    os._exit(INTERRUPTED)
+
+
+def _leave(number: int, _: Any) -> None:
+    """End in order: workers are sent home, half a file is taken away."""
+    raise SystemExit(ENDED + number)
 
 
 if __name__ == "__main__":

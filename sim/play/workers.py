@@ -22,7 +22,7 @@ from sim.play.request import Manifest, Request, check_whole, restored_from
 
 AHEAD = 4  # jobs for each worker that are done before somebody asks for them
 MOST_AT_ONCE = 1_024
-LIVES = 4
+LIVES = 3
 """How often worker processes are started, if somebody kills them."""
 
 

@@ -214,8 +214,9 @@ def _signalled(
         if there and process.poll() is None:
             os.kill(chance.choice(there), sent)
         _, err = process.communicate()
-        assert "Traceback" not in err, err
-        assert err.count("\n") <= 1, err
+        if (who, sent) != ("parent", signal.SIGKILL):  # after that only its workers' own Python says something
+            assert "Traceback" not in err, err
+            assert err.count("\n") <= 1, err
         assert all_gone(process.pid), f"processes stay after {sent} to the {who}"
     finally:
         end(process)
