@@ -2,6 +2,7 @@
 
 import os
 import signal
+import sys
 from importlib import import_module
 from typing import Any
 
@@ -19,6 +20,7 @@ def main() -> None:
     hears = signal.getsignal(signal.SIGINT) is signal.default_int_handler
     if hears:
         signal.signal(signal.SIGINT, _stop)
+    sys.unraisablehook = _lost
     porch = import_module("sim.cli")
     try:
         if hears:
@@ -39,6 +41,15 @@ def _stop(*_: Any) -> None:
 def _leave(number: int, _: Any) -> None:
     """End in order: workers are sent home, half a file is taken away."""
     raise SystemExit(ENDED + number)
+
+
+def _lost(found: Any) -> None:
+    """End at once where a signal came while a library called back, the compiler say: there it would be lost."""
+    if isinstance(found.exc_value, SystemExit):
+        os._exit(found.exc_value.code if isinstance(found.exc_value.code, int) else 1)
+    if isinstance(found.exc_value, KeyboardInterrupt):
+        _stop()
+    sys.__unraisablehook__(found)
 
 
 if __name__ == "__main__":
