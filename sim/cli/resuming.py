@@ -8,7 +8,9 @@ from rules.errors import FgcError
 def need_folder_alone(out: str | None, asked: Iterable[object]) -> str:
     """Give the folder that says what is asked for; a FgcError where none does, or other options say it too."""
     if out is None:
-        raise FgcError("--season", "expected a season, 2022 say; or --out DIR alone, which goes on with DIR")
+        raise FgcError(
+            "--season", "expected a season, `sim seasons` lists them; or --out DIR alone, to go on with DIR"
+        )
     if any(asked):
         raise FgcError("--season", f"expected one beside such options: --out {out} alone goes on as it was asked for")
     return out

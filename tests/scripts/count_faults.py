@@ -31,7 +31,7 @@ from sim.play.run import PART
 
 RUN = ("run", "--season", "2022", "--matches", "100000", "--seed", "4", "--jobs", "2")
 EVENT = ("event", "--season", "2022", "--teams", "60", "--repeat", "40", "--playoffs")
-SMALL = ("run", "--season", "2022", "--matches", "1500", "--seed", "4", "--engine", "reference", "--jobs", "2")
+SMALL = ("run", "--season", "2022", "--matches", "600", "--seed", "4", "--engine", "reference", "--jobs", "2")
 QUICK = ("run", "--season", "2022", "--matches", "100", "--json")
 FLIPS, SHORT, MANIFESTS, CUTS, CACHES, SIGNALS = 300, 100, 50, 30, 50, 98
 KERNELS = ("Prescott", "Haswell", "SkylakeX")
@@ -195,7 +195,8 @@ def signals(work: Path, chance: random.Random) -> None:
     for number in range(SIGNALS):
         kind, who, sent = kinds[number % len(kinds)]
         _signalled(work / f"out {number}", who, getattr(signal, f"SIG{sent}"), wholes[kind], chance)
-    print(f"{SIGNALS} signals (INT, TERM, HUP, KILL; to the parent, to a worker): nothing stays, the same bytes")
+        print(number + 1, end=" ", flush=True)
+    print(f"\n{SIGNALS} signals (INT, TERM, HUP, KILL; to the parent, to a worker): nothing stays, the same bytes")
 
 
 WHERE = (("fast", "parent"), ("reference", "parent"), ("reference", "worker"))

@@ -74,7 +74,7 @@ def test_an_event_is_mended_by_its_folder_alone(here, event):
 @pytest.mark.parametrize(
     ("options", "expected"),
     [
-        ((), "--season: expected a season, 2022 say"),
+        ((), "--season: expected a season, `sim seasons` lists them"),
         (("--out", "nowhere"), "nowhere: expected the folder of a saved run, found none"),
         (("--out", "nowhere", "--seed", "5"), "--season: expected one beside such options"),
         (("--out", "."), ".: expected a finished run"),
