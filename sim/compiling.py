@@ -61,7 +61,10 @@ class _Kept(NullCache):  # type: ignore[misc]
     def load_overload(self, sig: Any, target_context: Any) -> Any:
         target_context.refresh()
         data = kept(self.folder, self._name(sig, target_context.codegen()))
-        return None if data is None else CompileResult._rebuild(target_context, *pickle.loads(data))
+        try:
+            return None if data is None else CompileResult._rebuild(target_context, *pickle.loads(data))
+        except Exception:  # what other versions of its libraries wrote: whatever they say of it, it is compiled anew
+            return None
 
     def save_overload(self, sig: Any, data: Any) -> None:
         if not data.library.has_dynamic_globals:

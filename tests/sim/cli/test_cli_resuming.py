@@ -70,6 +70,15 @@ def test_an_event_is_mended_by_its_folder_alone(here, event):
     assert content(event) == whole
 
 
+def test_an_event_that_is_damaged_is_not_replayed(here, event):
+    """What an event was asked for is held against its SHA-256, and what mends it is said."""
+    before = (event / "event.json").read_text(encoding="utf-8")
+    (event / "event.json").write_text(before.replace('"seed": 3', '"seed": 2'), encoding="utf-8")
+    done = here("replay", event, "--match", "3")
+    assert (done.returncode, done.stdout, done.stderr.count("\n")) == (2, "", 1)
+    assert "event.json: expected what was written, by its SHA-256 in event.sum; it is damaged: the" in done.stderr
+
+
 @pytest.mark.parametrize("verb", ["run", "event"])
 @pytest.mark.parametrize(
     ("options", "expected"),
