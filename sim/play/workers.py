@@ -14,7 +14,7 @@ from contextlib import contextmanager
 from functools import cache
 from multiprocessing import get_context, parent_process
 from multiprocessing.connection import wait
-from threading import Thread
+from threading import Thread, current_thread, main_thread
 from typing import Any, NamedTuple, TypeVar
 
 from rules.errors import ModelError
@@ -32,6 +32,9 @@ class Job(NamedTuple):
     request: Request
     numbers: range
 
+
+HELD_BACK = {getattr(signal, name) for name in ("SIGINT", "SIGTERM", "SIGHUP") if hasattr(signal, name)}
+"""Signals that wait while a worker is started."""
 
 Found = TypeVar("Found")
 Work = Callable[[Any, range], Found]
@@ -81,7 +84,7 @@ def _in_order(work: Work[Found], jobs: Sequence[Job], workers: int, pool: Execut
     """Hand jobs to an executor, a few ahead of what is asked for, and give what comes of them."""
     waiting: deque[Callable[[], Found]] = deque()
     for job in jobs:
-        with _unheard_interrupts():  # this may start a worker
+        with _held_back():  # this may start a worker
             waiting.append(_submitted(pool, work, job))
         if len(waiting) > AHEAD * workers:
             yield waiting.popleft()()
@@ -100,6 +103,8 @@ def _executor(request: Request, workers: int) -> Executor:
 def _as_worker() -> None:
     """Leave Ctrl-C to the process that started this one, and end with it, however that ends."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)
+    if hasattr(signal, "pthread_sigmask"):
+        signal.pthread_sigmask(signal.SIG_UNBLOCK, HELD_BACK)
     parent = parent_process()
     if parent is not None:
         Thread(target=_end_with, args=(parent.sentinel,), daemon=True).start()
@@ -130,13 +135,25 @@ def _restored(kind: type[Manifest], manifest: str) -> Request:
 
 
 @contextmanager
-def _unheard_interrupts() -> Iterator[None]:
-    """Hold Ctrl-C back where that can be done; workers that are started meanwhile never hear it."""
-    if not hasattr(signal, "pthread_sigmask"):
-        yield
-        return
-    before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
+def _held_back() -> Iterator[None]:
+    """Hold signals back: a worker that is half started would not know what became of it.
+
+    Workers get the mask, where there is one. It alone is not enough: another thread may take a signal for this one.
+    """
+    came: list[int] = []
+    masks, main = hasattr(signal, "pthread_sigmask"), current_thread() is main_thread()
+    heard = {each: signal.getsignal(each) for each in HELD_BACK} if main else {}
+    mask = signal.pthread_sigmask(signal.SIG_BLOCK, HELD_BACK) if masks else set()
+    for each, handler in heard.items():
+        if callable(handler):
+            signal.signal(each, lambda number, _: came.append(number))
     try:
         yield
     finally:
-        signal.pthread_sigmask(signal.SIG_SETMASK, before)
+        for each, handler in heard.items():
+            if callable(handler):
+                signal.signal(each, handler)
+        if masks:
+            signal.pthread_sigmask(signal.SIG_SETMASK, mask)
+    if came:
+        signal.raise_signal(came[0])
