@@ -5,6 +5,8 @@ numba sees a change only in the file of the function that it compiled, not in wh
 
 import hashlib
 import os
+import pickle
+import sys
 import tempfile
 from collections.abc import Callable
 from functools import cache
@@ -12,29 +14,65 @@ from pathlib import Path
 from typing import Any, TypeVar
 
 import numba
+import numpy as np
 from numba.core import config
+from numba.core.caching import NullCache
+from numba.core.compiler import CompileResult
+from numba.core.serialize import dumps
 from numba.cpython.unsafe.numbers import trailing_zeros
 from numba.extending import register_jitable
 from platformdirs import user_cache_path
 
+from sim.cache import OWN_FOLDER, holds_any, is_ours, keep, kept
+
 __all__ = ["cache_folder", "called", "compiled", "hash_of", "inlined", "is_warm", "trailing_zeros"]
 
+ROOM = 2**22
+"""Bytes that compiled functions take, and some more."""
 AnyFunction = TypeVar("AnyFunction", bound=Callable[..., Any])
 
 
 def compiled(function: AnyFunction) -> AnyFunction:
     """Compile a function at its first call, or take what an earlier process compiled.
 
-    It lets go of Python's lock, divides as numpy does, and counts no references to arrays, since it makes none.
+    It lets go of Python's lock, divides as numpy does, and counts no references to arrays, since it makes none. It is
+    compiled whatever the environment says of that (`NUMBA_DISABLE_JIT`): the engine is written for it.
     """
-    folder = cache_folder()
-    before, config.CACHE_DIR = config.CACHE_DIR, str(folder or "")
+    before, config.DISABLE_JIT = config.DISABLE_JIT, 0
     try:
-        decorate = numba.njit(cache=folder is not None, nogil=True, error_model="numpy", _nrt=False)
-        made: AnyFunction = decorate(function)
+        made: AnyFunction = numba.njit(nogil=True, error_model="numpy", _nrt=False)(function)
     finally:
-        config.CACHE_DIR = before
+        config.DISABLE_JIT = before
+    folder = cache_folder()
+    if folder is not None:
+        made._cache = _Kept(f"{function.__module__}.{function.__qualname__}", folder)  # type: ignore[attr-defined]
     return made
+
+
+class _Kept(NullCache):  # type: ignore[misc]
+    """The compiled forms of a function, by what it is called with and on what machine.
+
+    numba's own cache believes whatever lies in its folder, and stops the program where that cannot be read.
+    """
+
+    def __init__(self, function: str, folder: Path) -> None:
+        self.function, self.folder = function, folder
+
+    def load_overload(self, sig: Any, target_context: Any) -> Any:
+        target_context.refresh()
+        data = kept(self.folder, self._name(sig, target_context.codegen()))
+        try:
+            return None if data is None else CompileResult._rebuild(target_context, *pickle.loads(data))
+        except Exception:  # what other versions of its libraries wrote: whatever they say of it, it is compiled anew
+            return None
+
+    def save_overload(self, sig: Any, data: Any) -> None:
+        if not data.library.has_dynamic_globals:
+            keep(self.folder, self._name(sig, data.codegen), dumps(data._reduce()))
+
+    def _name(self, sig: Any, codegen: Any) -> str:
+        known = (str(sig), codegen.magic_tuple(), numba.__version__, sys.implementation.cache_tag, np.__version__)
+        return f"{self.function}-{hashlib.sha256(repr(known).encode()).hexdigest()[:32]}"
 
 
 Decorator = Callable[[AnyFunction], AnyFunction]
@@ -48,21 +86,25 @@ inlined: Decorator[Any] = register_jitable(_nrt=False, forceinline=True)
 
 @cache
 def cache_folder() -> Path | None:
-    """Give the folder for this code's compiled functions, or None where it cannot be written."""
+    """Give the folder for this code's compiled functions, or None where it is not ours or cannot be written."""
     base = Path(config.CACHE_DIR) if config.CACHE_DIR else user_cache_path("fgc-sim", appauthor=False)
-    folder = base / f"compiled-{code_hash()}"
+    folder = base.absolute() / f"compiled-{code_hash()}"
     try:
-        folder.mkdir(parents=True, exist_ok=True)
-        with tempfile.TemporaryFile(dir=folder):
-            return folder
-    except OSError:
+        folder.mkdir(mode=OWN_FOLDER, parents=True, exist_ok=True)
+        if not is_ours(folder.lstat()):
+            return None
+        if not holds_any(folder):
+            with tempfile.TemporaryFile(dir=folder) as file:
+                file.write(bytes(ROOM))
+        return folder
+    except (OSError, ValueError):
         return None
 
 
 def is_warm() -> bool:
     """Say whether an earlier process has left compiled functions for this code."""
     folder = cache_folder()
-    return folder is not None and any(folder.rglob("*.nbc"))
+    return folder is not None and holds_any(folder)
 
 
 def code_hash() -> str:

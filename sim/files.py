@@ -1,43 +1,127 @@
-"""Files written whole: under a temporary name, on the disk, then renamed, so that nobody ever reads half of one."""
+"""Files written whole: under a name of their own, on the disk, then renamed, so that nobody ever reads half of one.
 
+A file may have its SHA-256 beside it, in a file of the same name that ends in `.sum`, as `sha256sum -c` reads it: by
+that one knows what does not hold what was written.
+"""
+
+import errno
+import hashlib
 import os
-from collections.abc import Iterator
-from contextlib import contextmanager
+import re
+from collections.abc import Mapping
 from pathlib import Path
+from uuid import uuid4
 
-TEMPORARY = ".tmp"
-"""What the name of a file that is not whole yet ends in."""
+SUM = ".sum"
+"""What the name of a file ends in that has the SHA-256 of the one beside it."""
+STRAY = re.compile(r"\.[0-9a-f]{32}\.tmp")
+"""The name of a file that is not whole: no other process has the same, and no user."""
+NO_FSYNC = (errno.EINVAL, errno.ENOTSUP)
+"""What file systems say of folders where they keep no promise on names."""
+SUM_LINE = re.compile(rb"[0-9a-f]{64}  [^\n]+\n")
+NO_LINK = getattr(os, "O_NOFOLLOW", 0)
+BINARY = getattr(os, "O_BINARY", 0)
 
 
-@contextmanager
-def whole(path: Path) -> Iterator[Path]:
-    """Give a name to write a file under; once the block ends without an error, the file is at `path`, whole.
+def write_all(files: Mapping[Path, bytes], mode: int = 0o666) -> None:
+    """Write files of one folder, each whole: after a power cut each is as it was before or as it is now.
 
-    The bytes are on the disk before the name is, and so is the name: after a power cut the file is there as it was
-    before or as it is now. Raises OSError.
+    The bytes are on the disk before the names are, and when this returns the names are as well. A link that has such
+    a name is replaced, not followed. Raises OSError; what was begun is then taken away.
     """
-    temporary = path.with_name(f"{path.name}{TEMPORARY}")
-    yield temporary
-    _on_disk(temporary)
-    renamed(temporary, path)
+    begun: dict[Path, Path] = {}
+    try:
+        for path, data in files.items():
+            begun[path] = path.with_name(f".{uuid4().hex}.tmp")
+            _write(begun[path], data, mode)
+        for path in files:
+            os.replace(begun[path], path)
+            del begun[path]
+    finally:
+        for temporary in begun.values():
+            temporary.unlink(missing_ok=True)
+    for folder in {path.parent for path in files}:
+        on_disk(folder)
 
 
 def write_text(path: Path, text: str) -> None:
     """Write a text, in UTF-8 with LF at the ends of its lines: it is there whole or not at all. Raises OSError."""
-    with whole(path) as temporary:
-        temporary.write_text(text, encoding="utf-8", newline="\n")
+    write_all({path: text.encode()})
+
+
+def write_summed(files: Mapping[Path, bytes]) -> None:
+    """Write files of one folder, and beside each its SHA-256. Raises OSError."""
+    write_all({**files, **{sum_path(path): sum_line(path, data) for path, data in files.items()}})
+
+
+def sum_path(path: Path) -> Path:
+    """Give the place of the SHA-256 of a file."""
+    return path.with_suffix(SUM)
+
+
+def sum_line(path: Path, data: bytes) -> bytes:
+    """Write the SHA-256 of what a file of this name holds."""
+    return hashlib.sha256(data).hexdigest().encode() + b"  " + os.fsencode(path.name) + b"\n"
+
+
+def read_no_link(path: Path) -> bytes:
+    """Read a file that is one, not a link to one. Raises OSError."""
+    with open(os.open(path, os.O_RDONLY | NO_LINK | BINARY), "rb") as file:
+        return file.read()
+
+
+def is_as_written(path: Path, data: bytes) -> bool:
+    """Say whether the SHA-256 beside a file is that of these bytes of it."""
+    try:
+        return read_no_link(sum_path(path)) == sum_line(path, data)
+    except OSError:
+        return False
+
+
+def was_changed(path: Path, data: bytes) -> bool:
+    """Say whether the SHA-256 beside a file is that of other bytes of it; not so where there is none."""
+    try:
+        line = read_no_link(sum_path(path))
+    except (OSError, ValueError):
+        return False
+    return (
+        line != sum_line(path, data)
+        and SUM_LINE.fullmatch(line) is not None
+        and line[66:-1] == os.fsencode(path.name)
+    )
+
+
+def make_folder(folder: Path) -> None:
+    """Make a folder and those above it that are missing, so that the disk knows them. Raises OSError."""
+    if not folder.is_dir():
+        make_folder(folder.parent)
+        folder.mkdir(exist_ok=True)
+        on_disk(folder.parent)
 
 
 def renamed(old: Path, new: Path) -> None:
     """Rename a file within its folder, over one that may be there, and see that the disk knows. Raises OSError."""
     os.replace(old, new)
-    if os.name != "nt":  # Windows opens no folders; its renames are journalled
-        _on_disk(new.parent)
+    on_disk(new.parent)
 
 
-def _on_disk(path: Path) -> None:
-    known = os.open(path, os.O_RDONLY if path.is_dir() else os.O_RDWR)
+def on_disk(folder: Path) -> None:
+    """See that the disk knows the names in a folder. Raises OSError."""
+    if os.name == "nt":  # opens no folders; its renames are journalled
+        return
+    known = os.open(folder, os.O_RDONLY)
     try:
         os.fsync(known)
+    except OSError as error:
+        if error.errno not in NO_FSYNC:
+            raise
     finally:
         os.close(known)
+
+
+def _write(path: Path, data: bytes, mode: int) -> None:
+    """Write a new file; one that is there already, or a link, is an error."""
+    with open(os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL | BINARY, mode), "wb") as file:
+        file.write(data)
+        file.flush()
+        os.fsync(file.fileno())

@@ -3,7 +3,7 @@
 Every statistic that `sim validate` compares is a moment, but for those that are kept to judge by (`judging.py`). A
 residual is a z: published less the mean of simulated events, over the standard deviation between events. All numbers
 meet the same simulated events (the same teams, schedule and luck), so that the sum of squares is a function of the
-numbers alone, as smooth as many events make it; scipy's least_squares goes down it from several starts.
+numbers alone, as smooth as many events make it; `analysis/least_squares.py` goes down it from several starts.
 """
 
 from collections.abc import Callable, Mapping, Sequence
@@ -12,22 +12,19 @@ from functools import partial
 from math import floor, isfinite, log10, nan
 
 import numpy as np
-import numpy.typing as npt
-from scipy.optimize import least_squares
 from scipy.stats import qmc
 
 from analysis.event.observed import kept_in
 from analysis.event.published import Published
 from analysis.event.statistics import Distance
 from analysis.event.validate import Counted, Yardstick, count, count_events, far_from, validate, yardstick
+from analysis.least_squares import Floats, inverse, least, times
 from rules.errors import ModelError
 from sim.play.request import EventRequest, repopulated
 from sim.play.run import Progress
 from sim.play.saved import program_version
 from sim.play.workers import Job, mapped
 from sim.table.dials import SHARES, numbers_of
-
-Floats = npt.NDArray[np.float64]
 
 STEP = 0.06
 """How far a number moves to see what it does, as a share of the way between its bounds."""
@@ -91,20 +88,7 @@ class Calibration:
 
     def fit(self, starts: int) -> Fit:
         """Go down from several starts, the season's own numbers and the best of many others, and keep the lowest."""
-        found = [
-            least_squares(
-                self.residuals,
-                start,
-                jac=self.slopes,
-                bounds=(0, 1),
-                loss="soft_l1",
-                f_scale=MILD,
-                max_nfev=ROUNDS,
-                ftol=1e-3,
-                xtol=1e-3,
-            )
-            for start in self.starts(starts)
-        ]
+        found = [least(self.residuals, self.slopes, start, MILD, ROUNDS) for start in self.starts(starts)]
         best = min(found, key=lambda each: each.cost)
         error = self.errors(best.x)
         after = {
@@ -112,7 +96,7 @@ class Calibration:
             for (name, value), of in zip(self.numbers(best.x).items(), error, strict=True)
         }
         errors = dict(zip(self.before, error.tolist(), strict=True))
-        return Fit(self.before, after, errors, self.bounds, [float(each.cost) for each in found])
+        return Fit(self.before, after, errors, self.bounds, [each.cost for each in found])
 
     def starts(self, wanted: int) -> list[Floats]:
         """Give the season's own numbers and, of points spread evenly between the bounds, the best."""
@@ -145,10 +129,11 @@ class Calibration:
         """
         known = UNIFORM * np.eye(len(x))
         luck = 1 + 1 / self.events  # the published event has its own, the simulated ones have what is left on average
-        between = luck * np.cov(self.matrices([x])[0] / self.scale, rowvar=False)
-        inverse = np.linalg.inv(slopes.T @ slopes + known)
-        found: Floats = inverse @ (slopes.T @ between @ slopes + known) @ inverse
-        return found
+        z = self.matrices([x])[0] / self.scale
+        pulls = times(z - z.mean(axis=0), slopes)
+        between = luck * times(pulls.T, pulls) / (self.events - 1)
+        back = inverse(times(slopes.T, slopes) + known)
+        return times(times(back, between + known), back)
 
     def each(self, points: list[Floats]) -> list[Floats]:
         """Give the residuals at several points, some at once."""

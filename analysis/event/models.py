@@ -28,8 +28,9 @@ from scipy.special import ndtri
 from scipy.stats import qmc
 
 from analysis.documents import document
-from analysis.event.calibrate import MILD, UNIFORM, Calibration, Floats
+from analysis.event.calibrate import MILD, UNIFORM, Calibration
 from analysis.event.validate import Counted, against, count_events, far_from
+from analysis.least_squares import Floats, root_of, solved, times
 from rules.errors import FgcError
 from sim.play.request import repopulated
 from sim.table.dials import ROBOTS, ROWS, SECONDS, SHARES, SUCCESS, Numbers, changed, numbers_of
@@ -143,13 +144,13 @@ def drawn(calibration: Calibration, width: float) -> Iterator[Numbers]:
     model, own = calibration.request.game.model, calibration.place(calibration.before)
     assumed = assumed_numbers(model)
     slopes = calibration.slopes(own)
-    root = np.linalg.cholesky(calibration.covariance(own, slopes))
+    root = root_of(calibration.covariance(own, slopes))
     points = qmc.Sobol(len(assumed) + len(own), rng=calibration.request.seed).random(TRIES)
     for point in points.clip(INNER, 1 - INNER):
         turns, luck = point[: len(assumed)], ndtri(point[len(assumed) :])
         held = moved(model, dict(zip(assumed, (width * (2 * turns - 1)).tolist(), strict=True)))
         around = replace(calibration, request=repopulated(calibration.request, held))
-        x = refitted(around, own, slopes) + root @ luck
+        x = refitted(around, own, slopes) + times(root, luck[:, None])[:, 0]
         yield written(model, {**held, **around.numbers(x.clip(0, 1))})
 
 
@@ -162,9 +163,9 @@ def refitted(calibration: Calibration, own: Floats, slopes: Floats) -> Floats:
     for _ in range(STEPS):
         residuals = calibration.residuals(x)
         weighed = slopes.T / np.sqrt(1 + (residuals / MILD) ** 2)
-        curvature = weighed @ slopes + UNIFORM * np.eye(len(own))
-        step = np.linalg.solve(curvature, weighed @ residuals + UNIFORM * (x - own))
-        x = np.clip(x - step, 0, 1)
+        curvature = times(weighed, slopes) + UNIFORM * np.eye(len(own))
+        uphill = times(weighed, residuals[:, None]) + UNIFORM * (x - own)[:, None]
+        x = np.clip(x - solved(curvature, uphill)[:, 0], 0, 1)
     return x
 
 

@@ -6,7 +6,7 @@ that hashes all of these: whatever changes one of them makes it be found anew.
 
 import hashlib
 import json
-from functools import cache
+from functools import cache as once
 from pathlib import Path
 
 import numpy as np
@@ -16,8 +16,8 @@ import rules
 import sim
 from analysis.forecast.structure import Foreseen, Prior, Structure, foreseen
 from rules.folders import found_in
+from sim import cache
 from sim.compiling import hash_of
-from sim.files import write_text
 from sim.play.request import EventRequest
 from sim.play.run import Progress
 from sim.table.language import editions, seed_path
@@ -27,39 +27,40 @@ def known(
     request: EventRequest, workers: int, told: Progress, hindsight: bool = False, folder: Path | None = None
 ) -> Foreseen:
     """Give what `foreseen` gives, but for what rivals need: read from the folder where an earlier command left it."""
-    found = None if folder is None else _read(_file(request, hindsight, folder))
+    name = _name(request, hindsight)
+    found = None if folder is None else _read(folder, name)
     if found is None:
         found = foreseen(request, workers, told, hindsight, rivals=False)._replace(others=())
         if folder is not None:
-            _keep(_file(request, hindsight, folder), found)
+            _keep(folder, name, found)
     return found
 
 
 def is_kept(request: EventRequest, hindsight: bool, folder: Path | None) -> bool:
     """Say whether an earlier command left it."""
-    return folder is not None and _file(request, hindsight, folder).exists()
+    return folder is not None and cache.is_kept(folder, _name(request, hindsight))
 
 
-def _file(request: EventRequest, hindsight: bool, folder: Path) -> Path:
-    return folder / f"foreseen-{_hash(request, hindsight)}.json"
+def _name(request: EventRequest, hindsight: bool) -> str:
+    return f"foreseen-{_hash(request, hindsight)}"
 
 
-def _read(file: Path) -> Foreseen | None:
+def _read(folder: Path, name: str) -> Foreseen | None:
     """Read what was kept; None where nothing was, or not whole."""
+    data = cache.kept(folder, name)
+    if data is None:
+        return None
     try:
-        raw = json.loads(file.read_bytes())
+        raw = json.loads(data)
         return Foreseen(Prior(Structure(*raw["centre"]), Structure(*raw["spread"])), float(raw["ties"]), ())
-    except (OSError, ValueError, KeyError, TypeError):
+    except (ValueError, KeyError, TypeError):
         return None
 
 
-def _keep(file: Path, found: Foreseen) -> None:
+def _keep(folder: Path, name: str, found: Foreseen) -> None:
     """Write what was found; where that cannot be done, it is found anew the next time."""
     raw = {"centre": list(found.prior.centre), "spread": list(found.prior.spread), "ties": found.ties}
-    try:
-        write_text(file, json.dumps(raw))
-    except OSError:
-        return
+    cache.keep(folder, name, json.dumps(raw).encode())
 
 
 def _hash(request: EventRequest, hindsight: bool) -> str:
@@ -73,7 +74,7 @@ def _hash(request: EventRequest, hindsight: bool) -> str:
     return digest.hexdigest()[:16]
 
 
-@cache
+@once
 def _program() -> list[str]:
     """Hash the code that decides what is foreseen: all of it, to be sure."""
     return [hash_of(Path(each.__path__[0])) for each in (analysis, rules, sim)]

@@ -5,7 +5,7 @@ Pictures are the same whatever a machine's matplotlib is told to do: neither its
 
 import os
 from collections.abc import Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from contextlib import chdir, contextmanager
 from functools import cache
 from importlib.util import find_spec
 from io import BytesIO
@@ -32,6 +32,7 @@ WIDTH = 110  # letters across a figure
 NOTE = 170  # letters of a note across it
 LETTERS = "DejaVu Sans"
 """The font that comes with matplotlib."""
+BACKEND = "MPLBACKEND"
 METADATA: Mapping[str, Mapping[str, None]] = {"svg": {"Date": None}, "pdf": {"CreationDate": None}, "png": {}}
 SETTINGS = {
     "font.size": 10,
@@ -58,20 +59,21 @@ def settled() -> Iterator[Any]:
 
 @cache
 def _matplotlib() -> Any:
-    """Import matplotlib without what the environment says of screens and settings, which may not even exist."""
+    """Import matplotlib without what the environment says of screens and settings, which may not even exist.
+
+    A file of settings in the folder where it is started counts for it before all others, so it is loaded elsewhere.
+    """
     place = find_spec("matplotlib")
-    folder = Path((place.origin if place else None) or "").parent
-    ours = {"MPLBACKEND": "agg", "MATPLOTLIBRC": str(folder / "mpl-data" / "matplotlibrc")}
-    before = {name: os.environ.get(name) for name in ours}
-    os.environ.update(ours)
+    settings = Path((place.origin if place else None) or "").absolute().parent / "mpl-data"
+    before = os.environ.get(BACKEND)
+    os.environ[BACKEND] = "agg"
     try:
-        import matplotlib as mpl
+        with chdir(settings):
+            import matplotlib as mpl
     finally:
-        for name, value in before.items():
-            if value is None:
-                del os.environ[name]
-            else:
-                os.environ[name] = value
+        del os.environ[BACKEND]
+        if before is not None:
+            os.environ[BACKEND] = before
     return mpl
 
 

@@ -1,8 +1,11 @@
 """The porch: `sim` and its verbs, and the one place that turns an error into a line."""
 
+import logging
 import os
 import re
 import sys
+import warnings
+from contextlib import suppress
 from functools import partial
 from importlib import import_module
 from importlib.metadata import version
@@ -204,9 +207,9 @@ def _options(
 
 def main() -> None:
     """Run the command line: exit 0, 2 with one line on stderr for bad input, 130 after Ctrl-C."""
-    for stream in (sys.stdout, sys.stderr):
-        if stream is not None:
-            stream.reconfigure(errors="backslashreplace")  # type: ignore[union-attr]
+    _open_streams()
+    warnings.filterwarnings("ignore", "Environment variable 'NUMBA", RuntimeWarning)  # of which nothing depends
+    logging.getLogger("sim").addHandler(SAID)
     try:
         code = app(standalone_mode=False)
         print(end="", flush=True)
@@ -253,11 +256,34 @@ def _say(text: str) -> int:
     line = printable(" ".join(text.split()))
     if len(line) > LONGEST:
         line = f"{line[: LONGEST // 2]} ... {line[-LONGEST // 2 + 5 :]}"
-    print(f"sim: {line}", file=sys.stderr)
+    with suppress(OSError):
+        print(f"sim: {line}", file=sys.stderr)
     return 2
+
+
+class _Said(logging.Handler):
+    """Says on stderr, a line each, what the program tells of its files and folders on the way."""
+
+    def emit(self, record: logging.LogRecord) -> None:
+        _say(record.getMessage())
+
+
+SAID = _Said()
+
+
+def _open_streams() -> None:
+    """Let letters that a stream cannot write be written as codes; what is closed leads nowhere, not into a file."""
+    for number, name in enumerate(("stdin", "stdout", "stderr")):
+        try:
+            os.fstat(number)
+        except OSError:
+            os.dup2(os.open(os.devnull, os.O_RDWR), number)
+        if name != "stdin" and getattr(sys, name) is None:
+            setattr(sys, name, open(os.devnull, "w", encoding="utf-8"))  # noqa: SIM115 (for as long as it runs)
+    for stream in (sys.stdout, sys.stderr):
+        stream.reconfigure(errors="backslashreplace")  # type: ignore[union-attr]
 
 
 def _forget_output() -> None:
     """Keep Python from writing what is left in the buffer, and failing at it, on the way out."""
-    if sys.stdout is not None:
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())

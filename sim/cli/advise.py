@@ -63,14 +63,13 @@ def advise(
     playing.say_compiling()
     with playing.progress("matches", plays(request, choice, quick)) as told:
         found = advising.advised(request, choice, quick, jobs, told)
-    if plot is not None:
-        title = f"{headline(request)}: {found.robot.name} with {found.plan.name!r}"
-        note = f"{counted(matches, 'match')} of each change, seed {seed}; {model_note(request)}"
-        output.save_picture(advice_picture(found, title, note), plot)
-    give(found.document(), found.said, lambda: _print(found, details, plot), ways)
+    give(found.document(), found.said, lambda: _print(found, details), ways)
+    title = f"{headline(request)}: {found.robot.name} with {found.plan.name!r}"
+    note = f"{counted(matches, 'match')} of each change, seed {seed}; {model_note(request)}"
+    output.draw(lambda: advice_picture(found, title, note), plot, as_json)
 
 
-def _print(found: Advised, details: bool, plot: str | None) -> None:
+def _print(found: Advised, details: bool) -> None:
     """Print the answer, how far it holds, what each change is worth, and what can gain nothing."""
     request = found.request
     output.say_answer(found.said, advice.holding(found))
@@ -94,7 +93,6 @@ def _print(found: Advised, details: bool, plot: str | None) -> None:
     output.say()
     output.say(Said("told.nothing"))
     output.say_all(advice.nothing(found, details))
-    output.say_drawn(plot)
 
 
 def _print_table(found: Advised, shown: Sequence[Advice], details: bool) -> None:

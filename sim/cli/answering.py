@@ -50,6 +50,7 @@ def give(known: Mapping[str, Any], said: Sequence[Said], tell: Callable[[], None
             output.print_json(whole)
         else:
             output.show(pieces)
+        output.flush()
     finally:  # a reader that has seen enough, `head` say, does not lose the page
         if ways.page is not None:
             write_new(ways.page, written(page_of([study(whole)]), ways.speak))

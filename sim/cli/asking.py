@@ -18,6 +18,8 @@ SAME_ANSWER = ("as_json", "report", "speak", "plot", "jobs", "out")
 """Options that change nothing of what is found."""
 FILES = ("FILE", "CSV", "PLAYED")
 """What the help says that an option takes, where that may be a file."""
+SEASON, FOLDER = "season", "out"
+"""Without a season it is the folder that says what is asked for."""
 SEED = "seed"
 """The option that is always said: another version's default may be another."""
 
@@ -73,9 +75,10 @@ def noted(sentence: Text) -> None:
 
 def _given(context: Any) -> Iterator[tuple[Any, Any]]:
     """Give each option or argument with a value of it, for all that were given and change the answer."""
+    silent = {*SAME_ANSWER} - ({FOLDER} if context.params.get(SEASON, "") is None else set())
     for option in context.command.params:
         value = context.params.get(option.name)
-        if option.name in SAME_ANSWER or value is None or (value == option.default and option.name != SEED):
+        if option.name in silent or value is None or (value == option.default and option.name != SEED):
             continue
         for one in value if isinstance(value, list | tuple) else [value]:
             yield option, one

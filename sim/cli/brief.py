@@ -101,8 +101,6 @@ def brief(
     playing.say_uncounted([Station(robot=own)])
     output.say_assumed(run.game.rules)
     found = _brief(meeting, _with(run, meeting.station, own), plans, asked, jobs)
-    if file is not None:
-        write_new(file, page(found))
     give(
         {**document(found), "answer": english(words.outcome(found))},
         [words.outcome(found)],
@@ -110,6 +108,7 @@ def brief(
         ways,
     )
     if file is not None:
+        write_new(file, page(found))
         output.warn(f"the page is written to {out}")
 
 

@@ -111,13 +111,17 @@ def calibrate(
     warned = warning(fit, helped, played)
     if warned is not None:
         print(f"sim: {warned}", file=sys.stderr)
-    write_new(file, "".join(f"{line}\n" for line in lines_of(request, fit, table, warned)))
     found = calibration_document(request, fit, helped, what(table), str(file))
     if as_json:
         worth = {"better": warned is None, "matches_to_tell": matches_to_tell(fit, played)}
         output.print_json({**document(found), **worth})
     else:
         _print(found, request, warned)
+    output.flush()
+    write_new(file, "".join(f"{line}\n" for line in lines_of(request, fit, table, warned)))
+    if not as_json:
+        plays = f"`sim run --season {request.game.edition.year} --population {found.file}` plays with it"
+        output.say(f"Written to {found.file}: {plays}.")
 
 
 def make(
@@ -141,14 +145,17 @@ def make(
     key = request.game.key
     doc = f"Models of {key}, made by `sim calibrate --models {wanted}`, version {program_version()}. {OF_MODELS}"
     text = "".join(f"{line}\n" for line in models_lines(key, found.made, found.models, fill(doc, LETTERS)))
-    write_new(file, text)
     if as_json:
         output.print_json({"season": key, "version": program_version(), **found.document(), "file": str(file)})
     else:
-        _print_models(found, request, str(file))
+        _print_models(found, request)
+    output.flush()
+    write_new(file, text)
+    if not as_json:
+        output.say(f"Written to {file}.")
 
 
-def _print_models(found: making.Found, request: EventRequest, file: str) -> None:
+def _print_models(found: making.Found, request: EventRequest) -> None:
     made, edition = found.made, request.game.edition
     output.say(
         f"{edition.year} {edition.name}: {len(found.models)} models kept of {made.tried} that were fitted to"
@@ -163,7 +170,6 @@ def _print_models(found: making.Found, request: EventRequest, file: str) -> None
         f" robots differ within {made.odds:g}."
     )
     output.say(HOW_TO_READ.split("\n")[0])
-    output.say(f"Written to {file}.")
 
 
 def tables_of(table: Published | None) -> dict[str, Published | None]:
@@ -213,7 +219,6 @@ def _print(found: CalibrationDocument, request: EventRequest, warned: str | None
     if any(name.startswith("shares.") for name in found.numbers):
         output.say("Bounds of shares are those of weights: what is fitted is scaled so that all shares sum to 1.\n")
     _print_helped(found)
-    output.say(f"Written to {found.file}: `sim run --season {edition.year} --population {found.file}` plays with it.")
 
 
 def _print_helped(found: CalibrationDocument) -> None:

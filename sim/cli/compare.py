@@ -122,15 +122,18 @@ def compare(
         if more := plays(compared.found, compared.requests):
             with playing.progress("robots that fit your tries", more) as progress:
                 compared = comparing.tried_in_robots(compared, jobs, progress)
-    if plot is not None:
-        title = f"{headline(request)}: {named([each.name for each in variants])}"
-        played = f"{counted(compared.found.matches, 'match')} of each, seed {seed}"
-        note = f"{played}; {who(compared.everybody, request, compared.whole)}; {model_note(request)}"
-        output.save_picture(comparison_picture(compared.found, title, note, compared.label, base), plot)
-    give(compared.document(), compared.said, lambda: _tell(compared, details, plot), ways)
+    give(compared.document(), compared.said, lambda: _tell(compared, details), ways)
+    title = f"{headline(request)}: {named([each.name for each in variants])}"
+    played = f"{counted(compared.found.matches, 'match')} of each, seed {seed}"
+    note = f"{played}; {who(compared.everybody, request, compared.whole)}; {model_note(request)}"
+    output.draw(
+        lambda: comparison_picture(compared.found, title, note, compared.label, base),
+        plot,
+        as_json,
+    )
 
 
-def _tell(compared: Compared, details: bool, plot: str | None) -> None:
+def _tell(compared: Compared, details: bool) -> None:
     """Print the answer, how far it holds, who played, and all that each reaches."""
     request = compared.request
     output.say_answer(compared.said, compared.said_of_models, compared.said_of_robots)
@@ -147,7 +150,6 @@ def _tell(compared: Compared, details: bool, plot: str | None) -> None:
     output.say()
     _print(compared, details)
     _print_cards(compared, details)
-    output.say_drawn(plot)
 
 
 def the_only(red: Sequence[str] | None) -> str | None:

@@ -27,13 +27,14 @@ from sim.cli.options import (
     PointsOption,
     PopulationOption,
     ReportOption,
-    SeasonOption,
+    SavedSeasonOption,
     SeedOption,
 )
+from sim.cli.resuming import need_folder_alone
 from sim.cli.summary import headline_said, percent, print_model
 from sim.cli.teams import listed, names_of
 from sim.play.event import Repeat, as_planned, event_request, play_repeats, with_names, with_playoffs
-from sim.play.request import EventRequest, Request, repointed, run_request
+from sim.play.request import EventRequest, Request, repointed, resumed_event, run_request
 from sim.play.saved import program_version
 from sim.play.schedule_files import read_schedule
 from sim.table.language import Sits
@@ -43,7 +44,7 @@ SHOWN = 20
 
 
 def event(
-    season: SeasonOption,
+    season: SavedSeasonOption = None,
     teams: Annotated[
         str | None,
         typer.Option(
@@ -91,6 +92,12 @@ def event(
 ) -> None:
     """Play an event: teams that last, a schedule, the official ranking table, and the playoffs if asked for."""
     ways, rule = ways_of(as_json, report, speak), _sits(sits, playoffs)
+    if season is None:
+        asked = (teams, each, repeat != 1, schedule, playoffs, sits, seed != 1, population, points)
+        resumed = resumed_event(need_folder_alone(out, asked))
+        output.say_assumed(resumed.game.rules)
+        _play(resumed, out, jobs, whole, ways)
+        return
     run = repointed(run_request(season, seed=seed, population=population), points)
     requests = _requests(run, teams, each, repeat, schedule)
     if playoffs:

@@ -109,11 +109,11 @@ def forecast(
         back_test=back_test,
     )
     found = _forecast(request, running, asked, jobs)
+    give(document(found), [verdict(found)], lambda: _print(found, request, whole), ways)
     if plot is not None:
         output.save_picture(forecast_picture(found, _title(request, found), model_note(request)), plot)
     if out is not None:
         _write(found, Path(out))
-    give(document(found), [verdict(found)], lambda: _print(found, request, whole), ways)
 
 
 def _earlier(running: Running, history: str | None) -> Values | None:

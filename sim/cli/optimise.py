@@ -78,9 +78,9 @@ def optimise(
     elif found.is_better:
         with playing.in_models(request, len(found.requests)) as progress:
             found = tried_in_models(found, jobs, progress)
+    give(found.document(), found.said, lambda: _print(found), ways)
     if out is not None:
         print_or_write(found.lines(), out)
-    give(found.document(), found.said, lambda: _print(found), ways)
 
 
 def _print(found: Optimised) -> None:

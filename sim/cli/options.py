@@ -7,6 +7,10 @@ import typer
 from analysis.words import languages
 
 SeasonOption = Annotated[str, typer.Option("--season", help="The season, 2022 or fgc_2022.", show_default=False)]
+SavedSeasonOption = Annotated[
+    str | None,
+    typer.Option("--season", help="The season, 2022 or fgc_2022.", show_default="that of --out DIR, which goes on"),
+]
 PlaybookOption = Annotated[
     str | None,
     typer.Option("--playbook", metavar="NAME|FILE", help="What every robot plays: of the season, or a plan file."),

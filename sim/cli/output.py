@@ -24,7 +24,7 @@ from rules.season import Season
 from rules.text import listing, printable
 from sim.cli.asking import noted
 from sim.cli.tables import parts_of, wrapped
-from sim.files import whole
+from sim.files import sum_path, was_changed, write_all
 
 PICTURES = ("png", "svg", "pdf")
 WIDE = 10_000
@@ -45,12 +45,21 @@ def read_bytes(file: str) -> bytes:
     try:
         if file != "-":
             _need_no_folder(Path(file))
-            return Path(file).read_bytes()
+            return _as_written(Path(file), Path(file).read_bytes())
         if sys.stdin is None:
             raise FgcError("standard input", "expected match documents, found it closed")
         return sys.stdin.buffer.read()
     except (OSError, ValueError) as error:
         raise FgcError(file, f"expected a readable file: {getattr(error, 'strerror', None) or error}") from None
+
+
+def _as_written(path: Path, data: bytes) -> bytes:
+    """Give what a file holds; an FgcError where its SHA-256 lies beside it and says that it held something else."""
+    if was_changed(path, data):
+        beside = sum_path(path).name
+        cure = f"the command that wrote it, once more, mends it; if you changed it, take {beside} away"
+        raise FgcError(str(path), f"damaged: expected what its SHA-256 in {beside} says; {cure}")
+    return data
 
 
 def _need_no_folder(path: Path) -> None:
@@ -124,10 +133,17 @@ def say_here(text: str) -> None:
     _tell(lambda: _print_text(text))
 
 
-def say_drawn(file: str | None) -> None:
-    """Say where a picture is, if one was drawn."""
+def flush() -> None:
+    """Hand over what was printed: what fails from here on takes none of it away."""
+    print(end="", flush=True)
+
+
+def draw(picture: Callable[[], Any], file: str | None, as_json: bool) -> None:
+    """Draw a picture where one is wanted, once the answer is given, and say for people where it is."""
     if file is not None:
-        say_here(f"Drawn in {file}.")
+        save_picture(picture(), file)
+        if not as_json:
+            say(f"Drawn in {file}.")
 
 
 def _print_text(text: str) -> None:
@@ -249,8 +265,7 @@ def save_picture(figure: Any, file: str) -> None:
     if unwritten:
         print(f"sim: no font here has the letters of {_unwritten(unwritten, suffix)}", file=sys.stderr)
     try:
-        with whole(Path(file)) as temporary:
-            Path(temporary).write_bytes(data)
+        write_all({Path(file): data})
     except OSError as error:
         raise FgcError(file, f"expected a file that can be written: {error.strerror}") from None
 

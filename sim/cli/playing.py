@@ -23,7 +23,8 @@ from sim.table.game import Game
 def say_compiling() -> None:
     """Say on stderr why the first run takes longer, or that every run will."""
     if compiling.cache_folder() is None:
-        print("sim: no folder to keep the compiled engine in: it is compiled for every run anew", file=sys.stderr)
+        what = "no folder of your own, with room, to keep the compiled engine in: it is compiled for every run anew"
+        print(f"sim: {what}", file=sys.stderr)
     elif not compiling.is_warm():
         print("sim: compiling the engine for this machine, once; a few seconds", file=sys.stderr)
 

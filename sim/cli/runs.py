@@ -5,7 +5,7 @@ import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Any
 
 import typer
 
@@ -33,17 +33,18 @@ from sim.cli.options import (
     PrecisionOption,
     RedOption,
     ReportOption,
-    SeasonOption,
+    SavedSeasonOption,
     SeedOption,
 )
+from sim.cli.resuming import need_folder_alone
 from sim.cli.summary import expectations, model_note, print_summary
-from sim.play.request import Request, repointed, restored, run_request
+from sim.play.request import Request, repointed, restored, resumed, run_request
 from sim.play.run import loaded, parts_of, parts_there, play
 from sim.play.workers import at_once
 
 
 def run(
-    season: SeasonOption,
+    season: SavedSeasonOption = None,
     matches: Annotated[
         int | None,
         typer.Option("--matches", help="How many matches; with --precision at most.", show_default="1,000"),
@@ -69,8 +70,12 @@ def run(
     if plot is not None:
         output.picture_format(plot)
     ways = ways_of(as_json, report, speak)
-    most = most_matches(matches, precision, 1_000, 10_000_000)
-    request = repointed(run_request(season, most, seed, playbook, engine, red, blue, population), points)
+    if season is None:
+        asked = (matches, precision, seed != 1, population, points, playbook, red, blue, engine != "fast")
+        request = resumed(need_folder_alone(out, asked))
+    else:
+        most = most_matches(matches, precision, 1_000, 10_000_000)
+        request = repointed(run_request(season, most, seed, playbook, engine, red, blue, population), points)
     output.say_assumed(request.game.rules)
     playing.say_skipped(request.game, request.known_plans)
     playing.say_uncounted(request.stations)
@@ -107,24 +112,21 @@ def plot(
     """Draw a saved run again."""
     request = restored(folder)
     file = str(Path(folder) / "scores.png") if to is None else to
-    draw(tally(request, loaded(request, folder)), file)
+    output.save_picture(picture(tally(request, loaded(request, folder))), file)
     print(f"drawn in {file}")
 
 
-def draw(counted: Tally, file: str) -> None:
-    """Draw the picture of a run into a file."""
+def picture(counted: Tally) -> Any:
+    """Draw the picture of a run."""
     request = counted.request
     edition = request.game.edition
     title = f"{edition.year} {edition.name}: {counted.matches:,} matches, seed {request.seed}"
     note = f"every robot plays: {request.playbook or 'the season’s mix'}; {model_note(request)}"
-    output.save_picture(score_picture(figures_of(counted), title, note), file)
+    return score_picture(figures_of(counted), title, note)
 
 
 def _show(counted: Tally, rules: list[Precision], plot: str | None, ways: Ways, seconds: float) -> None:
-
     summary, found = summary_of(counted), cards(counted.request)
-    if plot is not None:
-        draw(counted, plot)
     known = {**document(summary), **reached_json(rules), **({"cards": document(found)} if found else {})}
 
     def tell() -> None:
@@ -132,9 +134,9 @@ def _show(counted: Tally, rules: list[Precision], plot: str | None, ways: Ways, 
         print_summary(summary, counted.request, f"{seconds:.1f} s, {counted.matches / seconds:,.0f} matches a second")
         output.print_distributions(summary.histogram)
         print_cards(found)
-        output.say_drawn(plot)
 
     give(known, expectations(summary), tell, ways)
+    output.draw(lambda: picture(counted), plot, ways.as_json)
 
 
 @contextmanager

@@ -77,12 +77,13 @@ def schedule(
     if fields is not None:
         found = on_fields(found, fields)
     found = _timed(found, start, cycle, breaks or [])
-    if out is not None:
-        write_new(Path(out), WRITTEN[Path(out).suffix.lower()](found))
     if as_json:
         output.print_json(as_document(found))
     else:
         _print(found, drawn_by, whole)
+    output.flush()
+    if out is not None:
+        write_new(Path(out), WRITTEN[Path(out).suffix.lower()](found))
     said = [f"{check}: {each}" for each in found.told] + ([f"written to {out}"] if out is not None else [])
     for line in said:
         print(f"sim: {line}", file=sys.stderr)

@@ -1,7 +1,7 @@
 """`sim sweep`: the same plan with one or two numbers at many values, and which value is best."""
 
 from dataclasses import replace
-from typing import Annotated
+from typing import Annotated, Any
 
 import typer
 
@@ -82,12 +82,11 @@ def sweep(
     playing.say_uncounted([Station(robot=settings.robot)])
     with playing.started(request.matches, settings.plays(game)) as progress:
         swept = sweeping.swept(request, settings, everybody, precision, jobs, progress)
-    if plot is not None:
-        _draw(swept, plot)
-    give(swept.document(), swept.said, lambda: _tell(swept, details, plot), ways)
+    give(swept.document(), swept.said, lambda: _tell(swept, details), ways)
+    output.draw(lambda: _picture(swept), plot, as_json)
 
 
-def _tell(swept: Swept, details: bool, plot: str | None) -> None:
+def _tell(swept: Swept, details: bool) -> None:
     """Print the answer, how far it holds, what each setting reaches, and what the robot did at the best."""
     request, found = swept.request, swept.found
     output.say_answer(swept.said)
@@ -110,17 +109,16 @@ def _tell(swept: Swept, details: bool, plot: str | None) -> None:
     else:
         _print(swept, details)
         print_cards([swept.card], setting_in_words(swept.found, swept.found.best))
-    output.say_drawn(plot)
 
 
-def _draw(swept: Swept, file: str) -> None:
-    """Draw a sweep into a file, its numbers with their units."""
+def _picture(swept: Swept) -> Any:
+    """Draw a sweep, its numbers with their units."""
     request, settings = swept.request, swept.settings
     title = f"{headline(request)}: {settings.plan.name}, {' and '.join(axis.name for axis in settings.axes)}"
     played = f"{counted(swept.found.matches, 'match')} a setting, seed {request.seed}"
     note = f"{played}; {who(swept.everybody)}; {model_note(request, swept.changed)}"
     labelled = replace(swept.found, axes={axis.label: axis.values for axis in settings.axes})
-    output.save_picture(sweep_picture(labelled, title, note, swept.label), file)
+    return sweep_picture(labelled, title, note, swept.label)
 
 
 def _print(swept: Swept, details: bool) -> None:

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator, Mapping
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Any
 
 import typer
 
@@ -98,9 +98,8 @@ def validate(
     with playing.progress("playing", request.matches * repeats) as told:
         events = count_events(beside, request, range(repeats), workers, told)
     found = validated(beside, request, events, cold_year)
-    if file is not None:
-        draw(beside, request, events, file)
-    give(document(found), [verdict(found)], lambda: _print(found, beside, request, file), ways)
+    give(document(found), [verdict(found)], lambda: _print(found, beside, request), ways)
+    output.draw(lambda: picture(beside, request, events), file, as_json)
 
 
 def published_table(season: str, matches_file: str | None, details: str | None, half: str | None) -> Published | None:
@@ -127,18 +126,18 @@ def picture_in(plot: str, key: str) -> str:
     return str(path / f"{key}.png")
 
 
-def draw(beside: Yardstick, request: EventRequest, events: list[Counted], file: str) -> None:
-    """Draw the season's picture into a file."""
+def picture(beside: Yardstick, request: EventRequest, events: list[Counted]) -> Any:
+    """Draw the season's picture."""
     edition, table = request.game.edition, beside.table
     title = f"{edition.year} {edition.name}: the published event and {len(events):,} simulated ones"
     source = "the seed file's figures" if table is None else Path(table.name).name
     which = f"{table.half}-numbered " if table is not None and table.half else ""
     played = request.matches if table is None else table.played
     note = f"published: {source}; {played} {which}matches each, seed {request.seed}; {model_note(request)}"
-    output.save_picture(validation_picture(*picture_of(beside, events), title, note), file)
+    return validation_picture(*picture_of(beside, events), title, note)
 
 
-def _print(found: Validation, beside: Yardstick, request: EventRequest, file: str | None) -> None:
+def _print(found: Validation, beside: Yardstick, request: EventRequest) -> None:
     edition = f"{request.game.edition.year} {request.game.edition.name}"
     output.say(Said("validate.title", {"edition": edition, "repeats": f"{found.repeats:,}"}))
     output.say_all(_compared_lines(found, beside.table, request.matches))
@@ -149,7 +148,6 @@ def _print(found: Validation, beside: Yardstick, request: EventRequest, file: st
     output.say_all(_distance_lines(found))
     if not found.cold:
         print_model(request)
-    output.say_drawn(file)
 
 
 def _compared_lines(found: Validation, table: Published | None, each_has: int) -> Iterator[Said]:

@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Iterator, Sequence
+from contextlib import closing, nullcontext
 from dataclasses import dataclass, replace
 from functools import cached_property
 from pathlib import Path
@@ -16,7 +17,7 @@ from rules.errors import ModelError
 from rules.season import Array, Row, Season
 from rules.text import listing
 from sim.engine.log import LogLine
-from sim.files import write_text
+from sim.files import write_summed
 from sim.play import saved
 from sim.play.documents import Seats, documents_of
 from sim.play.matches import Matches, joined
@@ -226,15 +227,16 @@ def play_repeats(
     return _repeats(request, folder, workers, progress or (lambda _: None))
 
 
-def _repeats(request: EventRequest, folder: Path | None, workers: int, told: Progress) -> Iterator[Repeat]:
-    for repeat in mapped(_of_job, jobs_of(request, range(request.repeats)), workers):
-        told(request.matches)
+def _repeats(request: EventRequest, folder: saved.Opened | None, workers: int, told: Progress) -> Iterator[Repeat]:
+    with closing(folder) if folder else nullcontext():
+        for repeat in mapped(_of_job, jobs_of(request, range(request.repeats)), workers):
+            told(request.matches)
+            if folder is not None:
+                write_documents(folder.path, repeat)
+            players = Players(request, repeat.number, repeat.schedule, repeat.names)
+            yield replace(repeat, matches=replace(repeat.matches, players=players))
         if folder is not None:
-            write_documents(folder, repeat)
-        players = Players(request, repeat.number, repeat.schedule, repeat.names)
-        yield replace(repeat, matches=replace(repeat.matches, players=players))
-    if folder is not None:
-        saved.finish(folder, saved.EVENT_FINISHED)
+            saved.finish(folder.path, saved.EVENT_FINISHED)
 
 
 def jobs_of(request: EventRequest, numbers: range) -> list[Job]:
@@ -312,15 +314,14 @@ def table_path(folder: Path, number: int) -> Path:
 
 
 def write_documents(folder: Path, repeat: Repeat) -> None:
-    """Write one repeat's documents, a file a tournament, and its table: each is there whole or not at all."""
+    """Write one repeat's documents, a file a tournament, and its table, each whole and with its SHA-256 beside it."""
     rules, number = repeat.matches.rules, repeat.number
     texts = {documents_path(folder, number): _lines(repeat.documents, rules)}
     for each in (found for off in repeat.playoffs[:1] for found in off.rounds):
         texts[documents_path(folder, number, each.found.of.tournament)] = _lines(each.documents, rules)
     texts[table_path(folder, number)] = json.dumps(repeat.ranking, indent=1) + "\n"
     with saved.writing(folder):
-        for path, text in texts.items():
-            write_text(path, text)
+        write_summed({path: text.encode() for path, text in texts.items()})
 
 
 def _lines(documents: list[Document], rules: Season) -> str:

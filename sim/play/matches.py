@@ -97,6 +97,11 @@ def listed(rules: Season) -> dict[str, npt.NDArray[np.float64]]:
     return {slot.name: np.array(slot.entry.values) for slot in slots(rules.sheet) if slot.entry.values}
 
 
+def column_names(rules: Season) -> list[str]:
+    """Name the columns of matches of a season, in their order."""
+    return ["id", *(slot.name for slot in slots(rules.sheet)), "redScore", "blueScore", "result"]
+
+
 def scored(rules: Season, sheet: Any, first: int = 0, phase: PhaseName = "ranking") -> Matches:
     """Score sheets of a phase; raises SheetError for one that cannot be."""
     return Matches(rules, sheet, rules.score(sheet, phase), first)

@@ -274,21 +274,39 @@ def check_whole(name: str, value: int | Array, least: int, most: int = MOST) -> 
 
 def restored(folder: Path | str) -> Request:
     """Give what a finished run was asked for; a FgcError where this version would play other matches."""
-    return _restored(Path(folder) / saved.FINISHED, Manifest)
+    path = Path(folder) / saved.FINISHED
+    return _restored(path, saved.finished(path, Manifest))
 
 
 def restored_event(folder: Path | str) -> "EventRequest | None":
     """Give what a finished event was asked for, likewise; None for a folder that holds no such event."""
     path = Path(folder) / saved.EVENT_FINISHED
-    request = _restored(path, EventManifest) if path.exists() else None
-    return request if isinstance(request, EventRequest) else None
+    return _of_event(_restored(path, saved.finished(path, EventManifest))) if path.exists() else None
 
 
-def _restored(path: Path, kind: type[Manifest]) -> Request:
-    manifest = saved.finished(path, kind)
-    with within(str(path)):
+def resumed(folder: Path | str) -> Request:
+    """Give what a run was asked for that is finished or not; a FgcError where it would be played differently."""
+    path = Path(folder) / saved.FINISHED
+    return _restored(path, saved.read(saved.begun(path), Manifest))
+
+
+def resumed_event(folder: Path | str) -> "EventRequest":
+    """Give what an event was asked for that is finished or not, likewise."""
+    path = Path(folder) / saved.EVENT_FINISHED
+    return _of_event(_restored(path, saved.read(saved.begun(path), EventManifest)))
+
+
+def _of_event(request: Request) -> "EventRequest":
+    if not isinstance(request, EventRequest):
+        raise TypeError("expected the manifest of an event")
+    return request
+
+
+def _restored(path: Path, manifest: Manifest) -> Request:
+    found = saved.begun(path)
+    with within(str(found)):
         request = restored_from(manifest)
-    saved.need_playable_again(path, manifest.season, manifest.version, manifest.seed_file)
+    saved.need_playable_again(path, found, manifest.season, manifest.version, manifest.seed_file)
     return request
 
 

@@ -1,6 +1,9 @@
 """Many matches from one seed: `simulate(...) -> Matches`. Match i depends on the seed and i alone."""
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+import logging
+import os
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from contextlib import closing
 from dataclasses import replace
 from pathlib import Path
 
@@ -13,7 +16,7 @@ from rules.season import checked
 from sim.engine.log import Block, LogLine
 from sim.engine.sheets import sheet_of
 from sim.play import saved
-from sim.play.matches import Matches, joined, listed, scored
+from sim.play.matches import Matches, column_names, joined, listed, scored
 from sim.play.players import Players
 from sim.play.request import MOST, Request, check_whole, repointed, restored, run_request
 from sim.play.workers import Job, at_once, mapped
@@ -27,6 +30,8 @@ PART = 65_536
 """Matches in one file of a saved run."""
 SIZES = {"fast": 2_048, "reference": 64}
 """Matches in a job, by engine: some hundredths of a second of work, in the processor's cache."""
+
+say = logging.getLogger(__name__)
 
 Progress = Callable[[int], None]
 """Told now and then how many more matches are done."""
@@ -75,16 +80,28 @@ def play(
     return _played(request, folder, workers, progress or (lambda _: None))
 
 
-def _played(request: Request, folder: Path | None, workers: int, told: Progress) -> Iterator[Matches]:
+def _played(request: Request, folder: saved.Opened | None, workers: int, told: Progress) -> Iterator[Matches]:
+    if folder is None:
+        yield from _joined_parts(request, {}, workers, told)
+        return
+    with closing(folder):
+        there = {n: part for n, part in enumerate(parts_of(request)) if _is_good(request, folder.path, n, part)}
+        for number, part in enumerate(_joined_parts(request, there, workers, told, folder.path)):
+            if number not in there:
+                saved.write_part(folder.path, number, part.official())
+            yield part
+        saved.finish(folder.path)
+
+
+def _joined_parts(
+    request: Request, there: Mapping[int, range], workers: int, told: Progress, folder: Path = Path()
+) -> Iterator[Matches]:
+    """Give a run part by part: those that are there are read from the folder, the others played."""
     parts = parts_of(request)
-    if folder is not None and (folder / saved.UNFINISHED).exists():
-        _drop_unreadable(request, folder)
-    there = set() if folder is None else parts_there(request, folder)
     jobs = [job for n, part in enumerate(parts) if n not in there for job in cut(request, part)]
-    coming = mapped(played, jobs, workers)
-    try:
+    with closing(mapped(played, jobs, workers)) as coming:
         for number, part in enumerate(parts):
-            if number in there and folder is not None:
+            if number in there:
                 told(len(part))
                 yield _read(request, folder, number, part)
                 continue
@@ -92,14 +109,7 @@ def _played(request: Request, folder: Path | None, workers: int, told: Progress)
             for _, block in zip(cut(request, part), coming, strict=False):
                 found.append(block)
                 told(len(block))
-            whole = joined(found)
-            if folder is not None:
-                saved.write_part(folder, number, whole.official())
-            yield whole
-    finally:
-        coming.close()
-    if folder is not None:
-        saved.finish(folder)
+            yield joined(found)
 
 
 def cut(request: Request, matches: range) -> list[Job]:
@@ -151,9 +161,13 @@ def load(folder: Path | str) -> Matches:
 
 
 def loaded(request: Request, folder: Path | str) -> Iterator[Matches]:
-    """Read a finished run back from its folder, part by part."""
+    """Read a finished run back from its folder, part by part; of a damaged part the error says what mends it."""
     for number, part in enumerate(parts_of(request)):
-        yield _read(request, Path(folder), number, part)
+        try:
+            yield _read(request, Path(folder), number, part)
+        except FgcError as error:
+            *where, what = error.parts
+            raise FgcError(*where, f"{what}; `sim run --out {folder}` plays it again") from None
 
 
 def replay(request: Request, match: int) -> tuple[Robots, list[LogLine], Matches]:
@@ -171,21 +185,20 @@ def played_again(
     return robots, log, scored_block(request, Block(marking, clocks, robots.fouls, attempts), match, phase)
 
 
-def _drop_unreadable(request: Request, folder: Path) -> None:
-    """Take away the parts of an unfinished run that cannot be read: what is there then counts as played."""
-    for number, part in enumerate(parts_of(request)):
-        path = saved.part_path(folder, number)
-        if path.exists():
-            try:
-                _read(request, folder, number, part)
-            except FgcError:
-                with saved.writing(folder):
-                    path.unlink()
+def _is_good(request: Request, folder: Path, number: int, matches: range) -> bool:
+    """Say whether a part of a run is there and good; one that is there and is not is said to be played again."""
+    try:
+        _read(request, folder, number, matches)
+    except FgcError as error:
+        if os.path.lexists(saved.part_path(folder, number)):
+            say.warning("%s; it is played again", error)
+        return False
+    return True
 
 
 def parts_there(request: Request, folder: Path) -> set[int]:
-    """Give the numbers of the parts that a folder has."""
-    return {number for number in range(len(parts_of(request))) if saved.part_path(folder, number).exists()}
+    """Give the numbers of the parts that a folder has as they were written."""
+    return {number for number in range(len(parts_of(request))) if saved.is_there(folder, number)}
 
 
 def parts_of(request: Request) -> list[range]:
@@ -195,7 +208,11 @@ def parts_of(request: Request) -> list[range]:
 
 def _read(request: Request, folder: Path, number: int, matches: range) -> Matches:
     """Read a part of a saved run back, and check it as strictly as what others bring."""
-    rules = request.game.rules
-    columns = saved.read_part(folder, number, matches, listed(rules))
-    with within(str(saved.part_path(folder, number))):
-        return scored(rules, checked(sheet_from(columns, rules)), matches.start)
+    rules, path = request.game.rules, saved.part_path(folder, number)
+    columns = saved.read_part(folder, number, matches, column_names(rules), listed(rules))
+    with within(str(path)):
+        found = scored(rules, checked(sheet_from(columns, rules)), matches.start)
+        for name, values in found.columns().items():
+            if not np.array_equal(columns[name], values):
+                raise FgcError(name, "expected what follows from the entries beside it")
+    return found

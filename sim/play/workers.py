@@ -9,16 +9,21 @@ import os
 import signal
 from collections import deque
 from collections.abc import Callable, Generator, Iterator, Sequence
-from concurrent.futures import Executor, ProcessPoolExecutor, ThreadPoolExecutor
+from concurrent.futures import BrokenExecutor, Executor, ProcessPoolExecutor, ThreadPoolExecutor
 from contextlib import contextmanager
 from functools import cache
-from multiprocessing import get_context
+from multiprocessing import get_context, parent_process
+from multiprocessing.connection import wait
+from threading import Thread, current_thread, main_thread
 from typing import Any, NamedTuple, TypeVar
 
+from rules.errors import ModelError
 from sim.play.request import Manifest, Request, check_whole, restored_from
 
 AHEAD = 4  # jobs for each worker that are done before somebody asks for them
 MOST_AT_ONCE = 1_024
+LIVES = 3
+"""How often worker processes are started, if somebody kills them."""
 
 
 class Job(NamedTuple):
@@ -27,6 +32,9 @@ class Job(NamedTuple):
     request: Request
     numbers: range
 
+
+HELD_BACK = {getattr(signal, name) for name in ("SIGINT", "SIGTERM", "SIGHUP") if hasattr(signal, name)}
+"""Signals that wait while a worker is started."""
 
 Found = TypeVar("Found")
 Work = Callable[[Any, range], Found]
@@ -53,19 +61,35 @@ def mapped(
     if workers < 2 and executor is None:
         yield from (work(*job) for job in jobs)
         return
-    pool = executor or _executor(jobs[0].request, workers)
-    waiting: deque[Callable[[], Found]] = deque()
-    try:
-        for job in jobs:
-            with _unheard_interrupts():  # this may start a worker
-                waiting.append(_submitted(pool, work, job))
-            if len(waiting) > AHEAD * workers:
-                yield waiting.popleft()()
-        while waiting:
-            yield waiting.popleft()()
-    finally:
-        if executor is None:
+    if executor is not None:
+        yield from _in_order(work, jobs, workers, executor)
+        return
+    done = 0
+    for _ in range(LIVES):
+        pool = _executor(jobs[0].request, workers)
+        try:
+            for found in _in_order(work, jobs[done:], workers, pool):
+                yield found
+                done += 1
+            return
+        except BrokenExecutor:  # somebody killed a worker: what it had is done again
+            continue
+        finally:
             pool.shutdown(cancel_futures=True)
+    what = f"expected processes that go on, but {LIVES} times one was killed, for want of memory perhaps"
+    raise ModelError("jobs", f"{what}; fewer need less")
+
+
+def _in_order(work: Work[Found], jobs: Sequence[Job], workers: int, pool: Executor) -> Iterator[Found]:
+    """Hand jobs to an executor, a few ahead of what is asked for, and give what comes of them."""
+    waiting: deque[Callable[[], Found]] = deque()
+    for job in jobs:
+        with _held_back():  # this may start a worker
+            waiting.append(_submitted(pool, work, job))
+        if len(waiting) > AHEAD * workers:
+            yield waiting.popleft()()
+    while waiting:
+        yield waiting.popleft()()
 
 
 def _executor(request: Request, workers: int) -> Executor:
@@ -73,8 +97,22 @@ def _executor(request: Request, workers: int) -> Executor:
     request.player.play_block(request.lineup, 0, 1)  # compiles, before all of them would
     if request.engine == "fast":
         return ThreadPoolExecutor(workers)
-    spawn, deaf = get_context("spawn"), (signal.SIGINT, signal.SIG_IGN)
-    return ProcessPoolExecutor(workers, mp_context=spawn, initializer=signal.signal, initargs=deaf)
+    return ProcessPoolExecutor(workers, mp_context=get_context("spawn"), initializer=_as_worker)
+
+
+def _as_worker() -> None:
+    """Leave Ctrl-C to the process that started this one, and end with it, however that ends."""
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    if hasattr(signal, "pthread_sigmask"):
+        signal.pthread_sigmask(signal.SIG_UNBLOCK, HELD_BACK)
+    parent = parent_process()
+    if parent is not None:
+        Thread(target=_end_with, args=(parent.sentinel,), daemon=True).start()
+
+
+def _end_with(sentinel: int) -> None:
+    wait([sentinel])
+    os._exit(1)
 
 
 def _submitted(pool: Executor, work: Work[Found], job: Job) -> Callable[[], Found]:
@@ -97,13 +135,25 @@ def _restored(kind: type[Manifest], manifest: str) -> Request:
 
 
 @contextmanager
-def _unheard_interrupts() -> Iterator[None]:
-    """Hold Ctrl-C back where that can be done; workers that are started meanwhile never hear it."""
-    if not hasattr(signal, "pthread_sigmask"):
-        yield
-        return
-    before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
+def _held_back() -> Iterator[None]:
+    """Hold signals back: a worker that is half started would not know what became of it.
+
+    Workers get the mask, where there is one. It alone is not enough: another thread may take a signal for this one.
+    """
+    came: list[int] = []
+    masks, main = hasattr(signal, "pthread_sigmask"), current_thread() is main_thread()
+    heard = {each: signal.getsignal(each) for each in HELD_BACK} if main else {}
+    mask = signal.pthread_sigmask(signal.SIG_BLOCK, HELD_BACK) if masks else set()
+    for each, handler in heard.items():
+        if callable(handler):
+            signal.signal(each, lambda number, _: came.append(number))
     try:
         yield
     finally:
-        signal.pthread_sigmask(signal.SIG_SETMASK, before)
+        for each, handler in heard.items():
+            if callable(handler):
+                signal.signal(each, handler)
+        if masks:
+            signal.pthread_sigmask(signal.SIG_SETMASK, mask)
+    if came:
+        signal.raise_signal(came[0])

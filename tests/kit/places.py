@@ -8,6 +8,8 @@ import pytest
 ROOT = Path(__file__).parents[2]
 TESTS = ROOT / "tests"
 SIM = Path(sys.executable).with_name("sim")
+NO_FILE = Path("/proc")
+"""A folder that is there and in which nobody makes files."""
 
 
 def shared(*parts: str) -> Path:

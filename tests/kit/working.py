@@ -1,5 +1,9 @@
 """Work that workers of every kind find, also in processes of their own."""
 
+import os
+import signal
+from pathlib import Path
+
 from rules.errors import ModelError
 from sim.play.run import played
 from sim.play.workers import Job
@@ -22,4 +26,12 @@ def scores_until_too_much(request, numbers):
     """Play matches, but fail at one job."""
     if numbers.start == TOO_MUCH:
         raise ModelError("match", f"expected less than {TOO_MUCH}")
+    return scores(request, numbers)
+
+
+def scores_after_deaths(folder, deaths, request, numbers):
+    """Play matches, but be killed at one job so many times, as it stands in a folder."""
+    if numbers.start == TOO_MUCH and len(list(Path(folder).iterdir())) < deaths:
+        (Path(folder) / str(os.getpid())).touch()
+        os.kill(os.getpid(), signal.SIGKILL)
     return scores(request, numbers)

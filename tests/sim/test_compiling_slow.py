@@ -81,5 +81,28 @@ def test_a_cache_that_cannot_be_written_changes_nothing_else(sim, tmp_path):
     """Where there is no folder to keep compiled code in, the run says so in one line and prints the same."""
     (tmp_path / "file").write_text("", encoding="utf-8")
     done = run_with(tmp_path / "file" / "cache")
-    wanted = "sim: no folder to keep the compiled engine in: it is compiled for every run anew\n"
+    wanted = (
+        "sim: no folder of your own, with room, to keep the compiled engine in: it is compiled for every run anew\n"
+    )
     assert (done.stderr, done.stdout) == (wanted, sim(*RUN[1:]).stdout)
+
+
+SPOILT = {
+    "cut": lambda file, _: file.write_bytes(file.read_bytes()[:100]),
+    "open to others": lambda file, _: file.chmod(0o666),
+    "a folder open to others": lambda _, folder: folder.chmod(0o777),
+}
+
+
+@pytest.mark.parametrize("how", SPOILT)
+def test_a_spoilt_cache_costs_time_alone(sim, tmp_path, how):
+    """Compiled code that is damaged, or that others may write, is made anew: one line, and the same is printed."""
+    run_with(tmp_path)
+    (folder,) = tmp_path.iterdir()
+    for file in folder.iterdir():
+        SPOILT[how](file, folder)
+    done, again = run_with(tmp_path), run_with(tmp_path)
+    assert done.stdout == again.stdout == sim(*RUN[1:]).stdout
+    assert done.stderr.count("\n") == 1
+    assert ("no folder of your own" if "folder" in how else "damaged, or another user's") in done.stderr
+    assert again.stderr == (done.stderr if "folder" in how else "")

@@ -155,6 +155,18 @@ def test_the_file_plays(sim, table, tmp_path):
 
 
 @pytest.mark.slow
+def test_a_processors_linear_algebra_changes_nothing(sim, table, tmp_path, monkeypatch):
+    """Fitted to 24 matches, which hardly tell the numbers, a fit has the same bits whatever adds up its matrices."""
+    found = []
+    for kernel in ("Prescott", "Haswell"):
+        monkeypatch.setenv("OPENBLAS_CORETYPE", kernel)
+        done = sim(*SMALL, table, "--out", tmp_path / f"{kernel}.toml", "--json")
+        assert done.returncode == 0, done.stderr
+        found.append(((tmp_path / f"{kernel}.toml").read_bytes(), done.stdout.replace(kernel, "")))
+    assert found[0] == found[1]
+
+
+@pytest.mark.slow
 def test_people_read_what_moved(sim, table, tmp_path):
     """The tables say every number before and after, how far it helped with both halves, and where it is written."""
     done = sim(*SMALL, table, "--half", "odd", "--out", tmp_path / "own.toml")

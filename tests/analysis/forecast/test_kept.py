@@ -36,7 +36,7 @@ def test_it_is_what_is_foreseen(kept):
 def test_half_a_file_is_found_anew(kept):
     """A file that is not whole, or none of ours, is written again."""
     folder, found = kept
-    (file,) = folder.glob("foreseen-*.json")
+    (file,) = folder.glob("foreseen-*.kept")
     whole = file.read_bytes()
     for broken in (whole[:20], b'{"centre": [1], "spread": [2], "ties": 0}'):
         file.write_bytes(broken)
@@ -48,7 +48,7 @@ def test_another_seed_is_another_file(kept):
     """What is asked for names the file."""
     folder, found = kept
     assert known(request(2), 1, quiet, True, folder) != found
-    assert len(list(folder.glob("foreseen-*.json"))) == 2
+    assert len(list(folder.glob("foreseen-*.kept"))) == 2
 
 
 def test_nothing_is_kept_without_a_folder(kept):

@@ -153,7 +153,8 @@ def test_a_saved_event_is_written_again_to_the_same_bytes(saved):
     list(play_repeats(asked(), folder))
     assert {path.name: path.read_bytes() for path in folder.iterdir()} == before
     (folder / "event.json").rename(folder / "unfinished.json")
-    (folder / "event-00001.jsonl").rename(folder / "event-00001.jsonl.tmp")
+    (folder / "event-00001.jsonl").rename(folder / f".{'e' * 32}.tmp")
+    (folder / "event-00001-ranking.json").write_bytes(b"")
     list(play_repeats(asked(), folder))
     assert {path.name: path.read_bytes() for path in folder.iterdir()} == before
 
@@ -164,7 +165,23 @@ def test_an_interrupted_event_is_unfinished(tmp_path):
     next(coming)
     coming.close()
     names = sorted(path.name for path in (tmp_path / "event").iterdir())
-    assert names == ["event-00000-ranking.json", "event-00000.jsonl", "unfinished.json"]
+    files = ("event-00000-ranking.json", "event-00000-ranking.sum", "event-00000.jsonl", "event-00000.sum")
+    assert names == [*files, "event.sum", "unfinished.json"]
+
+
+def test_documents_that_are_damaged_are_refused(here, saved, tmp_path):
+    """A verb that reads documents holds them against the SHA-256 beside them, and says what mends them."""
+    for name in ("event-00000.jsonl", "event-00000.sum"):
+        (tmp_path / name).write_bytes((saved[0] / name).read_bytes())
+    file = tmp_path / "event-00000.jsonl"
+    assert here("score", "--season", "2022", file).returncode == 0
+    file.write_bytes(file.read_bytes().replace(b'"redScore": ', b'"redScore": 1', 1))
+    for verb in ("score", "rank", "audit"):
+        done = here(verb, "--season", "2022", file)
+        assert (done.returncode, done.stdout, done.stderr.count("\n")) == (2, "", 1)
+        assert "event-00000.jsonl: damaged: expected what its SHA-256 in event-00000.sum says" in done.stderr
+    (tmp_path / "event-00000.sum").unlink()
+    assert here("score", "--season", "2022", file).returncode == 0
 
 
 @pytest.mark.parametrize("other", [{"seed": 4}, {"teams": 12}, {"each": 3}, {"repeats": 3}])

@@ -9,6 +9,7 @@ import subprocess
 import time
 
 import pytest
+from faults import all_gone, await_that, begun, end, workers
 from places import SIM
 from reading import content
 
@@ -33,7 +34,7 @@ def undisturbed(tmp_path_factory):
     return content(folder), time.monotonic() - started
 
 
-def begun(folder):
+def started(folder):
     """Start the command for this folder."""
     return subprocess.Popen([*RUN, "--out", folder], stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True)
 
@@ -52,10 +53,10 @@ def seen(process, folder, pattern):
 
 def killed(folder, chance, longest):
     """Start the command and kill it at a random moment, or while it writes a part; say whether it was running."""
-    process = begun(folder)
+    process = started(folder)
     parts = len([*folder.glob("matches/*.parquet")])
     if parts < PARTS and chance.random() < 0.4:
-        seen(process, folder, f"matches/part-{chance.randrange(parts, PARTS):05}.parquet.tmp")
+        seen(process, folder, "matches/.*.tmp")
         time.sleep(chance.uniform(0, 0.02))
     else:
         time.sleep(chance.uniform(0, longest))
@@ -87,7 +88,7 @@ def test_killed_at_any_moment_a_run_ends_with_the_same_bytes(undisturbed, tmp_pa
 def test_a_run_that_was_hardly_begun_is_finished(undisturbed, tmp_path):
     """Killed as soon as its folder is there, before it says whose run it is or right after, it is begun again."""
     for pattern in ("", "unfinished.json*"):
-        process = begun(tmp_path / "run")
+        process = started(tmp_path / "run")
         assert seen(process, tmp_path / "run", pattern) if pattern else seen(process, tmp_path, "run")
         process.kill()
         process.communicate()
@@ -99,7 +100,7 @@ def test_a_run_that_was_hardly_begun_is_finished(undisturbed, tmp_path):
 def test_interrupted_a_run_says_what_is_kept_and_goes_on(undisturbed, tmp_path):
     """Ctrl-C after the first part ends with 130 and one line on what is kept; the same command finishes."""
     folder = tmp_path / "run"
-    process = begun(folder)
+    process = started(folder)
     assert seen(process, folder, "matches/part-00000.parquet")
     process.send_signal(signal.SIGINT)
     out, err = process.communicate(timeout=LONGEST)
@@ -123,3 +124,34 @@ def test_interrupted_with_its_processes_a_run_says_one_line(tmp_path, seconds):
     out, err = process.communicate(timeout=LONGEST)
     assert (process.returncode, out) == (130, "")
     assert re.fullmatch(r"sim: stopped; 0 of 2 parts are kept in [^\n]*: the same command goes on\n", err)
+
+
+REFERENCE = ("run", "--season", "2022", "--matches", "600", "--seed", "4", "--engine", "reference", "--jobs", "2")
+
+
+@pytest.fixture(scope="module")
+def by_processes(tmp_path_factory):
+    """Save a run of the reference engine in one go."""
+    folder = tmp_path_factory.mktemp("reference") / "run"
+    simulate("fgc_2022", 600, 4, engine="reference", out=folder)
+    return content(folder)
+
+
+@pytest.mark.skipif(not os.path.isdir("/proc/self"), reason="no list of processes here")
+@pytest.mark.parametrize("sent", ["TERM", "HUP", "KILL"])
+@pytest.mark.parametrize("who", ["parent", "worker"])
+def test_processes_end_with_their_parent_and_are_replaced(by_processes, tmp_path, who, sent):
+    """Workers end with their parent; a worker that is killed is replaced; the command ends with the same bytes."""
+    process = begun(*REFERENCE, "--out", tmp_path / "run")
+    try:
+        assert await_that(lambda: len(workers(process.pid)) == 2, process)
+        struck = process.pid if who == "parent" else workers(process.pid)[0]
+        os.kill(struck, getattr(signal, f"SIG{sent}"))
+        _, err = process.communicate(timeout=LONGEST)
+        assert (process.returncode == 0) == (who == "worker")
+        assert err == "" or (who, sent) == ("parent", "KILL")  # then the workers' own Python says it
+        assert all_gone(process.pid)
+    finally:
+        end(process)
+    subprocess.run([SIM, *REFERENCE, "--out", tmp_path / "run"], check=True, capture_output=True)
+    assert content(tmp_path / "run") == by_processes

@@ -2,6 +2,7 @@
 
 import hashlib
 import json
+import re
 import shutil
 
 import numpy as np
@@ -13,12 +14,13 @@ from rules.errors import FgcError
 from sim import load, simulate
 from sim.play import saved
 from sim.play.request import restored, run_request
-from sim.play.run import PART, replay
+from sim.play.run import PART, play, played, replay
 from sim.table.language import seed_path
 
 MATCHES = 12
 COMMAND = ("fgc_2022", MATCHES, 4)
-PART_0 = "matches/part-00000.parquet"
+PART_0, SUM_0 = "matches/part-00000.parquet", "matches/part-00000.sum"
+STRAY = f".{'a' * 32}.tmp"
 PLAN = """season = "2022"
 name = "mine"
 order = ["store", "leave store", "collect near", "drive to store"]
@@ -51,8 +53,14 @@ def interrupted(folder):
     (folder / PART_0).unlink()
 
 
+def summed(folder):
+    """Write anew beside a part what its SHA-256 is now, as somebody would who wants it to be believed."""
+    data = (folder / PART_0).read_bytes()
+    (folder / SUM_0).write_text(f"{hashlib.sha256(data).hexdigest()}  part-00000.parquet\n", encoding="utf-8")
+
+
 def rewritten(folder, **columns):
-    """Write other columns into a part; None leaves a column out."""
+    """Write other columns into a part, to be believed; None leaves a column out."""
     table = pq.read_table(folder / PART_0)
     for name, values in columns.items():
         index = table.column_names.index(f"details.{name}")
@@ -60,6 +68,7 @@ def rewritten(folder, **columns):
         if values is not None:
             table = table.add_column(index, f"details.{name}", [values])
     pq.write_table(table, folder / PART_0)
+    summed(folder)
 
 
 def noise(data):
@@ -68,8 +77,11 @@ def noise(data):
 
 
 def test_a_saved_run_is_parts_and_a_manifest(base):
-    """A folder holds the parts and the manifest, and nothing that was needed on the way."""
-    assert set(content(base)) == {"run.json", PART_0}
+    """A folder holds the parts and the manifest, each with its SHA-256, and nothing that was needed on the way."""
+    assert set(content(base)) == {"run.json", "run.sum", PART_0, SUM_0}
+    for file, beside in (("run.json", "run.sum"), (PART_0, SUM_0)):
+        wanted = f"{hashlib.sha256((base / file).read_bytes()).hexdigest()}  {(base / file).name}\n"
+        assert (base / beside).read_text(encoding="utf-8") == wanted
 
 
 def test_the_manifest_says_what_repeats_the_run(base):
@@ -103,7 +115,7 @@ def test_a_loaded_run_is_the_run(base):
 
 def test_a_folder_that_was_hardly_begun_is_new(base, tmp_path):
     """What was interrupted at its very first file is begun again."""
-    (tmp_path / "unfinished.json.tmp").write_bytes(b"half")
+    (tmp_path / STRAY).write_bytes(b"half")
     simulate(*COMMAND, out=tmp_path)
     assert content(tmp_path) == content(base)
 
@@ -122,28 +134,27 @@ def test_parts_come_back_as_they_were(tmp_path, least):
     (tmp_path / "matches").mkdir()
     columns = {"id": np.arange(6, 9), "redScore": np.array([least, 0, 1]), "b.c": np.array([3, 2, 1])}
     saved.write_part(tmp_path, 3, columns)
-    found = saved.read_part(tmp_path, 3, range(6, 9), {})
+    found = saved.read_part(tmp_path, 3, range(6, 9), list(columns), {})
     assert {name: column.tolist() for name, column in found.items()} == {n: c.tolist() for n, c in columns.items()}
     assert {column.dtype for column in found.values()} == {np.dtype(np.int64)}
-    assert set(content(tmp_path)) == {"matches/part-00003.parquet"}
+    assert set(content(tmp_path)) == {"matches/part-00003.parquet", "matches/part-00003.sum"}
 
 
 @pytest.fixture(scope="module")
 def two_parts(tmp_path_factory):
-    """Continue an interrupted run of two parts whose first part is there: made by hand, all its entries are 1."""
+    """Continue an interrupted run of two parts whose first part is there: another seed's, to be told by that."""
     folder = tmp_path_factory.mktemp("parts") / "run"
     request = run_request("fgc_2022", PART + 3, 4)
-    saved.opened(folder, request.manifest)
-    names = simulate(*COMMAND).columns()
-    ones = dict.fromkeys(names, np.ones(PART, dtype=np.int64))
-    saved.write_part(folder, 0, {**ones, "id": np.arange(PART)})
-    return simulate("fgc_2022", PART + 3, 4, out=folder), folder
+    saved.opened(folder, request.manifest).close()
+    first = played(run_request("fgc_2022", PART, 5), range(PART))
+    saved.write_part(folder, 0, first.official())
+    return simulate("fgc_2022", PART + 3, 4, out=folder), folder, first
 
 
 def test_only_the_missing_part_is_played(two_parts):
     """A run goes on where it was: the first part stays as it is, the second holds the matches after it."""
-    run, folder = two_parts
-    assert (run.sheet.carbon[:PART] == 1).all()
+    run, folder, first = two_parts
+    assert np.array_equal(run.scores[:PART], first.scores)
     for match in (PART, PART + 2):
         assert np.array_equal(run.scores[match], replay(restored(folder), match)[-1].scores[0])
     assert pq.read_table(saved.part_path(folder, 1))["id"].to_pylist() == [PART, PART + 1, PART + 2]
@@ -151,8 +162,9 @@ def test_only_the_missing_part_is_played(two_parts):
 
 def test_a_run_of_two_parts_is_loaded_whole(two_parts):
     """`load` puts the parts together in their order."""
-    run, folder = two_parts
-    assert sorted(content(folder)) == [PART_0, "matches/part-00001.parquet", "run.json"]
+    run, folder, _ = two_parts
+    parts = [PART_0, SUM_0, "matches/part-00001.parquet", "matches/part-00001.sum"]
+    assert sorted(content(folder)) == [*parts, "run.json", "run.sum"]
     assert load(folder).frame().equals(run.frame())
     assert run.frame()["id"].tolist() == list(range(PART + 3))
 
@@ -160,24 +172,104 @@ def test_a_run_of_two_parts_is_loaded_whole(two_parts):
 def test_the_same_command_continues_an_unfinished_run(base, folder):
     """A run that was interrupted ends with the bytes of one that was not, half-written files beside it or not."""
     interrupted(folder)
-    (folder / "matches" / "part-00000.parquet.tmp").write_bytes(b"half")
+    for where in (folder, folder / "matches"):
+        (where / STRAY).write_bytes(b"half")
     simulate(*COMMAND, out=folder)
     assert content(folder) == content(base)
 
 
+@pytest.mark.parametrize("finished", [True, False])
 @pytest.mark.parametrize(
     "harm", [lambda _: b"", lambda whole: whole[: len(whole) // 2], noise], ids=["empty", "cut", "noise"]
 )
-def test_a_part_that_cannot_be_read_is_played_again(base, folder, harm):
-    """An unfinished run plays a part again that is empty, cut in half or noise; a finished one is refused."""
-    part = folder / "matches" / "part-00000.parquet"
-    harmed = harm(part.read_bytes())
-    part.write_bytes(harmed)
-    with pytest.raises(FgcError, match="expected a part of a saved run"):
+def test_a_part_that_cannot_be_read_is_played_again(base, folder, harm, finished, caplog):
+    """A part that is empty, cut in half or noise is refused by who reads it, and played again by the same command."""
+    part = folder / PART_0
+    part.write_bytes(harm(part.read_bytes()))
+    with pytest.raises(FgcError, match=r"part-00000\.parquet: damaged: .*; `sim run --out [^ ]*` plays it again"):
         load(folder)
-    (folder / "run.json").rename(folder / "unfinished.json")
+    if not finished:
+        (folder / "run.json").rename(folder / "unfinished.json")
     simulate(*COMMAND, out=folder)
     assert content(folder) == content(base)
+    assert re.search(r"part-00000\.parquet: damaged: .* it is played again", caplog.text)
+
+
+def test_what_a_sum_says_is_not_believed_alone(base, folder):
+    """A part is held against itself too: scores that do not follow are refused, and the part is played again."""
+    table = pq.read_table(folder / PART_0)
+    at = table.column_names.index("redScore")
+    pq.write_table(table.set_column(at, "redScore", [[99_999] * MATCHES]), folder / PART_0)
+    summed(folder)
+    with pytest.raises(FgcError, match="redScore: expected what follows from the entries beside it"):
+        load(folder)
+    simulate(*COMMAND, out=folder)
+    assert content(folder) == content(base)
+
+
+@pytest.mark.parametrize("file", ["run.json", "run.sum", PART_0, SUM_0])
+def test_no_flipped_bit_is_believed(base, folder, file):
+    """Of a flipped bit anywhere who reads a run hears, and the same command mends it."""
+    whole = (folder / file).read_bytes()
+    for place in np.random.default_rng(7).integers(0, 8 * len(whole), 6).tolist():
+        changed_bytes = bytearray(whole)
+        changed_bytes[place // 8] ^= 1 << place % 8
+        (folder / file).write_bytes(changed_bytes)
+        with pytest.raises(FgcError, match=r"\A[^\n]*expected[^\n]*\Z"):
+            load(folder)
+        simulate(*COMMAND, out=folder)
+        assert content(folder) == content(base)
+
+
+def test_links_in_a_folder_are_not_followed(base, folder, tmp_path):
+    """A link in a saved run is not read as a file of it, and what it leads to is not written to."""
+    for name in ("run.json", PART_0):
+        (folder / name).rename(tmp_path / "elsewhere")
+        (folder / name).symlink_to(tmp_path / "elsewhere")
+        with pytest.raises(FgcError, match=f"{name}: expected"):
+            load(folder)
+        simulate(*COMMAND, out=folder)
+        assert not (folder / name).is_symlink()
+        assert (tmp_path / "elsewhere").read_bytes() == (base / name).read_bytes()
+
+
+def test_parts_behind_a_link_are_not_written(folder, tmp_path):
+    """A folder of parts that is a link to another is refused before anything is written."""
+    (folder / "matches").rename(tmp_path / "elsewhere")
+    (folder / "matches").symlink_to(tmp_path / "elsewhere")
+    before = content(tmp_path)
+    with pytest.raises(FgcError, match="matches: expected a folder, found a link"):
+        simulate(*COMMAND, out=folder)
+    assert content(tmp_path) == before
+
+
+def test_one_process_at_a_time_writes_to_a_folder(base, folder):
+    """While a run is saved in a folder another one is told so; then it is as it would have been."""
+    interrupted(folder)
+    parts = play(run_request(*COMMAND), folder)
+    with pytest.raises(FgcError, match="expected a folder for this run alone, found another process at it"):
+        simulate(*COMMAND, out=folder)
+    assert len(list(parts)) == 1
+    simulate(*COMMAND, out=folder)
+    assert content(folder) == content(base)
+
+
+def test_who_looks_no_further_gives_the_folder_back(folder):
+    """A run that is asked for and left lets others write to its folder, begun or not."""
+    for taken in (0, 1):
+        parts = play(run_request(*COMMAND), folder)
+        for _ in range(taken):
+            next(parts)
+        del parts
+        simulate(*COMMAND, out=folder)
+
+
+@pytest.mark.parametrize("name", ["run-10:30", "file:x", "s3:x", b"n\xff".decode("utf-8", "surrogateescape")])
+def test_a_folder_of_any_name_is_one(base, tmp_path, name):
+    """Names that look like addresses, or are no UTF-8, are names of folders."""
+    simulate(*COMMAND, out=tmp_path / name)
+    assert content(tmp_path / name) == content(base)
+    assert len(load(tmp_path / name)) == MATCHES
 
 
 @pytest.mark.parametrize("unfinished", [False, True], ids=["finished", "unfinished"])
@@ -247,12 +339,15 @@ def test_runs_that_would_be_played_differently_are_refused(folder, changes, use)
 
 
 @pytest.mark.parametrize("text", ["", "[]", "{}", '{"season": "fgc_2022"}', "{", "[" * 100_000, '"run"', "null"])
-def test_a_manifest_that_is_none_is_refused(folder, text):
-    """A `run.json` that is not a manifest is one error that names the file, for the command that wrote it too."""
+def test_a_manifest_that_is_none_is_refused(base, folder, text):
+    """A `run.json` that is not a manifest is one error that names the file; the command that wrote it mends it."""
     (folder / "run.json").write_text(text, encoding="utf-8")
-    for use in (load, lambda it: simulate(*COMMAND, out=it)):
-        with pytest.raises(FgcError, match=r"run\.json: .*expected [^\n]*$"):
-            use(folder)
+    with pytest.raises(FgcError, match=r"run\.json: .*expected [^\n]*$"):
+        load(folder)
+    with pytest.raises(FgcError, match=r"run\.json: .*expected [^\n]*$"):
+        simulate("fgc_2022", MATCHES, 5, out=folder)
+    simulate(*COMMAND, out=folder)
+    assert content(folder) == content(base)
 
 
 PLAYBOOK = {"name": "x", "doc": "", "share": 1, "order": ["nonsense"], "source": "assumed"}
@@ -288,6 +383,20 @@ def cut(folder, keep):
     (folder / PART_0).write_bytes((folder / PART_0).read_bytes()[:keep])
 
 
+def doubled(folder):
+    """Write a part whose last column is there twice."""
+    table = pq.read_table(folder / PART_0)
+    pq.write_table(table.append_column(table.column_names[-1], table.columns[-1]), folder / PART_0)
+    summed(folder)
+
+
+def renamed_column(folder, name):
+    """Write a part in which a column has another name."""
+    table = pq.read_table(folder / PART_0)
+    pq.write_table(table.rename_columns([*table.column_names[:3], name, *table.column_names[4:]]), folder / PART_0)
+    summed(folder)
+
+
 @pytest.mark.parametrize(
     "damage",
     [
@@ -303,8 +412,15 @@ def cut(folder, keep):
         pytest.param(lambda folder: rewritten(folder, carbonPoints=[5, *[None] * (MATCHES - 1)]), id="gaps"),
         pytest.param(lambda folder: rewritten(folder, carbonPoints=[-1] * MATCHES), id="illegal"),
         pytest.param(
-            lambda folder: pq.write_table(pq.read_table(folder / PART_0).slice(0, 5), folder / PART_0), id="too short"
+            lambda folder: (
+                pq.write_table(pq.read_table(folder / PART_0).slice(0, 5), folder / PART_0),
+                summed(folder),
+            ),
+            id="too short",
         ),
+        pytest.param(lambda folder: doubled(folder), id="a column twice"),
+        pytest.param(lambda folder: renamed_column(folder, "details.extra"), id="another column"),
+        pytest.param(lambda folder: (folder / SUM_0).unlink(), id="no sum"),
     ],
 )
 def test_a_damaged_part_is_refused(folder, damage):

@@ -1,5 +1,6 @@
 """Work side by side: the same results in the same order, whoever does it, and a fault comes where it belongs."""
 
+import signal
 from concurrent.futures import ProcessPoolExecutor, ThreadPoolExecutor
 from dataclasses import replace
 from functools import partial
@@ -8,7 +9,7 @@ from multiprocessing import get_context
 import numpy as np
 import pytest
 from played import PLAYED
-from working import TOO_MUCH, jobs, scores, scores_until_too_much
+from working import TOO_MUCH, jobs, scores, scores_after_deaths, scores_until_too_much
 
 from analysis.event.cold import cold
 from analysis.event.validate import count, yardstick
@@ -17,7 +18,7 @@ from sim.play.event import event_request, jobs_of, play_event
 from sim.play.matches import Matches
 from sim.play.request import run_request
 from sim.play.run import played
-from sim.play.workers import mapped
+from sim.play.workers import LIVES, mapped
 from sim.table.game import playable
 from sim.table.language import ENGINES
 
@@ -106,6 +107,18 @@ def test_a_job_that_fails_fails_in_its_place(alone, engine, workers):
     """What comes before a job that fails is given, then its error; nothing comes after."""
     coming = mapped(scores_until_too_much, jobs(asked(engine), MATCHES), workers)
     assert results_until_it_fails(coming) == alone[:3]
+
+
+@pytest.mark.slow
+@pytest.mark.skipif(not hasattr(signal, "SIGKILL"), reason="no signals here")
+def test_what_a_killed_process_had_is_done_again(alone, tmp_path):
+    """A worker that is killed costs time alone; where each one is, it is said in one line."""
+    work = partial(scores_after_deaths, tmp_path, LIVES - 1)
+    assert list(mapped(work, jobs(asked("reference"), MATCHES), 2)) == alone
+    assert len(list(tmp_path.iterdir())) == LIVES - 1
+    always = partial(scores_after_deaths, tmp_path, 100)
+    with pytest.raises(ModelError, match=r"^jobs: expected processes that go on, but \d times one was killed"):
+        list(mapped(always, jobs(asked("reference"), MATCHES), 2))
 
 
 @pytest.mark.parametrize("kind", ["threads", "processes"])
