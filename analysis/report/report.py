@@ -87,7 +87,7 @@ def page_of(studies: Sequence[Study]) -> Page:
         title=f"{english(first.heading)}: {first.about}",
         body="report.html",
         styles=("base.css", "charts.css", "report.css"),
-        scripts=("drawing.js", "charts.js", "report.js"),
+        scripts=("drawing.js", "charts.js", "section.js", "report.js"),
         topics=("report", "side"),
         shows=shows,
         keys=dict.fromkeys(["chart.numbers", *_said_in(shows)]),
