@@ -1,0 +1,184 @@
+// The robot's view: tries by a stopwatch, counted matches, and all numbers as they are played.
+"use strict";
+
+let started = null; // when the stopwatch was started
+let stopped = null; // s that it showed when it was stopped
+let timing = ""; // the row that is being timed
+let heard = []; // what the program said of the tries
+
+function robotView() {
+  const { robot } = state;
+  return [
+    card("", words("robot-name", say("web.robot.name"), robot.name, (name) => put(() => { robot.name = name; })), filing()),
+    card(say("web.robot.can"), Object.keys(facts.abilities).length ? "" : html("p", {}, say("web.robot.can_all")), ...Object.keys(facts.abilities).map(ability)),
+    card(say("web.watch"), html("p", {}, say("web.watch.how")), ...watch(), ...tried()),
+    fold("reaches", say("web.reaches"), Object.keys(robot.reaches.rows).length > 0, ...reaching()),
+    fold("rest", say("web.robot.rest"), false, ...rest()),
+    card(say("web.robot.numbers"), html("p", {}, say("web.robot.numbers.how")), numbers()),
+  ];
+}
+
+function filing() {
+  return html("div", { class: "buttons" }, opener("open", say("web.open"), false, taken),
+    button("save", say("web.save"), () => save(robotName(), toml(robotTable(state.robot)))));
+}
+
+// An ability bears the names of the rows that it opens.
+function ability(name) {
+  const { robot } = state;
+  const rows = facts.rows.filter((row) => row.can === name).map((row) => row.name);
+  return tick(`can-${name}`, english("span", rows.join(", ") || name), robot.can.includes(name), (on) => put(() => {
+    robot.can = Object.keys(facts.abilities).filter((each) => (each === name ? on : robot.can.includes(each)));
+  }, true));
+}
+
+// ---- The stopwatch.
+
+const timedRows = () => facts.rows.filter((row) => row.name in facts.robot.seconds);
+
+function watch() {
+  const rows = timedRows();
+  if (!rows.some((row) => row.name === timing)) timing = rows[0].name;
+  const row = rows.find((each) => each.name === timing);
+  const shown = html("output", { id: "watch-time", dir: "ltr" }, (stopped || 0).toFixed(1));
+  if (started !== null) ticking(shown);
+  return [
+    choice("watch-row", say("web.watch.row"), rows.map((each) => [each.name, each.name]), timing, (name) => { timing = name; redraw(); }, english("span", row.doc)),
+    button("watch", say(started === null ? "web.watch.start" : "web.watch.stop"), press, { class: "main huge", "aria-describedby": "watch-time" }),
+    html("p", { class: "time" }, shown, " s"),
+    stopped === null ? "" : html("div", { class: "buttons", role: "group", "aria-label": say("web.watch.worked") },
+      html("p", {}, say("web.watch.worked")),
+      button("worked", say("web.yes"), () => keep(true)), button("failed", say("web.no"), () => keep(false)),
+      button("forget", say("web.watch.forget"), () => { stopped = null; redraw("watch"); })),
+    fold("typed", say("web.watch.typed"), false, ...typed()),
+  ];
+}
+
+function press() {
+  const now = performance.now();
+  [started, stopped] = started === null ? [now, null] : [null, Math.max(0.1, Math.round((now - started) / 100) / 10)];
+  redraw(started === null ? "worked" : "watch");
+}
+
+function ticking(shown) {
+  const since = started;
+  const again = () => {
+    if (started !== since || !shown.isConnected) return;
+    shown.textContent = ((performance.now() - since) / 1000).toFixed(1);
+    requestAnimationFrame(again);
+  };
+  requestAnimationFrame(again);
+}
+
+function keep(worked, seconds = stopped) {
+  state.robot.tries.push([timing, seconds, worked]);
+  stopped = null;
+  put(() => {}, true, "watch");
+  workOut();
+}
+
+// Tries that were timed before, on paper.
+function typed() {
+  let seconds = null;
+  return [html("div", { class: "buttons" }, field(say("web.seconds"), numeral("typed-seconds", "", (found) => { seconds = found; })),
+    ...[true, false].map((worked) => button(`typed-${worked}`, say(worked ? "web.watch.add_yes" : "web.watch.add_no"), () => {
+      if (seconds > 0) keep(worked, seconds);
+    })))];
+}
+
+function tried() {
+  const { tries } = state.robot;
+  const rows = [...new Set(tries.map(([row]) => row))];
+  const one = ([row, seconds, worked]) => {
+    const nth = tries.findIndex((each) => each[0] === row && each[1] === seconds && each[2] === worked);
+    const mark = `${seconds} s ${worked ? "✓" : "✗"}`;
+    return button("", mark, () => { tries.splice(nth, 1); put(() => {}, true); workOut(); },
+      { "aria-label": say(worked ? "web.watch.remove_yes" : "web.watch.remove_no", { row, seconds }) });
+  };
+  return [
+    ...rows.map((row) => html("div", { class: "buttons" }, english("strong", row), ...tries.filter((each) => each[0] === row).map(one))),
+    rows.length ? html("p", { class: "quiet" }, say("web.watch.remove")) : "",
+    heard.length ? fold("heard", say("report.noted", { count: number(heard.length) }), false, ...heard.map((each) => english("p", each))) : "",
+  ];
+}
+
+// Ask what the tries say of the robot: a middle for each row, and how well it is known.
+async function workOut() {
+  const { robot } = state;
+  if (!robot.tries.length) {
+    put(() => { Object.assign(robot, { seconds: {}, works: {}, known: {} }); heard = []; }, true);
+    return;
+  }
+  const lines = robot.tries.map(([row, seconds, worked]) => `"${row}",${seconds},${worked ? "yes" : "no"}`);
+  const question = { ask: "robot", files: [{ name: "times.csv", text: ["row,seconds,worked", ...lines].join("\n") }], season: state.season, population: null, times: "times.csv" };
+  await asking(question, (line) => {
+    const { seconds, works, known, can } = line.document.table;
+    put(() => {
+      Object.assign(robot, { seconds, works: works || {}, known: known || {}, can: Object.keys(facts.abilities).filter((each) => robot.can.includes(each) || can.includes(each)) });
+      heard = line.noted;
+    }, true);
+  });
+}
+
+// ---- Numbers: the season's middle robot's, until somebody writes others.
+
+function numbers() {
+  const { robot } = state;
+  const rows = timedRows().filter((row) => row.by !== "robot" || able(row, robot));
+  return html("div", { class: "rows" }, ...rows.map((row) => html("fieldset", { class: "row" },
+    html("legend", { lang: "en", dir: "ltr" }, row.name), html("small", { lang: "en", dir: "ltr" }, row.doc),
+    own(`seconds-${row.name}`, say("web.seconds"), robot.seconds, row.name, facts.robot.seconds[row.name]),
+    row.name in facts.robot.works ? own(`works-${row.name}`, say("web.works"), robot.works, row.name, facts.robot.works[row.name], 100) : html("span", {}),
+    html("small", { class: "whose", id: `whose-${row.name}` }, whose(row.name)))));
+}
+
+function whose(name) {
+  const { seconds, works, known, reaches } = state.robot;
+  const found = known[name];
+  if (name in reaches.rows) return say("web.robot.counted");
+  if (found) return found.tries ? say("web.robot.tried", { tries: number(found.tries), worked: number(found.worked) }) : say("web.robot.guessed");
+  return say(name in seconds || name in works ? "web.robot.own" : "web.robot.middle");
+}
+
+// A number of the robot's own: an empty field is the middle robot's again. What a file has as 0.85 is 85 % here.
+function own(id, label, table, name, middle, times = 1) {
+  const shown = (value) => String(Math.round(value * times * 1000) / 1000);
+  const control = numeral(id, shown(name in table ? table[name] : middle), (found) => put(() => {
+    if (found === null) delete table[name];
+    else table[name] = found / times;
+    const said = document.getElementById(`whose-${name}`);
+    if (said) said.textContent = whose(name);
+  }));
+  control.addEventListener("blur", () => { if (read(control.value) === null) control.value = shown(middle); });
+  return field(label, control);
+}
+
+// ---- 60 of 100 matches.
+
+function reaching() {
+  const { robot, plans } = state;
+  const rows = rowsOf(facts).filter((row) => able(row, robot) && row.name in facts.robot.works);
+  const left = rows.filter((row) => !(row.name in robot.reaches.rows));
+  return [
+    html("p", {}, say("web.reaches.how")),
+    choice("reaches-plan", say("web.reaches.plan"), plans.map((plan, nth) => [nth, titleOf(plan, facts)]), robot.reaches.plan, (nth) => put(() => { robot.reaches.plan = Number(nth); })),
+    ...Object.entries(robot.reaches.rows).map(([row, share]) => html("div", { class: "buttons" },
+      amount(`reaches-${row}`, english("span", row), String(share), (found) => put(() => { robot.reaches.rows[row] = found; }), say("web.reaches.of")),
+      button(`reaches-off-${row}`, say("web.leave_out"), () => put(() => { delete robot.reaches.rows[row]; }, true)))),
+    left.length ? choice("reaches-row", say("web.reaches.add"), [["", "–"], ...left.map((row) => [row.name, row.name])], "", (row) => put(() => { robot.reaches.rows[row] = 60; }, true)) : "",
+  ];
+}
+
+// ---- The rest of a robot.
+
+function rest() {
+  const { robot } = state;
+  const middle = facts.robot;
+  const fouls = middle.fouls || {};
+  return [
+    middle.room == null ? "" : own("room", say("web.robot.room", { most: number(facts.room_most) }), robot, "room", middle.room),
+    own("no_show", say("web.robot.no_show"), robot, "no_show", middle.no_show, 100),
+    own("breaks", say("web.robot.breaks"), robot, "breaks", middle.breaks, 100),
+    ...Object.keys(fouls).map((kind) => own(`fouls-${kind}`, say(`web.robot.${kind}`), robot.fouls, kind, fouls[kind])),
+  ];
+}

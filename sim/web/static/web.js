@@ -1,0 +1,287 @@
+// The page: which view is to be seen, its link, and the asking of its question.
+"use strict";
+
+const REDRAWN = 250; // ms between two drawings of an answer that grows
+let facts = null; // of the season
+let running = null; // what stops the question that is being asked
+const kept = new Map(); // season -> its part of the link, for who comes back to it
+
+// ---- Putting in.
+
+// Change what was put in, and with it the page's link; `again` draws the form anew, with the focus where it was.
+function put(change, anew = false, focus = undefined) {
+  change();
+  halt();
+  state.played = false;
+  history.replaceState(null, "", link());
+  ways();
+  const stale = $("answer").childElementCount > 0;
+  $("answer").classList.toggle("stale", stale);
+  status(stale ? say("web.stale") : "");
+  if (anew) redraw(focus);
+}
+
+function redraw(focus = document.activeElement ? document.activeElement.id : "") {
+  const open = new Map([...$("form").querySelectorAll("details[id]")].map((each) => [each.id, each.open]));
+  $("form").replaceChildren(...VIEWS[state.view].form());
+  for (const each of $("form").querySelectorAll("details[id]")) if (open.has(each.id)) each.open = open.get(each.id);
+  const wanted = focus && document.getElementById(focus);
+  const instead = wanted && wanted.disabled ? wanted.parentElement.querySelector("button:enabled") : wanted;
+  if (instead) instead.focus({ preventScroll: true });
+}
+
+// Take files that were opened or dropped: robots and plans where they belong, others where they can be asked about.
+async function taken(files) {
+  for (const file of files) {
+    const question = { ask: "read", files: [{ name: file.name.replace(/^\.+|[/\\]/g, ""), base64: await bytes64(file) }] };
+    await asking(question, (line) => place(line.document, file));
+  }
+}
+
+async function place({ what, table }, file) {
+  if (what === "robot") {
+    put(() => { state.robot = robotOf(table, facts); });
+    go("robot");
+  } else if (what === "plan") {
+    put(() => {
+      if (JSON.stringify(state.plans) === JSON.stringify(firstPlans(facts))) state.plans = [];
+      state.plans.push(planOf(table));
+    });
+    go(state.view === "compare" ? "compare" : "plans");
+  } else {
+    const { view } = state;
+    const slot = VIEWS[view].needs;
+    await hold(slot ? view : "check", slot || "file", file);
+    go(slot ? view : "check");
+  }
+}
+
+// ---- Asking.
+
+function halt() {
+  if (running) running.abort();
+  running = null;
+  $("progress").hidden = $("stop").hidden = true;
+}
+
+// Ask a question of a form, with what it says while it waits; `done` gets the last line.
+async function asking(question, done, growing = () => {}) {
+  halt();
+  const mine = (running = new AbortController());
+  state.refused = null;
+  status("");
+  try {
+    for await (const line of ask(question, mine.signal)) {
+      if (mine.signal.aborted) return;
+      if (line.refused) throw new Refused(line.refused);
+      if (line.progress) progress(line.progress);
+      else if (line.done === false) growing(line);
+      else await done(line);
+    }
+  } catch (error) {
+    if (!mine.signal.aborted) refuse(error);
+  } finally {
+    if (running === mine) halt();
+  }
+}
+
+function progress({ done, of }) {
+  const bar = $("progress");
+  bar.hidden = false;
+  if (of) Object.assign(bar, { max: of, value: done });
+  else bar.removeAttribute("value");
+}
+
+function status(...content) {
+  $("status").replaceChildren(...content);
+  $("status").classList.remove("refused");
+}
+
+// Say why not, in a line beside the button, and where it can be mended.
+function refuse(error) {
+  const known = error instanceof Refused;
+  status(known ? html("span", { lang: "en", dir: "ltr" }, error.message) : say("web.gone"));
+  $("status").classList.add("refused");
+  $("spoken").textContent = $("status").textContent;
+  $("answer").setAttribute("aria-busy", "false");
+  const view = known && whereIs(error.parts);
+  if (view && view !== state.view) $("status").append(" ", html("a", { href: link(view) }, say(`web.view.${view}`)));
+}
+
+// The view in which a file of a question is made.
+function whereIs([file]) {
+  if (file === robotName()) return "robot";
+  return state.plans.some((plan) => nameOf(plan) === file) ? "plans" : null;
+}
+
+async function play() {
+  const wrong = $("form").querySelector("[aria-invalid=true]");
+  if (wrong) {
+    status(say("web.number"));
+    $("status").classList.add("refused");
+    wrong.focus();
+    return;
+  }
+  const view = VIEWS[state.view];
+  if (view.needs && !nameHeld(state.view, view.needs)) {
+    status(say("web.needs_file"));
+    $("status").classList.add("refused");
+    $(`file-${view.needs}`).focus();
+    return;
+  }
+  history.replaceState(null, "", link(state.view, true));
+  begin();
+  let drawn = 0;
+  await asking(view.question(), finish, (line) => {
+    if (line.section && performance.now() - drawn > REDRAWN) {
+      drawn = performance.now();
+      show(line);
+    }
+  });
+}
+
+function begin() {
+  $("answer").classList.remove("stale");
+  $("answer").setAttribute("aria-busy", "true");
+  $("spoken").textContent = say("web.playing");
+  $("stop").hidden = $("progress").hidden = false;
+  $("progress").removeAttribute("value");
+}
+
+// Draw an answer as it is now; a view that was left draws nothing.
+function show(line) {
+  const place = $("answer");
+  const first = place.childElementCount === 0;
+  const drawing = line.section ? answered(line.section, "found", "") : null;
+  place.replaceChildren(...(drawing ? [drawing.place] : shown(line)));
+  if (drawing) drawing.draw();
+  if (first) place.scrollIntoView({ block: "start" });
+}
+
+function shown(line) {
+  const pages = line.files.filter((file) => file.name.endsWith(".html")).map((file) => html("iframe", { srcdoc: file.text, title: say(`web.view.${state.view}`) }));
+  return [...pages, ...(line.told || []).map((each) => piece({ piece: each, left: 0 }))];
+}
+
+function finish(line) {
+  show(line);
+  $("answer").append(tools(line));
+  $("answer").setAttribute("aria-busy", "false");
+  const said = $("answer").querySelector(".verdict");
+  $("spoken").textContent = said ? said.textContent : say("web.done");
+  status(say("web.done"));
+}
+
+// What can be done with an answer: a report of it, its figures, its link.
+function tools(line) {
+  const name = `${state.view}_${yearOf()}`;
+  const text = JSON.stringify(line.document);
+  const report = () => asking({ ask: "report", files: [{ name: "answer.json", text }], documents: ["answer.json"], language: LANGUAGE.code },
+    (made) => save(`${name}.html`, made.files[0].text, "text/html"));
+  const page = line.files.find((file) => file.name.endsWith(".html"));
+  return html("div", { class: "card buttons" },
+    line.section ? button("report", say("web.report"), report) : "",
+    page ? button("page", say("web.page"), () => save(`${name}.html`, page.text, "text/html")) : "",
+    ...line.files.filter((file) => file !== page).map((file) => button(`get-${file.name}`, say("web.file", { name: file.name }), () => save(file.name, file.text))),
+    line.document ? button("json", say("web.json"), () => save(`${name}.json`, text, "application/json")) : "",
+    html("a", { class: "button", href: location.href }, say("web.link")));
+}
+
+// ---- Coming and going.
+
+// Every way to another view carries what was put in.
+function ways() {
+  for (const each of document.querySelectorAll("[data-view]")) each.href = link(each.dataset.view);
+}
+
+function go(view) {
+  if (view === state.view) redraw();
+  else location.hash = link(view);
+}
+
+function menu() {
+  const groups = Object.groupBy(Object.keys(VIEWS), (view) => VIEWS[view].group);
+  $("views").replaceChildren(...Object.entries(groups).flatMap(([group, views]) => [
+    html("h2", {}, say(`web.group.${group}`)),
+    html("ul", {}, ...views.map((view) => html("li", {}, html("a", { "data-view": view, href: "#", "aria-current": view === state.view ? "page" : null }, say(`web.view.${view}`)))))]));
+  ways();
+}
+
+function unfold(open) {
+  $("menu").setAttribute("aria-expanded", String(open));
+  $("ways").classList.toggle("open", open);
+}
+
+// Show the view that the link says.
+async function arrive() {
+  halt();
+  state = linked(location.hash);
+  const known = DATA.page.seasons.filter((each) => each.playable).map((each) => each.key);
+  if (!known.includes(state.season)) Object.assign(state, { season: known[known.length - 1], robot: null, plans: null });
+  if (!VIEWS[state.view]) state.view = FIRST;
+  $("season").value = state.season;
+  status("");
+  const mine = state;
+  try {
+    const found = await factsOf(state.season);
+    if (mine !== state) return; // somebody went on
+    facts = found;
+  } catch (error) {
+    refuse(error);
+    return;
+  }
+  state.robot ||= newRobot(facts);
+  state.plans ||= firstPlans(facts);
+  const { played, view } = state;
+  history.replaceState(null, "", link(view, played));
+  unfold(false);
+  menu();
+  draw();
+  if (played && VIEWS[view].question) play();
+}
+
+function draw() {
+  const { question, next } = VIEWS[state.view];
+  document.title = `${say(`web.view.${state.view}`)} – ${facts.year} ${facts.name}`;
+  const form = html("form", { id: "form", novalidate: "" }, ...VIEWS[state.view].form());
+  form.addEventListener("submit", (event) => {
+    event.preventDefault();
+    if (question) play();
+  });
+  $("view").replaceChildren(html("h1", {}, say(`web.view.${state.view}`)), html("p", {}, say(`web.view.${state.view}.what`)), html("div", { class: question ? "two" : "" }, form, html("div", { id: "answer", "aria-busy": "false" })));
+  $("play").hidden = !question;
+  $("play").textContent = question ? say(`web.play.${state.view}`) : "";
+  $("next").hidden = !next;
+  $("next").textContent = next ? say("web.next", { view: say(`web.view.${next}`) }) : "";
+  $("next").dataset.view = next || state.view;
+  ways();
+  scrollTo(0, 0);
+}
+
+function start() {
+  $("season").append(...DATA.page.seasons.filter((each) => each.playable).reverse().map((each) => html("option", { value: each.key, lang: "en" }, `${each.year} ${each.name}`)));
+  $("language").append(...DATA.page.languages.map((each) => html("option", { value: each.code, lang: each.code }, each.name)));
+  $("language").value = LANGUAGE.code;
+  $("season").addEventListener("change", () => {
+    kept.set(state.season, link().split("/")[2]);
+    location.hash = `#${state.view}/${$("season").value}/${kept.get($("season").value) || ""}`;
+  });
+  $("language").addEventListener("change", () => location.assign(`?language=${$("language").value}${location.hash}`));
+  $("menu").addEventListener("click", () => unfold($("menu").getAttribute("aria-expanded") !== "true"));
+  $("skip").addEventListener("click", () => $("view").focus());
+  $("stop").addEventListener("click", () => {
+    halt();
+    status(say("web.stopped"));
+    $("play").focus();
+  });
+  $("play").setAttribute("form", "form");
+  addEventListener("hashchange", arrive);
+  addEventListener("dragover", (event) => event.preventDefault());
+  addEventListener("drop", (event) => {
+    event.preventDefault();
+    taken([...event.dataTransfer.files]);
+  });
+  arrive();
+}
+
+start();
