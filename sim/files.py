@@ -1,12 +1,51 @@
-"""Files written whole: under a temporary name, on the disk, then renamed, so that nobody ever reads half of one."""
+"""Files written whole: under a temporary name, on the disk, then renamed, so that nobody ever reads half of one.
 
+And files that people name: on the disk, or in a folder that was brought along, beside which there is no disk.
+"""
+
+import errno
 import os
 from collections.abc import Iterator
 from contextlib import contextmanager
+from contextvars import ContextVar
 from pathlib import Path
 
 TEMPORARY = ".tmp"
 """What the name of a file that is not whole yet ends in."""
+Folder = dict[str, bytes]
+"""Files by name."""
+_BROUGHT: ContextVar[Folder | None] = ContextVar("brought", default=None)
+
+
+@contextmanager
+def brought(folder: Folder) -> Iterator[None]:
+    """Let whatever names a file in the block mean one of this folder: it is read from there, and written to there."""
+    before = _BROUGHT.set(folder)
+    try:
+        yield
+    finally:
+        _BROUGHT.reset(before)
+
+
+def folder_brought() -> Folder | None:
+    """Give the folder that was brought along, whose files are the only ones; None where the disk's are meant."""
+    return _BROUGHT.get()
+
+
+def read_named(file: Path | str) -> bytes:
+    """Read a file that people name. Raises OSError, and ValueError for what no file can be called."""
+    folder = _BROUGHT.get()
+    if folder is None:
+        return Path(file).read_bytes()
+    if str(file) not in folder:
+        raise FileNotFoundError(errno.ENOENT, os.strerror(errno.ENOENT), str(file))
+    return folder[str(file)]
+
+
+def is_named(file: Path | str) -> bool:
+    """Say whether there is such a file."""
+    folder = _BROUGHT.get()
+    return Path(file).is_file() if folder is None else str(file) in folder
 
 
 @contextmanager

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import replace
+from functools import partial
 from typing import Annotated
 
 import typer
@@ -22,7 +23,7 @@ from rules.errors import ModelError
 from rules.season import ALLIANCE_SCORE, NOT_OFFICIAL
 from rules.text import counted, listing
 from sim.cli import output, playing
-from sim.cli.answering import give, ways_of
+from sim.cli.answering import Answer, give, give_so_far, steps, ways_of
 from sim.cli.cards import print_cards
 from sim.cli.options import (
     AllOption,
@@ -112,7 +113,13 @@ def compare(
         request.game, [who for each in variants for who in request_of(request, each, places).stations]
     )
     with playing.started(request.matches, len(variants)) as progress:
-        compared = comparing.compared(request, variants, base, everybody, precision, jobs, progress)
+        if precision is not None:
+            compared = comparing.compared(request, variants, base, everybody, precision, jobs, progress)
+        else:
+            at = steps(request.matches)
+            for compared in comparing.growing(request, variants, base, everybody, jobs, progress, at):
+                if not quick or compared.found.matches < request.matches:
+                    give_so_far(partial(_early, compared, details))
     if quick:
         compared = replace(compared, quick=True)
     else:
@@ -127,6 +134,12 @@ def compare(
         note = f"{played}; {who(compared.everybody, request, compared.whole)}; {model_note(request)}"
         output.save_picture(comparison_picture(compared.found, title, note, compared.label, base), plot)
     give(compared.document(), compared.said, lambda: _tell(compared, details, plot), ways)
+
+
+def _early(compared: Compared, details: bool) -> Answer:
+    """Answer by what was played so far, as if no more had been asked for, and quickly."""
+    known = replace(compared, quick=True)
+    return known.document(), known.said, lambda: _tell(known, details, None)
 
 
 def _tell(compared: Compared, details: bool, plot: str | None) -> None:

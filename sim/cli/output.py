@@ -21,8 +21,9 @@ from rules.errors import FgcError
 from rules.season import Season
 from rules.text import listing, printable
 from sim.cli.asking import noted
+from sim.cli.listening import listener
 from sim.cli.tables import parts_of, wrapped
-from sim.files import whole
+from sim.files import folder_brought, read_named, whole
 
 PICTURES = ("png", "svg", "pdf")
 WIDE = 10_000
@@ -41,9 +42,11 @@ _UNSAID: ContextVar[list[Spoken] | None] = ContextVar("unsaid", default=None)
 def read_bytes(file: str) -> bytes:
     """Read a file, or standard input where it is named `-`."""
     try:
+        if folder_brought() is not None:
+            return read_named(file)
         if file != "-":
             _need_no_folder(Path(file))
-            return Path(file).read_bytes()
+            return read_named(file)
         if sys.stdin is None:
             raise FgcError("standard input", "expected match documents, found it closed")
         return sys.stdin.buffer.read()
@@ -161,7 +164,16 @@ def _draw(bins: Histogram, unit: str) -> None:
 def warn(sentence: str) -> None:
     """Say a sentence on stderr: what a reader of the results has to know."""
     noted(sentence)
-    print(f"sim: {sentence}", file=sys.stderr)
+    note(sentence)
+
+
+def note(sentence: str) -> None:
+    """Say on stderr, or to who listens, what is beside the answer."""
+    hears = listener()
+    if hears is not None:
+        hears.note(sentence)
+    else:
+        print(f"sim: {sentence}", file=sys.stderr)
 
 
 def say_assumed(rules: Season) -> None:
@@ -208,8 +220,11 @@ def print_markdown(columns: Sequence[str], rows: Iterable[Sequence[object]]) -> 
 
 
 def print_json(value: Any) -> None:
-    """Print one JSON document on one line."""
-    print(json.dumps(value))
+    """Print one JSON document on one line; who listens gets it as it is."""
+    if (hears := listener()) is not None:
+        hears.answer(value, (), done=True)
+    else:
+        print(json.dumps(value))
 
 
 def picture_format(file: str) -> str:

@@ -13,6 +13,7 @@ import numpy as np
 from rules.errors import ModelError, within
 from sim.engine.log import DID
 from sim.exact import exp
+from sim.pausing import pause
 from sim.play.engines import engine_of
 from sim.robots.drawn import prepare
 from sim.robots.files import DRAWN, RobotLike, SideLike, Station, called, plan_of, robot_of, side_of
@@ -107,6 +108,7 @@ def shares_of(
     numbers = [names.index(row) for row in rows]
     done = np.zeros(len(rows))
     for first in range(0, matches, ROUGHLY):
+        pause()
         robots = prepare(drawn_of, seed, first, min(ROUGHLY, matches - first))
         done += (engine.did(robots, PLACE)[:, numbers, DID.index("successes")] > 0).sum(axis=0)
     return done / matches

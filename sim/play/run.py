@@ -12,6 +12,7 @@ from rules.errors import FgcError, within
 from rules.season import checked
 from sim.engine.log import Block, LogLine
 from sim.engine.sheets import sheet_of
+from sim.pausing import pause
 from sim.play import saved
 from sim.play.matches import Matches, joined, listed, scored
 from sim.play.players import Players
@@ -134,6 +135,7 @@ def played_by(robots: Iterable[Robot], places: Sequence[int], request: Request, 
 
 def _replayed(others: Iterable[Request], request: Request, matches: range) -> Iterator[Matches]:
     for other in others:
+        pause()
         block = request.player.play_block(other.lineup, matches.start, len(matches))
         yield scored_block(other, block, matches.start)
 

@@ -15,6 +15,7 @@ from functools import cache
 from multiprocessing import get_context
 from typing import Any, NamedTuple, TypeVar
 
+from sim.pausing import pause
 from sim.play.request import Manifest, Request, check_whole, restored_from
 
 AHEAD = 4  # jobs for each worker that are done before somebody asks for them
@@ -51,7 +52,9 @@ def mapped(
     """
     workers = min(workers, len(jobs))
     if workers < 2 and executor is None:
-        yield from (work(*job) for job in jobs)
+        for job in jobs:
+            pause()
+            yield work(*job)
         return
     pool = executor or _executor(jobs[0].request, workers)
     waiting: deque[Callable[[], Found]] = deque()
@@ -60,8 +63,10 @@ def mapped(
             with _unheard_interrupts():  # this may start a worker
                 waiting.append(_submitted(pool, work, job))
             if len(waiting) > AHEAD * workers:
+                pause()
                 yield waiting.popleft()()
         while waiting:
+            pause()
             yield waiting.popleft()()
     finally:
         if executor is None:

@@ -1,0 +1,118 @@
+"""A question answered in a thread of its own, in lines that somebody waits for; where nobody does, it stops."""
+
+import time
+from collections.abc import Callable, Mapping, Sequence
+from threading import Event
+from typing import Any
+
+from analysis.documents import document
+from analysis.report.page import without_nothing
+from analysis.report.pictures import PICTURES
+from analysis.report.reading import study
+from analysis.report.report import about_of, section_of
+from analysis.report.told import Piece
+from rules.errors import FgcError
+from rules.names import nearest
+from rules.text import plain
+from sim.cli import line_of
+from sim.cli.listening import heard_by
+from sim.files import Folder, brought
+from sim.pausing import pausing
+from sim.web import facts, questions
+from sim.web.bodies import Question
+from sim.web.turns import Turns
+
+OFTEN = 0.1
+"""Seconds between two lines of progress, at least."""
+Line = Mapping[str, Any]
+
+
+class ReaderLeftError(Exception):
+    """Nobody waits for the answer any more."""
+
+
+def refused(error: FgcError) -> Line:
+    """Say in a line what is wrong with a question, in one sentence and in parts, the place first."""
+    return {"refused": {"text": line_of(error), "parts": list(error.parts)}}
+
+
+class Answering:
+    """One question while it is answered: what its verb tells becomes lines."""
+
+    def __init__(self, question: Question, send: Callable[[Line], None], turns: Turns) -> None:
+        self.question = question
+        self.left = Event()
+        """Set where nobody waits any more."""
+        self._send = send
+        self._turns = turns
+        self._what = ""
+        self._done = 0
+        self._told_at = 0.0
+        self._notes: dict[str, None] = {}
+        self._last: dict[str, Any] = {}
+
+    def run(self) -> None:
+        """Answer the question; the last line holds the whole answer, or says what is wrong."""
+        folder = dict(self.question.files)
+        try:
+            with self._turns.taken(), pausing(self._pause), heard_by(self), brought(folder):
+                self._pause()
+                self._answer(folder)
+                self._send({**self._last, "files": self._written(folder), "noted": [*self._notes], "done": True})
+        except ReaderLeftError:
+            pass
+        except FgcError as error:
+            self._send(refused(error))
+
+    def progress(self, what: str, more: int, of: int | None) -> None:
+        """Hear that so many more matches are done."""
+        self._done = more + (self._done if what == self._what else 0)
+        self._what = what
+        if time.monotonic() - self._told_at >= OFTEN:
+            self._told_at = time.monotonic()
+            self._send({"progress": {"what": what, "done": self._done, "of": of}})
+
+    def answer(self, document: Any, told: Sequence[Piece], done: bool) -> None:
+        """Get an answer, or what is known of it so far."""
+        line = _line(document, told)
+        if done:
+            self._last = line
+        else:
+            self._pause()
+            self._send({**line, "files": [], "noted": [*self._notes], "done": False})
+
+    def note(self, sentence: str) -> None:
+        """Hear what is beside the answer."""
+        self._notes[sentence] = None
+
+    def _pause(self) -> None:
+        self._turns.pass_on()
+        if self.left.is_set():
+            raise ReaderLeftError
+
+    def _answer(self, folder: Folder) -> None:
+        ask, given = self.question.ask, self.question.given
+        if ask in facts.FACTS:
+            fields, found = facts.FACTS[ask]
+            questions.need_fields(given, fields)
+            self._last = _line(found(given, folder), ())
+        elif ask in questions.QUESTIONS:
+            questions.answer(ask, given)
+        else:
+            known = [*facts.FACTS, *questions.QUESTIONS]
+            raise FgcError("ask", f"expected one of {', '.join(known)}, found {plain(ask)!r}{nearest(ask, known)}")
+
+    def _written(self, folder: Folder) -> list[dict[str, str]]:
+        """Give the files that the verb wrote."""
+        files = self.question.files
+        new = {name: data for name, data in folder.items() if files.get(name) is not data}
+        return [{"name": name, "text": data.decode()} for name, data in new.items()]
+
+
+def _line(found: Any, told: Sequence[Piece]) -> dict[str, Any]:
+    """Give an answer with what a report's page shows of it, where there are reports of such answers."""
+    if not isinstance(found, Mapping) or found.get("report", {}).get("verb") not in PICTURES:
+        return {"document": found, "told": document(list(told)), "section": None, "about": None}
+    known = study(found)
+    section, about = section_of(known), about_of(known.common.season)
+    return {"document": found, "section": without_nothing(document(section)), "about": document(about)}
