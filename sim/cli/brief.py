@@ -104,7 +104,7 @@ def brief(
         write_new(file, page(found, words.model(found, GRADES)))
     give({**document(found), "answer": words.outcome(found)}, (), lambda: _print(found), ways)
     if file is not None:
-        output.warn(f"the page is written to {out}")
+        output.note(f"the page is written to {out}")
 
 
 def _page_file(out: str) -> Path:

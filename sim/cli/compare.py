@@ -10,7 +10,6 @@ import typer
 from analysis.compare import comparing, paired
 from analysis.compare.alliances import alliances_of, are_named
 from analysis.compare.comparing import MOST, USUAL, Compared, named_variant, one_robot, variants_of
-from analysis.compare.findings import PLACE
 from analysis.compare.matchups import request_of, stations_of
 from analysis.compare.paired import FEW, Pair, interval_in_words
 from analysis.compare.robots_doubt import plays
@@ -18,7 +17,6 @@ from analysis.compare.verdicts import decides, told, verdict
 from analysis.formatting import with_error
 from analysis.plots.comparison import comparison_picture
 from analysis.precision import most_matches
-from analysis.run.cards import card
 from rules.errors import ModelError
 from rules.season import ALLIANCE_SCORE, NOT_OFFICIAL
 from rules.text import counted, listing
@@ -288,9 +286,7 @@ def _print_cards(compared: Compared, details: bool) -> None:
         return
     names = [plan.name for plan in compared.found.plans]
     shown = names if details or len(names) <= FEW else [compared.best, compared.baseline]
-    print_cards(
-        [card(each, PLACE) for name, each in zip(names, compared.requests, strict=True) if name in shown],
-    )
+    print_cards([card for name, card in zip(names, compared.cards, strict=True) if name in shown])
     left = [name for name in names if name not in shown]
     if left:
         output.say(f"\nLeft out here: {listing(left)}; --details shows what the robot did there too.")

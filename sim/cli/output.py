@@ -227,6 +227,17 @@ def print_json(value: Any) -> None:
         print(json.dumps(value))
 
 
+def give_rows(rows: Iterable[Any], tell: Callable[[], None], as_json: bool) -> None:
+    """Print rows as JSON, a line each, or tell them to people; who listens gets both."""
+    if (hears := listener()) is not None:
+        hears.answer([*rows], [each for each in told(tell) if not callable(each)], done=True)
+    elif as_json:
+        for row in rows:
+            print_json(row)
+    else:
+        tell()
+
+
 def picture_format(file: str) -> str:
     """Give the format that a picture's name asks for; say what is wrong with the name before any work is done."""
     suffix = Path(file).suffix.lower().removeprefix(".")

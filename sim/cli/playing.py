@@ -73,6 +73,7 @@ class _Speed(ProgressColumn):
 def progress(what: str, matches: int) -> Iterator[Callable[[int], None]]:
     """Show a progress bar with matches a second and the time left on a terminal, nothing in a pipe."""
     if (hears := listener()) is not None:
+        hears.progress(what, 0, matches)
         yield lambda more: hears.progress(what, more, matches)
         return
     if not sys.stderr.isatty():

@@ -16,14 +16,17 @@ from rules.names import nearest
 from rules.text import plain
 from sim.cli import line_of
 from sim.cli.listening import heard_by
+from sim.cli.output import told
 from sim.files import Folder, brought
 from sim.pausing import pausing
-from sim.web import facts, questions
+from sim.table.toml import read_toml
+from sim.web import facts, limits, questions
 from sim.web.bodies import Question
 from sim.web.turns import Turns
 
 OFTEN = 0.1
 """Seconds between two lines of progress, at least."""
+TOML = ".toml"
 Line = Mapping[str, Any]
 
 
@@ -39,12 +42,13 @@ def refused(error: FgcError) -> Line:
 class Answering:
     """One question while it is answered: what its verb tells becomes lines."""
 
-    def __init__(self, question: Question, send: Callable[[Line], None], turns: Turns) -> None:
+    def __init__(self, question: Question, send: Callable[[Line], None], turns: Turns, workers: int = 1) -> None:
         self.question = question
         self.left = Event()
         """Set where nobody waits any more."""
         self._send = send
         self._turns = turns
+        self._workers = workers
         self._what = ""
         self._done = 0
         self._told_at = 0.0
@@ -57,15 +61,18 @@ class Answering:
         try:
             with self._turns.taken(), pausing(self._pause), heard_by(self), brought(folder):
                 self._pause()
-                self._answer(folder)
-                self._send({**self._last, "files": self._written(folder), "noted": [*self._notes], "done": True})
+                pieces = told(lambda: self._answer(folder))
+                last = self._last or _line(None, [each for each in pieces if not callable(each)])
+                self._send({**last, "files": self._written(folder), "noted": [*self._notes], "done": True})
         except ReaderLeftError:
             pass
         except FgcError as error:
             self._send(refused(error))
 
     def progress(self, what: str, more: int, of: int | None) -> None:
-        """Hear that so many more matches are done."""
+        """Hear that so many more matches are done; a FgcError before the first where it would be too many."""
+        if not more:
+            _need_moderate(of or 0)
         self._done = more + (self._done if what == self._what else 0)
         self._what = what
         if time.monotonic() - self._told_at >= OFTEN:
@@ -97,16 +104,24 @@ class Answering:
             questions.need_fields(given, fields)
             self._last = _line(found(given, folder), ())
         elif ask in questions.QUESTIONS:
-            questions.answer(ask, given)
+            questions.answer(ask, given, self._workers)
         else:
             known = [*facts.FACTS, *questions.QUESTIONS]
             raise FgcError("ask", f"expected one of {', '.join(known)}, found {plain(ask)!r}{nearest(ask, known)}")
 
-    def _written(self, folder: Folder) -> list[dict[str, str]]:
-        """Give the files that the verb wrote."""
-        files = self.question.files
-        new = {name: data for name, data in folder.items() if files.get(name) is not data}
-        return [{"name": name, "text": data.decode()} for name, data in new.items()]
+    def _written(self, folder: Folder) -> list[dict[str, Any]]:
+        """Give the files that the verb wrote, with their values where they are TOML."""
+        new = {name: data for name, data in folder.items() if self.question.files.get(name) is not data}
+        return [
+            {"name": name, "text": data.decode(), "table": read_toml(data, name) if name.endswith(TOML) else None}
+            for name, data in new.items()
+        ]
+
+
+def _need_moderate(matches: int) -> None:
+    if matches > limits.PLAYED:
+        what = f"expected at most {limits.PLAYED:,} in all, found {matches:,}; ask for fewer, or of fewer things"
+        raise FgcError("matches", what)
 
 
 def _line(found: Any, told: Sequence[Piece]) -> dict[str, Any]:

@@ -2,6 +2,8 @@
 
 NUMBERS = {"matches": 50_000, "budget": 2_000_000, "repeats": 5_000, "repeat": 2_000}
 """The most that a field of this name may ask for; what a verb itself allows may be less."""
+PLAYED = 2_000_000
+"""Matches that a question may play in all, of one kind."""
 ENTRIES, LETTERS = 12, 300
 """Of a field: values in a list, letters of a text."""
 FILES, FILE_BYTES, NAME_LETTERS = 40, 2_000_000, 80

@@ -27,20 +27,35 @@ class Asked(NamedTuple):
     always: tuple[str, ...] = ("--json",)
 
 
-PLAYED = ("season", "matches", "seed", "population", "points")
-"""What every verb that plays matches is told."""
-OF_EVENT = ("file", "season", "playoff", "event", "tournament")
+def _asked(fields: str, *always: str) -> Asked:
+    return Asked(tuple(fields.split()), always or ("--json",))
+
+
+PLAYS = "season matches seed population points"
+"""What verbs that play matches are told."""
+CHOSEN = "file season playoff event tournament"
+"""What verbs that read match documents are told."""
 QUESTIONS = {
-    "seasons": Asked(()),
-    "run": Asked((*PLAYED, "playbook", "red", "blue")),
-    "compare": Asked((*PLAYED, "plan", "robot", "red", "blue", "versus", "baseline", "all", "quick")),
-    "sweep": Asked((*PLAYED, "plan", "robot", "set", "all")),
-    "advise": Asked((*PLAYED, "plan", "robot", "quick")),
-    "best": Asked((*PLAYED, "plan", "robot", "set", "confidence", "indifference", "all", "quick")),
-    "optimise": Asked(
-        ("season", "robot", "from", "budget", "all", "seed", "population", "points", "quick"),
-        ("--json", "--out=plan.toml"),
+    "seasons": _asked(""),
+    "run": _asked(f"{PLAYS} playbook red blue"),
+    "compare": _asked(f"{PLAYS} plan robot red blue versus baseline all quick"),
+    "sweep": _asked(f"{PLAYS} plan robot set all"),
+    "advise": _asked(f"{PLAYS} plan robot quick"),
+    "best": _asked(f"{PLAYS} plan robot set confidence indifference all quick"),
+    "optimise": _asked("season robot from budget all seed population points quick", "--json", "--out=plan.toml"),
+    "robot": _asked("season population times", "--out=mine.toml"),
+    "playbook": _asked("season name robot", "--out=plan.toml"),
+    "replay": _asked(f"{PLAYS} match quantile playbook red blue language", "--html=match.html"),
+    "event": _asked("season teams each repeat schedule playoffs sits seed population points"),
+    "brief": _asked(
+        "played season team robot plan match seen schedule teams matches repeats hindsight seed",
+        *("--json", "--out=brief.html"),
     ),
+    "forecast": _asked("played season schedule teams pin match history repeats back-test hindsight seed"),
+    "score": _asked(CHOSEN),
+    "audit": _asked(CHOSEN),
+    "rank": _asked(f"{CHOSEN} replays sorted"),
+    "report": _asked("documents language", "--out=report.html"),
 }
 """Every verb that may be asked."""
 
@@ -152,11 +167,15 @@ def _word(value: Any) -> str:
     return value if isinstance(value, str) else repr(value)
 
 
-def answer(verb: str, given: Mapping[str, Any]) -> None:
-    """Ask a verb: who listens (`sim/cli/listening.py`) gets its answer; raises a FgcError for what cannot be."""
+def answer(verb: str, given: Mapping[str, Any], workers: int) -> None:
+    """Ask a verb, whose work so many threads do; who listens gets its answer.
+
+    Raises a FgcError for what cannot be.
+    """
     command, words = _command(verb), words_of(verb, given)
+    jobs = [f"--jobs={workers}"] if any("--jobs" in each.opts for each in command.params) else []
     try:
-        with command.make_context(verb, words) as context:
+        with command.make_context(verb, [*jobs, *words]) as context:
             command.invoke(context)
     except typer.Exit:
         pass  # `audit` ends so where something differs

@@ -83,10 +83,14 @@ class Desk:
     """What all requests share: who is being answered, and whose turn it is."""
 
     def __init__(self) -> None:
-        cores = os.cpu_count() or 1
-        self.turns = Turns(cores)
+        self.cores = os.cpu_count() or 1
+        self.turns = Turns(self.cores)
         self.threads = ThreadPoolExecutor(limits.QUESTIONS, thread_name_prefix="answer")
         self.answering: set[Answering] = set()
+
+    def workers(self) -> int:
+        """Say how many threads one more question may have: all processors where it is alone, else one."""
+        return 1 if self.answering else self.cores
 
     def stop(self) -> None:
         """Stop all work."""
@@ -197,7 +201,7 @@ class Answer(Response):
         self.desk = desk
         self.lines: Lines = asyncio.Queue()
         self.loop = asyncio.get_running_loop()
-        self.answering = Answering(question, self._put, desk.turns)
+        self.answering = Answering(question, self._put, desk.turns, desk.workers())
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Send the lines until there are no more, or the reader has left."""
