@@ -7,7 +7,8 @@ const held = {}; // files that views were given: by view and slot, a name and it
 
 // What was put in in this view, beside what it begins with.
 function chosen(view) {
-  state.asked[view] = { ...BEGINS[view], ...state.asked[view] };
+  const begins = view === "event" ? { ...BEGINS.event, count: facts.teams, each: facts.each } : BEGINS[view];
+  state.asked[view] = { ...begins, ...state.asked[view] };
   return state.asked[view];
 }
 
@@ -17,7 +18,7 @@ const BEGINS = {
   sweep: { plan: 0, row: "", from: 60, to: 130, step: 5, matches: 10000, seed: 1 },
   run: { who: "mine", plan: 0, matches: 20000, seed: 1 },
   replay: { who: "mine", plan: 0, matches: 1000, seed: 1 },
-  event: { teams: "", count: 24, each: 8, playoffs: true, seed: 1 },
+  event: { teams: "", count: null, each: null, playoffs: true, seed: 1 },
   brief: { team: "", robot: true, match: "next", matches: 2000, repeats: 2000, seed: 1 },
   forecast: { repeats: 1000, seed: 1 },
   check: { verb: "score", playoff: false, event: "", tournament: "", replays: "", sorted: "" },

@@ -4,6 +4,7 @@
 let started = null; // when the stopwatch was started
 let stopped = null; // s that it showed when it was stopped
 let timing = ""; // the row that is being timed
+let paper = null; // s that were timed before, as typed so far
 let heard = []; // what the program said of the tries
 
 function robotView() {
@@ -44,12 +45,12 @@ function watch() {
   if (started !== null) ticking(shown);
   return [
     choice("watch-row", say("web.watch.row"), rows.map((each) => [each.name, each.name]), timing, (name) => { timing = name; redraw(); }, english("span", row.doc)),
-    button("watch", say(started === null ? "web.watch.start" : "web.watch.stop"), press, { class: "main huge", "aria-describedby": "watch-time" }),
     html("p", { class: "time" }, shown, " s"),
-    stopped === null ? "" : html("div", { class: "buttons", role: "group", "aria-label": say("web.watch.worked") },
-      html("p", {}, say("web.watch.worked")),
-      button("worked", say("web.yes"), () => keep(true)), button("failed", say("web.no"), () => keep(false)),
-      button("forget", say("web.watch.forget"), () => { stopped = null; redraw("watch"); })),
+    stopped === null ? button("watch", say(started === null ? "web.watch.start" : "web.watch.stop"), press, { class: "main huge", "aria-describedby": "watch-time" })
+      : html("div", { class: "buttons answers", role: "group", "aria-label": say("web.watch.worked") },
+        html("p", {}, say("web.watch.worked")),
+        button("worked", say("web.yes"), () => keep(true), { class: "main" }), button("failed", say("web.no"), () => keep(false), { class: "main" }),
+        button("forget", say("web.watch.forget"), () => { stopped = null; redraw("watch"); })),
     fold("typed", say("web.watch.typed"), false, ...typed()),
   ];
 }
@@ -70,20 +71,22 @@ function ticking(shown) {
   requestAnimationFrame(again);
 }
 
-function keep(worked, seconds = stopped) {
+function keep(worked, seconds = stopped, focus = "watch") {
   state.robot.tries.push([timing, seconds, worked]);
   stopped = null;
-  put(() => {}, true, "watch");
+  put(() => {}, true, focus);
   workOut();
 }
 
 // Tries that were timed before, on paper.
 function typed() {
-  let seconds = null;
-  return [html("div", { class: "buttons" }, field(say("web.seconds"), numeral("typed-seconds", "", (found) => { seconds = found; })),
-    ...[true, false].map((worked) => button(`typed-${worked}`, say(worked ? "web.watch.add_yes" : "web.watch.add_no"), () => {
-      if (seconds > 0) keep(worked, seconds);
-    })))];
+  const added = (worked) => () => {
+    const seconds = paper;
+    paper = null;
+    if (seconds > 0) keep(worked, seconds, "typed-seconds");
+  };
+  return [field(say("web.seconds"), numeral("typed-seconds", paper === null ? "" : String(paper), (found) => { paper = found; })),
+    html("div", { class: "buttons" }, ...[true, false].map((worked) => button(`typed-${worked}`, say(worked ? "web.watch.add_yes" : "web.watch.add_no"), added(worked))))];
 }
 
 function tried() {
@@ -112,7 +115,7 @@ async function workOut() {
   const lines = robot.tries.map(([row, seconds, worked]) => `"${row}",${seconds},${worked ? "yes" : "no"}`);
   const question = { ask: "robot", files: [{ name: "times.csv", text: ["row,seconds,worked", ...lines].join("\n") }], season: state.season, population: null, times: "times.csv" };
   await asking(question, (line) => {
-    const { seconds, works, known, can } = line.document.table;
+    const { seconds, works, known, can } = line.files[0].table;
     put(() => {
       Object.assign(robot, { seconds, works: works || {}, known: known || {}, can: Object.keys(facts.abilities).filter((each) => robot.can.includes(each) || can.includes(each)) });
       heard = line.noted;

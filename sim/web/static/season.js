@@ -48,7 +48,7 @@ function listed(heads, rows, numbers = []) {
 
 // The field from above: spots are numbered, their names stand below.
 function ground() {
-  const holder = html("div", { dir: "ltr" });
+  const holder = html("div", { class: "ground", dir: "ltr" });
   const { size: [long, wide], spots } = facts.field;
   const beyond = 0.6; // m beside the field, for spots of humans
   requestAnimationFrame(() => redrawn(holder, (width) => {
@@ -58,8 +58,13 @@ function ground() {
       svg("rect", { class: "floor", width: long * scale, height: wide * scale }),
       svg("rect", { class: "wall red", x: -4, width: 4, height: wide * scale }),
       svg("rect", { class: "wall blue", x: long * scale, width: 4, height: wide * scale }));
-    spots.forEach((spot, nth) => spot.points.forEach(([x, y], side) => floor.append(svg("g", { class: side ? "blue" : "red", transform: `translate(${x * scale} ${y * scale})` },
-      shape(side, 20), svg("text", { y: 4, "text-anchor": "middle" }, String(nth + 1))))));
+    spots.forEach(({ points: [red, blue] }, nth) => {
+      const both = red.join() === blue.join();
+      for (const [point, side, whose] of both ? [[red, 1, "both"]] : [[red, 0, "red"], [blue, 1, "blue"]]) {
+        floor.append(svg("g", { class: whose, transform: `translate(${point[0] * scale} ${point[1] * scale})` },
+          shape(side, 20), svg("text", { y: 4, "text-anchor": "middle" }, String(nth + 1))));
+      }
+    });
     drawing.append(floor);
     return drawing;
   }));

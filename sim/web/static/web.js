@@ -22,12 +22,15 @@ function put(change, anew = false, focus = undefined) {
 }
 
 function redraw(focus = document.activeElement ? document.activeElement.id : "") {
+  const typing = document.activeElement && document.activeElement.id === focus ? document.activeElement.value : null;
   const open = new Map([...$("form").querySelectorAll("details[id]")].map((each) => [each.id, each.open]));
   $("form").replaceChildren(...VIEWS[state.view].form());
   for (const each of $("form").querySelectorAll("details[id]")) if (open.has(each.id)) each.open = open.get(each.id);
   const wanted = focus && document.getElementById(focus);
   const instead = wanted && wanted.disabled ? wanted.parentElement.querySelector("button:enabled") : wanted;
-  if (instead) instead.focus({ preventScroll: true });
+  if (!instead) return;
+  instead.focus({ preventScroll: true });
+  if (instead.inputMode && typing) instead.value = typing; // what somebody is typing stays as it is, `5.` say
 }
 
 // Take files that were opened or dropped: robots and plans where they belong, others where they can be asked about.
@@ -90,6 +93,7 @@ function progress({ done, of }) {
   bar.hidden = false;
   if (of) Object.assign(bar, { max: of, value: done });
   else bar.removeAttribute("value");
+  status(of ? say("web.playing_of", { done: number(done), of: number(of) }) : say("web.playing"));
 }
 
 function status(...content) {
@@ -141,7 +145,6 @@ async function play() {
 }
 
 function begin() {
-  $("answer").classList.remove("stale");
   $("answer").setAttribute("aria-busy", "true");
   $("spoken").textContent = say("web.playing");
   $("stop").hidden = $("progress").hidden = false;
@@ -152,15 +155,17 @@ function begin() {
 function show(line) {
   const place = $("answer");
   const first = place.childElementCount === 0;
+  place.classList.remove("stale");
   const drawing = line.section ? answered(line.section, "found", "") : null;
   place.replaceChildren(...(drawing ? [drawing.place] : shown(line)));
   if (drawing) drawing.draw();
-  if (first) place.scrollIntoView({ block: "start" });
+  if (first && place.getBoundingClientRect().top > innerHeight / 2) place.scrollIntoView({ block: "start" });
 }
 
 function shown(line) {
   const pages = line.files.filter((file) => file.name.endsWith(".html")).map((file) => html("iframe", { srcdoc: file.text, title: say(`web.view.${state.view}`) }));
-  return [...pages, ...(line.told || []).map((each) => piece({ piece: each, left: 0 }))];
+  const notes = pages.length ? [] : line.noted.map((each) => english("p", each));
+  return [...pages, ...notes, ...(pages.length ? [] : line.told || []).map((each) => piece({ piece: each, left: 0 }))];
 }
 
 function finish(line) {
@@ -248,7 +253,8 @@ function draw() {
     event.preventDefault();
     if (question) play();
   });
-  $("view").replaceChildren(html("h1", {}, say(`web.view.${state.view}`)), html("p", {}, say(`web.view.${state.view}.what`)), html("div", { class: question ? "two" : "" }, form, html("div", { id: "answer", "aria-busy": "false" })));
+  $("view").replaceChildren(html("h1", {}, say(`web.view.${state.view}`)), html("p", {}, say(`web.view.${state.view}.what`)),
+    LANGUAGE.draft ? html("p", { class: "note" }, say("page.draft")) : "", html("div", { class: question ? "two" : "" }, form, html("div", { id: "answer", "aria-busy": "false" })));
   $("play").hidden = !question;
   $("play").textContent = question ? say(`web.play.${state.view}`) : "";
   $("next").hidden = !next;
