@@ -3,22 +3,34 @@
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
+from threading import get_ident
+from typing import NamedTuple
 
-_PAUSE: ContextVar[Callable[[], None] | None] = ContextVar("pause", default=None)
+
+class _Pauses(NamedTuple):
+    thread: int
+    own: Callable[[], None]
+    helpers: Callable[[], None]
+
+
+_PAUSES: ContextVar[_Pauses | None] = ContextVar("pauses", default=None)
 
 
 def pause() -> None:
-    """Do between two bits of work what was asked for, which may raise to stop it; nothing where nobody asked."""
-    found = _PAUSE.get()
+    """Do between two bits of work what was asked for, which may raise to stop it; nothing where nobody asked.
+
+    Others may work meanwhile: nothing that they could wait for may be held, no cached property be half worked out.
+    """
+    found = _PAUSES.get()
     if found is not None:
-        found()
+        (found.own if get_ident() == found.thread else found.helpers)()
 
 
 @contextmanager
-def pausing(by: Callable[[], None]) -> Iterator[None]:
-    """Have work of the block do this several times a second; its threads, where it has some, do not."""
-    before = _PAUSE.set(by)
+def pausing(own: Callable[[], None], helpers: Callable[[], None]) -> Iterator[None]:
+    """Have work of the block do this several times a second: what is its own, and what is its helping threads'."""
+    before = _PAUSES.set(_Pauses(get_ident(), own, helpers))
     try:
         yield
     finally:
-        _PAUSE.reset(before)
+        _PAUSES.reset(before)

@@ -13,7 +13,6 @@ from analysis.run.summaries import estimate
 from analysis.run.tallies import Estimate, Values
 from rules.season import SIDE, entries
 from sim.engine.log import DID
-from sim.pausing import pause
 from sim.play.request import Request
 from sim.play.run import played
 from sim.robots.drawn import NO_PLAYBOOK
@@ -106,7 +105,6 @@ class _Counts:
 def _counted(request: Request, place: int, matches: int) -> _Counts:
     came, broke, did = [], [], []
     for first in range(0, matches, TOGETHER):
-        pause()
         robots = request.robots(first, min(TOGETHER, matches - first))
         came.append(robots.playbook[:, place] != NO_PLAYBOOK)
         broke.append(came[-1] & (robots.breaks[:, place] < BUZZER))

@@ -3,6 +3,7 @@
 import os
 import re
 import sys
+from collections.abc import Sequence
 from functools import partial
 from importlib import import_module
 from importlib.metadata import version
@@ -160,6 +161,17 @@ def command_of(verb: str) -> Any:
     alone = typer.Typer(add_completion=False, pretty_exceptions_enable=False)
     alone.command(verb, cls=_Verb)(getattr(import_module(f"sim.cli.{VERBS[verb][0]}"), verb.replace("-", "_")))
     return typer.main.get_command(alone)
+
+
+def invoke(command: Any, words: Sequence[str]) -> None:
+    """Ask a verb's command in words, in this process; a FgcError for what cannot be, in one line."""
+    try:
+        with command.make_context(command.name, list(words)) as context:
+            command.invoke(context)
+    except typer.Exit:
+        pass  # `audit` ends so where something differs
+    except TyperException as error:
+        raise FgcError(line_of(error)) from None
 
 
 app = typer.Typer(

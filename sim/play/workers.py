@@ -11,7 +11,8 @@ from collections import deque
 from collections.abc import Callable, Generator, Iterator, Sequence
 from concurrent.futures import Executor, ProcessPoolExecutor, ThreadPoolExecutor
 from contextlib import contextmanager
-from functools import cache
+from contextvars import copy_context
+from functools import cache, partial
 from multiprocessing import get_context
 from typing import Any, NamedTuple, TypeVar
 
@@ -85,7 +86,7 @@ def _executor(request: Request, workers: int) -> Executor:
 def _submitted(pool: Executor, work: Work[Found], job: Job) -> Callable[[], Found]:
     """Hand a job in; threads share its request, all others get it as JSON."""
     if isinstance(pool, ThreadPoolExecutor):
-        return pool.submit(work, *job).result
+        return pool.submit(partial(copy_context().run, work, *job)).result  # the context says how to pause
     kind, manifest = type(job.request.manifest), job.request.manifest.model_dump_json()
     if _restored(kind, manifest).game.model != job.request.game.model:
         raise ValueError("expected a request that its manifest repeats: another process would play another season")

@@ -1,6 +1,7 @@
 """A question answered in a thread of its own, in lines that somebody waits for; where nobody does, it stops."""
 
 import time
+import traceback
 from collections.abc import Callable, Mapping, Sequence
 from threading import Event
 from typing import Any
@@ -19,6 +20,7 @@ from sim.cli.listening import heard_by
 from sim.cli.output import told
 from sim.files import Folder, brought
 from sim.pausing import pausing
+from sim.table.game import playable, playable_keys, playbooks_by
 from sim.table.toml import read_toml
 from sim.web import facts, limits, questions
 from sim.web.bodies import Question
@@ -59,7 +61,7 @@ class Answering:
         """Answer the question; the last line holds the whole answer, or says what is wrong."""
         folder = dict(self.question.files)
         try:
-            with self._turns.taken(), pausing(self._pause), heard_by(self), brought(folder):
+            with self._turns.taken(), pausing(self._pause, self._need_reader), heard_by(self), brought(folder):
                 self._pause()
                 pieces = told(lambda: self._answer(folder))
                 last = self._last or _line(None, [each for each in pieces if not callable(each)])
@@ -68,6 +70,10 @@ class Answering:
             pass
         except FgcError as error:
             self._send(refused(error))
+        except Exception as error:  # a fault of this program: whoever waits hears of it, and so does who serves
+            traceback.print_exc()
+            what = f"a fault of this program, not of what you asked: {type(error).__name__}"
+            self._send({**refused(FgcError(what)), "fault": True})
 
     def progress(self, what: str, more: int, of: int | None) -> None:
         """Hear that so many more matches are done; a FgcError before the first where it would be too many."""
@@ -94,6 +100,9 @@ class Answering:
 
     def _pause(self) -> None:
         self._turns.pass_on()
+        self._need_reader()
+
+    def _need_reader(self) -> None:
         if self.left.is_set():
             raise ReaderLeftError
 
@@ -116,6 +125,15 @@ class Answering:
             {"name": name, "text": data.decode(), "table": read_toml(data, name) if name.endswith(TOML) else None}
             for name, data in new.items()
         ]
+
+
+def warm(turns: Turns) -> None:
+    """Ask a small question that nobody hears: the first one of a reader then finds all loaded and compiled."""
+    key = playable_keys()[-1]
+    plans = [each.name for each in playbooks_by(playable(key).model, "robot")][:2]
+    given = {"season": key, "plan": plans, "matches": 2, "seed": 1, "quick": True, "all": False}
+    nothing: Line = {name: [] if field.several else None for name, field in questions.fields_of("compare").items()}
+    Answering(Question("compare", {}, {**nothing, **given}), lambda _: None, turns).run()
 
 
 def _need_moderate(matches: int) -> None:

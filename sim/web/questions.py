@@ -10,13 +10,10 @@ from importlib import import_module
 from types import UnionType
 from typing import Any, NamedTuple, get_args, get_type_hints
 
-import typer
-from typer.exceptions import TyperException
-
 from rules.errors import FgcError
 from rules.names import nearest
 from rules.text import listing, plain
-from sim.cli import VERBS, command_of, line_of
+from sim.cli import VERBS, command_of, invoke
 from sim.web.limits import ENTRIES, LETTERS, NUMBERS
 
 
@@ -174,10 +171,4 @@ def answer(verb: str, given: Mapping[str, Any], workers: int) -> None:
     """
     command, words = _command(verb), words_of(verb, given)
     jobs = [f"--jobs={workers}"] if any("--jobs" in each.opts for each in command.params) else []
-    try:
-        with command.make_context(verb, [*jobs, *words]) as context:
-            command.invoke(context)
-    except typer.Exit:
-        pass  # `audit` ends so where something differs
-    except TyperException as error:
-        raise FgcError(line_of(error)) from None
+    invoke(command, [*jobs, *words])

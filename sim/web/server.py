@@ -20,7 +20,7 @@ from analysis.words import languages
 from rules.errors import FgcError
 from rules.text import plain
 from sim.web import limits
-from sim.web.answers import Answering, Line, refused
+from sim.web.answers import Answering, Line, refused, warm
 from sim.web.bodies import NoJsonError, Question, question_of
 from sim.web.page import page
 from sim.web.turns import Turns
@@ -108,6 +108,7 @@ def app_of(names: Sequence[str], desk: Desk) -> ASGIApp:
 
     @asynccontextmanager
     async def alive(_: Starlette) -> AsyncIterator[None]:
+        desk.threads.submit(warm, desk.turns)
         yield
         desk.close()
 
@@ -232,7 +233,7 @@ class Answer(Response):
     async def _send(self, scope: Scope, receive: Receive, send: Send) -> None:
         line = await self.lines.get()
         if line is not None and "refused" in line:
-            await JSONResponse(line, 422, headers=SAFE)(scope, receive, send)
+            await JSONResponse(line, 500 if "fault" in line else 422, headers=SAFE)(scope, receive, send)
             return
         await _sent(send, {"type": "http.response.start", "status": 200, "headers": self.raw_headers})
         while line is not None:
