@@ -1,7 +1,6 @@
 """`sim web`: a page in the browser, for people without a terminal."""
 
 from importlib import import_module
-from importlib.util import find_spec
 from typing import Annotated
 
 import typer
@@ -21,8 +20,12 @@ def web(
     shown: Annotated[bool, typer.Option("--open", help="Open it in the browser.")] = False,
 ) -> None:
     """Serve a page for people without a terminal: on this computer, or to phones near it (`--lan`)."""
-    missing = [name for name in NEEDED if find_spec(name) is None]
-    if missing:
-        raise FgcError("web", f"expected {' and '.join(missing)} to be installed: pip install 'fgc-sim[web]'")
     check_whole("--port", port, 0, LAST)
-    import_module("sim.web.serving").serve(port, lan, shown)
+    try:
+        serve = import_module("sim.web.serving").serve
+    except ModuleNotFoundError as missing:
+        if missing.name not in NEEDED:
+            raise
+        what = f"expected {missing.name} to be installed, found none: pip install -e '.[web]' in the project's folder"
+        raise FgcError("web", what) from None
+    serve(port, lan, shown)

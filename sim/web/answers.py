@@ -110,7 +110,7 @@ class Answering:
         ask, given = self.question.ask, self.question.given
         if ask in facts.FACTS:
             fields, found = facts.FACTS[ask]
-            questions.need_fields(given, fields)
+            questions.need_texts(given, fields)
             self._last = _line(found(given, folder), ())
         elif ask in questions.QUESTIONS:
             questions.answer(ask, given, self._workers)

@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterable, Mapping
 from typing import Any
 
 import rules as scoring
-from rules.errors import FgcError
+from rules.errors import FgcError, within
 from rules.points import named
 from rules.season import Season
 from sim.files import Folder
@@ -99,7 +99,8 @@ def file(_: Mapping[str, Any], folder: Folder) -> Any:
     if len(folder) != 1:
         raise FgcError("files", f"expected one file, found {len(folder)}")
     ((name, data),) = folder.items()
-    return kind_of(name, data)
+    with within(name):
+        return kind_of(name, data)
 
 
 Fact = Callable[[Mapping[str, Any], Folder], Any]

@@ -8,8 +8,10 @@ ENTRIES, LETTERS = 12, 300
 """Of a field: values in a list, letters of a text."""
 FILES, FILE_BYTES, NAME_LETTERS = 40, 2_000_000, 80
 """Files of a question, bytes of each, letters of its name."""
-BODY_BYTES, DEPTH = 6_000_000, 40
+BODY_BYTES, DEPTH = 4_000_000, 40
 """Of a request: bytes, and how deep its JSON may be nested."""
+HELD_BYTES, READ_AT_ONCE = 60_000_000, 2
+"""Bytes of all requests that are being sent, and how many of them are read at once."""
 QUESTIONS = 60
 """So many are answered at once; who asks then is told to come again."""
 PATIENCE = 20.0

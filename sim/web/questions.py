@@ -110,6 +110,13 @@ def need_fields(given: Mapping[str, Any], names: tuple[str, ...]) -> None:
             raise FgcError(name, "expected this field, found none; null or [] stand for nothing")
 
 
+def need_texts(given: Mapping[str, Any], names: tuple[str, ...]) -> None:
+    """Raise a FgcError that names what is missing, unknown or no text."""
+    need_fields(given, names)
+    for name in names:
+        list(_values(name, Field("", str, several=False, optional=False), given[name]))
+
+
 def words_of(verb: str, given: Mapping[str, Any]) -> list[str]:
     """Write a question's values as the words that ask it on the command line; a FgcError for what cannot be."""
     fields = fields_of(verb)

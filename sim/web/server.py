@@ -3,9 +3,9 @@
 import asyncio
 import json
 import os
-from collections.abc import AsyncIterator, Sequence
+from collections.abc import AsyncIterator, Callable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import asynccontextmanager, suppress
+from contextlib import asynccontextmanager, contextmanager, suppress
 from functools import cache
 from typing import Any
 
@@ -34,6 +34,7 @@ SAFE = {
     "X-Content-Type-Options": "nosniff",
 }
 """Headers of every answer. A connection answers one request: so none that is slow can be held open."""
+BUSY = "too many ask at this moment: come again in a minute"
 Lines = asyncio.Queue[Line | None]
 """The lines of an answer as they come; None after the last one."""
 
@@ -87,6 +88,25 @@ class Desk:
         self.turns = Turns(self.cores)
         self.threads = ThreadPoolExecutor(limits.QUESTIONS, thread_name_prefix="answer")
         self.answering: set[Answering] = set()
+        self.reading = asyncio.Semaphore(limits.READ_AT_ONCE)
+        self._held = 0
+
+    @contextmanager
+    def held(self) -> Iterator[Callable[[int], None]]:
+        """Count the bytes of a request while it is sent and read; a RefusedError where all are too many."""
+        own = 0
+
+        def more(count: int) -> None:
+            nonlocal own
+            own += count
+            self._held += count
+            if self._held > limits.HELD_BYTES:
+                raise RefusedError(503, "body", BUSY)
+
+        try:
+            yield more
+        finally:
+            self._held -= own
 
     def workers(self) -> int:
         """Say how many threads one more question may have: all processors where it is alone, else one."""
@@ -152,29 +172,28 @@ def _written(code: str) -> str:
 def _language(request: Request) -> str:
     """Give the language that the address names, else the first of the reader's that there is, else English."""
     wanted = request.headers.get("accept-language", "").split(",")
-    named = [
-        request.query_params.get("language", ""),
-        *(each.partition(";")[0].strip()[:2].lower() for each in wanted),
-    ]
+    named = [request.query_params.get("language", ""), *(each.strip()[:2].lower() for each in wanted)]
     return next((code for code in named if code in languages()), ENGLISH)
 
 
 async def _ask(request: Request, desk: Desk) -> Response:
     if request.headers.get("content-type", "").partition(";")[0].strip().lower() != JSON:
         raise RefusedError(415, "Content-Type", f"expected {JSON}")
+    with desk.held() as held:
+        body = await _body(request, held)
+        try:
+            async with desk.reading:
+                question = await asyncio.to_thread(question_of, body)
+        except NoJsonError as error:
+            raise RefusedError(400, *error.parts) from None
+        except FgcError as error:
+            raise RefusedError(422, *error.parts) from None
     if len(desk.answering) >= limits.QUESTIONS:
-        raise RefusedError(503, "ask", f"{limits.QUESTIONS} questions are being answered: come again in a minute")
-    body = await _body(request)
-    try:
-        question = question_of(body)
-    except NoJsonError as error:
-        raise RefusedError(400, *error.parts) from None
-    except FgcError as error:
-        raise RefusedError(422, *error.parts) from None
+        raise RefusedError(503, "ask", BUSY)
     return Answer(question, desk)
 
 
-async def _body(request: Request) -> bytes:
+async def _body(request: Request, held: Callable[[int], None]) -> bytes:
     """Read the body, as far as it is of a length that can be."""
     said, found = request.headers.get("content-length", "0"), bytearray()
     try:
@@ -183,6 +202,7 @@ async def _body(request: Request) -> bytes:
             async for part in request.stream():
                 found += part
                 _need_short(len(found))
+                held(len(part))
     except TimeoutError:
         raise RefusedError(408, "body", f"expected all of it within {limits.PATIENCE:g} seconds") from None
     return bytes(found)

@@ -1,5 +1,6 @@
 """`sim web`: the server is started, says where it is, and runs until it is stopped."""
 
+import asyncio
 import os
 import socket
 import webbrowser
@@ -15,8 +16,37 @@ from sim.web.server import ENGLISH, Desk, app_of
 
 HERE, EVERYWHERE = "127.0.0.1", "0.0.0.0"
 NAMES = ("localhost", HERE)
+MOMENT = 1.0
+"""Seconds that a client is heard out who is still sending when all was said."""
 CONNECTIONS = 300
 """So many are open at once; the next one is told to come again."""
+
+
+class HeardOut:
+    """A transport that, to be closed, first hears a client out for a moment.
+
+    Else the system would take back what the client was answered, if it is still sending: too much, say.
+    """
+
+    def __init__(self, transport: Any, loop: asyncio.AbstractEventLoop) -> None:
+        self._transport = transport
+        self._loop = loop
+        self.ended = False
+
+    def __getattr__(self, name: str) -> Any:
+        return getattr(self._transport, name)
+
+    def is_closing(self) -> bool:
+        """Say whether nothing more is sent."""
+        return self.ended or self._transport.is_closing()
+
+    def close(self) -> None:
+        """Send no more, and close after a moment."""
+        if not self.ended and not self._transport.is_closing():
+            self._transport.write_eof()
+            self._transport.resume_reading()
+            self._loop.call_later(MOMENT, self._transport.close)
+        self.ended = True
 
 
 class Impatient(H11Protocol):
@@ -24,8 +54,13 @@ class Impatient(H11Protocol):
 
     def connection_made(self, transport: Any) -> None:
         """Begin to wait for a request."""
-        super().connection_made(transport)
+        super().connection_made(HeardOut(transport, self.loop))  # type: ignore[arg-type]
         self.loop.call_later(limits.PATIENCE, self._close_without_request)
+
+    def data_received(self, data: bytes) -> None:
+        """Read what comes, until all was said."""
+        if not self.transport.is_closing():
+            super().data_received(data)
 
     def _close_without_request(self) -> None:
         if self.cycle is None:
