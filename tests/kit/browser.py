@@ -46,14 +46,14 @@ def opened(browser, file, size="desk", scheme="light", motion="no-preference"):
 
 
 @contextmanager
-def visited(browser, address, size="desk", scheme="light", motion="no-preference", **more):
-    """Open an address; fail if the page asks anybody else, or says anything on the console."""
+def visited(browser, address, size="desk", scheme="light", motion="no-preference", noise=(), **more):
+    """Open an address; fail if the page asks anybody else, or says anything on the console but what is expected."""
     width, height = SIZES[size]
     context = browser.new_context(
         viewport={"width": width, "height": height}, color_scheme=scheme, reduced_motion=motion, **more
     )
     page, wrong = context.new_page(), []
-    page.on("console", lambda message: wrong.append(f"console: {message.text}"))
+    page.on("console", lambda message: any(each in message.text for each in noise) or wrong.append(message.text))
     page.on("pageerror", lambda error: wrong.append(f"error: {error}"))
     page.on("request", lambda request: None if _is_own(request.url, address) else wrong.append(request.url))
     page.goto(address)

@@ -71,8 +71,9 @@ function halt() {
 async function asking(question, done, growing = () => {}) {
   halt();
   const mine = (running = new AbortController());
-  state.refused = null;
   status("");
+  $("stop").hidden = $("progress").hidden = false;
+  $("progress").removeAttribute("value");
   try {
     for await (const line of ask(question, mine.signal)) {
       if (mine.signal.aborted) return;
@@ -90,7 +91,6 @@ async function asking(question, done, growing = () => {}) {
 
 function progress({ done, of }) {
   const bar = $("progress");
-  bar.hidden = false;
   if (of) Object.assign(bar, { max: of, value: done });
   else bar.removeAttribute("value");
   status(of ? say("web.playing_of", { done: number(done), of: number(of) }) : say("web.playing"));
@@ -147,8 +147,6 @@ async function play() {
 function begin() {
   $("answer").setAttribute("aria-busy", "true");
   $("spoken").textContent = say("web.playing");
-  $("stop").hidden = $("progress").hidden = false;
-  $("progress").removeAttribute("value");
 }
 
 // Draw an answer as it is now; a view that was left draws nothing.
@@ -220,6 +218,7 @@ function unfold(open) {
 // Show the view that the link says.
 async function arrive() {
   halt();
+  unfold(false);
   state = linked(location.hash);
   const known = DATA.page.seasons.filter((each) => each.playable).map((each) => each.key);
   if (!known.includes(state.season)) Object.assign(state, { season: known[known.length - 1], robot: null, plans: null });
@@ -239,7 +238,6 @@ async function arrive() {
   state.plans ||= firstPlans(facts);
   const { played, view } = state;
   history.replaceState(null, "", link(view, played));
-  unfold(false);
   menu();
   draw();
   if (played && VIEWS[view].question) play();
@@ -274,6 +272,7 @@ function start() {
   });
   $("language").addEventListener("change", () => location.assign(`?language=${$("language").value}${location.hash}`));
   $("menu").addEventListener("click", () => unfold($("menu").getAttribute("aria-expanded") !== "true"));
+  $("views").addEventListener("click", () => unfold(false)); // the view that is to be seen already has no other way to close it
   $("skip").addEventListener("click", () => $("view").focus());
   $("stop").addEventListener("click", () => {
     halt();
