@@ -86,9 +86,8 @@ def listening_at(port: int, lan: bool) -> socket.socket:
         return socket.create_server((EVERYWHERE if lan else HERE, port))
     except OSError as error:
         reason = os.strerror(error.errno) if error.errno else error
-        raise FgcError(
-            "--port", f"expected a port that is free, {port} is not ({reason}); --port 0 finds one"
-        ) from None
+        what = f"expected a port that can be used, {port} can not: {reason}; --port 0 finds one"
+        raise FgcError("--port", what) from None
 
 
 def addresses(port: int, lan: bool) -> list[str]:
