@@ -41,6 +41,13 @@ def refused(error: FgcError) -> Line:
     return {"refused": {"text": line_of(error), "parts": list(error.parts)}}
 
 
+def fault(error: Exception) -> Line:
+    """Say in a line that this program has a fault; who serves reads all of it."""
+    traceback.print_exception(error)
+    what = f"a fault of this program, not of what you asked: {type(error).__name__}"
+    return {**refused(FgcError(what)), "fault": True}
+
+
 class Answering:
     """One question while it is answered: what its verb tells becomes lines."""
 
@@ -70,10 +77,8 @@ class Answering:
             pass
         except FgcError as error:
             self._send(refused(error))
-        except Exception as error:  # a fault of this program: whoever waits hears of it, and so does who serves
-            traceback.print_exc()
-            what = f"a fault of this program, not of what you asked: {type(error).__name__}"
-            self._send({**refused(FgcError(what)), "fault": True})
+        except Exception as error:  # whoever waits has to hear of it
+            self._send(fault(error))
 
     def progress(self, what: str, more: int, of: int | None) -> None:
         """Hear that so many more matches are done; a FgcError before the first where it would be too many."""

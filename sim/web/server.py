@@ -20,7 +20,7 @@ from analysis.words import languages
 from rules.errors import FgcError
 from rules.text import plain
 from sim.web import limits
-from sim.web.answers import Answering, Line, refused, warm
+from sim.web.answers import Answering, Line, fault, refused, warm
 from sim.web.bodies import NoJsonError, Question, question_of
 from sim.web.page import page
 from sim.web.turns import Turns
@@ -140,7 +140,7 @@ def app_of(names: Sequence[str], desk: Desk) -> ASGIApp:
         Route("/ask", ask, methods=["POST"]),
         Route("/favicon.ico", _nothing, methods=["GET"]),
     ]
-    handlers = {HTTPException: _http_error, RefusedError: _refused}
+    handlers = {HTTPException: _http_error, RefusedError: _refused, Exception: _fault}
     return Guard(Starlette(routes=routes, exception_handlers=handlers, lifespan=alive), names)
 
 
@@ -154,6 +154,10 @@ async def _http_error(request: Request, error: Any) -> Response:
 
 async def _refused(_: Request, error: Any) -> Response:
     return refusal(error.status, *error.args)
+
+
+async def _fault(_: Request, error: Exception) -> Response:
+    return JSONResponse(fault(error), 500, headers=SAFE)
 
 
 async def _nothing(_: Request) -> Response:

@@ -18,6 +18,8 @@ HERE, EVERYWHERE = "127.0.0.1", "0.0.0.0"
 NAMES = ("localhost", HERE)
 MOMENT = 1.0
 """Seconds that a client is heard out who is still sending when all was said."""
+ENDING = 5
+"""Seconds that answers may take to stop, once the server is to end."""
 CONNECTIONS = 300
 """So many are open at once; the next one is told to come again."""
 
@@ -115,12 +117,12 @@ def server_of(lan: bool) -> Server:
         http=Impatient,
         ws="none",
         log_config=None,
-        log_level="error",
+        log_level="critical",
         access_log=False,
         proxy_headers=False,
         server_header=False,
         limit_concurrency=CONNECTIONS,
-        timeout_graceful_shutdown=2,
+        timeout_graceful_shutdown=ENDING,
     )
     return Server(config, desk)
 
