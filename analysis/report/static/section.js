@@ -75,7 +75,8 @@ function answered(section, id, about) {
 
 // Three doubts, told apart: luck, our robot, the model; and what had to be noted.
 function doubts(section) {
-  const known = section.doubts.flatMap(([said, text]) => [html("dt", {}, told(said)), english("dd", text)]);
+  const known = section.doubts.flatMap(([said, what]) => [html("dt", {}, told(said)),
+    typeof what === "string" ? english("dd", what) : html("dd", {}, told(what))]);
   const notes = section.noted.map((text) => english("p", text));
   const left = section.noted_in_all - notes.length;
   if (left) notes.push(html("p", {}, say("report.more", { count: number(left) })));

@@ -121,6 +121,16 @@ function sweepQuestion() {
   return { ask: "sweep", files: filesOf([plan]), ...everywhere(), plan: nameOf(plan), robot: robotName(), set: [`${rowToTime(rowsToTime())}.after=${from}:${to}:${step}`], all: false, matches, seed };
 }
 
+// Put the best time into the plan, and go and compare it with the others.
+function takeBest({ best, settings }) {
+  const [plan, row, seconds] = [planFor("sweep"), rowToTime(rowsToTime()), settings[best].values[0]];
+  const spread = plan.set[row] ? plan.set[row].after[1] : 0;
+  return button("take", say("web.sweep.take", { seconds, row }), () => {
+    put(() => { plan.set[row] = { after: [seconds, spread] }; });
+    go("compare");
+  }, { class: "main" });
+}
+
 // Red's line-up, where our robot stands first; null where the season's robots play alone.
 function standing(view) {
   if (chosen(view).who !== "mine") return { files: [], red: null };
@@ -205,7 +215,7 @@ const VIEWS = {
   plans: { group: "start", form: plansView, next: "compare" },
   compare: { group: "ask", form: compareForm, question: compareQuestion },
   advise: { group: "ask", form: adviseForm, question: adviseQuestion },
-  sweep: { group: "ask", form: sweepForm, question: sweepQuestion },
+  sweep: { group: "ask", form: sweepForm, question: sweepQuestion, more: takeBest },
   run: { group: "ask", form: () => [...whoPlays("run"), howMany("run")], question: runQuestion },
   replay: { group: "ask", form: () => [...whoPlays("replay"), howMany("replay")], question: replayQuestion },
   event: { group: "event", form: eventForm, question: eventQuestion },

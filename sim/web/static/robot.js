@@ -45,11 +45,11 @@ function watch() {
   if (started !== null) ticking(shown);
   return [
     choice("watch-row", say("web.watch.row"), rows.map((each) => [each.name, each.name]), timing, (name) => { timing = name; redraw(); }, english("span", row.doc)),
-    html("p", { class: "time" }, shown, " s"),
+    html("p", { class: "time", dir: "ltr" }, shown, " s"),
     stopped === null ? button("watch", say(started === null ? "web.watch.start" : "web.watch.stop"), press, { class: "main huge", "aria-describedby": "watch-time" })
       : html("div", { class: "buttons answers", role: "group", "aria-label": say("web.watch.worked") },
         html("p", {}, say("web.watch.worked")),
-        button("worked", say("web.yes"), () => keep(true), { class: "main" }), button("failed", say("web.no"), () => keep(false), { class: "main" }),
+        button("worked", `✓ ${say("web.yes")}`, () => keep(true), { class: "main" }), button("failed", `✗ ${say("web.no")}`, () => keep(false)),
         button("forget", say("web.watch.forget"), () => { stopped = null; redraw("watch"); })),
     fold("typed", say("web.watch.typed"), false, ...typed()),
   ];
@@ -96,7 +96,7 @@ function tried() {
     const nth = tries.findIndex((each) => each[0] === row && each[1] === seconds && each[2] === worked);
     const mark = `${seconds} s ${worked ? "✓" : "✗"}`;
     return button("", mark, () => { tries.splice(nth, 1); put(() => {}, true); workOut(); },
-      { "aria-label": say(worked ? "web.watch.remove_yes" : "web.watch.remove_no", { row, seconds }) });
+      { dir: "ltr", "aria-label": say(worked ? "web.watch.remove_yes" : "web.watch.remove_no", { row, seconds }) });
   };
   return [
     ...rows.map((row) => html("div", { class: "buttons" }, english("strong", row), ...tries.filter((each) => each[0] === row).map(one))),

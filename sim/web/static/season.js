@@ -1,6 +1,8 @@
 // The season's view: its field, its rules in short, who does what, and how far to trust it.
 "use strict";
 
+const BESIDE = 0.35; // m beside the field and the spots that lie outside of it
+
 function seasonView() {
   const { points, rows, playbooks, sources } = facts;
   const robots = playbooks.filter((each) => each.by === "robot");
@@ -50,11 +52,12 @@ function listed(heads, rows, numbers = []) {
 function ground() {
   const holder = html("div", { class: "ground", dir: "ltr" });
   const { size: [long, wide], spots } = facts.field;
-  const beyond = 0.6; // m beside the field, for spots of humans
+  const beyond = (place, most) => Math.max(0, ...spots.flatMap(({ points }) => points.map((point) => Math.max(-point[place], point[place] - most)))) + BESIDE;
+  const [left, top] = [beyond(0, long), beyond(1, wide)];
   requestAnimationFrame(() => redrawn(holder, (width) => {
-    const scale = width / (long + 2 * beyond);
-    const drawing = svg("svg", { width, height: (wide + 2 * beyond) * scale, role: "img", "aria-label": say("web.season.field") });
-    const floor = svg("g", { transform: `translate(${beyond * scale} ${beyond * scale})` },
+    const scale = width / (long + 2 * left);
+    const drawing = svg("svg", { width, height: (wide + 2 * top) * scale, role: "img", "aria-label": say("web.season.field") });
+    const floor = svg("g", { transform: `translate(${left * scale} ${top * scale})` },
       svg("rect", { class: "floor", width: long * scale, height: wide * scale }),
       svg("rect", { class: "wall red", x: -4, width: 4, height: wide * scale }),
       svg("rect", { class: "wall blue", x: long * scale, width: 4, height: wide * scale }));

@@ -82,7 +82,8 @@ function firstPlans(facts) {
   return plans;
 }
 
-// Give a plan's name: the one that was typed, or what it does otherwise than its playbook and other plans that come from it.
+// Give a plan's name: the one that was typed, or what it does otherwise than its playbook and other plans
+// that come from it; the playbook itself where there are others.
 function titleOf(plan, facts) {
   if (plan.name) return plan.name;
   const base = facts.plans[plan.from];
@@ -90,8 +91,9 @@ function titleOf(plan, facts) {
   const others = [base, ...state.plans.filter((each) => each.from === plan.from)];
   const begun = (each, row) => ((each.set || {})[row] || { after: [0] }).after[0];
   const rows = plan.order.filter((row) => others.some((each) => begun(each, row) !== begun(plan, row)));
-  const parts = [plan.from, ...rows.map((row) => `${row} from ${begun(plan, row)} s`)];
-  return [...parts, ...(plan.order.join() === base.order.join() ? [] : ["own order"])].join(", ").slice(0, LONGEST);
+  const parts = [...rows.map((row) => `${row} from ${begun(plan, row)} s`), ...(plan.order.join() === base.order.join() ? [] : ["own order"])];
+  const alone = state.plans.some((each) => each.from !== plan.from) || !rows.length;
+  return [...(alone ? [plan.from] : []), ...parts].join(", ").slice(0, LONGEST);
 }
 
 function planTable(plan, facts) {

@@ -3,6 +3,7 @@
 
 const REDRAWN = 250; // ms between two drawings of an answer that grows
 let facts = null; // of the season
+let drawn = false; // whether a view was to be seen before
 let running = null; // what stops the question that is being asked
 const kept = new Map(); // season -> its part of the link, for who comes back to it
 
@@ -13,6 +14,10 @@ function put(change, anew = false, focus = undefined) {
   change();
   halt();
   state.played = false;
+  for (const each of $("form").querySelectorAll(".refused")) {
+    each.classList.remove("refused");
+    each.removeAttribute("aria-invalid");
+  }
   history.replaceState(null, "", link());
   ways();
   const stale = $("answer").childElementCount > 0;
@@ -108,40 +113,52 @@ function refuse(error) {
   $("status").classList.add("refused");
   $("spoken").textContent = $("status").textContent;
   $("answer").setAttribute("aria-busy", "false");
-  const view = known && whereIs(error.parts);
-  if (view && view !== state.view) $("status").append(" ", html("a", { href: link(view) }, say(`web.view.${view}`)));
+  if (known && error.parts.length) pointed(error.parts);
 }
 
-// The view in which a file of a question is made.
-function whereIs([file]) {
-  if (file === robotName()) return "robot";
-  return state.plans.some((plan) => nameOf(plan) === file) ? "plans" : null;
+// Mark the field that was refused where it is to be seen, else give the way to its view.
+function pointed([file, ...keys]) {
+  const nth = state.plans.findIndex((plan) => nameOf(plan) === file);
+  const view = file === robotName() ? "robot" : nth < 0 ? null : "plans";
+  const control = document.getElementById(fieldOf(keys.slice(0, -1).join("."), nth) || file);
+  if (control && control.matches("input, select, textarea")) {
+    control.setAttribute("aria-invalid", "true");
+    control.classList.add("refused");
+    control.focus();
+  } else if (view && view !== state.view) $("status").append(" ", html("a", { href: link(view) }, say(`web.view.${view}`)));
 }
 
-async function play() {
-  const wrong = $("form").querySelector("[aria-invalid=true]");
-  if (wrong) {
-    status(say("web.number"));
-    $("status").classList.add("refused");
-    wrong.focus();
-    return;
-  }
+// The field of a key of a robot's file, or of the plan's that is so many plans down.
+function fieldOf(key, nth) {
+  const time = /set\.(.+)\.after(?:\[(\d)\])?$/.exec(key);
+  if (time) return `plan${nth}-${time[2] === "2" ? "spread" : "after"}-${time[1]}`;
+  const number = /(?:^|\.)(seconds|works)\.(.+)$/.exec(key);
+  if (number) return number.slice(1).join("-");
+  return nth < 0 ? key.replace(/^.*\./, "") : `plan${nth}-${key}`;
+}
+
+function play() {
   const view = VIEWS[state.view];
-  if (view.needs && !nameHeld(state.view, view.needs)) {
-    status(say("web.needs_file"));
-    $("status").classList.add("refused");
-    $(`file-${view.needs}`).focus();
-    return;
-  }
+  const wrong = $("form").querySelector("[aria-invalid=true]:not(.refused)");
+  if (wrong) return missing(say("web.number"), wrong);
+  if (view.needs && !nameHeld(state.view, view.needs)) return missing(say("web.needs_file"), $(`file-${view.needs}`));
   history.replaceState(null, "", link(state.view, true));
   begin();
-  let drawn = 0;
-  await asking(view.question(), finish, (line) => {
-    if (line.section && performance.now() - drawn > REDRAWN) {
-      drawn = performance.now();
+  let before = 0;
+  return asking(view.question(), finish, (line) => {
+    if (line.section && performance.now() - before > REDRAWN) {
+      before = performance.now();
       show(line);
     }
   });
+}
+
+// Say what is not there yet, and go to it.
+function missing(said, control) {
+  status(said);
+  $("status").classList.add("refused");
+  $("spoken").textContent = said;
+  control.focus();
 }
 
 function begin() {
@@ -154,10 +171,19 @@ function show(line) {
   const place = $("answer");
   const first = place.childElementCount === 0;
   place.classList.remove("stale");
-  const drawing = line.section ? answered(line.section, "found", "") : null;
+  const drawing = line.section ? answered(inPlainWords(line.section, line.done), "found", "") : null;
   place.replaceChildren(...(drawing ? [drawing.place] : shown(line)));
   if (drawing) drawing.draw();
   if (first && place.getBoundingClientRect().top > innerHeight / 2) place.scrollIntoView({ block: "start" });
+}
+
+// What a terminal calls --quick is a box of the form here; before the answer is whole nothing was left out yet.
+function inPlainWords(section, done) {
+  const quick = (text) => text.includes("--quick");
+  const lead = section.lead.filter((text) => !quick(text));
+  const doubts = section.doubts.filter(([, text]) => !quick(text));
+  const left = done && lead.length + doubts.length < section.lead.length + section.doubts.length;
+  return { ...section, lead, doubts: left ? [...doubts, [{ key: "report.doubt.model", parameters: {} }, { key: "web.models.off", parameters: {} }]] : doubts };
 }
 
 function shown(line) {
@@ -168,7 +194,9 @@ function shown(line) {
 
 function finish(line) {
   show(line);
-  $("answer").append(tools(line));
+  const pictures = $("answer").querySelector(".study > .cards");
+  if (pictures) pictures.before(tools(line));
+  else $("answer").append(tools(line));
   $("answer").setAttribute("aria-busy", "false");
   const said = $("answer").querySelector(".verdict");
   $("spoken").textContent = said ? said.textContent : say("web.done");
@@ -182,7 +210,9 @@ function tools(line) {
   const report = () => asking({ ask: "report", files: [{ name: "answer.json", text }], documents: ["answer.json"], language: LANGUAGE.code },
     (made) => save(`${name}.html`, made.files[0].text, "text/html"));
   const page = line.files.find((file) => file.name.endsWith(".html"));
+  const { more } = VIEWS[state.view];
   return html("div", { class: "card buttons" },
+    more ? more(line.document) : "",
     line.section ? button("report", say("web.report"), report) : "",
     page ? button("page", say("web.page"), () => save(`${name}.html`, page.text, "text/html")) : "",
     ...line.files.filter((file) => file !== page).map((file) => button(`get-${file.name}`, say("web.file", { name: file.name }), () => save(file.name, file.text))),
@@ -203,10 +233,11 @@ function go(view) {
 }
 
 function menu() {
-  const groups = Object.groupBy(Object.keys(VIEWS), (view) => VIEWS[view].group);
-  $("views").replaceChildren(...Object.entries(groups).flatMap(([group, views]) => [
+  const views = Object.keys(VIEWS);
+  const groups = [...new Set(views.map((view) => VIEWS[view].group))];
+  $("views").replaceChildren(...groups.flatMap((group) => [
     html("h2", {}, say(`web.group.${group}`)),
-    html("ul", {}, ...views.map((view) => html("li", {}, html("a", { "data-view": view, href: "#", "aria-current": view === state.view ? "page" : null }, say(`web.view.${view}`)))))]));
+    html("ul", {}, ...views.filter((view) => VIEWS[view].group === group).map((view) => html("li", {}, html("a", { "data-view": view, href: "#", "aria-current": view === state.view ? "page" : null }, say(`web.view.${view}`)))))]));
   ways();
 }
 
@@ -260,6 +291,8 @@ function draw() {
   $("next").dataset.view = next || state.view;
   ways();
   scrollTo(0, 0);
+  if (drawn) $("view").focus({ preventScroll: true });
+  drawn = true;
 }
 
 function start() {

@@ -312,21 +312,42 @@ def test_real_documents_are_checked(visit, verb):
 
 
 def test_what_is_refused_is_said_beside_the_button(visit):
-    """One line says what was expected and where to mend it; the old answer is marked, and the page goes on."""
+    """One line says what was expected; its field has the focus, or the line leads to it; the page goes on."""
     with visit("compare", noise=("422",)) as page:
         quickly(page, "compare")
         play(page)
         put(page, "plan1-after-grip", 999)
         play(page)
         status = page.locator("#status.refused")
-        assert "grip" in status.inner_text()
-        assert status.locator("a").get_attribute("href").startswith("#plans/")
+        assert "999" in status.inner_text()
+        assert page.evaluate("() => document.activeElement.id") == "plan1-after-grip"
+        assert page.locator("#plan1-after-grip").get_attribute("aria-invalid") == "true"
         assert page.locator("#answer.stale").count() == 1
+        go(page, "sweep")
+        page.select_option("#plan", "1")
+        play(page)
+        assert status.locator("a").get_attribute("href").startswith("#plans/")
+        go(page, "compare")
         put(page, "plan1-after-grip", "late")
         page.click("#play")
         assert status.inner_text() == TEXTS["web.number"]
         put(page, "plan1-after-grip", 110)
         assert play(page) == DONE
+
+
+def test_the_best_time_goes_into_the_plan(visit):
+    """From a sweep a button puts its best time into the plan, and leads to where plans are compared."""
+    with visit("sweep") as page:
+        quickly(page, "sweep")
+        put(page, "from", 90)
+        put(page, "to", 100)
+        play(page)
+        best = page.locator("#take").inner_text()
+        page.click("#take")
+        arrived(page, "compare")
+        seconds = page.locator("#plan0-after-grip").input_value()
+        assert seconds in ("90", "95", "100")
+        assert best == TEXTS["web.sweep.take"].format(seconds=seconds, row="grip")
 
 
 def test_a_season_that_is_left_is_kept(visit):
