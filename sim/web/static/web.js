@@ -217,7 +217,17 @@ function tools(line) {
     page ? button("page", say("web.page"), () => save(`${name}.html`, page.text, "text/html")) : "",
     ...line.files.filter((file) => file !== page).map((file) => button(`get-${file.name}`, say("web.file", { name: file.name }), () => save(file.name, file.text))),
     line.document ? button("json", say("web.json"), () => save(`${name}.json`, text, "application/json")) : "",
-    html("a", { class: "button", href: location.href }, say("web.link")));
+    button("link", say("web.link"), share));
+}
+
+// Give the answer's address to copy: a page that is not of this computer may not do it itself.
+async function share() {
+  if (!navigator.clipboard) prompt(say("web.link"), location.href);
+  else {
+    await navigator.clipboard.writeText(location.href);
+    status(say("web.copied"));
+    $("spoken").textContent = say("web.copied");
+  }
 }
 
 // ---- Coming and going.
