@@ -46,6 +46,8 @@ FLAT = 1e-6
 
 REACH = (-FARTHEST, FARTHEST)
 
+KEPT = 500
+"""So many robots that were found are kept, before the next one begins anew."""
 FOUND: dict[tuple[str, str, str], Robot] = {}
 """What was found so far in this process, by season, robot and plan: a comparison asks for the same robot often."""
 
@@ -77,6 +79,8 @@ def resolved(game: Game, robot: Robot) -> Robot:
             raise ModelError("reaches", row, f"expected a row of {plan.name!r}, the plan it was seen with")
     key = (game.model.model_dump_json(), robot.model_dump_json(), plan.model_dump_json())
     if key not in FOUND:
+        if len(FOUND) >= KEPT:
+            FOUND.clear()
         FOUND[key] = _found(game, robot, plan, robot.reaches.rows)
     return FOUND[key]
 
