@@ -26,6 +26,7 @@ SCRIPTS = (
     "robot.js",
     "plans.js",
     "questions.js",
+    "files.js",
     "web.js",
 )
 TOPICS = ("web", "report", "side", "verdict", "chart", "unit", "grade")

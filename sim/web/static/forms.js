@@ -19,7 +19,7 @@ function words(id, label, value, put, note = "") {
   return field(label, listening(html("input", { id, value, autocomplete: "off" }), "input", (control) => put(control.value)), note);
 }
 
-// A field of a number: `5,5` is one as well as `5.5`. What is none is marked, and not put in.
+// A field of a number: `5,5` is one as well as `5.5`, in Arabic digits too. What is none is marked, and not put in.
 function numeral(id, value, put, attributes = {}) {
   const control = html("input", { id, value, inputmode: "decimal", autocomplete: "off", dir: "ltr", size: 6, ...attributes });
   return listening(control, "input", () => {
@@ -31,7 +31,7 @@ function numeral(id, value, put, attributes = {}) {
 
 // Read a number that somebody typed; an empty field is null, what is no number NaN.
 function read(text) {
-  const plain = text.trim().replace(",", ".");
+  const plain = text.trim().replace(/[٠-٩]/g, (digit) => digit.charCodeAt(0) - 0x660).replace(/[,٫]/, ".");
   if (plain === "") return null;
   return /^-?\d*\.?\d+$|^-?\d+\.$/.test(plain) ? Number(plain) : NaN;
 }
@@ -77,8 +77,9 @@ function card(title, ...children) {
 function opener(id, label, several, take) {
   const control = html("input", { id, type: "file", class: "hidden-file", ...(several ? { multiple: "" } : {}) });
   return html("label", { class: "button" }, listening(control, "change", async () => {
-    await take([...control.files]);
-    control.value = "";
+    const files = [...control.files];
+    control.value = ""; // the same file can be opened again
+    if (files.length) await take(files);
   }), label);
 }
 

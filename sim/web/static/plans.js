@@ -64,7 +64,7 @@ function order(plan, id) {
 }
 
 function ordered(plan, id, row, at) {
-  const known = facts.rows.find((each) => each.name === row);
+  const known = facts.rows.find((each) => each.name === row) || { by: "robot", doc: "" }; // who plays it is told that there is none
   const to = (place, key) => () => put(() => { plan.order.splice(place, 0, ...plan.order.splice(at, 1)); }, true, `${id}-${key}-${row}`);
   const marked = (key, sign, does, off) => button(`${id}-${key}-${row}`, sign, does, { "aria-label": say(`web.plan.${key}`, { row }), ...(off ? { disabled: "" } : {}) });
   return html("li", {}, html("div", { lang: "en", dir: "ltr" }, html("strong", {}, row), html("small", {}, known.doc)),

@@ -62,13 +62,10 @@ function whoPlays(view) {
 function filed(view, slot, label, note) {
   const file = (held[view] || {})[slot];
   return html("div", { class: "field" }, html("span", {}, label), html("div", { class: "buttons" },
-    opener(`file-${slot}`, say("web.open"), false, async ([found]) => { await hold(view, slot, found); redraw(`file-${slot}`); }),
+    opener(`file-${slot}`, say("web.open"), false, async ([found]) => { holding(view, slot, await named64(found)); redraw(`file-${slot}`); }),
     html("bdi", {}, file ? file.name : say("web.no_file"))), html("small", {}, note));
 }
 
-async function hold(view, slot, file) {
-  if (file) (held[view] ||= {})[slot] = { name: file.name.replace(/^\.+|[/\\]/g, ""), base64: await bytes64(file) };
-}
 
 const filesHeld = (view) => Object.values(held[view] || {});
 const nameHeld = (view, slot) => ((held[view] || {})[slot] || { name: null }).name;

@@ -5,6 +5,7 @@ let started = null; // when the stopwatch was started
 let stopped = null; // s that it showed when it was stopped
 let timing = ""; // the row that is being timed
 let paper = null; // s that were timed before, as typed so far
+let working = null; // what stops the question about the tries
 let heard = []; // what the program said of the tries
 
 function robotView() {
@@ -72,9 +73,16 @@ function ticking(shown) {
 }
 
 function keep(worked, seconds = stopped, focus = "watch") {
-  state.robot.tries.push([timing, seconds, worked]);
   stopped = null;
-  put(() => {}, true, focus);
+  retried((tries) => tries.push([timing, seconds, worked]), focus);
+}
+
+// Change the tries, and work out what they say now.
+function retried(change, focus = undefined) {
+  put(() => {
+    change(state.robot.tries);
+    state.robot.worked_out = false;
+  }, true, focus);
   workOut();
 }
 
@@ -83,7 +91,7 @@ function typed() {
   const added = (worked) => () => {
     const seconds = paper;
     paper = null;
-    if (seconds > 0) keep(worked, seconds, "typed-seconds");
+    if (seconds > 0 || (seconds === null && !worked)) keep(worked, seconds, "typed-seconds");
   };
   return [field(say("web.seconds"), numeral("typed-seconds", paper === null ? "" : String(paper), (found) => { paper = found; })),
     html("div", { class: "buttons" }, ...[true, false].map((worked) => button(`typed-${worked}`, say(worked ? "web.watch.add_yes" : "web.watch.add_no"), added(worked))))];
@@ -94,33 +102,52 @@ function tried() {
   const rows = [...new Set(tries.map(([row]) => row))];
   const one = ([row, seconds, worked]) => {
     const nth = tries.findIndex((each) => each[0] === row && each[1] === seconds && each[2] === worked);
-    const mark = `${seconds} s ${worked ? "✓" : "✗"}`;
-    return button("", mark, () => { tries.splice(nth, 1); put(() => {}, true); workOut(); },
+    const mark = `${seconds === null ? "–" : seconds} s ${worked ? "✓" : "✗"}`;
+    return button(`try-${nth}`, mark, () => retried(() => tries.splice(nth, 1)),
       { dir: "ltr", "aria-label": say(worked ? "web.watch.remove_yes" : "web.watch.remove_no", { row, seconds }) });
   };
   return [
     ...rows.map((row) => html("div", { class: "buttons" }, english("strong", row), ...tries.filter((each) => each[0] === row).map(one))),
     rows.length ? html("p", { class: "quiet" }, say("web.watch.remove")) : "",
-    heard.length ? fold("heard", say("report.noted", { count: number(heard.length) }), false, ...heard.map((each) => english("p", each))) : "",
+    rows.length ? html("div", { class: "buttons" }, button("save-tries", say("web.watch.save"), () => save("times.csv", timesTable()))) : "",
+    rows.length && heard.length ? fold("heard", say("report.noted", { count: number(heard.length) }), false, ...heard.map((each) => english("p", each))) : "",
   ];
 }
 
-// Ask what the tries say of the robot: a middle for each row, and how well it is known.
+// The tries as the file that `sim robot --times` reads.
+function timesTable() {
+  const lines = state.robot.tries.map(([row, seconds, worked]) => `"${row}",${seconds === null ? "" : seconds},${worked ? "yes" : "no"}`);
+  return ["row,seconds,worked", ...lines, ""].join("\n");
+}
+
+const isWorkedOut = () => state.robot.worked_out !== false;
+
+// Ask what the tries say of the robot: a middle for each row, and how well it is known. Only what they say together
+// counts: who goes on with other tries is asked again. Gives whether the robot is what its tries say.
 async function workOut() {
   const { robot } = state;
-  if (!robot.tries.length) {
-    put(() => { Object.assign(robot, { seconds: {}, works: {}, known: {} }); heard = []; }, true);
-    return;
+  if (working) working.abort();
+  const mine = (working = new AbortController());
+  let found = { seconds: {}, works: {}, known: {}, can: [] };
+  let said = [];
+  try {
+    if (robot.tries.length) {
+      const question = { ask: "robot", files: [{ name: "times.csv", text: timesTable() }], season: state.season, population: null, times: "times.csv" };
+      const line = await last(ask(question, mine.signal));
+      [found, said] = [line.files[0].table, line.noted];
+    }
+  } catch (error) {
+    if (!mine.signal.aborted) refuse(error);
+    return false;
   }
-  const lines = robot.tries.map(([row, seconds, worked]) => `"${row}",${seconds},${worked ? "yes" : "no"}`);
-  const question = { ask: "robot", files: [{ name: "times.csv", text: ["row,seconds,worked", ...lines].join("\n") }], season: state.season, population: null, times: "times.csv" };
-  await asking(question, (line) => {
-    const { seconds, works, known, can } = line.files[0].table;
-    put(() => {
-      Object.assign(robot, { seconds, works: works || {}, known: known || {}, can: Object.keys(facts.abilities).filter((each) => robot.can.includes(each) || can.includes(each)) });
-      heard = line.noted;
-    }, true);
-  });
+  if (mine.signal.aborted || robot !== state.robot) return false;
+  put(() => {
+    const { seconds, works, known, can } = found;
+    const able = Object.keys(facts.abilities).filter((each) => robot.can.includes(each) || can.includes(each));
+    Object.assign(robot, { seconds: { ...seconds, ...robot.typed.seconds }, works: { ...works, ...robot.typed.works }, known: known || {}, can: able, worked_out: true });
+    heard = said;
+  }, true);
+  return true;
 }
 
 // ---- Numbers: the season's middle robot's, until somebody writes others.
@@ -130,29 +157,37 @@ function numbers() {
   const rows = timedRows().filter((row) => row.by !== "robot" || able(row, robot));
   return html("div", { class: "rows" }, ...rows.map((row) => html("fieldset", { class: "row" },
     html("legend", { lang: "en", dir: "ltr" }, row.name), html("small", { lang: "en", dir: "ltr" }, row.doc),
-    own(`seconds-${row.name}`, say("web.seconds"), robot.seconds, row.name, facts.robot.seconds[row.name]),
-    row.name in facts.robot.works ? own(`works-${row.name}`, say("web.works"), robot.works, row.name, facts.robot.works[row.name], 100) : html("span", {}),
+    own(`seconds-${row.name}`, say("web.seconds"), robot.seconds, row.name, facts.robot.seconds[row.name], 1, robot.typed.seconds),
+    row.name in facts.robot.works ? own(`works-${row.name}`, say("web.works"), robot.works, row.name, facts.robot.works[row.name], 100, robot.typed.works) : html("span", {}),
     html("small", { class: "whose", id: `whose-${row.name}` }, whose(row.name)))));
 }
 
 function whose(name) {
-  const { seconds, works, known, reaches } = state.robot;
+  const { seconds, works, known, typed, reaches } = state.robot;
   const found = known[name];
   if (name in reaches.rows) return say("web.robot.counted");
+  if (name in typed.seconds || name in typed.works) return say("web.robot.own");
   if (found) return found.tries ? say("web.robot.tried", { tries: number(found.tries), worked: number(found.worked) }) : say("web.robot.guessed");
   return say(name in seconds || name in works ? "web.robot.own" : "web.robot.middle");
 }
 
-// A number of the robot's own: an empty field is the middle robot's again. What a file has as 0.85 is 85 % here.
-function own(id, label, table, name, middle, times = 1) {
+// A number of the robot's own: an empty field is again what the tries say, or else the middle robot's. What a file has as
+// 0.85 is 85 of 100 here. What is typed stays when there are more tries.
+function own(id, label, table, name, middle, times = 1, typed = {}) {
   const shown = (value) => String(Math.round(value * times * 1000) / 1000);
   const control = numeral(id, shown(name in table ? table[name] : middle), (found) => put(() => {
-    if (found === null) delete table[name];
-    else table[name] = found / times;
+    for (const each of [table, typed]) {
+      if (found === null) delete each[name];
+      else each[name] = found / times;
+    }
     const said = document.getElementById(`whose-${name}`);
     if (said) said.textContent = whose(name);
   }));
-  control.addEventListener("blur", () => { if (read(control.value) === null) control.value = shown(middle); });
+  control.addEventListener("blur", () => {
+    if (read(control.value) !== null) return;
+    control.value = shown(middle);
+    if (state.robot.tries.length) retried(() => {});
+  });
   return field(label, control);
 }
 

@@ -8,7 +8,7 @@ let state = null; // { view, season, played, robot, plans, asked: fields by view
 
 // Read a link; what is not there is left out, and filled in once the season's facts are known.
 function linked(hash) {
-  const [view, season, packed, played] = decodeURIComponent(hash.replace(/^#/, "")).split("/");
+  const [view, season, packed, played] = hash.replace(/^#/, "").replace(/%2F/gi, "/").split("/");
   return { view: view || FIRST, season: season || "", played: played === "play", ...unpacked(packed || "") };
 }
 
@@ -26,7 +26,7 @@ function unpacked(text) {
   try {
     const bytes = Uint8Array.from(atob(text.replace(/-/g, "+").replace(/_/g, "/")), (each) => each.charCodeAt(0));
     const found = JSON.parse(new TextDecoder().decode(bytes));
-    return { robot: found.robot || null, plans: found.plans || null, asked: found.asked || {} };
+    return { robot: found.robot || null, plans: Array.isArray(found.plans) ? found.plans : null, asked: found.asked || {} };
   } catch {
     return { robot: null, plans: null, asked: {} };
   }

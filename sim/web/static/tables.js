@@ -32,10 +32,10 @@ class Refused extends Error {
   }
 }
 
-// ---- A robot: what was measured (`can` always, the others where somebody wrote them), tries, and counted matches.
+// ---- A robot: its numbers where it has its own (`can` always), which of them somebody typed, tries, counted matches.
 
 function newRobot(facts) {
-  return { name: MINE, can: facts.robot.can || [], seconds: {}, works: {}, known: {}, fouls: {}, tries: [], reaches: { plan: 0, rows: {} } };
+  return { name: MINE, can: facts.robot.can || [], seconds: {}, works: {}, known: {}, typed: { seconds: {}, works: {} }, fouls: {}, tries: [], reaches: { plan: 0, rows: {} } };
 }
 
 function robotTable(robot) {
@@ -57,7 +57,7 @@ function full(table) {
 function robotOf(table, facts) {
   const { name, can, room, no_show, breaks, fouls, seconds, works, known } = table;
   const found = { ...newRobot(facts), ...full({ name, can, room, no_show, breaks }) };
-  return { ...found, fouls: fouls || {}, seconds: seconds || {}, works: works || {}, known: known || {} };
+  return { ...found, fouls: fouls || {}, seconds: seconds || {}, works: works || {}, known: known || {}, typed: { seconds: { ...seconds }, works: { ...works } } };
 }
 
 const able = (row, robot) => row.by === "robot" && (!row.can || robot.can.includes(row.can));

@@ -38,32 +38,6 @@ function redraw(focus = document.activeElement ? document.activeElement.id : "")
   if (instead.inputMode && typing) instead.value = typing; // what somebody is typing stays as it is, `5.` say
 }
 
-// Take files that were opened or dropped: robots and plans where they belong, others where they can be asked about.
-async function taken(files) {
-  for (const file of files) {
-    const question = { ask: "read", files: [{ name: file.name.replace(/^\.+|[/\\]/g, ""), base64: await bytes64(file) }] };
-    await asking(question, (line) => place(line.document, file));
-  }
-}
-
-async function place({ what, table }, file) {
-  if (what === "robot") {
-    put(() => { state.robot = robotOf(table, facts); });
-    go("robot");
-  } else if (what === "plan") {
-    put(() => {
-      if (JSON.stringify(state.plans) === JSON.stringify(firstPlans(facts))) state.plans = [];
-      state.plans.push(planOf(table));
-    });
-    go(state.view === "compare" ? "compare" : "plans");
-  } else {
-    const { view } = state;
-    const slot = VIEWS[view].needs;
-    await hold(slot ? view : "check", slot || "file", file);
-    go(slot ? view : "check");
-  }
-}
-
 // ---- Asking.
 
 function halt() {
@@ -137,11 +111,12 @@ function fieldOf(key, nth) {
   return nth < 0 ? key.replace(/^.*\./, "") : `plan${nth}-${key}`;
 }
 
-function play() {
+async function play() {
   const view = VIEWS[state.view];
   const wrong = $("form").querySelector("[aria-invalid=true]:not(.refused)");
   if (wrong) return missing(say("web.number"), wrong);
   if (view.needs && !nameHeld(state.view, view.needs)) return missing(say("web.needs_file"), $(`file-${view.needs}`));
+  if (!isWorkedOut() && !(await workOut())) return null; // what was refused stands beside the button
   history.replaceState(null, "", link(state.view, true));
   begin();
   let before = 0;
@@ -159,6 +134,7 @@ function missing(said, control) {
   $("status").classList.add("refused");
   $("spoken").textContent = said;
   control.focus();
+  return null;
 }
 
 function begin() {
@@ -238,7 +214,7 @@ function ways() {
 }
 
 function go(view) {
-  if (view === state.view) redraw();
+  if (location.hash === link(view)) arrive();
   else location.hash = link(view);
 }
 
@@ -263,7 +239,7 @@ async function arrive() {
   state = linked(location.hash);
   const known = DATA.page.seasons.filter((each) => each.playable).map((each) => each.key);
   if (!known.includes(state.season)) Object.assign(state, { season: known[known.length - 1], robot: null, plans: null });
-  if (!VIEWS[state.view]) state.view = FIRST;
+  if (!Object.hasOwn(VIEWS, state.view)) state.view = FIRST;
   $("season").value = state.season;
   status("");
   const mine = state;
@@ -275,13 +251,27 @@ async function arrive() {
     refuse(error);
     return;
   }
-  state.robot ||= newRobot(facts);
-  state.plans ||= firstPlans(facts);
   const { played, view } = state;
+  try {
+    settled();
+    draw();
+  } catch { // somebody changed the link: what the season begins with is shown instead
+    Object.assign(state, { robot: null, plans: null, asked: {} });
+    settled();
+    draw();
+  }
   history.replaceState(null, "", link(view, played));
   menu();
-  draw();
+  if (!isWorkedOut()) await workOut();
+  if (mine !== state) return;
   if (played && VIEWS[view].question) play();
+}
+
+// Fill in what a link does not have.
+function settled() {
+  state.robot = { ...newRobot(facts), ...state.robot };
+  const plans = (state.plans || []).map((plan) => ({ name: "", from: "", order: [], set: {}, ...plan }));
+  state.plans = plans.length ? plans : firstPlans(facts);
 }
 
 function draw() {

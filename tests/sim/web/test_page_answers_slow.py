@@ -5,7 +5,7 @@ import tomllib
 
 import pytest
 from browser import SIZES, browsing, findings, sideways, visited
-from pages import README, blocks, write_files
+from pages import write_files
 from places import shared
 from served import served
 from web_page import answer, arrived, choose, go, play, press, put, unfold
@@ -19,9 +19,9 @@ DONE = TEXTS["web.done"]
 QUESTION = ("compare", "--season", "2022", "--plan", "early.toml", "--plan", "late.toml", "--robot", "mine.toml")
 LEFT_OUT = ("secure at HI", "lift partner", "haul up", "wait for a lift", "sweep near", "sweep far")
 """What the README's plans never do, of the playbook that they come from."""
-DROP = """([name, text]) => {
+DROP = """(files) => {
   const dropped = new DataTransfer();
-  dropped.items.add(new File([text], name));
+  for (const [name, text] of files) dropped.items.add(new File([text], name));
   document.body.dispatchEvent(new DragEvent("drop", { dataTransfer: dropped, bubbles: true, cancelable: true }));
 }"""
 
@@ -133,14 +133,69 @@ def test_the_readme_files_are_opened_and_saved_as_they_are(visit, sim, folder, m
         assert page.locator(".verdict").inner_text() == told["answer"]
 
 
-def test_a_dropped_file_finds_its_place(visit):
-    """A plan that is dropped anywhere is shown among the plans."""
-    late = next(block.text for block in blocks(README) if block.file == "late.toml")
+DROPPED = (
+    ("late.toml", "plans", "plan0-name", "leave at 120"),
+    ("mine.toml", "robot", "robot-name", "ours"),
+    ("times.csv", "robot", "seconds-grip", None),
+    ("teams.csv", "event", "teams", "BRA\nJPN\nKEN\nCHE\nPER\nFJI"),
+)
+"""Files of pages in words, and where each has its place: a view, a field, what is in it then."""
+
+
+@pytest.mark.parametrize(("name", "view", "field", "value"), DROPPED, ids=[name for name, *_ in DROPPED])
+def test_a_dropped_file_finds_its_place(visit, folder, name, view, field, value):
+    """What is dropped anywhere, while another season is looked at, is shown where it belongs."""
+    with visit("season", "fgc_2022" if name.endswith(".csv") else "fgc_2026") as page:
+        arrived(page, "season")
+        page.evaluate(DROP, [[name, (folder / name).read_text(encoding="utf-8")]])
+        arrived(page, view)
+        if value is None:
+            page.wait_for_function("() => /: 6,.*: 5$/.test(document.getElementById('whose-grip').textContent)")
+        else:
+            assert page.locator(f"#{field}").input_value() == value
+        assert page.locator("#season").input_value() == "fgc_2022"
+
+
+def test_several_files_are_dropped_at_once(visit, folder):
+    """Two plans and a robot: all of them are there."""
     with visit("season") as page:
         arrived(page, "season")
-        page.evaluate(DROP, ["late.toml", late])
-        arrived(page, "plans")
-        assert page.locator("#plan0-name").input_value() == "leave at 120"
+        names = ("early.toml", "late.toml", "mine.toml")
+        page.evaluate(DROP, [[name, (folder / name).read_text(encoding="utf-8")] for name in names])
+        arrived(page, "robot")
+        assert page.locator("#robot-name").input_value() == "ours"
+        go(page, "plans")
+        assert [page.locator(f"#plan{nth}-name").input_value() for nth in (0, 1)] == ["leave at 105", "leave at 120"]
+        assert page.locator("#plan2-name").count() == 0
+
+
+def test_a_file_without_a_place_is_named(visit, folder):
+    """A population is no file of this page: a line says so."""
+    with visit("season") as page:
+        arrived(page, "season")
+        page.evaluate(DROP, [["own.toml", (folder / "own.toml").read_text(encoding="utf-8")]])
+        page.wait_for_selector("#status.refused")
+        assert page.locator("#status").inner_text() == TEXTS["web.no_place"].format(name="own.toml")
+
+
+BROKEN = (
+    "robot/fgc_2022/e30",
+    "plans/fgc_2022/!!",
+    "nowhere/fgc_1900/",
+    "compare",
+    "%E0%A4%A",
+    "constructor/",
+    "robot/fgc_2022/eyJyb2JvdCI6IHsidHJpZXMiOiA1LCAiY2FuIjogbnVsbH0sICJwbGFucyI6IFt7Im9yZGVyIjogN31dfQ",
+)
+"""Links that were cut, that somebody changed, and one whose robot has five for tries."""
+
+
+@pytest.mark.parametrize("link", BROKEN)
+def test_a_broken_link_opens_the_page(browser, address, link):
+    """A link that was cut, or that somebody changed, shows a view with what the season begins with."""
+    with visited(browser, f"{address}#{link}", "phone") as page:
+        page.wait_for_selector("#form")
+        assert page.locator("#form").inner_text() != ""
 
 
 def test_a_stopwatch_makes_the_robot_of_the_terminal(visit, sim, tmp_path):
@@ -171,9 +226,30 @@ def test_a_stopwatch_makes_the_robot_of_the_terminal(visit, sim, tmp_path):
         page.click("#watch")
         page.click("#failed")
         page.wait_for_function("() => /: 3,.*: 1$/.test(document.getElementById('whose-climb to LO').textContent)")
+        put(page, "seconds-store", 3)
+        press(page, "try-4")
+        page.wait_for_function("() => /: 2,.*: 1$/.test(document.getElementById('whose-climb to LO').textContent)")
+        assert page.locator("#seconds-store").input_value() == "3", "what was typed stays"
+        assert page.locator("#whose-store").inner_text() == TEXTS["web.robot.own"]
         page.reload()
         arrived(page, "robot")
-        assert page.locator(".buttons [aria-label]").count() == len(tries) + 1, "the link has the tries"
+        assert page.locator("[id^=try-]").count() == len(tries), "the link has the tries"
+
+
+def test_tries_that_nobody_waited_for_count(visit):
+    """Who adds a try and goes on at once compares with the robot that the try makes."""
+    with visit("robot") as page:
+        arrived(page, "robot")
+        page.click("#typed summary")
+        put(page, "typed-seconds", 3)
+        press(page, "typed-true")
+        page.click("#next")
+        arrived(page, "plans")
+        page.click("#next")
+        quickly(page, "compare")
+        play(page)
+        unfold(page)
+        assert "[known]\ngrip = " in page.locator(".study .alone").inner_text()
 
 
 def test_counted_matches_are_a_robot_too(visit):
