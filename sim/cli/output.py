@@ -169,8 +169,7 @@ def warn(sentence: str) -> None:
 
 def note(sentence: str) -> None:
     """Say on stderr, or to who listens, what is beside the answer."""
-    hears = listener()
-    if hears is not None:
+    if (hears := listener()) is not None:
         hears.note(sentence)
     else:
         print(f"sim: {sentence}", file=sys.stderr)

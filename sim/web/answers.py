@@ -15,9 +15,8 @@ from analysis.report.told import Piece
 from rules.errors import FgcError
 from rules.names import nearest
 from rules.text import plain
-from sim.cli import line_of
+from sim.cli import line_of, output
 from sim.cli.listening import heard_by
-from sim.cli.output import told
 from sim.files import Folder, brought
 from sim.pausing import pausing
 from sim.table.game import playable, playable_keys, playbooks_by
@@ -70,7 +69,7 @@ class Answering:
         try:
             with self._turns.taken(), pausing(self._pause, self._need_reader), heard_by(self), brought(folder):
                 self._pause()
-                pieces = told(lambda: self._answer(folder))
+                pieces = output.told(lambda: self._answer(folder))
                 last = self._last or _line(None, [each for each in pieces if not callable(each)])
                 self._send({**last, "files": self._written(folder), "noted": [*self._notes], "done": True})
         except ReaderLeftError:

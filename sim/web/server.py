@@ -32,6 +32,7 @@ SAFE = {
     "Connection": "close",
     "Referrer-Policy": "no-referrer",
     "X-Content-Type-Options": "nosniff",
+    "X-Frame-Options": "DENY",
 }
 """Headers of every answer. A connection answers one request: so none that is slow can be held open."""
 BUSY = "too many ask at this moment: come again in a minute"
@@ -241,8 +242,7 @@ class Answer(Response):
             self.desk.answering.discard(self.answering)
             for each in (sending, leaving):
                 each.cancel()
-            with suppress(asyncio.CancelledError, TimeoutError, OSError):  # who does not take it has left
-                await sending
+            await _ended(sending)
 
     def _work(self) -> None:
         try:
@@ -275,6 +275,16 @@ async def _sent(send: Send, message: Any) -> None:
     """Send a message to a reader who takes it; a TimeoutError where it is not taken."""
     async with asyncio.timeout(limits.PATIENCE):
         await send(message)
+
+
+async def _ended(sending: "asyncio.Task[None]") -> None:
+    """Wait until nothing more is sent; a reader who takes nothing has left, and all else is a fault."""
+    try:
+        await sending
+    except (asyncio.CancelledError, TimeoutError, OSError):
+        pass
+    except Exception as error:
+        fault(error)
 
 
 async def _gone(receive: Receive) -> None:
