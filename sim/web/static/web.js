@@ -18,7 +18,7 @@ function put(change, anew = false, focus = undefined) {
     each.classList.remove("refused");
     each.removeAttribute("aria-invalid");
   }
-  history.replaceState(null, "", link());
+  remember(link());
   ways();
   const stale = $("answer").childElementCount > 0;
   $("answer").classList.toggle("stale", stale);
@@ -117,7 +117,7 @@ async function play() {
   if (wrong) return missing(say("web.number"), wrong);
   if (view.needs && !nameHeld(state.view, view.needs)) return missing(say("web.needs_file"), $(`file-${view.needs}`));
   if (!isWorkedOut() && !(await workOut())) return null; // what was refused stands beside the button
-  history.replaceState(null, "", link(state.view, true));
+  remember(link(state.view, true));
   begin();
   let before = 0;
   return asking(view.question(), finish, (line) => {
@@ -208,6 +208,15 @@ async function share() {
 
 // ---- Coming and going.
 
+// Make this the page's address. Some browsers allow so many changes in so many seconds; the next one will do then.
+function remember(address) {
+  try {
+    history.replaceState(null, "", address);
+  } catch {
+    // the ways to other views have it all the same
+  }
+}
+
 // Every way to another view carries what was put in.
 function ways() {
   for (const each of document.querySelectorAll("[data-view]")) each.href = link(each.dataset.view);
@@ -260,7 +269,7 @@ async function arrive() {
     settled();
     draw();
   }
-  history.replaceState(null, "", link(view, played));
+  remember(link(view, played));
   menu();
   if (!isWorkedOut()) await workOut();
   if (mine !== state) return;
