@@ -2,13 +2,17 @@
 
 A file may have its SHA-256 beside it, in a file of the same name that ends in `.sum`, as `sha256sum -c` reads it: by
 that one knows what does not hold what was written.
+
+And files that people name: on the disk, or in a folder that was brought along, beside which there is no disk.
 """
 
 import errno
 import hashlib
 import os
 import re
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from contextvars import ContextVar
 from pathlib import Path
 from uuid import uuid4
 
@@ -21,6 +25,40 @@ NO_FSYNC = (errno.EINVAL, errno.ENOTSUP)
 SUM_LINE = re.compile(rb"[0-9a-f]{64}  [^\n]+\n")
 NO_LINK = getattr(os, "O_NOFOLLOW", 0)
 BINARY = getattr(os, "O_BINARY", 0)
+Folder = dict[str, bytes]
+"""Files by name."""
+_BROUGHT: ContextVar[Folder | None] = ContextVar("brought", default=None)
+
+
+@contextmanager
+def brought(folder: Folder) -> Iterator[None]:
+    """Let whatever names a file in the block mean one of this folder: it is read from there, and written to there."""
+    before = _BROUGHT.set(folder)
+    try:
+        yield
+    finally:
+        _BROUGHT.reset(before)
+
+
+def folder_brought() -> Folder | None:
+    """Give the folder that was brought along, whose files are the only ones; None where the disk's are meant."""
+    return _BROUGHT.get()
+
+
+def read_named(file: Path | str) -> bytes:
+    """Read a file that people name. Raises OSError, and ValueError for what no file can be called."""
+    folder = _BROUGHT.get()
+    if folder is None:
+        return Path(file).read_bytes()
+    if str(file) not in folder:
+        raise FileNotFoundError(errno.ENOENT, os.strerror(errno.ENOENT), str(file))
+    return folder[str(file)]
+
+
+def is_named(file: Path | str) -> bool:
+    """Say whether there is such a file."""
+    folder = _BROUGHT.get()
+    return Path(file).is_file() if folder is None else str(file) in folder
 
 
 def write_all(files: Mapping[Path, bytes], mode: int = 0o666) -> None:

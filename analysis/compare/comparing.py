@@ -1,6 +1,6 @@
 """`compare`: plans, robots with one plan, or alliances on the same luck -> who is better, by how much, how sure."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
 from pathlib import Path
@@ -9,7 +9,7 @@ from typing import Any
 from analysis.compare import paired
 from analysis.compare.alliances import alliances_of, people
 from analysis.compare.findings import PLACE, Findings
-from analysis.compare.matchups import Variant, distinct_names, matchup_of, stations_of
+from analysis.compare.matchups import Matchup, Variant, distinct_names, matchup_of, stations_of
 from analysis.compare.models import ModelsDoubt, Verdict, doubt_said, models_doubt
 from analysis.compare.paired import Comparison
 from analysis.compare.robots_doubt import LEFT_OUT, RobotsDoubt, robot_in_doubt, robots_doubt, unheard
@@ -176,11 +176,37 @@ def compared(
     told: Callable[[int], None] = lambda _: None,
 ) -> Compared:
     """Play variants on the same luck and compare them; `told` hears how many more matches are done."""
-    whole = any(each.side for each in variants)
-    everybody = everybody or whole
-    matchup = matchup_of(request, variants, everybody, precision, jobs, told)
-    found = paired.compare(matchup.played())
-    return Compared(request, tuple(matchup.requests), everybody, tuple(matchup.rules), found, baseline, whole=whole)
+    everybody = everybody or _are_alliances(variants)
+    return _of_matchup(request, matchup_of(request, variants, everybody, precision, jobs, told), baseline, everybody)
+
+
+def growing(
+    request: Request,
+    variants: Sequence[Variant],
+    baseline: str | None,
+    everybody: bool,
+    jobs: int | None,
+    told: Callable[[int], None],
+    steps: Sequence[int],
+) -> Iterator[Compared]:
+    """Compare variants after each of these numbers of matches, every time as if no more had been asked for."""
+    everybody = everybody or _are_alliances(variants)
+    matchup = Matchup(request, variants, stations_of(everybody), at_once(request, jobs))
+    for matches in steps:
+        matchup.play(matches - matchup.matches, told)
+        yield _of_matchup(replace(request, matches=matches), matchup, baseline, everybody)
+
+
+def _of_matchup(request: Request, matchup: Matchup, baseline: str | None, everybody: bool) -> Compared:
+    """Compare what a matchup has played, as the answer to a request of so many matches."""
+    matches = request.matches
+    asked = [each if each.matches == matches else replace(each, matches=matches) for each in matchup.requests]
+    found, whole = paired.compare(matchup.played()), _are_alliances(matchup.variants)
+    return Compared(request, tuple(asked), everybody, tuple(matchup.rules), found, baseline, whole=whole)
+
+
+def _are_alliances(variants: Sequence[Variant]) -> bool:
+    return any(each.side for each in variants)
 
 
 def one_robot(plans: Sequence[Any], robots: Sequence[Any], everybody: bool) -> dict[str, bool]:

@@ -29,6 +29,7 @@ from analysis.forecast.structure import Prior, Structure, grown
 from rules.ranking import Standing
 from rules.season import Array
 from sim.draws import FORECAST, normal, uniform, words
+from sim.pausing import pause
 from sim.play.playoffs import partner_words, playoffs
 from sim.table.agents import STATIONS
 from sim.table.language import PlayoffFormat, PlayoffRound
@@ -207,6 +208,7 @@ def medals(of: Strengths, finals: "Finals", form: PlayoffFormat, seed: int) -> A
     """
     found = np.zeros_like(finals.rank)
     for repeat, rank in enumerate(finals.rank):
+        pause()
         asked = 0
 
         def play(teams: Array, _: PlayoffRound, repeat: int = repeat) -> Array:

@@ -18,6 +18,7 @@ from analysis.event.statistics import Values
 from analysis.forecast.even import evenly
 from analysis.forecast.structure import Prior, Structure, grown
 from rules.season import Array
+from sim.pausing import pause
 from sim.table.agents import ROBOTS, STATIONS
 
 DRAWN = 128
@@ -123,6 +124,7 @@ def kernels(course: Course) -> Kernels:
 
 def covariance(common: Kernels, of: Structure, spread: Structure) -> Values:
     """Give how scores vary together under one structure, in units of its scale, squared."""
+    pause()  # some hundred structures are tried in a forecast
     own, luck = np.exp(2 * of.own), np.exp(2 * of.luck)
     other = own * np.exp(2 * of.other)
     found: Values = (

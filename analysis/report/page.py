@@ -19,6 +19,20 @@ BLANK = re.compile(r"\{\{([\w.]+)\}\}")
 
 
 @dataclass(frozen=True)
+class Parts:
+    """What of a page its policy names by hash: the files of its style and of its script."""
+
+    styles: Sequence[str]
+    scripts: Sequence[str]
+
+    def texts(self, folders: Sequence[Path] = ()) -> tuple[str, str]:
+        """Give the whole style and the whole script."""
+        both = ("\n".join(_lean(_static(name, folders)) for name in names) for names in (self.styles, self.scripts))
+        style, script = both
+        return style, script
+
+
+@dataclass(frozen=True)
 class Page:
     """What a page is made of: files of `static/`, and what it shows."""
 
@@ -32,12 +46,22 @@ class Page:
     """A dataclass: the page's figures, which its scripts find as `DATA.page`."""
     keys: Collection[str] = ()
     """Keys of other texts that they say."""
+    folders: Sequence[Path] = ()
+    """Where files are that `static/` has not."""
+    asks: bool = False
+    """Whether its scripts may ask the server that it comes from; else they can reach nobody."""
+    frames: Sequence[Parts] = ()
+    """Styles and scripts of the pages that it may show in a frame of its own: they are bound to its policy too."""
 
 
 def written(page: Page, language: Language) -> str:
     """Write a page in a language: one file that needs nothing else and asks nobody for anything."""
-    style, script = ("\n".join(_lean(_static(name)) for name in names) for names in (page.styles, page.scripts))
-    policy = f"default-src 'none'; style-src {_hashed(style)}; script-src {_hashed(script)}; base-uri 'none'"
+    own = Parts(page.styles, page.scripts)
+    style, script = own.texts(page.folders)
+    texts = {key: escape(text) for key, text in language.texts.items()}
+    styles, scripts = zip(*(map(_hashed, each.texts(page.folders)) for each in (own, *page.frames)), strict=True)
+    policy = f"default-src 'none'; style-src {' '.join(styles)}; script-src {' '.join(scripts)}; base-uri 'none'"
+    policy += "; connect-src 'self'; frame-src 'self'" if page.asks else ""
     blanks = {
         "lang": language.code,
         "dir": language.direction,
@@ -47,7 +71,7 @@ def written(page: Page, language: Language) -> str:
         "script": script,
         "noscript": escape(language.say(Said("page.noscript"))),
         "data": _data(page, language),
-        "body": _filled(_static(page.body), {key: escape(text) for key, text in language.texts.items()}),
+        "body": _filled(_static(page.body, page.folders), texts),
     }
     return _filled(_static("shell.html"), blanks)
 
@@ -57,20 +81,21 @@ def _data(page: Page, language: Language) -> str:
     told = {
         "language": {"code": language.code, "direction": language.direction, "draft": language.draft},
         "words": language.about("page", *page.topics) | {key: language.texts[key] for key in page.keys},
-        "page": _there(document(page.shows)),
+        "page": without_nothing(document(page.shows)),
     }
     return json.dumps(told, ensure_ascii=False, separators=(",", ":")).replace("<", "\\u003c")
 
 
-def _there(value: Any) -> Any:
+def without_nothing(value: Any) -> Any:
     """Leave out of a document what is not there: a page has many such places."""
     if isinstance(value, dict):
-        return {name: _there(each) for name, each in value.items() if each is not None}
-    return [_there(each) for each in value] if isinstance(value, list) else value
+        return {name: without_nothing(each) for name, each in value.items() if each is not None}
+    return [without_nothing(each) for each in value] if isinstance(value, list) else value
 
 
-def _static(name: str) -> str:
-    return (STATIC / name).read_text(encoding="utf-8")
+def _static(name: str, folders: Sequence[Path] = ()) -> str:
+    found = next(folder / name for folder in (STATIC, *folders) if (folder / name).is_file())
+    return found.read_text(encoding="utf-8")
 
 
 def _lean(text: str) -> str:

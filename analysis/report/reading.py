@@ -14,6 +14,8 @@ from rules.errors import FgcError
 
 Kind = TypeVar("Kind")
 
+READERS: dict[Any, TypeAdapter[Any]] = {}
+"""What reads each kind of figures, once it was needed."""
 ANEW = "a document of `sim VERB --json` as this version makes them"
 
 
@@ -76,11 +78,19 @@ def study(whole: Any, file: str = "") -> Study:
 
 def _checked(kind: type[Kind], whole: Any, file: str) -> Kind:
     try:
-        return TypeAdapter(kind).validate_python(whole)
+        found: Kind = _reader(kind).validate_python(whole)
+        return found
     except ValidationError as error:
         first = error.errors()[0]
         place = ".".join(map(str, first["loc"]))
         raise FgcError(*filter(None, (file, place)), f"expected {ANEW}: {first['msg'].lower()}") from None
+
+
+def _reader(kind: Any) -> TypeAdapter[Any]:
+    """Give what reads a dataclass: to make it takes longer than to read with it."""
+    if kind not in READERS:
+        READERS[kind] = TypeAdapter(kind)
+    return READERS[kind]
 
 
 def _no_number(text: str) -> Any:

@@ -11,7 +11,7 @@ from itertools import islice
 
 import numpy as np
 
-from analysis.report.page import Page
+from analysis.report.page import Page, Parts
 from analysis.run.replays import PlayedMatch, Player, player
 from analysis.words import Said
 from rules.document import PhaseName
@@ -30,6 +30,8 @@ from sim.table.spots import STARTS, Point, point_of, spot_of
 
 RESULTS = {SUCCEEDED: "done", FAILED: "failed", CUT: "cut"}
 """What an attempt's code says: the page has a text and a look for each."""
+PARTS = Parts(("base.css", "replay.css"), ("drawing.js", "timeline.js", "replay.js"))
+"""The files that draw it."""
 MOST_TOLD = 12
 """How often a row of the field may come to pass in a match and be told: a stream of balls would hide the rest."""
 
@@ -165,8 +167,8 @@ def page_of(matches: Sequence[tuple[Said, PlayedMatch]]) -> Page:
     return Page(
         title=f"{edition.year} {edition.name}",
         body="replay.html",
-        styles=("base.css", "replay.css"),
-        scripts=("drawing.js", "timeline.js", "replay.js"),
+        styles=PARTS.styles,
+        scripts=PARTS.scripts,
         topics=("agent", "card", "replay", "side"),
         shows=Replays(_stage(request), tuple(_shown(title, found) for title, found in matches)),
     )

@@ -83,14 +83,14 @@ class Report:
 
 def page_of(studies: Sequence[Study]) -> Page:
     """Make a page of these documents, in their order."""
-    sections = tuple(map(_checked, studies))
+    sections = tuple(map(section_of, studies))
     keys = dict.fromkeys(each.common.season for each in studies)
-    shows, first = Report(program_version(), sections, tuple(map(_about, keys))), sections[0]
+    shows, first = Report(program_version(), sections, tuple(map(about_of, keys))), sections[0]
     return Page(
         title=f"{english(first.heading)}: {first.about}",
         body="report.html",
         styles=("base.css", "charts.css", "report.css"),
-        scripts=("drawing.js", "charts.js", "report.js"),
+        scripts=("drawing.js", "charts.js", "section.js", "report.js"),
         topics=("report", "side"),
         shows=shows,
         keys=dict.fromkeys(["chart.numbers", *_said_in(shows)]),
@@ -111,7 +111,7 @@ def _said_in(value: Any) -> Iterator[str]:
             yield from _said_in(each)
 
 
-def _checked(study: Study) -> Section:
+def section_of(study: Study) -> Section:
     """Make a section; a FgcError says where figures do not belong together: somebody changed the document."""
     try:
         return _section(study)
@@ -190,7 +190,8 @@ def _named(key: str, file: str) -> str:
     return f"{edition.year} {edition.name}"
 
 
-def _about(key: str) -> About:
+def about_of(key: str) -> About:
+    """Say what holds for all documents of a season."""
     edition = seed(key).season
     grade = Said(f"grade.{edition.model or 'D'}")
     return About(f"{edition.year} {edition.name}", grade, f"sim rules {key}", tuple(_of_rules(key)))

@@ -5,6 +5,7 @@ import os
 import re
 import sys
 import warnings
+from collections.abc import Sequence
 from contextlib import suppress
 from functools import partial
 from importlib import import_module
@@ -97,6 +98,7 @@ VERBS = {
         "Name everything that match documents record and that does not follow; exit 1 where something is named.",
     ),
     "sheet": ("sheet", "Print the empty match document of a season with every entry, and what may be written there."),
+    "web": ("web", "Serve a page for people without a terminal: on this computer, or to phones near it (`--lan`)."),
     "bench": ("bench", "Measure how fast matches are played here, by engine and threads, and where the time goes."),
 }
 """Every verb in the order of `--help`: the file of this folder that has its function, and what it does in a line.
@@ -153,15 +155,26 @@ class _Verbs(TyperGroup):
     def resolve_command(self, context: Any, args: list[str]) -> Any:
         self.commands = {name: self.get_command(context, name) for name in VERBS}  # among which the nearest is named
         if args and args[0] in VERBS:
-            self.commands[args[0]] = _loaded(args[0])
+            self.commands[args[0]] = command_of(args[0])
         return super().resolve_command(context, args)
 
 
-def _loaded(verb: str) -> Any:
+def command_of(verb: str) -> Any:
     """Make a command of a verb's function, which bears its name."""
     alone = typer.Typer(add_completion=False, pretty_exceptions_enable=False)
     alone.command(verb, cls=_Verb)(getattr(import_module(f"sim.cli.{VERBS[verb][0]}"), verb.replace("-", "_")))
     return typer.main.get_command(alone)
+
+
+def invoke(command: Any, words: Sequence[str]) -> None:
+    """Ask a verb's command in words, in this process; a FgcError for what cannot be, in one line."""
+    try:
+        with command.make_context(command.name, list(words)) as context:
+            command.invoke(context)
+    except typer.Exit:
+        pass  # `audit` ends so where something differs
+    except TyperException as error:
+        raise FgcError(line_of(error)) from None
 
 
 app = typer.Typer(
@@ -214,7 +227,7 @@ def main() -> None:
         code = app(standalone_mode=False)
         print(end="", flush=True)
     except (FgcError, TyperException) as error:
-        code = _say(_plain(error) if isinstance(error, TyperException) else str(error))
+        code = _say(line_of(error))
     except (KeyboardInterrupt, Abort):
         code = 130
     except BrokenPipeError:  # the reader, `head` say, has seen enough
@@ -252,12 +265,19 @@ LONGEST = 290
 """Letters of an error's line: of a longer one its beginning and its end are said, where place and cure stand."""
 
 
-def _say(text: str) -> int:
+def line_of(error: FgcError | TyperException) -> str:
+    """Say on one line what is wrong with what was asked for."""
+    return _short(_plain(error) if isinstance(error, TyperException) else str(error))
+
+
+def _short(text: str) -> str:
     line = printable(" ".join(text.split()))
-    if len(line) > LONGEST:
-        line = f"{line[: LONGEST // 2]} ... {line[-LONGEST // 2 + 5 :]}"
+    return line if len(line) <= LONGEST else f"{line[: LONGEST // 2]} ... {line[-LONGEST // 2 + 5 :]}"
+
+
+def _say(text: str) -> int:
     with suppress(OSError):
-        print(f"sim: {line}", file=sys.stderr)
+        print(f"sim: {_short(text)}", file=sys.stderr)
     return 2
 
 

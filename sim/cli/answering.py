@@ -15,8 +15,16 @@ from analysis.words import Language, Said, language
 from rules.errors import FgcError
 from sim.cli import output
 from sim.cli.asking import question
+from sim.cli.listening import listener
 from sim.cli.writing import need_page, write_new
 from sim.play.saved import program_version
+
+FIRST = 500
+"""Matches after which who listens gets the first picture; the next ones come after four times as many each."""
+
+
+Answer = tuple[Mapping[str, Any], Sequence[Said], Callable[[], None]]
+"""The figures, the sentences of the catalogues, and what tells it to people, as `give` takes them."""
 
 
 @dataclass(frozen=True)
@@ -43,8 +51,11 @@ def give(known: Mapping[str, Any], said: Sequence[Said], tell: Callable[[], None
     `said` is the answer in sentences of the catalogues, empty where it is in English only.
     """
     pieces = output.told(tell)
+    if (hears := listener()) is not None:
+        hears.answer(*_whole(known, said, pieces), done=True)
+        return
     if ways.as_json or ways.page is not None:
-        whole = {**known, "report": _about(said, [each for each in pieces if not callable(each)])}
+        whole, _ = _whole(known, said, pieces)
     try:
         if ways.as_json:
             output.print_json(whole)
@@ -55,6 +66,27 @@ def give(known: Mapping[str, Any], said: Sequence[Said], tell: Callable[[], None
         if ways.page is not None:
             write_new(ways.page, written(page_of([study(whole)]), ways.speak))
             print(f"sim: the page is written to {ways.page}", file=sys.stderr)
+
+
+def give_so_far(answer: Callable[[], Answer]) -> None:
+    """Give who listens what is known so far; a terminal hears the whole answer alone."""
+    if (hears := listener()) is not None:
+        known, said, tell = answer()
+        hears.answer(*_whole(known, said, output.told(tell)), done=False)
+
+
+def steps(matches: int) -> list[int]:
+    """Give after how many matches an answer is given, the last time after all: only who listens gets it early."""
+    early = [] if listener() is None else [at for nth in range(5) if (at := FIRST * 4**nth) < matches]
+    return [*early, matches]
+
+
+def _whole(
+    known: Mapping[str, Any], said: Sequence[Said], pieces: Sequence[output.Spoken]
+) -> tuple[dict[str, Any], list[Piece]]:
+    """Give the document that holds an answer, and what of it people are told."""
+    told = [each for each in pieces if not callable(each)]
+    return {**known, "report": _about(said, told)}, told
 
 
 def _about(said: Sequence[Said], told: Sequence[Piece]) -> dict[str, Any]:

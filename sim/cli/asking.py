@@ -6,11 +6,11 @@ from contextlib import contextmanager
 from contextvars import ContextVar
 from dataclasses import dataclass, field
 from hashlib import sha256
-from pathlib import Path
 from typing import Any
 
 from analysis.report.told import NamedFile
 from analysis.words import Text
+from sim.files import is_named, read_named
 
 TEXT_UP_TO = 4_000
 """Bytes of a file that is kept whole; of a longer one size and hash are."""
@@ -100,13 +100,13 @@ def _may_be_file(option: Any) -> bool:
 
 def _is_file(name: str) -> bool:
     try:
-        return Path(name).is_file()
+        return is_named(name)
     except (OSError, ValueError):
         return False
 
 
 def _file(name: str) -> NamedFile:
-    data = Path(name).read_bytes()
+    data = read_named(name)
     try:
         text = data.decode() if len(data) <= TEXT_UP_TO else None
     except UnicodeDecodeError:

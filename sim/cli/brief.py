@@ -109,7 +109,7 @@ def brief(
     )
     if file is not None:
         write_new(file, page(found))
-        output.warn(f"the page is written to {out}")
+        output.note(f"the page is written to {out}")
 
 
 def _page_file(out: str) -> Path:

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import replace
+from functools import partial
 from typing import Annotated
 
 import typer
@@ -9,7 +10,6 @@ import typer
 from analysis.compare import comparing, paired
 from analysis.compare.alliances import alliances_of, are_named
 from analysis.compare.comparing import MOST, USUAL, Compared, named_variant, one_robot, variants_of
-from analysis.compare.findings import PLACE
 from analysis.compare.matchups import request_of, stations_of
 from analysis.compare.paired import FEW, Pair
 from analysis.compare.robots_doubt import plays
@@ -17,13 +17,12 @@ from analysis.compare.verdicts import decides, interval_said, names_said, told, 
 from analysis.formatting import with_error
 from analysis.plots.comparison import comparison_picture
 from analysis.precision import most_matches
-from analysis.run.cards import card
 from analysis.words import Said, Text, counted_said, english, heads
 from rules.errors import ModelError
 from rules.season import ALLIANCE_SCORE
 from rules.text import counted
 from sim.cli import output, playing
-from sim.cli.answering import give, ways_of
+from sim.cli.answering import Answer, give, give_so_far, steps, ways_of
 from sim.cli.cards import print_cards
 from sim.cli.options import (
     AllOption,
@@ -113,7 +112,13 @@ def compare(
         request.game, [who for each in variants for who in request_of(request, each, places).stations]
     )
     with playing.started(request.matches, len(variants)) as progress:
-        compared = comparing.compared(request, variants, base, everybody, precision, jobs, progress)
+        if precision is not None:
+            compared = comparing.compared(request, variants, base, everybody, precision, jobs, progress)
+        else:
+            at = steps(request.matches)
+            for compared in comparing.growing(request, variants, base, everybody, jobs, progress, at):
+                if not quick or compared.found.matches < request.matches:
+                    give_so_far(partial(_early, compared, details))
     if quick:
         compared = replace(compared, quick=True)
     else:
@@ -131,6 +136,12 @@ def compare(
         plot,
         as_json,
     )
+
+
+def _early(compared: Compared, details: bool) -> Answer:
+    """Answer by what was played so far, as if no more had been asked for, and quickly."""
+    known = replace(compared, quick=True)
+    return known.document(), known.said, lambda: _tell(known, details)
 
 
 def _tell(compared: Compared, details: bool) -> None:
@@ -271,9 +282,7 @@ def _print_cards(compared: Compared, details: bool) -> None:
         return
     names = [plan.name for plan in compared.found.plans]
     shown = names if details or len(names) <= FEW else [compared.best, compared.baseline]
-    print_cards(
-        [card(each, PLACE) for name, each in zip(names, compared.requests, strict=True) if name in shown],
-    )
+    print_cards([card for name, card in zip(names, compared.cards, strict=True) if name in shown])
     left = [name for name in names if name not in shown]
     if left:
         output.say()

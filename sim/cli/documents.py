@@ -59,11 +59,8 @@ def score(
     rules = _season(season)
     chosen, audits = _audited(file, rules, playoff, Choice(event, tournament))
     by_document = {each.document.where: each for each in audits}
-    if as_json:
-        for document in chosen.documents:
-            output.print_json(_score_json(document, by_document.get(document.where)))
-    else:
-        _print_scores(chosen.documents, by_document, rules)
+    rows = (_score_json(document, by_document.get(document.where)) for document in chosen.documents)
+    output.give_rows(rows, lambda: _print_scores(chosen.documents, by_document, rules), as_json)
     unplayed = [*_unplayed(chosen.documents, "not scored"), *_all_empty(chosen.documents)]
     _say([*chosen.told, *unplayed, *disagreements(audits)])
     output.say_assumed(rules)
@@ -81,23 +78,30 @@ def audit(
     rules = _season(season)
     chosen, audits = _audited(file, rules, playoff, Choice(event, tournament))
     wrong = [(each, difference) for each in audits for difference in each.differences]
-    if as_json:
-        for each, difference in wrong:
-            output.print_json(_difference_json(each.document, difference, rules))
-    elif wrong:
-        of = sum(bool(each.differences) for each in audits)
-        title = f"{rules.key}: {counted(len(wrong), 'difference')} in {of:,} of {counted(len(audits), 'document')}"
-        rows = ([*_place(each.document), *_difference(difference, rules)] for each, difference in wrong)
-        heads = ["document", "match", "entry", "recorded", "expected"]
-        output.print_table(title, heads, rows, left=("match", "entry"))
-    else:
-        print(f"{rules.key}: {counted(len(audits), 'document')}, nothing differs")
+    rows = (_difference_json(each.document, difference, rules) for each, difference in wrong)
+    output.give_rows(rows, lambda: _print_differences(audits, rules), as_json)
     bare = sum(not each.records for each in audits)
     nothing = [f"{bare:,} of {counted(len(audits), 'document')} recording nothing to audit"] if bare else []
     _say([*chosen.told, *_unplayed(chosen.documents, "not audited"), *_all_empty(chosen.documents), *nothing])
     output.say_assumed(rules)
     if wrong:
         raise typer.Exit(1)
+
+
+def _print_differences(audits: Sequence[Audit], rules: Season) -> None:
+    of, number = sum(bool(each.differences) for each in audits), sum(len(each.differences) for each in audits)
+    documents = counted(len(audits), "document")
+    if not of:
+        output.say(f"{rules.key}: {documents}, nothing differs")
+        return
+    title = f"{rules.key}: {counted(number, 'difference')} in {of:,} of {documents}"
+    rows = (
+        [*_place(each.document), *_difference(difference, rules)]
+        for each in audits
+        for difference in each.differences
+    )
+    heads = ["document", "match", "entry", "recorded", "expected"]
+    output.print_table(title, heads, rows, left=("match", "entry"))
 
 
 def rank(
@@ -117,12 +121,9 @@ def rank(
     documents = _read(file, rules, phase)
     chosen = _one_ranking(file, documents, rules, phase, Choice(event, tournament, replays, order))
     table = ranked.rank(chosen.documents, rules)
-    if as_json:
-        for row in table:
-            output.print_json(row)
-    else:
-        played = sum(each.counts for each in chosen.documents)
-        print_ranking(f"{rules.key}: ranking of {len(table)} teams after {counted(played, 'match')}", table)
+    played = sum(each.counts for each in chosen.documents)
+    title = f"{rules.key}: ranking of {len(table)} teams after {counted(played, 'match')}"
+    output.give_rows(table, lambda: print_ranking(title, table), as_json)
     _say([*chosen.told, *_all_empty(chosen.documents)])
     output.say_assumed(rules)
 
@@ -185,7 +186,7 @@ def _say(sentences: Iterable[str]) -> None:
     """Say on stderr, a line each, what nobody should miss; what was printed before stands before it."""
     sys.stdout.flush()
     for sentence in sentences:
-        print(f"sim: {sentence}", file=sys.stderr)
+        output.note(sentence)
 
 
 def _unplayed(documents: Sequence[Document], what: str) -> list[str]:

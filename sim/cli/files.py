@@ -1,11 +1,11 @@
 """`sim robot`, `sim playbook`: commented files to start from."""
 
-import sys
 from typing import Annotated
 
 import typer
 
 from rules.errors import FgcError
+from sim.cli import output
 from sim.cli.options import PopulationOption, SeasonOption
 from sim.cli.writing import print_or_write
 from sim.play.reaching import known_robot
@@ -48,7 +48,7 @@ def robot(
         found = timed(game, read_times(game, times))
         print_or_write(timed_lines(game, found), out)
         for note in notes(game, found):
-            print(f"sim: {note}", file=sys.stderr)
+            output.note(note)
 
 
 def playbook(

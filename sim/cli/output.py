@@ -23,8 +23,9 @@ from rules.errors import FgcError
 from rules.season import Season
 from rules.text import listing, printable
 from sim.cli.asking import noted
+from sim.cli.listening import listener
 from sim.cli.tables import parts_of, wrapped
-from sim.files import sum_path, was_changed, write_all
+from sim.files import folder_brought, read_named, sum_path, was_changed, write_all
 
 PICTURES = ("png", "svg", "pdf")
 WIDE = 10_000
@@ -43,6 +44,8 @@ _UNSAID: ContextVar[list[Spoken] | None] = ContextVar("unsaid", default=None)
 def read_bytes(file: str) -> bytes:
     """Read a file, or standard input where it is named `-`."""
     try:
+        if folder_brought() is not None:
+            return read_named(file)
         if file != "-":
             _need_no_folder(Path(file))
             return _as_written(Path(file), Path(file).read_bytes())
@@ -191,7 +194,15 @@ def _draw(bins: Histogram, unit: str) -> None:
 def warn(sentence: Text) -> None:
     """Say a sentence on stderr: what a reader of the results has to know."""
     noted(sentence)
-    print(f"sim: {english(sentence)}", file=sys.stderr)
+    note(sentence)
+
+
+def note(sentence: Text) -> None:
+    """Say on stderr, or to who listens, what is beside the answer."""
+    if (hears := listener()) is not None:
+        hears.note(english(sentence))
+    else:
+        print(f"sim: {english(sentence)}", file=sys.stderr)
 
 
 def say_assumed(rules: Season) -> None:
@@ -244,8 +255,22 @@ def print_markdown(columns: Sequence[str], rows: Iterable[Sequence[object]]) -> 
 
 
 def print_json(value: Any) -> None:
-    """Print one JSON document on one line."""
-    print(json.dumps(value))
+    """Print one JSON document on one line; who listens gets it as it is."""
+    if (hears := listener()) is not None:
+        hears.answer(value, (), done=True)
+    else:
+        print(json.dumps(value))
+
+
+def give_rows(rows: Iterable[Any], tell: Callable[[], None], as_json: bool) -> None:
+    """Print rows as JSON, a line each, or tell them to people; who listens gets both."""
+    if (hears := listener()) is not None:
+        hears.answer([*rows], [each for each in told(tell) if not callable(each)], done=True)
+    elif as_json:
+        for row in rows:
+            print_json(row)
+    else:
+        tell()
 
 
 def picture_format(file: str) -> str:

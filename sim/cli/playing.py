@@ -15,6 +15,7 @@ from analysis.words import Said, joined
 from rules.text import counted
 from sim import compiling
 from sim.cli import output
+from sim.cli.listening import listener
 from sim.play.request import Request
 from sim.robots.files import Station, skipped_rows
 from sim.table.game import Game
@@ -78,6 +79,10 @@ class _Speed(ProgressColumn):
 @contextmanager
 def progress(what: str, matches: int) -> Iterator[Callable[[int], None]]:
     """Show a progress bar with matches a second and the time left on a terminal, nothing in a pipe."""
+    if (hears := listener()) is not None:
+        hears.progress(what, 0, matches)
+        yield lambda more: hears.progress(what, more, matches)
+        return
     if not sys.stderr.isatty():
         yield lambda _: None
         return
@@ -105,6 +110,9 @@ def in_models(request: Request, times: int) -> Iterator[Callable[[int], None]]:
 @contextmanager
 def open_ended(what: str) -> Iterator[Callable[[int], None]]:
     """Show how many matches are done where nobody knows how many it will take; nothing in a pipe."""
+    if (hears := listener()) is not None:
+        yield lambda more: hears.progress(what, more, None)
+        return
     if not sys.stderr.isatty():
         yield lambda _: None
         return

@@ -4,6 +4,8 @@ import sys
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import replace
+from functools import partial
 from pathlib import Path
 from typing import Annotated, Any
 
@@ -15,11 +17,12 @@ from analysis.precision import Precision, most_matches, reached_json
 from analysis.run.cards import cards
 from analysis.run.summaries import figures_of, summary_of
 from analysis.run.tallies import Tally, tally
-from analysis.run.until import tally_until
+from analysis.run.until import growing, tally_until
 from rules.errors import FgcError
 from sim.cli import output, playing
-from sim.cli.answering import Ways, give, ways_of
+from sim.cli.answering import Answer, Ways, give, give_so_far, steps, ways_of
 from sim.cli.cards import print_cards
+from sim.cli.listening import listener
 from sim.cli.options import (
     BlueOption,
     EngineOption,
@@ -39,7 +42,7 @@ from sim.cli.options import (
 from sim.cli.resuming import need_folder_alone
 from sim.cli.summary import expectations, model_note, print_summary
 from sim.play.request import Request, repointed, restored, resumed, run_request
-from sim.play.run import loaded, parts_of, parts_there, play
+from sim.play.run import Progress, loaded, parts_of, parts_there, play
 from sim.play.workers import at_once
 
 
@@ -92,6 +95,8 @@ def _counted(
         raise FgcError("--out", "expected no --precision beside it: a saved run has a number of --matches")
     workers = at_once(request, jobs)
     with kept_said(request, out), playing.progress("playing", request.matches) as progress:
+        if precision is None and out is None and listener() is not None:
+            return _growing(request, workers, progress), []
         if precision is None:
             parts = play(request, out, workers, progress)
             playing.say_compiling()
@@ -100,6 +105,14 @@ def _counted(
         playing.say_compiling()
         counted, rule = tally_until(request, precision, workers, progress)
         return counted, [rule]
+
+
+def _growing(request: Request, workers: int, progress: Progress) -> Tally:
+    """Play a run, and give who listens what is known after some of its matches."""
+    for counted in growing(request, workers, progress, steps(request.matches)):
+        if counted.matches < request.matches:
+            give_so_far(partial(_answer, counted, [], ""))
+    return counted
 
 
 def plot(
@@ -126,17 +139,22 @@ def picture(counted: Tally) -> Any:
 
 
 def _show(counted: Tally, rules: list[Precision], plot: str | None, ways: Ways, seconds: float) -> None:
-    summary, found = summary_of(counted), cards(counted.request)
+    took = f"{seconds:.1f} s, {counted.matches / seconds:,.0f} matches a second"
+    give(*_answer(counted, rules, took), ways)
+    output.draw(lambda: picture(counted), plot, ways.as_json)
+
+
+def _answer(counted: Tally, rules: list[Precision], took: str) -> Answer:
+    summary, found = summary_of(counted), cards(replace(counted.request, matches=counted.matches))
     known = {**document(summary), **reached_json(rules), **({"cards": document(found)} if found else {})}
 
     def tell() -> None:
         playing.print_reached(rules)
-        print_summary(summary, counted.request, f"{seconds:.1f} s, {counted.matches / seconds:,.0f} matches a second")
+        print_summary(summary, counted.request, took)
         output.print_distributions(summary.histogram)
         print_cards(found)
 
-    give(known, expectations(summary), tell, ways)
-    output.draw(lambda: picture(counted), plot, ways.as_json)
+    return known, expectations(summary), tell
 
 
 @contextmanager

@@ -13,6 +13,7 @@ import numpy as np
 from rules.errors import ModelError, within
 from sim.engine.log import DID
 from sim.exact import exp
+from sim.pausing import pause
 from sim.play.engines import engine_of
 from sim.robots.drawn import prepare
 from sim.robots.files import DRAWN, RobotLike, SideLike, Station, called, plan_of, robot_of, side_of
@@ -45,6 +46,8 @@ FLAT = 1e-6
 
 REACH = (-FARTHEST, FARTHEST)
 
+KEPT = 500
+"""So many robots that were found are kept, before the next one begins anew."""
 FOUND: dict[tuple[str, str, str], Robot] = {}
 """What was found so far in this process, by season, robot and plan: a comparison asks for the same robot often."""
 
@@ -76,6 +79,8 @@ def resolved(game: Game, robot: Robot) -> Robot:
             raise ModelError("reaches", row, f"expected a row of {plan.name!r}, the plan it was seen with")
     key = (game.model.model_dump_json(), robot.model_dump_json(), plan.model_dump_json())
     if key not in FOUND:
+        if len(FOUND) >= KEPT:
+            FOUND.clear()
         FOUND[key] = _found(game, robot, plan, robot.reaches.rows)
     return FOUND[key]
 
@@ -107,6 +112,7 @@ def shares_of(
     numbers = [names.index(row) for row in rows]
     done = np.zeros(len(rows))
     for first in range(0, matches, ROUGHLY):
+        pause()
         robots = prepare(drawn_of, seed, first, min(ROUGHLY, matches - first))
         done += (engine.did(robots, PLACE)[:, numbers, DID.index("successes")] > 0).sum(axis=0)
     return done / matches

@@ -15,6 +15,7 @@ from rules.errors import FgcError, within
 from rules.season import checked
 from sim.engine.log import Block, LogLine
 from sim.engine.sheets import sheet_of
+from sim.pausing import pause
 from sim.play import saved
 from sim.play.matches import Matches, column_names, joined, listed, scored
 from sim.play.players import Players
@@ -144,6 +145,7 @@ def played_by(robots: Iterable[Robot], places: Sequence[int], request: Request, 
 
 def _replayed(others: Iterable[Request], request: Request, matches: range) -> Iterator[Matches]:
     for other in others:
+        pause()
         block = request.player.play_block(other.lineup, matches.start, len(matches))
         yield scored_block(other, block, matches.start)
 

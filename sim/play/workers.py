@@ -11,13 +11,15 @@ from collections import deque
 from collections.abc import Callable, Generator, Iterator, Sequence
 from concurrent.futures import BrokenExecutor, Executor, ProcessPoolExecutor, ThreadPoolExecutor
 from contextlib import contextmanager
-from functools import cache
+from contextvars import copy_context
+from functools import cache, partial
 from multiprocessing import get_context, parent_process
 from multiprocessing.connection import wait
 from threading import Thread, current_thread, main_thread
 from typing import Any, NamedTuple, TypeVar
 
 from rules.errors import ModelError
+from sim.pausing import pause
 from sim.play.request import Manifest, Request, check_whole, restored_from
 
 AHEAD = 4  # jobs for each worker that are done before somebody asks for them
@@ -59,7 +61,9 @@ def mapped(
     """
     workers = min(workers, len(jobs))
     if workers < 2 and executor is None:
-        yield from (work(*job) for job in jobs)
+        for job in jobs:
+            pause()
+            yield work(*job)
         return
     if executor is not None:
         yield from _in_order(work, jobs, workers, executor)
@@ -87,8 +91,10 @@ def _in_order(work: Work[Found], jobs: Sequence[Job], workers: int, pool: Execut
         with _held_back():  # this may start a worker
             waiting.append(_submitted(pool, work, job))
         if len(waiting) > AHEAD * workers:
+            pause()
             yield waiting.popleft()()
     while waiting:
+        pause()
         yield waiting.popleft()()
 
 
@@ -118,7 +124,7 @@ def _end_with(sentinel: int) -> None:
 def _submitted(pool: Executor, work: Work[Found], job: Job) -> Callable[[], Found]:
     """Hand a job in; threads share its request, all others get it as JSON."""
     if isinstance(pool, ThreadPoolExecutor):
-        return pool.submit(work, *job).result
+        return pool.submit(partial(copy_context().run, work, *job)).result  # the context says how to pause
     kind, manifest = type(job.request.manifest), job.request.manifest.model_dump_json()
     if _restored(kind, manifest).game.model != job.request.game.model:
         raise ValueError("expected a request that its manifest repeats: another process would play another season")

@@ -2,7 +2,7 @@
 
 import re
 import tomllib
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from math import isnan
 from typing import Annotated, Any, TypeVar, get_args
 
@@ -56,6 +56,15 @@ CURES = (
     (r"^Invalid value.*\n[^=]*=\s*[^\W\d]", 'put texts in quotes, name = "ours"'),
 )
 """What a line looks like that is no TOML, after what is said of it, and how to mend that."""
+
+
+def toml_text(table: Mapping[str, Any]) -> str:
+    """Write values as a TOML file; a ModelError where TOML has no such value."""
+    try:
+        return tomlkit.dumps(table)
+    except (TypeError, ValueError) as error:  # tomlkit's own errors are of both kinds
+        raise ModelError(f"expected values of a TOML file: {error}") from None
+
 
 AnyTable = TypeVar("AnyTable", bound="Table")
 AnyFile = TypeVar("AnyFile", bound="SeasonFile")

@@ -4,6 +4,7 @@ import os
 import shutil
 from contextlib import contextmanager
 from pathlib import Path
+from urllib.parse import urlsplit
 
 import pytest
 
@@ -40,18 +41,32 @@ def browsing():
 @contextmanager
 def opened(browser, file, size="desk", scheme="light", motion="no-preference"):
     """Open a file as from a disk; fail if it asks for anything else, or says anything on the console."""
+    with visited(browser, file.as_uri(), size, scheme, motion, offline=True) as page:
+        yield page
+
+
+@contextmanager
+def visited(browser, address, size="desk", scheme="light", motion="no-preference", noise=(), **more):
+    """Open an address; fail if the page asks anybody else, or says anything on the console but what is expected."""
     width, height = SIZES[size]
     context = browser.new_context(
-        viewport={"width": width, "height": height}, color_scheme=scheme, reduced_motion=motion, offline=True
+        viewport={"width": width, "height": height}, color_scheme=scheme, reduced_motion=motion, **more
     )
     page, wrong = context.new_page(), []
-    page.on("console", lambda message: wrong.append(f"console: {message.text}"))
+    page.on("console", lambda message: any(each in message.text for each in noise) or wrong.append(message.text))
     page.on("pageerror", lambda error: wrong.append(f"error: {error}"))
-    page.on("request", lambda request: None if request.url == file.as_uri() else wrong.append(request.url))
-    page.goto(file.as_uri())
+    page.on("request", lambda request: None if _is_own(request.url, address) else wrong.append(request.url))
+    page.goto(address)
     yield page
     context.close()
     assert wrong == []
+
+
+def _is_own(asked, address):
+    """Say whether a request goes to the page itself: the same file, or the same server."""
+    one, other = urlsplit(asked), urlsplit(address)
+    served = (one.scheme, one.netloc) == (other.scheme, other.netloc)
+    return one.scheme == "blob" or (served and (one.scheme != "file" or one.path == other.path))
 
 
 def seek(page, ms):
