@@ -93,11 +93,11 @@ def page_of(studies: Sequence[Study]) -> Page:
         scripts=("drawing.js", "charts.js", "section.js", "report.js"),
         topics=("report", "side"),
         shows=shows,
-        keys=dict.fromkeys(["chart.numbers", *_said_in(shows)]),
+        keys=dict.fromkeys(["chart.numbers", *said_in(shows)]),
     )
 
 
-def _said_in(value: Any) -> Iterator[str]:
+def said_in(value: Any) -> Iterator[str]:
     """Give the key of every text in plain values and dataclasses, and of the texts that are put into these."""
     if isinstance(value, Said):
         yield value.key
@@ -108,7 +108,7 @@ def _said_in(value: Any) -> Iterator[str]:
         value = tuple(value.values())
     if isinstance(value, list | tuple):
         for each in value:
-            yield from _said_in(each)
+            yield from said_in(each)
 
 
 def section_of(study: Study) -> Section:

@@ -6,6 +6,7 @@ from contextvars import ContextVar
 from typing import Any, Protocol
 
 from analysis.report.told import Piece
+from analysis.words import Text
 
 
 class Listener(Protocol):
@@ -17,7 +18,7 @@ class Listener(Protocol):
     def answer(self, document: Any, told: Sequence[Piece], done: bool) -> None:
         """Get what `--json` would print, what people are told, and whether this is all."""
 
-    def note(self, sentence: str) -> None:
+    def note(self, sentence: Text) -> None:
         """Hear what would be said on stderr."""
 
 

@@ -200,7 +200,7 @@ def warn(sentence: Text) -> None:
 def note(sentence: Text) -> None:
     """Say on stderr, or to who listens, what is beside the answer."""
     if (hears := listener()) is not None:
-        hears.note(english(sentence))
+        hears.note(sentence)
     else:
         print(f"sim: {english(sentence)}", file=sys.stderr)
 

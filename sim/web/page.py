@@ -29,7 +29,8 @@ SCRIPTS = (
     "files.js",
     "web.js",
 )
-TOPICS = ("web", "report", "side", "verdict", "chart", "unit", "grade")
+TOPICS = ("web", "report", "side", "chart", "grade")
+"""What the page says itself; each answer brings the texts that it is told in."""
 
 
 @dataclass(frozen=True)

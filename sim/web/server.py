@@ -16,16 +16,15 @@ from starlette.responses import HTMLResponse, JSONResponse, Response
 from starlette.routing import Route
 from starlette.types import ASGIApp, Receive, Scope, Send
 
-from analysis.words import languages
+from analysis.words import language, languages
 from rules.errors import FgcError
 from rules.text import plain
 from sim.web import limits
-from sim.web.answers import Answering, Line, fault, refused, warm
+from sim.web.answers import ENGLISH, Answering, Line, fault, refused, warm
 from sim.web.bodies import NoJsonError, Question, question_of
 from sim.web.page import page
 from sim.web.turns import Turns
 
-ENGLISH = "en"
 JSON, LINES = "application/json", "application/x-ndjson"
 SAFE = {
     "Cache-Control": "no-store",
@@ -76,9 +75,9 @@ def _without_port(host: str) -> str:
     return name if colon and port.isdecimal() else host
 
 
-def refusal(status: int, *parts: str) -> JSONResponse:
-    """Make the answer to a request that is refused."""
-    return JSONResponse(refused(FgcError(*parts)), status, headers=SAFE)
+def refusal(status: int, *parts: str, code: str = ENGLISH) -> JSONResponse:
+    """Make the answer to a request that is refused, in a language."""
+    return JSONResponse(refused(FgcError(*parts), language(code)), status, headers=SAFE)
 
 
 class Desk:
@@ -153,12 +152,12 @@ async def _http_error(request: Request, error: Any) -> Response:
     return refusal(error.status_code, "request", known.get(error.status_code, error.detail))
 
 
-async def _refused(_: Request, error: Any) -> Response:
-    return refusal(error.status, *error.args)
+async def _refused(request: Request, error: Any) -> Response:
+    return refusal(error.status, *error.args, code=_language(request))
 
 
-async def _fault(_: Request, error: Exception) -> Response:
-    return JSONResponse(fault(error), 500, headers=SAFE)
+async def _fault(request: Request, error: Exception) -> Response:
+    return JSONResponse(fault(error, language(_language(request))), 500, headers=SAFE)
 
 
 async def _nothing(_: Request) -> Response:
@@ -195,7 +194,7 @@ async def _ask(request: Request, desk: Desk) -> Response:
             raise RefusedError(422, *error.parts) from None
     if len(desk.answering) >= limits.QUESTIONS:
         raise RefusedError(503, "ask", BUSY)
-    return Answer(question, desk)
+    return Answer(question, desk, _language(request))
 
 
 async def _body(request: Request, held: Callable[[int], None]) -> bytes:
@@ -221,13 +220,13 @@ def _need_short(length: int) -> None:
 class Answer(Response):
     """An answer that is sent line by line, while a thread works on it; the work stops where the reader leaves."""
 
-    def __init__(self, question: Question, desk: Desk) -> None:
+    def __init__(self, question: Question, desk: Desk, code: str) -> None:
         super().__init__(media_type=LINES, headers=SAFE)
         del self.headers["content-length"]  # nobody knows how long it will be
         self.desk = desk
         self.lines: Lines = asyncio.Queue()
         self.loop = asyncio.get_running_loop()
-        self.answering = Answering(question, self._put, desk.turns, desk.workers())
+        self.answering = Answering(question, language(code), self._put, desk.turns, desk.workers())
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Send the lines until there are no more, or the reader has left."""
@@ -284,7 +283,7 @@ async def _ended(sending: "asyncio.Task[None]") -> None:
     except (asyncio.CancelledError, TimeoutError, OSError):
         pass
     except Exception as error:
-        fault(error)
+        fault(error, language(ENGLISH))
 
 
 async def _gone(receive: Receive) -> None:

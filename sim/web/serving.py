@@ -11,8 +11,9 @@ from uvicorn.protocols.http.h11_impl import H11Protocol
 
 from rules.errors import FgcError
 from sim.web import limits
+from sim.web.answers import ENGLISH
 from sim.web.page import page
-from sim.web.server import ENGLISH, Desk, app_of
+from sim.web.server import Desk, app_of
 
 HERE, EVERYWHERE = "127.0.0.1", "0.0.0.0"
 NAMES = ("localhost", HERE)

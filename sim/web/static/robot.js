@@ -6,7 +6,7 @@ let stopped = null; // s that it showed when it was stopped
 let timing = ""; // the row that is being timed
 let paper = null; // s that were timed before, as typed so far
 let working = null; // what stops the question about the tries
-let heard = []; // what the program said of the tries
+let noted = []; // what the program said of the tries
 
 function robotView() {
   const { robot } = state;
@@ -110,7 +110,7 @@ function tried() {
     ...rows.map((row) => html("div", { class: "buttons" }, english("strong", row), ...tries.filter((each) => each[0] === row).map(one))),
     rows.length ? html("p", { class: "quiet" }, say("web.watch.remove")) : "",
     rows.length ? html("div", { class: "buttons" }, button("save-tries", say("web.watch.save"), () => save("times.csv", timesTable()))) : "",
-    rows.length && heard.length ? fold("heard", say("report.noted", { count: number(heard.length) }), false, ...heard.map((each) => english("p", each))) : "",
+    rows.length && noted.length ? fold("heard", say("report.noted", { count: number(noted.length) }), false, ...noted.map(paragraph)) : "",
   ];
 }
 
@@ -145,7 +145,7 @@ async function workOut() {
     const { seconds, works, known, can } = found;
     const able = Object.keys(facts.abilities).filter((each) => robot.can.includes(each) || can.includes(each));
     Object.assign(robot, { seconds: { ...seconds, ...robot.typed.seconds }, works: { ...works, ...robot.typed.works }, known: known || {}, can: able, worked_out: true });
-    heard = said;
+    noted = said;
   }, true);
   return true;
 }

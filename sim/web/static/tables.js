@@ -28,6 +28,7 @@ async function last(answer) {
 class Refused extends Error {
   constructor(refused) {
     super(refused ? refused.text : say("web.cut"));
+    this.said = refused ? refused.said : null;
     this.parts = refused ? refused.parts : [];
   }
 }

@@ -83,7 +83,7 @@ function status(...content) {
 // Say why not, in a line beside the button, and where it can be mended.
 function refuse(error) {
   const known = error instanceof Refused;
-  status(known ? html("span", { lang: "en", dir: "ltr" }, error.message) : say("web.gone"));
+  status(known && error.said ? text(error.said) : say(known ? "web.cut" : "web.gone"));
   $("status").classList.add("refused");
   $("spoken").textContent = $("status").textContent;
   $("answer").setAttribute("aria-busy", "false");
@@ -155,7 +155,7 @@ function show(line) {
 
 // What a terminal calls --quick is a box of the form here; before the answer is whole nothing was left out yet.
 function inPlainWords(section, done) {
-  const quick = (text) => text.includes("--quick");
+  const quick = (each) => ["models.quick", "robots.quick"].includes(each.key);
   const lead = section.lead.filter((text) => !quick(text));
   const doubts = section.doubts.filter(([, text]) => !quick(text));
   const left = done && lead.length + doubts.length < section.lead.length + section.doubts.length;
@@ -164,7 +164,7 @@ function inPlainWords(section, done) {
 
 function shown(line) {
   const pages = line.files.filter((file) => file.name.endsWith(".html")).map((file) => html("iframe", { srcdoc: file.text, title: say(`web.view.${state.view}`) }));
-  const notes = pages.length ? [] : line.noted.map((each) => english("p", each));
+  const notes = pages.length ? [] : line.noted.map(paragraph);
   return [...pages, ...notes, ...(pages.length ? [] : line.told || []).map((each) => piece({ piece: each, left: 0 }))];
 }
 

@@ -24,7 +24,7 @@ def compiled(compiled_once):
 def refused(question):
     """Give what is said of a question that is refused in one line."""
     (line,) = lines_of(question)
-    assert set(line) == {"refused"}
+    assert set(line) == {"refused", "words"}
     assert line["refused"]["text"] == ": ".join(line["refused"]["parts"])
     return line["refused"]["text"]
 
