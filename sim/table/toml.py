@@ -54,6 +54,7 @@ CURES = (
 )
 """What a line looks like that is no TOML, after what is said of it, and how to mend that."""
 
+
 def toml_text(table: Mapping[str, Any]) -> str:
     """Write values as a TOML file; a ModelError where TOML has no such value."""
     try:
