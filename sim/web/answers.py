@@ -106,7 +106,8 @@ class Answering:
         self._what = what
         if time.monotonic() - self._told_at >= OFTEN:
             self._told_at = time.monotonic()
-            self._send({"progress": {"what": what, "done": self._done, "of": of}})
+            others = self._turns.waiting()
+            self._send({"progress": {"what": what, "done": self._done, "of": of, "others": others}})
 
     def answer(self, document: Any, told: Sequence[Piece], done: bool) -> None:
         """Get an answer, or what is known of it so far."""

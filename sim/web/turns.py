@@ -29,6 +29,10 @@ class Turns:
             self._give()
             self._take()
 
+    def waiting(self) -> int:
+        """Say how many wait for a turn."""
+        return len(self._line)
+
     def _take(self) -> None:
         with self._lock:
             if self._free:

@@ -94,6 +94,11 @@ def brought():
     return [*FILES, *({"name": name, "text": text} for name, text in texts.items())]
 
 
+def answering_of(question, heard, turns):
+    """Give what answers a question, as it comes over the net, to who hears each line."""
+    return Answering(question_of(json.dumps(question).encode()), heard, turns)
+
+
 def lines_of(question, leave_at=None):
     """Answer a question in this thread, and give all lines; who listens leaves at the line of this number."""
     lines = []
@@ -103,6 +108,6 @@ def lines_of(question, leave_at=None):
         if len(lines) == leave_at:
             answering.left.set()
 
-    answering = Answering(question_of(json.dumps(question).encode()), heard, Turns(1))
+    answering = answering_of(question, heard, Turns(1))
     answering.run()
     return lines
