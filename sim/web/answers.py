@@ -17,7 +17,7 @@ from analysis.words import Language, Text, language, refusal
 from rules.errors import FgcError
 from rules.names import nearest
 from rules.text import plain
-from sim.cli import line_of
+from sim.cli import line_of, output
 from sim.cli.listening import heard_by
 from sim.files import Folder, brought
 from sim.pausing import pausing
