@@ -7,6 +7,7 @@ from matches import as_bytes
 from official import SEASONS, match_of
 from running_events import SMALL
 
+from analysis.words import language
 from sim.web.answers import Answering
 from sim.web.bodies import question_of
 from sim.web.turns import Turns
@@ -96,7 +97,7 @@ def brought():
 
 def answering_of(question, heard, turns):
     """Give what answers a question, as it comes over the net, to who hears each line."""
-    return Answering(question_of(json.dumps(question).encode()), heard, turns)
+    return Answering(question_of(json.dumps(question).encode()), language("en"), heard, turns)
 
 
 def lines_of(question, leave_at=None):

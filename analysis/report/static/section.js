@@ -3,14 +3,14 @@
 
 const $ = (id) => document.getElementById(id);
 const DRAWN = { histogram, bars, line, ladder, grid };
-const kept = (text) => text.replace(/ ([±%])/g, "\u00a0$1").replace(/± /g, "±\u00a0"); // a number with its error and its per cent
-const told = (said) => kept(say(said.key, Object.fromEntries(
+const unbroken = (text) => text.replace(/ ([±%])/g, "\u00a0$1").replace(/± /g, "±\u00a0"); // a number with its error and its per cent
+const told = (said) => unbroken(say(said.key, Object.fromEntries(
   Object.entries(said.parameters).map(([name, value]) => [name, value.key ? within(told(value)) : value]))));
 // A text within a text runs as the page does, whatever letters it begins with.
 const within = (text) => (LANGUAGE.direction === "rtl" ? `\u2067${text}\u2069` : text);
 const spoken = (each) => (each.key ? told(each) : each);
 // A text of the page's language, or what is English or a name as it is; set apart from what stands around it.
-const text = (each) => (each.key ? html("bdi", { dir: LANGUAGE.direction }, told(each)) : html("bdi", { lang: "en", dir: "ltr" }, kept(each)));
+const text = (each) => (each.key ? html("bdi", { dir: LANGUAGE.direction }, told(each)) : html("bdi", { lang: "en", dir: "ltr" }, unbroken(each)));
 const english = (name, text, attributes = {}) => html(name, { lang: "en", dir: "ltr", ...attributes }, text);
 let count = 0; // of tables, for the names of those that scroll
 
