@@ -4,6 +4,7 @@ import os
 import random
 import signal
 import subprocess
+import sys
 import time
 
 import pytest
@@ -19,6 +20,8 @@ SETTINGS = {
     "MATPLOTLIBRC": "/nowhere",
     "OPENBLAS_CORETYPE": "Haswell",
 }
+BEGUN = "from sim.__main__ import main; print('on', flush=True); main()"
+"""The program, which says when Python itself has started."""
 
 
 def shell(line, folder, **env):
@@ -81,9 +84,10 @@ def test_interrupted_at_any_moment_it_ends_without_a_traceback(compiled_once):  
     chance, stopped = random.Random(2), 0
     for _ in range(15):
         process = subprocess.Popen(
-            [*PROGRAM, *RUN.split()], stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True
+            [sys.executable, "-c", BEGUN, *RUN.split()], stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True
         )
-        time.sleep(chance.uniform(0.1, 1.2))  # before that Python itself starts
+        assert process.stdout.readline() == "on\n"
+        time.sleep(chance.uniform(0.1, 1.2))
         process.send_signal(signal.SIGINT)
         _, err = process.communicate(timeout=60)
         assert process.returncode in (0, 130)
