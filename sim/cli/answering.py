@@ -2,6 +2,7 @@
 
 import sys
 from collections.abc import Callable, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -56,16 +57,15 @@ def give(known: Mapping[str, Any], said: Sequence[Said], tell: Callable[[], None
         return
     if ways.as_json or ways.page is not None:
         whole, _ = _whole(known, said, pieces)
-    try:
+    with suppress(BrokenPipeError):  # a reader that has seen enough, `head` say, loses no file; the exit code tells
         if ways.as_json:
             output.print_json(whole)
         else:
             output.show(pieces)
         output.flush()
-    finally:  # a reader that has seen enough, `head` say, does not lose the page
-        if ways.page is not None:
-            write_new(ways.page, written(page_of([study(whole)]), ways.speak))
-            print(f"sim: the page is written to {ways.page}", file=sys.stderr)
+    if ways.page is not None:
+        write_new(ways.page, written(page_of([study(whole)]), ways.speak))
+        print(f"sim: the page is written to {ways.page}", file=sys.stderr)
 
 
 def give_so_far(answer: Callable[[], Answer]) -> None:

@@ -78,9 +78,15 @@ def width() -> int | None:
     return Console().width if sys.stdout.isatty() else None
 
 
+class _Piped(Console):
+    def on_broken_pipe(self) -> None:
+        """Leave it to whoever prints, as anywhere else: rich would end the program here, before files are written."""
+        raise
+
+
 def console() -> Console:
     """Give the console for tables, whose lines are laid out before: it wraps nothing itself."""
-    return Console(highlight=False, width=WIDE, soft_wrap=True)
+    return _Piped(highlight=False, width=WIDE, soft_wrap=True)
 
 
 def told(tell: Callable[[], None]) -> list[Spoken]:

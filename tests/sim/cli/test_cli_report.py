@@ -186,6 +186,18 @@ def test_a_reader_who_has_seen_enough_loses_no_page(tmp_path, way):
     assert data_of((tmp_path / "a.html").read_text(encoding="utf-8"))["page"]["sections"]
 
 
+@pytest.mark.slow
+def test_a_reader_who_has_seen_enough_loses_no_file(tmp_path):
+    """What a verb writes after its tables, a plan say, is written behind a pipe that is closed at once too."""
+    words = ("optimise", "--season", "2022", "--robot", "p50", "--budget", "30000", "--quick", "--out")
+    program = [sys.executable, "-u", "-c", "from sim.cli import main; main()", *words, str(tmp_path / "found.toml")]
+    with subprocess.Popen(program, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True) as process:
+        process.stdout.close()
+        said = process.stderr.read()
+    assert (process.returncode, said) == (1, f"sim: written to {tmp_path / 'found.toml'}\n")
+    assert "order" in (tmp_path / "found.toml").read_text(encoding="utf-8")
+
+
 def test_what_verbs_answer_with_loads_nothing_slow():
     """A run, a comparison and their pages need neither scipy.stats nor pandas nor matplotlib: they start at once."""
     code = "import sys, sim.cli.runs, sim.cli.compare, sim.cli.answering; print(*sys.modules)"
