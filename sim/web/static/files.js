@@ -20,7 +20,7 @@ async function taken(files) {
 async function toSeason(named) {
   const season = DATA.page.seasons.find(({ key, year }) => [key, String(year)].includes(named));
   if (!season || !season.playable || season.key === state.season) return;
-  kept.set(state.season, link().split("/")[2]);
+  linksOf.set(state.season, link().split("/")[2]);
   facts = await factsOf(season.key);
   Object.assign(state, { season: season.key, robot: null, plans: null, asked: {} });
   settled();

@@ -5,7 +5,7 @@ const REDRAWN = 250; // ms between two drawings of an answer that grows
 let facts = null; // of the season
 let drawn = false; // whether a view was to be seen before
 let running = null; // what stops the question that is being asked
-const kept = new Map(); // season -> its part of the link, for who comes back to it
+const linksOf = new Map(); // season -> its part of the link, for who comes back to it
 
 // ---- Putting in.
 
@@ -309,8 +309,8 @@ function start() {
   $("language").append(...DATA.page.languages.map((each) => html("option", { value: each.code, lang: each.code }, each.name)));
   $("language").value = LANGUAGE.code;
   $("season").addEventListener("change", () => {
-    kept.set(state.season, link().split("/")[2]);
-    location.hash = `#${state.view}/${$("season").value}/${kept.get($("season").value) || ""}`;
+    linksOf.set(state.season, link().split("/")[2]);
+    location.hash = `#${state.view}/${$("season").value}/${linksOf.get($("season").value) || ""}`;
   });
   $("language").addEventListener("change", () => location.assign(`?language=${$("language").value}${location.hash}`));
   $("menu").addEventListener("click", () => unfold($("menu").getAttribute("aria-expanded") !== "true"));
