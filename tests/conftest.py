@@ -49,7 +49,7 @@ def sim(compiled_once: None) -> Callable[..., Done]:  # noqa: ARG001 (it only ha
 @pytest.fixture
 def here(compiled_once: None, monkeypatch: pytest.MonkeyPatch) -> Callable[..., Done]:  # noqa: ARG001 (likewise)
     """Run the command line in this process, which saves a start: where it is no matter that it is a process."""
-    monkeypatch.setattr("sim.cli._forget_output", lambda: None)  # it would close what pytest writes to
+    monkeypatch.setattr("sim.cli.streams.forget", lambda: None)  # it would close what pytest writes to
 
     def run(*args: str | Path, stdin: bytes = b"") -> Done:
         out, err = (io.TextIOWrapper(io.BytesIO(), encoding="utf-8") for _ in range(2))

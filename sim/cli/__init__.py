@@ -18,6 +18,7 @@ from typer.exceptions import Abort, TyperException
 
 from rules.errors import FgcError
 from rules.text import printable
+from sim.cli import streams
 from sim.cli.asking import asked
 
 VERBS = {
@@ -220,12 +221,13 @@ def _options(
 
 def main() -> None:
     """Run the command line: exit 0, 2 with one line on stderr for bad input, 130 after Ctrl-C."""
-    _open_streams()
+    streams.opened()
     warnings.filterwarnings("ignore", "Environment variable 'NUMBA", RuntimeWarning)  # of which nothing depends
     logging.getLogger("sim").addHandler(SAID)
     try:
         code = app(standalone_mode=False)
         print(end="", flush=True)
+        code = code or int(streams.was_left())
     except (FgcError, TyperException) as error:
         code = _say(line_of(error))
     except (KeyboardInterrupt, Abort):
@@ -235,7 +237,7 @@ def main() -> None:
     except OSError as error:
         code = _say(f"{error.filename or 'standard output'}: expected a file for this: {error.strerror}")
     if code:
-        _forget_output()
+        streams.forget()
     sys.exit(code)
 
 
@@ -289,21 +291,3 @@ class _Said(logging.Handler):
 
 
 SAID = _Said()
-
-
-def _open_streams() -> None:
-    """Let letters that a stream cannot write be written as codes; what is closed leads nowhere, not into a file."""
-    for number, name in enumerate(("stdin", "stdout", "stderr")):
-        try:
-            os.fstat(number)
-        except OSError:
-            os.dup2(os.open(os.devnull, os.O_RDWR), number)
-        if name != "stdin" and getattr(sys, name) is None:
-            setattr(sys, name, open(os.devnull, "w", encoding="utf-8"))  # noqa: SIM115 (for as long as it runs)
-    for stream in (sys.stdout, sys.stderr):
-        stream.reconfigure(errors="backslashreplace")  # type: ignore[union-attr]
-
-
-def _forget_output() -> None:
-    """Keep Python from writing what is left in the buffer, and failing at it, on the way out."""
-    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())

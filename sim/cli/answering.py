@@ -2,7 +2,6 @@
 
 import sys
 from collections.abc import Callable, Mapping, Sequence
-from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -17,6 +16,7 @@ from rules.errors import FgcError
 from sim.cli import output
 from sim.cli.asking import question
 from sim.cli.listening import listener
+from sim.cli.streams import to_the_end
 from sim.cli.writing import need_page, write_new
 from sim.play.saved import program_version
 
@@ -57,12 +57,11 @@ def give(known: Mapping[str, Any], said: Sequence[Said], tell: Callable[[], None
         return
     if ways.as_json or ways.page is not None:
         whole, _ = _whole(known, said, pieces)
-    with suppress(BrokenPipeError):  # a reader that has seen enough, `head` say, loses no file; the exit code tells
+    with to_the_end():
         if ways.as_json:
             output.print_json(whole)
         else:
             output.show(pieces)
-        output.flush()
     if ways.page is not None:
         write_new(ways.page, written(page_of([study(whole)]), ways.speak))
         print(f"sim: the page is written to {ways.page}", file=sys.stderr)

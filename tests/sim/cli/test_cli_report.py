@@ -182,7 +182,8 @@ def test_a_reader_who_has_seen_enough_loses_no_page(tmp_path, way):
     with subprocess.Popen(program, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True) as process:
         process.stdout.close()
         said = process.stderr.read()
-    assert (process.returncode, said) == (1, f"sim: the page is written to {tmp_path / 'a.html'}\n")
+    assert process.returncode == 1
+    assert said.endswith(f"sim: the page is written to {tmp_path / 'a.html'}\n")
     assert data_of((tmp_path / "a.html").read_text(encoding="utf-8"))["page"]["sections"]
 
 
@@ -194,7 +195,8 @@ def test_a_reader_who_has_seen_enough_loses_no_file(tmp_path):
     with subprocess.Popen(program, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True) as process:
         process.stdout.close()
         said = process.stderr.read()
-    assert (process.returncode, said) == (1, f"sim: written to {tmp_path / 'found.toml'}\n")
+    assert process.returncode == 1
+    assert said.endswith(f"sim: written to {tmp_path / 'found.toml'}\n")
     assert "order" in (tmp_path / "found.toml").read_text(encoding="utf-8")
 
 

@@ -236,7 +236,7 @@ def test_a_wrong_input_is_one_line(folder, asked, cure, monkeypatch, capsys):
     """It says one short line that names the cure, prints nothing else, ends with 2, and leaves no file behind."""
     monkeypatch.chdir(folder)
     monkeypatch.setattr(sys, "argv", ["sim", *asked])
-    monkeypatch.setattr("sim.cli._forget_output", lambda: None)  # pytest's own stream stays open
+    monkeypatch.setattr("sim.cli.streams.forget", lambda: None)  # pytest's own stream stays open
     before = sorted(folder.iterdir())
     with pytest.raises(SystemExit) as ended:
         main()
