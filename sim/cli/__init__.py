@@ -216,6 +216,8 @@ def main() -> None:
         code = 130
     except BrokenPipeError:  # the reader, `head` say, has seen enough
         code = 1
+    except MemoryError:
+        code = _say("expected less to do: there is not enough memory for it; give fewer matches, or smaller files")
     except OSError as error:
         code = _say(f"{error.filename or 'standard output'}: expected a file for this: {error.strerror}")
     if code:
@@ -249,11 +251,14 @@ LONGEST = 290
 """Letters of an error's line: of a longer one its beginning and its end are said, where place and cure stand."""
 
 
-def _say(text: str) -> int:
+def one_line(text: str) -> str:
+    """Give an error's text on one line that a terminal can show, of `LONGEST` letters at most."""
     line = printable(" ".join(text.split()))
-    if len(line) > LONGEST:
-        line = f"{line[: LONGEST // 2]} ... {line[-LONGEST // 2 + 5 :]}"
-    print(f"sim: {line}", file=sys.stderr)
+    return line if len(line) <= LONGEST else f"{line[: LONGEST // 2]} ... {line[-LONGEST // 2 + 5 :]}"
+
+
+def _say(text: str) -> int:
+    print(f"sim: {one_line(text)}", file=sys.stderr)
     return 2
 
 

@@ -25,6 +25,8 @@ from sim.table.language import Robot
 
 PART = 65_536
 """Matches in one file of a saved run."""
+MOST_TOLD = 50_000
+"""Attempts of a match whose event log is kept; a real one has some hundreds."""
 SIZES = {"fast": 2_048, "reference": 64}
 """Matches in a job, by engine: some hundredths of a second of work, in the processor's cache."""
 
@@ -164,6 +166,10 @@ def replay(request: Request, match: int) -> tuple[Robots, list[LogLine], Matches
 
 def played_again(request: Request, robots: Robots, match: int) -> tuple[Robots, list[LogLine], Matches]:
     """Play the match of this number that robots were drawn for: they, its event log, and that match alone, scored."""
+    attempts = request.player.play(robots, match).attempts
+    if attempts > MOST_TOLD:
+        what = f"expected a match of up to {MOST_TOLD:,} attempts to tell of, found {attempts:,}"
+        raise FgcError(f"match {match}", f"{what}: rows take too short a time")
     log: list[LogLine] = []
     marking, clocks, attempts = (np.array([each]) for each in request.player.play(robots, match, log))
     return robots, log, scored_block(request, Block(marking, clocks, robots.fouls, attempts), match)

@@ -10,7 +10,7 @@ from rules.errors import ModelError, within
 from rules.names import nearest
 from rules.text import decoded, plain
 from sim.table.game import Game
-from sim.table.language import MATCH_SECONDS, Action
+from sim.table.language import MATCH_SECONDS, SHORTEST, Action
 
 COLUMNS = ("row", "seconds", "worked")
 ANSWERS = {"yes": True, "y": True, "true": True, "1": True, "no": False, "n": False, "false": False, "0": False}
@@ -86,6 +86,6 @@ def _seconds(cell: str, worked: bool) -> float | None:
         return None
     with within("seconds"):
         value = number(cell, ModelError)
-        if isinstance(value, bool | str) or not isfinite(value) or not 0 < value <= MATCH_SECONDS:
-            raise ModelError(f"expected a number above 0, up to {MATCH_SECONDS}, found {plain(cell)!r}")
+        if isinstance(value, bool | str) or not isfinite(value) or not SHORTEST <= value <= MATCH_SECONDS:
+            raise ModelError(f"expected a number from {SHORTEST} to {MATCH_SECONDS}, found {plain(cell)!r}")
         return float(value)

@@ -134,7 +134,7 @@ def test_a_row_is_swept_as_it_is_in_a_file(tmp_path):
 
 MISTAKES = {
     "row": ("[action]\ngripp.seconds = 5", ["action.gripp.seconds", "did you mean action.grip.seconds?"]),
-    "moment": ("[action]\ngrip.seconds = 0", ["action.grip.seconds", "greater than or equal to 0.001", "0"]),
+    "moment": ("[action]\ngrip.seconds = 0", ["action.grip.seconds", "greater than or equal to 0.1", "0"]),
     "chance": ("[action]\ngrip.success = 1.2", ["action.grip.success", "less than or equal to 1", "1.2"]),
     "kind": ("[action]\ngrip.after = 5", ["action.grip.after", "name of a number"]),
     "key": ("[robots]\ntalnt = 1", ["robots.talnt", "did you mean robots.talent?"]),
