@@ -49,7 +49,7 @@ def _read(file: Path) -> Foreseen | None:
     try:
         raw = json.loads(file.read_bytes())
         return Foreseen(Prior(Structure(*raw["centre"]), Structure(*raw["spread"])), float(raw["ties"]), ())
-    except (OSError, ValueError, KeyError, TypeError):
+    except (OSError, ValueError, KeyError, TypeError, RecursionError):
         return None
 
 

@@ -23,6 +23,7 @@ from rules.text import listing, printable
 from sim.cli.asking import noted
 from sim.cli.tables import parts_of, wrapped
 from sim.files import whole
+from sim.reading import INPUT, contents
 
 PICTURES = ("png", "svg", "pdf")
 WIDE = 10_000
@@ -40,15 +41,9 @@ _UNSAID: ContextVar[list[Spoken] | None] = ContextVar("unsaid", default=None)
 
 def read_bytes(file: str) -> bytes:
     """Read a file, or standard input where it is named `-`."""
-    try:
-        if file != "-":
-            _need_no_folder(Path(file))
-            return Path(file).read_bytes()
-        if sys.stdin is None:
-            raise FgcError("standard input", "expected match documents, found it closed")
-        return sys.stdin.buffer.read()
-    except (OSError, ValueError) as error:
-        raise FgcError(file, f"expected a readable file: {getattr(error, 'strerror', None) or error}") from None
+    if file != INPUT:
+        _need_no_folder(Path(file))
+    return contents(file)
 
 
 def _need_no_folder(path: Path) -> None:

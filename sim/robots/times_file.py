@@ -2,13 +2,13 @@
 
 from collections.abc import Iterator
 from math import isfinite
-from pathlib import Path
 from typing import NamedTuple
 
 from rules.documents.csv_text import Table, need_columns, need_once, number, same, table_of
 from rules.errors import ModelError, within
 from rules.names import nearest
 from rules.text import decoded, plain
+from sim.reading import contents
 from sim.table.game import Game
 from sim.table.language import MATCH_SECONDS, SHORTEST, Action
 
@@ -42,11 +42,7 @@ def form_lines(game: Game) -> Iterator[str]:
 
 def read_times(game: Game, file: str) -> tuple[Try, ...]:
     """Read a table of tries; a ModelError in one line says file, row and what was expected."""
-    try:
-        data = Path(file).read_bytes()
-    except (OSError, ValueError) as error:  # a ValueError is a name that no file can have
-        reason = getattr(error, "strerror", None) or error
-        raise ModelError(file, f"expected a readable table of tries: {reason}") from None
+    data = contents(file, "table of tries", ModelError)
     with within(file):
         table = table_of(decoded(data, "a table of tries", ModelError), ModelError)
         need_once(table, ModelError)

@@ -36,7 +36,7 @@ Number = Annotated[float, Field(ge=-1e9, le=1e9)]
 Slope = Annotated[float, Field(ge=-100, le=100)]
 Share = Annotated[float, Field(ge=0, le=1)]
 Spread = Annotated[float, Field(ge=0, le=5)]
-"""Kinds of values that all tables share; a slope multiplies a log, a spread is a sigma, or the mean of a small count."""
+"""Kinds of values that all tables share; a slope multiplies a log, a spread is a sigma or a small count's mean."""
 
 MOST_BYTES = 1_000_000
 MOST_DEPTH = 12
@@ -125,7 +125,7 @@ def checked(table: type[AnyTable], raw: Any, file: str = "") -> AnyTable:
 
 
 def _frozen(value: Any, depth: int = 0) -> Any:
-    """Turn lists into tuples, which is what a frozen table holds; a ModelError where no table of ours is like that."""
+    """Turn lists into tuples, which is what a frozen table holds; a ModelError where it is none of ours."""
     if depth > MOST_DEPTH:
         raise ModelError(TOO_DEEP)
     if isinstance(value, int) and abs(value) > MOST_WHOLE:
