@@ -1,7 +1,6 @@
 """JSON text -> match documents: an object, an array, one a line, or the results service's whole answer."""
 
 import json
-from collections.abc import Callable
 from sys import get_int_max_str_digits
 from typing import Any
 
@@ -62,7 +61,7 @@ def _parse_lines(text: str) -> list[Any]:
     return documents
 
 
-def loads(text: str, what: str = "a match document", **others: Callable[[str], Any]) -> Any:
+def loads(text: str, what: str = "a match document", **others: Any) -> Any:
     """Read one value of JSON, `others` being what `json.loads` is to do with some numbers.
 
     Raises a JSONDecodeError where it is none, and a DocumentError that says `what` was expected where it is nested

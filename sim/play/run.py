@@ -166,9 +166,9 @@ def replay(request: Request, match: int) -> tuple[Robots, list[LogLine], Matches
 
 def played_again(request: Request, robots: Robots, match: int) -> tuple[Robots, list[LogLine], Matches]:
     """Play the match of this number that robots were drawn for: they, its event log, and that match alone, scored."""
-    attempts = request.player.play(robots, match).attempts
-    if attempts > MOST_TOLD:
-        what = f"expected a match of up to {MOST_TOLD:,} attempts to tell of, found {attempts:,}"
+    many = request.player.play(robots, match).attempts
+    if many > MOST_TOLD:
+        what = f"expected a match of up to {MOST_TOLD:,} attempts to tell of, found {many:,}"
         raise FgcError(f"match {match}", f"{what}: rows take too short a time")
     log: list[LogLine] = []
     marking, clocks, attempts = (np.array([each]) for each in request.player.play(robots, match, log))

@@ -24,7 +24,7 @@ FILES = {
 }
 """What lies in the folder that commands are given in."""
 COUNTS = {"documents": 700, "robot": 240, "plan": 240, "line-up": 200, "population": 240, "points": 240}
-OTHERS, COMMANDS = 400, 700
+OTHERS, COMMANDS = 300, 1_000
 """How often each kind is tried, a season's documents or a season's robots say: 20,000 times in all, and more."""
 
 

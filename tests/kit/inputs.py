@@ -108,9 +108,26 @@ def inputs(folder: Path) -> dict[str, Input]:
     found["run"] = Input(*_run(folder / "run", "run.json"))
     found["part of a run"] = Input(*_run(folder / "parts", "matches/part-00000.parquet"))
     found["report"] = Input(_reports(), refusing(_reported))
-    for verb in ("score", "audit", "rank"):
-        found[f"sim {verb}"] = Input(_documents(SEASONS[FOLLOWING]), partial(_through, verb))
-    return found
+    return found | _of_commands(found, folder / "given.toml")
+
+
+def _of_commands(found: dict[str, Input], file: Path) -> dict[str, Input]:
+    """Give the same files to verbs, from what is asked to what is printed."""
+    plan = file.with_name("plan.toml")
+    plan.write_bytes(found["plan fgc_2022"].examples[0])
+    asked = [
+        *((f"documents {FOLLOWING}", f"{verb} @ --season {FOLLOWING} --json") for verb in ("score", "audit", "rank")),
+        ("population fgc_2022", "run --season 2022 --matches 3 --population @"),
+        ("population fgc_2026", "replay --season 2026 --match 1 --population @"),
+        ("robot fgc_2022", f"compare --season 2022 --plan {plan} --robot @ --robot p50 --matches 20 --quick --json"),
+        ("plan fgc_2019", "run --season 2019 --matches 20 --playbook @ --json"),
+        ("times", "robot --season 2022 --times @"),
+        ("schedule", "schedule --check @"),
+    ]
+    return {
+        f"sim {words.split()[0]}, {kind}": Input(found[kind].examples, partial(_given, file, words))
+        for kind, words in asked
+    }
 
 
 def _documents(season: Any) -> list[bytes]:
@@ -144,14 +161,16 @@ def _scored(season: Any, data: bytes) -> str:
     return ACCEPTED
 
 
-def _through(verb: str, data: bytes) -> str:
-    """Give documents to a verb on its standard input."""
-    code, out, err = said(verb, "-", "--season", FOLLOWING, "--json", stdin=data)
+def _given(file: Path, words: str, data: bytes) -> str:
+    """Give a file to a command in the place of its `@`."""
+    file.write_bytes(data)
+    verb, *others = words.split()
+    code, out, err = said(verb, *(str(file) if word == "@" else word for word in others))
     assert code in (0, 2) or (verb, code) == ("audit", DIFFERS)
     if code == 2:
         need_refusal(out, err)
         return REFUSED
-    for line in out.splitlines():
+    for line in out.splitlines() if "--json" in words else ():
         json.loads(line)
     return ACCEPTED
 
