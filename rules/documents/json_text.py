@@ -1,6 +1,8 @@
 """JSON text -> match documents: an object, an array, one a line, or the results service's whole answer."""
 
 import json
+from collections.abc import Callable
+from functools import partial
 from sys import get_int_max_str_digits
 from typing import Any
 
@@ -61,19 +63,20 @@ def _parse_lines(text: str) -> list[Any]:
     return documents
 
 
-def loads(text: str, what: str = "a match document", **others: Any) -> Any:
-    """Read one value of JSON, `others` being what `json.loads` is to do with some numbers.
+def loads(text: str, what: str = "a match document", decimal: Callable[[str], float] = float) -> Any:
+    """Read one value of JSON, `decimal` its numbers that are not whole, NaN and Infinity among them.
 
     Raises a JSONDecodeError where it is none, and a DocumentError that says `what` was expected where it is nested
     so deep that nobody can mean it.
     """
+    read = partial(json.loads, text, object_pairs_hook=_object, parse_float=decimal, parse_constant=decimal)
     try:
         try:
-            return json.loads(text, object_pairs_hook=_object, **others)
+            return read()
         except json.JSONDecodeError:
             raise
         except ValueError:  # a number of more digits than Python reads: read it so that the entry can be named
-            return json.loads(text, object_pairs_hook=_object, parse_int=_int, **others)
+            return read(parse_int=_int)
     except RecursionError:
         raise DocumentError(f"expected {what}, found JSON nested too deep") from None
 
