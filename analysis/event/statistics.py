@@ -58,7 +58,9 @@ def correlation(one: Values, other: Values) -> float:
     """Give Pearson's correlation; NaN where all of one are equal."""
     deviations = np.stack([one - one.mean(), other - other.mean()])
     squares = (deviations**2).sum(axis=1)
-    return float(deviations.prod(axis=0).sum() / np.sqrt(squares.prod())) if squares.all() else nan
+    if not squares.all():
+        return nan
+    return float((deviations.prod(axis=0).sum() / np.sqrt(squares.prod())).clip(-1, 1))  # rounding goes beyond
 
 
 def team_statistics(scores: Values, teams: Values) -> dict[str, float]:

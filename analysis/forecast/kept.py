@@ -53,7 +53,7 @@ def _read(folder: Path, name: str) -> Foreseen | None:
     try:
         raw = json.loads(data)
         return Foreseen(Prior(Structure(*raw["centre"]), Structure(*raw["spread"])), float(raw["ties"]), ())
-    except (ValueError, KeyError, TypeError):
+    except (ValueError, KeyError, TypeError, RecursionError):
         return None
 
 

@@ -1,6 +1,5 @@
 """Documents of `--json`, read again and checked: what a page is made of."""
 
-import json
 from collections.abc import Mapping
 from dataclasses import dataclass
 from math import isfinite
@@ -10,7 +9,9 @@ from pydantic import TypeAdapter, ValidationError
 
 from analysis.report.told import NamedFile, Piece
 from analysis.words import Said, Text
-from rules.errors import FgcError
+from rules.documents.json_text import loads, need_names_once
+from rules.errors import FgcError, within
+from rules.text import decoded
 
 Kind = TypeVar("Kind")
 
@@ -61,10 +62,14 @@ class Study:
 
 def read(data: bytes, file: str) -> Study:
     """Read a document; a FgcError says in one line why it is none."""
-    try:
-        whole = json.loads(data, parse_constant=_no_number, parse_float=_number)
-    except (ValueError, RecursionError) as error:
-        raise FgcError(file, f"expected {ANEW}: {error}") from None
+    with within(file):
+        text = decoded(data, "JSON text")
+        try:
+            whole = loads(text, ANEW, _number)
+        except ValueError as error:
+            raise FgcError(f"expected {ANEW}: {error}") from None
+        if isinstance(whole, dict):
+            need_names_once("", whole)
     return study(whole, file)
 
 
@@ -91,10 +96,6 @@ def _reader(kind: Any) -> TypeAdapter[Any]:
     if kind not in READERS:
         READERS[kind] = TypeAdapter(kind)
     return READERS[kind]
-
-
-def _no_number(text: str) -> Any:
-    raise ValueError(f"expected numbers, found {text}")
 
 
 def _number(text: str) -> float:

@@ -213,4 +213,5 @@ def _correlation(tally: Tally) -> float | None:
     red, blue = (tally.moments["score", side] for side in SIDE)
     if red.n < 3 or not red.spread or not blue.spread:
         return None
-    return (red.n * tally.products - red.total * blue.total) / sqrt(red.spread) / sqrt(blue.spread)
+    found = (red.n * tally.products - red.total * blue.total) / sqrt(red.spread) / sqrt(blue.spread)
+    return min(max(found, -1.0), 1.0)  # scores on a line give a little more than 1 by rounding

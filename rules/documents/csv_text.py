@@ -17,6 +17,8 @@ SAID = re.compile(r"sep=.?", re.IGNORECASE)
 WHOLE = re.compile(r"[+-]?[0-9]{1,18}")
 NUMBER = re.compile(r"[+-]?[0-9]{1,18}\.[0-9]{1,18}")
 COMMA = re.compile(r"[+-]?[0-9]+(,[0-9]+)+")
+MOST_COLUMNS = 1_000
+"""More than any table has: each that is unknown is held against all names there are."""
 WORDS = {"true": True, "false": False}
 
 
@@ -42,6 +44,8 @@ def table_of(text: str, error: type[FgcError] = DocumentError) -> Table:
     except csv.Error as wrong:
         raise error(f"expected a CSV file: {plain(str(wrong), 80)}") from None
     head, first = _filled(rows[0]) if rows else [], skipped + 1
+    if len(head) > MOST_COLUMNS:
+        raise error(f"row {first}", f"expected up to {MOST_COLUMNS:,} columns, found {len(head):,}")
     filled = [(row, cells) for row, cells in enumerate(rows[1:], start=first + 1) if any(cells)]
     return Table(head, [(row, _fitting(row, cells, head, first, error)) for row, cells in filled], first)
 

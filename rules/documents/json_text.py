@@ -1,6 +1,8 @@
 """JSON text -> match documents: an object, an array, one a line, or the results service's whole answer."""
 
 import json
+from collections.abc import Callable
+from functools import partial
 from sys import get_int_max_str_digits
 from typing import Any
 
@@ -34,7 +36,7 @@ def values_of(text: str) -> list[Any]:
         raise DocumentError("expected at least one match document, found an empty file")
     try:
         with within("document 1"):
-            whole = _loads(text)
+            whole = loads(text)
     except json.JSONDecodeError as error:
         if not error.msg.startswith("Extra data"):
             what = "expected JSON, or CSV with a row of columns" if _is_no_json(text) else "expected JSON"
@@ -54,23 +56,29 @@ def _parse_lines(text: str) -> list[Any]:
         if line.strip():
             try:
                 with within(f"line {number}"):
-                    documents.append(_loads(line))
+                    documents.append(loads(line))
             except json.JSONDecodeError as error:
                 message = f"expected one JSON document a line: {error.msg} at column {error.colno}"
                 raise DocumentError(f"line {number}", message) from None
     return documents
 
 
-def _loads(text: str) -> Any:
+def loads(text: str, what: str = "a match document", decimal: Callable[[str], float] = float) -> Any:
+    """Read one value of JSON, `decimal` its numbers that are not whole, NaN and Infinity among them.
+
+    Raises a JSONDecodeError where it is none, and a DocumentError that says `what` was expected where it is nested
+    so deep that nobody can mean it.
+    """
+    read = partial(json.loads, text, object_pairs_hook=_object, parse_float=decimal, parse_constant=decimal)
     try:
         try:
-            return json.loads(text, object_pairs_hook=_object)
+            return read()
         except json.JSONDecodeError:
             raise
         except ValueError:  # a number of more digits than Python reads: read it so that the entry can be named
-            return json.loads(text, object_pairs_hook=_object, parse_int=_int)
+            return read(parse_int=_int)
     except RecursionError:
-        raise DocumentError("expected a match document, found JSON nested too deep") from None
+        raise DocumentError(f"expected {what}, found JSON nested too deep") from None
 
 
 class _Twice(dict[str, Any]):

@@ -234,6 +234,8 @@ def main() -> None:
         code = 130
     except BrokenPipeError:  # the reader, `head` say, has seen enough
         code = 1
+    except MemoryError:
+        code = _say("expected less to do: there is not enough memory for it; give fewer matches, or smaller files")
     except OSError as error:
         code = _say(f"{error.filename or 'standard output'}: expected a file for this: {error.strerror}")
     if code:
@@ -269,17 +271,18 @@ LONGEST = 290
 
 def line_of(error: FgcError | TyperException) -> str:
     """Say on one line what is wrong with what was asked for."""
-    return _short(_plain(error) if isinstance(error, TyperException) else str(error))
+    return one_line(_plain(error) if isinstance(error, TyperException) else str(error))
 
 
-def _short(text: str) -> str:
+def one_line(text: str) -> str:
+    """Give an error's text on one line that a terminal can show, of `LONGEST` letters at most."""
     line = printable(" ".join(text.split()))
     return line if len(line) <= LONGEST else f"{line[: LONGEST // 2]} ... {line[-LONGEST // 2 + 5 :]}"
 
 
 def _say(text: str) -> int:
     with suppress(OSError):
-        print(f"sim: {_short(text)}", file=sys.stderr)
+        print(f"sim: {one_line(text)}", file=sys.stderr)
     return 2
 
 

@@ -25,7 +25,8 @@ from rules.text import listing, printable
 from sim.cli.asking import noted
 from sim.cli.listening import listener
 from sim.cli.tables import parts_of, wrapped
-from sim.files import folder_brought, read_named, sum_path, was_changed, write_all
+from sim.files import folder_brought, sum_path, was_changed, write_all
+from sim.reading import INPUT, contents
 
 PICTURES = ("png", "svg", "pdf")
 WIDE = 10_000
@@ -43,17 +44,10 @@ _UNSAID: ContextVar[list[Spoken] | None] = ContextVar("unsaid", default=None)
 
 def read_bytes(file: str) -> bytes:
     """Read a file, or standard input where it is named `-`."""
-    try:
-        if folder_brought() is not None:
-            return read_named(file)
-        if file != "-":
-            _need_no_folder(Path(file))
-            return _as_written(Path(file), Path(file).read_bytes())
-        if sys.stdin is None:
-            raise FgcError("standard input", "expected match documents, found it closed")
-        return sys.stdin.buffer.read()
-    except (OSError, ValueError) as error:
-        raise FgcError(file, f"expected a readable file: {getattr(error, 'strerror', None) or error}") from None
+    if file == INPUT or folder_brought() is not None:
+        return contents(file)
+    _need_no_folder(Path(file))
+    return _as_written(Path(file), contents(file))
 
 
 def _as_written(path: Path, data: bytes) -> bytes:

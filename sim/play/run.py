@@ -29,6 +29,8 @@ from sim.table.language import Robot
 
 PART = 65_536
 """Matches in one file of a saved run."""
+MOST_TOLD = 50_000
+"""Attempts of a match whose event log is kept; a real one has some hundreds."""
 SIZES = {"fast": 2_048, "reference": 64}
 """Matches in a job, by engine: some hundredths of a second of work, in the processor's cache."""
 
@@ -182,6 +184,10 @@ def played_again(
     request: Request, robots: Robots, match: int, phase: PhaseName = "ranking"
 ) -> tuple[Robots, list[LogLine], Matches]:
     """Play the match of this number that robots were drawn for: they, its event log, and that match alone, scored."""
+    many = request.player.play(robots, match).attempts
+    if many > MOST_TOLD:
+        what = f"expected a match of up to {MOST_TOLD:,} attempts to tell of, found {many:,}"
+        raise FgcError(f"match {match}", f"{what}: rows take too short a time")
     log: list[LogLine] = []
     marking, clocks, attempts = (np.array([each]) for each in request.player_of(phase).play(robots, match, log))
     return robots, log, scored_block(request, Block(marking, clocks, robots.fouls, attempts), match, phase)

@@ -182,8 +182,9 @@ def _time(text: Any, day: Any) -> int | None:
 
 def _of_json(text: str) -> tuple[tuple[str, ...], list[Row]]:
     """Read a schedule's own JSON: the teams in their order, and the matches."""
-    (raw, *more) = values_of(text)
-    if more or not isinstance(raw, dict) or not isinstance(raw.get("matches"), list):
+    values = values_of(text)
+    raw = values[0] if len(values) == 1 else None
+    if not isinstance(raw, dict) or not isinstance(raw.get("matches"), list):
         raise FgcError('expected a schedule as one JSON object, {"teams": [...], "matches": [...]}')
     need_names_once("", raw)
     teams = raw.get("teams", [])

@@ -5,12 +5,10 @@ import numpy as np
 from sim.draws import ALLOWED, normal, words
 from sim.exact import exp
 from sim.table.game import Game
-from sim.table.language import MATCH_SECONDS, Known, Robot
+from sim.table.language import MATCH_SECONDS, SHORTEST, Known, Robot
 
 SECONDS, WORKS = range(2)
 """What is drawn for a row: the number of its key."""
-QUICKEST = 0.001
-"""No row is drawn quicker, in seconds."""
 
 
 def robots_allowed(game: Game, robot: Robot, count: int, seed: int) -> tuple[Robot, ...]:
@@ -30,7 +28,7 @@ def _drawn(robot: Robot, deviations: list[list[float]]) -> Robot:
     seconds, works = dict(robot.seconds), dict(robot.works)
     for (row, known), slower, better in zip(robot.known.items(), *deviations, strict=True):
         if row in seconds:
-            seconds[row] = min(max(seconds[row] * exp(known.seconds * slower), QUICKEST), MATCH_SECONDS)
+            seconds[row] = min(max(seconds[row] * exp(known.seconds * slower), SHORTEST), MATCH_SECONDS)
         if row in works:
             works[row] = _shifted(works[row], known, better)
     return robot.model_copy(update={"seconds": seconds, "works": works})

@@ -19,18 +19,16 @@ from sim.robots.lineup import abilities_of, room_of, usual
 from sim.table.chains import completed, usable
 from sim.table.dials import changed, numbers_of
 from sim.table.game import Game, playbooks_by
-from sim.table.language import MATCH_SECONDS, Playbook, Robot, Set
+from sim.table.language import MATCH_SECONDS, PERCENTILES, SHORTEST, Playbook, Robot, Set
 from sim.table.population import Fouls
 
 RULES, POINTS = "rules", "points."
 """Whose point values are, and how their dials' names begin."""
 NO_OR_YES = "0 or 1"
 """The unit of what a robot has or has not."""
-SHORTEST = 0.001
 RAREST = 0.000_001
 """The smallest chance that is none."""
 MOST_FOULS = 5
-PERCENTILES = (0.1, 99.9)
 MEASURED = (("seconds", "s", SHORTEST, MATCH_SECONDS), ("works", "share", RAREST, 1))
 """What is measured of a row: what it is called, its unit, its bounds."""
 

@@ -9,7 +9,7 @@ from pydantic import Field
 
 from rules.errors import ModelError, expected, within
 from rules.names import nearest
-from sim.files import read_named
+from sim.reading import contents
 from sim.table.agents import STATIONS
 from sim.table.chains import completed, missing
 from sim.table.checks import check_playbook, unknown
@@ -193,12 +193,7 @@ def _need_spelt(key: str, choices: Sequence[str]) -> None:
 
 def read_file(kind: type[AnyFile], what: str, file: str, game: Game) -> AnyFile:
     """Read a file that a team wrote; a ModelError where it cannot be read, or is of another season."""
-    try:
-        data = read_named(file)
-    except (OSError, ValueError) as error:  # a ValueError is a name that no file can have
-        reason = getattr(error, "strerror", None) or error
-        raise ModelError(file, f"expected a readable {what} file: {reason}") from None
-    raw = read_toml(data, file)
+    raw = read_toml(contents(file, f"{what} file", ModelError), file)
     _need_kind(kind, what, raw, file)
     found = checked(kind, raw, file)
     with within(file):

@@ -22,7 +22,7 @@ from sim.robots.lineup import Floats, medians
 from sim.robots.times_file import Try, timed_rows
 from sim.table.chains import completed
 from sim.table.game import Game
-from sim.table.language import Action, Known, Robot
+from sim.table.language import MATCH_SECONDS, SHORTEST, Action, Known, Robot
 
 TIME_OFF = 0.5
 """How far a row of a robot is off what the table says for a robot as skilled: sigma of the log. Assumed: wide, so
@@ -96,7 +96,8 @@ def estimates(game: Game, tries: Sequence[Try]) -> list[Estimate]:
         odds, doubt = _odds(usual[row.name][1], game.robots.reliability * float(speed[place]), of)
         works = 1.0 if odds is None else 1 / (1 + float(np.exp(-odds)))
         known = Known(seconds=float(spread[place]), works=doubt, tries=len(of), worked=sum(of))
-        found.append(Estimate(row, float(np.exp(middle[place])), works, known))
+        seconds = min(max(float(np.exp(middle[place])), SHORTEST), MATCH_SECONDS)
+        found.append(Estimate(row, seconds, works, known))
     return found
 
 

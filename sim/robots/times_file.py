@@ -8,9 +8,9 @@ from rules.documents.csv_text import Table, need_columns, need_once, number, sam
 from rules.errors import ModelError, within
 from rules.names import nearest
 from rules.text import decoded, plain
-from sim.files import read_named
+from sim.reading import contents
 from sim.table.game import Game
-from sim.table.language import MATCH_SECONDS, Action
+from sim.table.language import MATCH_SECONDS, SHORTEST, Action
 
 COLUMNS = ("row", "seconds", "worked")
 ANSWERS = {"yes": True, "y": True, "true": True, "1": True, "no": False, "n": False, "false": False, "0": False}
@@ -42,11 +42,7 @@ def form_lines(game: Game) -> Iterator[str]:
 
 def read_times(game: Game, file: str) -> tuple[Try, ...]:
     """Read a table of tries; a ModelError in one line says file, row and what was expected."""
-    try:
-        data = read_named(file)
-    except (OSError, ValueError) as error:  # a ValueError is a name that no file can have
-        reason = getattr(error, "strerror", None) or error
-        raise ModelError(file, f"expected a readable table of tries: {reason}") from None
+    data = contents(file, "table of tries", ModelError)
     with within(file):
         table = table_of(decoded(data, "a table of tries", ModelError), ModelError)
         need_once(table, ModelError)
@@ -86,6 +82,6 @@ def _seconds(cell: str, worked: bool) -> float | None:
         return None
     with within("seconds"):
         value = number(cell, ModelError)
-        if isinstance(value, bool | str) or not isfinite(value) or not 0 < value <= MATCH_SECONDS:
-            raise ModelError(f"expected a number above 0, up to {MATCH_SECONDS}, found {plain(cell)!r}")
+        if isinstance(value, bool | str) or not isfinite(value) or not SHORTEST <= value <= MATCH_SECONDS:
+            raise ModelError(f"expected a number from {SHORTEST} to {MATCH_SECONDS}, found {plain(cell)!r}")
         return float(value)

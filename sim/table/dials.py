@@ -12,7 +12,7 @@ from pydantic import Field
 
 from rules.errors import ModelError
 from rules.names import nearest
-from sim.table.language import MATCH_SECONDS, Action, Model, Playbook
+from sim.table.language import MATCH_SECONDS, SHORTEST, Action, Model, Playbook
 from sim.table.population import Population
 from sim.table.toml import Table, checked
 
@@ -30,7 +30,7 @@ class _Robots(Table):
 class _Row(Table):
     """What of a row may be changed."""
 
-    seconds: Annotated[float, Field(ge=0.001, le=MATCH_SECONDS)] = 1
+    seconds: Annotated[float, Field(ge=SHORTEST, le=MATCH_SECONDS)] = 1
     success: Annotated[float, Field(gt=0, le=1)] = 1
 
 

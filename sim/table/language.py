@@ -19,6 +19,11 @@ from sim.table.population import Fouls, Population
 from sim.table.toml import Name, Number, SeasonFile, Share, Spread, Table, checked, read_toml
 
 MATCH_SECONDS = 150
+SHORTEST = 0.1
+"""The shortest median, in seconds, that a robot or a human may have: nothing they do is done faster, and what takes
+next to nothing is done so often that a match does not end."""
+PERCENTILES = (0.1, 99.9)
+"""The lowest and the highest percentile of a population that a robot may be of."""
 
 Grade = Literal["A", "B", "C", "D"]
 By = Literal["robot", "human", "field"]
@@ -370,8 +375,8 @@ class RobotFile(SeasonFile):
 
     name: Name
     doc: str = ""
-    percentile: Annotated[float, Field(gt=0, lt=100)] = 50
-    seconds: dict[str, Annotated[float, Field(gt=0, le=MATCH_SECONDS)]] = {}
+    percentile: Annotated[float, Field(ge=PERCENTILES[0], le=PERCENTILES[1])] = 50
+    seconds: dict[str, Annotated[float, Field(ge=SHORTEST, le=MATCH_SECONDS)]] = {}
     works: dict[str, Annotated[float, Field(gt=0, le=1)]] = {}
     reaches: Reaches | None = None
     """What is said of whole matches: the chances of one try are found from it, see `sim/play/reaching.py`."""

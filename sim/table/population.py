@@ -4,22 +4,22 @@ from typing import Annotated
 
 from pydantic import Field
 
-from sim.table.toml import Log, Name, Number, Share, Spread, Table
+from sim.table.toml import Log, Name, Share, Slope, Spread, Table
 
 
 class Skill(Table):
     """A skill of a team: sigma of its own, and the exponent on talent, of its log speed."""
 
     spread: Spread
-    talent: Number
+    talent: Slope
 
 
 class Ability(Table):
     """What a team can or cannot do: the share of teams, tilted by talent and by how far the event has gone."""
 
     share: Annotated[float, Field(gt=0, lt=1)]
-    talent: Number = 0
-    growth: Number = 0
+    talent: Slope = 0
+    growth: Slope = 0
 
 
 class Room(Table):
@@ -27,13 +27,13 @@ class Room(Table):
 
     place: Name
     spread: Spread
-    talent: Number = 0
+    talent: Slope = 0
 
 
 class Growth(Table):
     """How the field's log speed rises from the first match to the last: by `gain`, saturating with `tau` events."""
 
-    gain: Number
+    gain: Slope
     tau: Annotated[float, Field(gt=0, le=10)]
 
 
@@ -66,7 +66,7 @@ class Population(Table):
     """The log of how much faster than the table's seconds the median robot is, at all it has a skill for."""
     talent: Spread
     form: Spread
-    reliability: Number
+    reliability: Slope
     growth: Growth
     no_show: Share
     breaks: Breaks

@@ -32,10 +32,20 @@ def _printable(name: str) -> str:
 
 Name = Annotated[str, Field(min_length=1, max_length=60), AfterValidator(_printable)]
 Log = Annotated[float, Field(ge=-5, le=5)]
-Number = Annotated[float, Field(allow_inf_nan=False)]
+Number = Annotated[float, Field(ge=-1e9, le=1e9)]
+Slope = Annotated[float, Field(ge=-100, le=100)]
 Share = Annotated[float, Field(ge=0, le=1)]
 Spread = Annotated[float, Field(ge=0, le=5)]
-"""Kinds of values that all tables share; a spread is a sigma, or the mean of a small count."""
+"""Kinds of values that all tables share; a slope multiplies a log, a spread is a sigma or a small count's mean."""
+
+MOST_BYTES = 1_000_000
+MOST_DEPTH = 12
+"""How many tables and lists may lie in each other: the deepest file of ours has six."""
+MOST_WHOLE = 2**63 - 1
+"""The largest whole number that TOML knows."""
+MANY_STEPS = re.compile(r"""(?<![\w-])(?:(?:[\w-]++|"[^"\n]*"|'[^'\n]*')[ \t]*+\.[ \t]*+){40}""")
+"""A dotted key of so many steps that reading it takes the square of them."""
+TOO_DEEP = "expected a TOML file, found tables nested too deep"
 
 KINDS = {
     "string_type": "a text in quotes",
@@ -90,13 +100,20 @@ def parse(table: type[AnyTable], data: bytes, file: str) -> AnyTable:
 def read_toml(data: bytes, file: str) -> Any:
     """Read a TOML file as it stands, unchecked; a ModelError where it is none."""
     with within(file):
-        text = decoded(data, "a TOML file", ModelError)
+        if len(data) > MOST_BYTES:
+            raise ModelError(f"expected a TOML file of up to {MOST_BYTES:,} bytes, found {len(data):,}")
+        return _frozen(_loaded(decoded(data, "a TOML file", ModelError)))
+
+
+def _loaded(text: str) -> Any:
+    if MANY_STEPS.search(text):
+        raise ModelError(TOO_DEEP)
     try:
-        return _frozen(tomllib.loads(text))
+        return tomllib.loads(text)
     except ValueError as error:  # no TOML, or a whole number of thousands of digits
-        raise ModelError(file, f"expected a TOML file: {error}{_cure(str(error), text)}") from None
+        raise ModelError(f"expected a TOML file: {error}{_cure(str(error), text)}") from None
     except RecursionError:
-        raise ModelError(file, "expected a TOML file, found tables nested too deep") from None
+        raise ModelError(TOO_DEEP) from None
 
 
 def _cure(said: str, text: str) -> str:
@@ -109,19 +126,25 @@ def _cure(said: str, text: str) -> str:
 
 def checked(table: type[AnyTable], raw: Any, file: str = "") -> AnyTable:
     """Check what a file holds against a table; a ModelError says in one line what is wrong first, and where."""
+    with within(*filter(None, (file,))):
+        frozen = _frozen(raw)
     try:
-        return table.model_validate(_frozen(raw))
+        return table.model_validate(frozen)
     except ValidationError as error:
         # A misspelt key is missing too: what is wrong is its spelling, so that comes first.
         first = min(error.errors(), key=lambda each: each["type"] != "extra_forbidden")
         raise ModelError(*filter(None, (file, _place(first["loc"], raw), _expected(first, table)))) from None
 
 
-def _frozen(value: Any) -> Any:
-    """Turn lists into tuples, which is what a frozen table holds."""
+def _frozen(value: Any, depth: int = 0) -> Any:
+    """Turn lists into tuples, which is what a frozen table holds; a ModelError where it is none of ours."""
+    if depth > MOST_DEPTH:
+        raise ModelError(TOO_DEEP)
+    if isinstance(value, int) and abs(value) > MOST_WHOLE:
+        raise ModelError(f"expected whole numbers up to {MOST_WHOLE:,}, found a larger one")
     if isinstance(value, list):
-        return tuple(_frozen(each) for each in value)
-    return {key: _frozen(each) for key, each in value.items()} if isinstance(value, dict) else value
+        return tuple(_frozen(each, depth + 1) for each in value)
+    return {key: _frozen(each, depth + 1) for key, each in value.items()} if isinstance(value, dict) else value
 
 
 def _place(loc: tuple[str | int, ...], raw: Any) -> str:

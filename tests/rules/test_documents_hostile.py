@@ -1,16 +1,22 @@
 """Files that are hardly documents at all: each is refused in one line that says where, and none is believed."""
 
+import sys
+
 import pytest
 from matches import as_bytes, match, with_details
+from official import match_of
 
 import rules
+from rules.audit import audited
 from rules.documents import read
+from rules.documents.values import shown
 from rules.errors import DocumentError
 
 SEASON = rules.load("2022")
 ONE = as_bytes(match())
 TWICE = ONE.replace(b'"redMinPen": 0', b'"redMinPen": 0, "redMinPen": 1')
 DIGITS = as_bytes(with_details(carbonPoints="HERE")).replace(b'"HERE"', b"9" * 5_000)
+WIDE = ",".join(["carbonPoints", *(f"x{number}" for number in range(2_000))]).encode() + b"\n1\n"
 DEEP = as_bytes(with_details(carbonPoints="HERE")).replace(b'"HERE"', b"[" * 100_000 + b"]" * 100_000)
 
 
@@ -73,6 +79,7 @@ def test_files_that_are_no_documents(data, expected):
         pytest.param(DEEP, "nested too deep", id="deep details"),
         pytest.param(DIGITS, "details.carbonPoints: expected a whole number", id="huge integer"),
         pytest.param(b"[" + b"9" * 5_000 + b"," + b"[" * 100_000, "nested too deep", id="huge integer and deep"),
+        pytest.param(WIDE, "row 1: expected up to 1,000 columns, found 2,001", id="thousands of columns"),
         pytest.param(TWICE, "redMinPen: expected every name once in an object", id="name twice"),
         pytest.param(
             ONE.replace(b'"id"', b'"x"')[:-1] + b', "x": 1, "x": 2}', "x: expected every", id="unused twice"
@@ -109,3 +116,35 @@ def test_nothing_is_read_where_the_last_is_wrong():
     """One wrong document among a hundred refuses the file, and is named."""
     data = as_bytes([match()] * 99 + [with_details(carbonPoints=-1)])
     assert refusal(data).startswith("document 100: details")
+
+
+@pytest.fixture
+def few_digits():
+    """Let Python read whole numbers of 640 digits at most, as a setting of its environment may."""
+    before = sys.get_int_max_str_digits()
+    sys.set_int_max_str_digits(640)
+    yield
+    sys.set_int_max_str_digits(before)
+
+
+@pytest.mark.usefixtures("few_digits")
+@pytest.mark.parametrize("digits", [639, 641, 700, 5_000])
+def test_as_many_digits_as_this_python_reads(digits):
+    """A number of more digits than it reads is one that cannot be, as is one of fewer."""
+    data = as_bytes(with_details(carbonPoints="HERE")).replace(b'"HERE"', b"9" * digits)
+    assert "details.carbonPoints: expected a whole number" in refusal(data)
+
+
+@pytest.mark.parametrize(
+    "value", ["9" * 400, "9" * 5_000, "-1e308", "1e400", "NaN", "[[1]]", '{"a": 1}', '"x"', "null"]
+)
+@pytest.mark.parametrize("key", rules.keys())
+def test_whatever_is_recorded_of_what_follows_differs(key, value):
+    """What follows from the entries may be recorded as anything: it is named as what differs, and shown on a line."""
+    season = rules.load(key)
+    document = match_of(season)
+    for name in season.derived:
+        data = as_bytes({**document, "details": {**document["details"], name: "HERE"}})
+        (found,) = audited(read(data.replace(b'"HERE"', value.encode()), season), season)
+        assert found.differs == [name] or value == "null"
+        assert all(len(shown(each.recorded)) <= 40 for each in found.differences)

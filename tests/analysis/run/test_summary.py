@@ -165,6 +165,12 @@ def test_few_matches_tell_no_correlation(matches):
     assert summed(a_run([1, 4][:matches], [2, 3][:matches]))["correlation"] is None
 
 
+@pytest.mark.parametrize("scores", [[0, 1, 2], [0, 1, 4]])
+def test_scores_on_a_line_correlate_fully(scores):
+    """Rounding takes no correlation beyond 1, of which no error could be told."""
+    assert summed(a_run(scores, scores))["correlation"] == 1
+
+
 def test_one_match_tells_no_error():
     """From one match alone no error can be told: it is left out, not zero."""
     summary = summed(a_run([4], [0]))

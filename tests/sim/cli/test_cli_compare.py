@@ -296,7 +296,7 @@ BAD = {
     "too late": ((*TWO[:2], "--plan", "@/late.toml"), "/late.toml: late: set.grip.after: expected 0 to 144 s"),
     "empty order": ((*TWO[:2], "--plan", "@/empty.toml"), "/empty.toml: order: expected at least one"),
     "malformed": ((*TWO[:2], "--plan", "@/malformed.toml"), "/malformed.toml: expected a TOML file: "),
-    "seconds": ((*TWO, "--robot", "@/slow.toml"), "/slow.toml: seconds.grip: expected greater than 0"),
+    "seconds": ((*TWO, "--robot", "@/slow.toml"), "/slow.toml: seconds.grip: expected greater than or equal to 0.1"),
     **{f"precision {n}": ((*TWO, "--precision", n), "--precision: ", n) for n in ("0", "-1", "nan", "inf")},
     "no matches": ((*TWO, "--matches", "0"), "matches: expected a whole number from 1", "found 0"),
     "no jobs": ((*TWO, "--jobs", "0"), "jobs: expected a whole number from 1", "found 0"),

@@ -129,7 +129,8 @@ def cut(document, *keys):
             lambda text: text.replace('"key": "verdict.run"', '"key": "nothing"'),
             TOGETHER,
         ),
-        (lambda _: "[" * 100_000, "expected a document of `sim VERB --json`"),
+        (lambda _: "[" * 100_000, "found JSON nested too deep"),
+        (lambda text: text.replace('"season":', '"season": "2022", "season":', 1), "expected every name once"),
     ],
 )
 def test_what_is_no_document_is_refused(here, inside, folder, tmp_path, change, expected):

@@ -144,7 +144,7 @@ WRONG = {
         "plan.toml": "robot",
         "seconds.toml": "number",
         "works.toml": "1",
-        "zero.toml": "greater than 0",
+        "zero.toml": "greater than or equal to 0.1",
         "can.toml": "climb_lo",
         "room.toml": "at most",
         "reach.toml": "less than 1",

@@ -180,6 +180,14 @@ def test_what_is_no_schedule_says_where(text, expected):
     assert expected in line
 
 
+@pytest.mark.parametrize("text", ["[]", "[1]", "[{}, {}]", "{}", '{"matches": {}}'])
+def test_other_json_is_no_schedule(text):
+    """A list, empty or not, several objects, an object without matches."""
+    assert refused(read_schedule, text.encode(), "s.json").startswith(
+        "s.json: expected a schedule as one JSON object"
+    )
+
+
 def test_the_nearest_team_is_named():
     """A team that is on no list is refused, with the one that was probably meant."""
     teams = read_teams(b"Brazil\nB\nC\nD\nE\nF\n", "t.txt")
