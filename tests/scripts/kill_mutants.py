@@ -18,6 +18,7 @@ from concurrent.futures import ProcessPoolExecutor
 from fnmatch import fnmatch
 from functools import partial
 from importlib.util import cache_from_source
+from multiprocessing import get_context
 from pathlib import Path
 from random import Random
 from typing import NamedTuple
@@ -44,8 +45,8 @@ OF_SEASONS = """rules/test_{stem}.py rules/test_points.py rules/test_contract.py
     rules/test_vectors.py rules/test_seasons_hostile.py rules/test_standing.py -k {stem}"""
 OF_DOCUMENTS = """rules/test_documents.py rules/test_csv_documents.py rules/test_service.py
     rules/test_documents_hostile.py rules/test_seasons_hostile.py rules/test_text.py sim/cli/test_cli_documents.py"""
-OF_ANY_RULES = """rules/test_points.py rules/test_text.py rules/test_blank.py rules/test_fgc_*.py
-    sim/cli/test_own_season.py"""
+OF_ANY_RULES = """rules/test_own_rules.py rules/test_points.py rules/test_text.py rules/test_blank.py rules/test_fgc_*.py
+    rules/test_choosing.py"""
 OF_ENGINES = "sim/engine/test_engine_by_hand.py sim/engine/test_parity.py sim/engine/test_engine_laws.py"
 TESTS = {
     "rules/fgc_*.py": OF_SEASONS,
@@ -193,7 +194,7 @@ def main() -> int:
     asked.add_argument("--files", nargs="+", help="only these of its files")
     of = asked.parse_args()
     drawn = cases(of.files or files(of.room), of.sample, of.seed)
-    with tempfile.TemporaryDirectory() as folder, ProcessPoolExecutor(of.jobs) as jobs:
+    with tempfile.TemporaryDirectory() as folder, ProcessPoolExecutor(of.jobs, get_context("fork")) as jobs:
         os.environ["NUMBA_CACHE_DIR"] = f"{folder}/compiled"
         for name in FOREIGN:
             importlib.import_module(name)
