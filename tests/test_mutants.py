@@ -52,6 +52,11 @@ def test_text_and_types_are_left_alone(source):
     assert changes(source) == []
 
 
+def test_the_guard_of_zip_is_left_alone():
+    """That lengths must be equal guards against a mistake that nobody has made yet."""
+    assert changes("x = zip(a, b, strict=True)") == ["x = (zip(b, a, strict=True))"]
+
+
 def test_letters_of_more_than_a_byte_shift_nothing():
     """The place of a mistake is right behind letters that are longer in the file than on the page."""
     assert changes("x = 'é≤', a < b") == ["x = 'é≤', (a <= b)"]

@@ -23,7 +23,7 @@ CALLED |= {other: name for name, other in CALLED.items()}
 DROPPED = (ast.AugAssign, ast.Raise, ast.Continue, ast.Break)
 UNTOUCHED = ("annotation", "returns", "decorator_list", "exc")
 SILENT = (ast.JoinedStr, ast.Import, ast.ImportFrom)
-"""What is not looked into: types, and text, which is not what a test shall hold."""
+"""What is not looked into: types, and text, which is not what a test shall hold; nor the guard `strict=True`."""
 
 
 class Mutant(NamedTuple):
@@ -60,7 +60,7 @@ def _looked_into(node: ast.AST) -> Iterator[ast.AST]:
     """Give the parts of a tree in which a mistake would be one."""
     yield node
     for name, value in ast.iter_fields(node):
-        if name in UNTOUCHED or isinstance(node, SILENT):
+        if name in UNTOUCHED or isinstance(node, SILENT) or getattr(node, "arg", None) == "strict":
             continue
         for child in value if isinstance(value, list) else [value]:
             if isinstance(child, ast.AST):
@@ -87,7 +87,7 @@ def _changed(node: ast.AST) -> Iterator[tuple[ast.AST, str]]:
             yield test, f"(not {_text(test)})"
         case ast.comprehension(ifs=tests):
             yield from ((test, f"(not {_text(test)})") for test in tests)
-        case ast.Return(value=ast.expr()):
+        case ast.Return(value=ast.expr() as value) if not (isinstance(value, ast.Constant) and value.value is None):
             yield node, "return None"
         case ast.Expr(value=ast.Call()):
             yield node, "pass"

@@ -42,18 +42,18 @@ ROOMS = {
 }
 """Files by pattern; `*` stands for folders, too."""
 OF_SEASONS = """rules/test_{stem}.py rules/test_points.py rules/test_contract.py rules/test_ranking.py
-    rules/test_vectors.py rules/test_seasons_hostile.py rules/test_standing.py -k {stem}"""
+    rules/test_vectors.py rules/test_standing.py -k {stem}"""
 OF_DOCUMENTS = """rules/test_documents.py rules/test_csv_documents.py rules/test_service.py
-    rules/test_documents_hostile.py rules/test_seasons_hostile.py rules/test_text.py sim/cli/test_cli_documents.py"""
-OF_ANY_RULES = """rules/test_own_rules.py rules/test_points.py rules/test_text.py rules/test_blank.py rules/test_fgc_*.py
-    rules/test_choosing.py"""
+    rules/test_documents_hostile.py rules/test_seasons_hostile.py rules/test_text.py"""
+OF_ANY_RULES = """rules/test_own_rules.py rules/test_points.py rules/test_text.py rules/test_blank.py
+    rules/test_fgc_*.py rules/test_choosing.py"""
 OF_ENGINES = "sim/engine/test_engine_by_hand.py sim/engine/test_parity.py sim/engine/test_engine_laws.py"
 TESTS = {
     "rules/fgc_*.py": OF_SEASONS,
-    "rules/ranking.py": "rules/test_ranking.py rules/test_fgc_*.py rules/test_standing.py",
+    "rules/ranking.py": "rules/test_ranking.py rules/test_fgc_2022.py rules/test_standing.py rules/test_fgc_*.py",
     "rules/documents/choosing.py": f"rules/test_choosing.py {OF_DOCUMENTS}",
     "rules/documents/blank.py": "rules/test_blank.py sim/cli/test_cli_sheet.py",
-    "rules/documents/*.py": f"rules/test_blank.py {OF_DOCUMENTS} rules/test_recorded.py rules/test_choosing.py",
+    "rules/documents/*.py": f"rules/test_{{stem}}.py {OF_DOCUMENTS} rules/test_recorded.py rules/test_choosing.py",
     "rules/audit.py": "rules/test_audit.py rules/test_recorded.py rules/test_service.py sim/cli/test_cli_audit.py",
     "rules/text.py": f"rules/test_text.py {OF_DOCUMENTS}",
     "rules/document.py": f"rules/test_fgc_2022.py {OF_DOCUMENTS} rules/test_fgc_2018.py rules/test_recorded.py",
@@ -79,8 +79,9 @@ SECONDS, BYTES = 120, 8 * 2**30
 """What a mutant may use of a processor and of memory: some never end."""
 
 
-QUIET = "ignore::pytest.PytestAssertRewriteWarning"
-"""Since `hypothesis` is loaded already."""
+OPTIONS = ["-x", "-q", "--tb=no", "-m", "not slow", "-o", "addopts=", "-p", "no:xdist", "-p", "no:cacheprovider"]
+OPTIONS += ["-W", "ignore::pytest.PytestAssertRewriteWarning"]  # since hypothesis is loaded already
+"""How pytest is run: in one process, until the first failure."""
 
 
 class Case(NamedTuple):
@@ -114,7 +115,7 @@ def tests_of(path: str) -> list[str]:
 def copied(to: Path) -> Path:
     """Copy this tree into a folder, with what is shared beside it."""
     tree = to / "tree"
-    shutil.copytree(ROOT, tree, ignore=shutil.ignore_patterns(".*", "__pycache__"))
+    shutil.copytree(ROOT, tree, ignore=shutil.ignore_patterns(".*"))
     if (shared := ROOT.parent / "shared").is_dir():
         (to / "shared").symlink_to(shared)
     return tree
@@ -148,8 +149,7 @@ def _test_here(tree: Path, path: str) -> int:
     os.environ["PYTHONPATH"] = str(tree)
     if path in PLAIN:
         importlib.import_module("sim.compiling").code_hash = lambda: "plain"  # type: ignore[attr-defined]
-    options = ["-x", "-q", "--tb=no", "-n", "0", "-p", "no:cacheprovider", "-W", QUIET, "--rootdir", str(tree)]
-    return int(pytest.main([*options, "-c", str(tree / "pyproject.toml"), *tests_of(path)]))
+    return int(pytest.main([*OPTIONS, "--rootdir", str(tree), "-c", str(tree / "pyproject.toml"), *tests_of(path)]))
 
 
 def tree_of(trees: Path) -> Path:
