@@ -1,11 +1,17 @@
 """Ranking policies that years share, on small events worked by hand: what the table's columns hold, one by one."""
 
 # Source: the event software's calculatePlayoffsRankings (2022 on) and the season's ranker (2019).
+from dataclasses import replace
+
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 from matches import STATIONS, as_bytes, team
 from official import SEASONS, with_scores
+from seats import seats_of
 
 import rules
+from rules.document import Card, Participant
 from rules.documents import read
 from rules.ranking import sum_of_scores
 
@@ -92,3 +98,37 @@ def test_the_bonus_of_the_playoffs_is_no_ranking_point():
     assert [row["rankingPoints"] for row in table] == [2, 2, 2, 0, 0, 0]
     assert [row["totalPoints"] for row in table] == [50, 50, 50, 20, 20, 20]
     assert "coopertitionPoints" not in table[0]
+
+
+CARDS = st.sampled_from([Card.NONE, Card.NONE, Card.NONE, *Card])
+SELDOM = st.sampled_from([False, False, False, False, True])
+
+
+@st.composite
+def tiny_events(draw, season):
+    """Make one to four matches of seven teams with low scores, so that ties, cards and single matches abound."""
+    documents = []
+    for number in range(draw(st.integers(1, 4))):
+        red, blue = draw(st.tuples(st.integers(0, 5), st.integers(0, 5)))
+        (document,) = read(as_bytes(with_scores(season, red, blue, number)), season, phase="ranking")
+        teams = draw(st.permutations("ABCDEFG"))[:6]
+        six = [
+            Participant(team, station, draw(CARDS), draw(SELDOM), draw(SELDOM), draw(SELDOM))
+            for team, station in zip(teams, STATIONS, strict=True)
+        ]
+        documents.append(replace(document, participants=tuple(six)))
+    return documents
+
+
+@pytest.mark.parametrize("season", SEASONS.values(), ids=SEASONS)
+@given(data=st.data())
+def test_tiny_events_stand_as_their_tables_say(season, data):
+    """One match, none that counts, nothing but cards: the first columns are the table's all the same."""
+    documents = data.draw(tiny_events(season))
+    policy = season.ranking.rank
+    table = {row["teamKey"]: row for row in season.rank(documents)}
+    names, *seats = seats_of(documents)
+    keys = policy.standing(*seats)
+    columns = [name for name in list(table[names[0]]) if name not in ("rank", "teamKey")]
+    for values, column, parts in zip(keys, columns, (policy.parts, 1), strict=False):
+        assert [value / parts for value in values[0].tolist()] == [table[name][column] for name in names]

@@ -1,34 +1,14 @@
 """What scores alone tell of a ranking, many times at once, is what the official tables say, column by column."""
 
-from dataclasses import replace
-
-import numpy as np
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
-from matches import STATIONS, as_bytes
-from official import SEASONS, with_scores
+from seats import seats_of
 
-from rules.document import Card, Participant
-from rules.documents import read
-from rules.ranking import Policy, Seats
+from rules.document import Card
+from rules.ranking import Policy
 from sim import play_event
 from sim.table.game import playable, playable_keys
 
 KEYS = playable_keys()
-
-
-def seats_of(documents):
-    """Give own and other score of each seat in the order of teams, and who has it."""
-    rows = [
-        (str(each.team), *document.scores_of(each), each.card, each.no_show, each.skipped)
-        for document in documents
-        for each in document.participants
-    ]
-    rows.sort(key=lambda row: row[0])
-    teams, own, other, card, absent, skipped = (np.array(column) for column in zip(*rows, strict=True))
-    names, starts = np.unique(teams, return_index=True)
-    return names.tolist(), own[None], other[None], Seats(starts, card, absent, skipped)
 
 
 @pytest.fixture(scope="module", params=KEYS)
@@ -78,37 +58,3 @@ def test_cards_and_surrogates_count_as_in_the_table(event, card):
     column = next(name for name in table[names[0]] if name not in ("rank", "teamKey"))
     found = policy.standing(own, other, seats)[0][0] / policy.parts
     assert found == pytest.approx([table[name][column] for name in names])
-
-
-CARDS = st.sampled_from([Card.NONE, Card.NONE, Card.NONE, *Card])
-SELDOM = st.sampled_from([False, False, False, False, True])
-
-
-@st.composite
-def tiny_events(draw, season):
-    """Make one to four matches of seven teams with low scores, so that ties, cards and single matches abound."""
-    documents = []
-    for number in range(draw(st.integers(1, 4))):
-        red, blue = draw(st.tuples(st.integers(0, 5), st.integers(0, 5)))
-        (document,) = read(as_bytes(with_scores(season, red, blue, number)), season, phase="ranking")
-        teams = draw(st.permutations("ABCDEFG"))[:6]
-        six = [
-            Participant(team, station, draw(CARDS), draw(SELDOM), draw(SELDOM), draw(SELDOM))
-            for team, station in zip(teams, STATIONS, strict=True)
-        ]
-        documents.append(replace(document, participants=tuple(six)))
-    return documents
-
-
-@pytest.mark.parametrize("season", SEASONS.values(), ids=SEASONS)
-@given(data=st.data())
-def test_tiny_events_stand_as_their_tables_say(season, data):
-    """One match, none that counts, nothing but cards: the first columns are the table's all the same."""
-    documents = data.draw(tiny_events(season))
-    policy = season.ranking.rank
-    table = {row["teamKey"]: row for row in season.rank(documents)}
-    names, *seats = seats_of(documents)
-    keys = policy.standing(*seats)
-    columns = [name for name in list(table[names[0]]) if name not in ("rank", "teamKey")]
-    for values, column, parts in zip(keys, columns, (policy.parts, 1), strict=False):
-        assert [value / parts for value in values[0].tolist()] == [table[name][column] for name in names]

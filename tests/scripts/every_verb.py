@@ -23,18 +23,18 @@ replay run --match 7 --html replay.html
 robot --season 2022 --out mine.toml
 playbook --season 2022 --out plan.toml
 compare --season 2022 --plan plan.toml --plan "climb low early" --robot mine.toml --matches 40 --plot both.png
-sweep --season 2022 --plan plan.toml --robot mine.toml --set room=2:4:1 --matches 40 --quick --json > sweep.json
+sweep --season 2022 --plan plan.toml --robot mine.toml --set room=2:4:1 --matches 40 --json > sweep.json
 report run.json sweep.json --out page.html
 advise --season 2022 --plan plan.toml --robot mine.toml --matches 40 --quick
 best --season 2022 --plan plan.toml --plan "climb low early" --robot mine.toml --matches 200 --quick
-optimise --season 2022 --robot mine.toml --from plan.toml --budget 2000 --quick --out better.toml
+optimise --season 2022 --robot mine.toml --from plan.toml --budget 30000 --quick --out better.toml
 schedule --teams 12 --each 6 --out schedule.csv
-event --season 2022 --teams 24 --each 6 --playoffs --out event
+event --season 2022 --teams 32 --each 6 --playoffs --out event
 score --season 2022 event/event-00000-t2.jsonl
 audit --season 2022 event/event-00000-t2.jsonl
 rank --season 2022 event/event-00000-t2.jsonl
 forecast --season 2022 event/event-00000-t2.jsonl --back-test --repeats 20
-brief --season 2022 event/event-00000-t2.jsonl --team T001 --match M10 --matches 40 --repeats 40
+brief --season 2022 event/event-00000-t2.jsonl --team T001 --match M10 --matches 100 --repeats 100
 validate --season 2022 --repeats 4
 calibrate --season 2022 event/event-00000-t2.jsonl --out fitted.toml --events 4 --starts 1
 bench --season 2022
