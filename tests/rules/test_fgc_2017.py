@@ -111,9 +111,9 @@ def test_every_point_value_is_marked_as_assumed():
 
 @pytest.mark.parametrize("verb", ["score", "rank"])
 @pytest.mark.parametrize("options", [(), ("--json",)], ids=["table", "json"])
-def test_the_command_line_says_so(sim, verb, options):
+def test_the_command_line_says_so(here, verb, options):
     """`sim score` and `sim rank` say on stderr, and only there, that the values are assumed."""
-    done = sim(verb, "--season", "2017", *options, "-", stdin=as_bytes(match(20, 0, water=(20, 0))))
+    done = here(verb, "--season", "2017", *options, "-", stdin=as_bytes(match(20, 0, water=(20, 0))))
     assert (done.returncode, done.stderr) == (0, "sim: every point value of 2017 is assumed\n")
     assert "assumed" not in done.stdout
 
@@ -160,9 +160,9 @@ def test_a_match_not_played_counts_for_nothing():
     assert of(table, "A", "cumulativePoints", "matchPoints", "played") == (0, 0, 0)
 
 
-def test_playoffs_cannot_be_ranked(sim):
+def test_playoffs_cannot_be_ranked(here):
     """No playoffs are known: ranking them is refused in one line, with nothing on stdout."""
-    done = sim("rank", "--season", "2017", "--playoff", "-", stdin=as_bytes(match(50, 20)))
+    done = here("rank", "--season", "2017", "--playoff", "-", stdin=as_bytes(match(50, 20)))
     assert (done.returncode, done.stdout, done.stderr.count("\n")) == (2, "", 1)
     assert "fgc_2017" in done.stderr
 

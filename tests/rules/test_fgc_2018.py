@@ -118,14 +118,14 @@ def test_what_a_match_brings_is_measured_in_ranking_points():
         assert tuple(SEASON.measure(written, SEASON.score(written))) == expected
 
 
-def test_documents_are_in_snake_case(sim):
+def test_documents_are_in_snake_case(here):
     """A document of 2018 has the official names of 2018, and is scored and audited by them."""
     document = match(1410, 145, **RED)
     assert {"red_min_pen", "blue_maj_pen", "red_score", "details", "participants"} <= document.keys()
     assert {"red_solar_panel_one_ownership", "blue_nuclear_reactor_ownership", "red_robots_parked"} <= document[
         "details"
     ].keys()
-    done = sim("score", "--season", "2018", "--json", "-", stdin=as_bytes(document))
+    done = here("score", "--season", "2018", "--json", "-", stdin=as_bytes(document))
     assert (done.returncode, done.stderr) == (0, "")
     assert '"redScore": 1410, "blueScore": 145' in done.stdout
     assert '"agrees": true, "differs": []' in done.stdout
@@ -211,9 +211,9 @@ def test_earlier_tie_breaks_win():
     assert "".join(by_coopertition) == "GHIABCJKLDEF"
 
 
-def test_playoffs_cannot_be_ranked(sim):
+def test_playoffs_cannot_be_ranked(here):
     """How playoffs were ranked is not known: it is refused in one line, with nothing on stdout."""
-    done = sim("rank", "--season", "2018", "--playoff", "-", stdin=as_bytes(match()))
+    done = here("rank", "--season", "2018", "--playoff", "-", stdin=as_bytes(match()))
     assert (done.returncode, done.stdout, done.stderr.count("\n")) == (2, "", 1)
     assert "how the playoffs of fgc_2018 were ranked is not known" in done.stderr
 

@@ -134,10 +134,10 @@ def test_codes_are_the_official_ones():
         pytest.param(("--playoff",), 80, 0, [], id="80 in the playoffs, not recorded"),
     ],
 )
-def test_the_coopertition_bonus_is_audited(sim, options, pollutants, bonus, differs):
+def test_the_coopertition_bonus_is_audited(here, options, pollutants, bonus, differs):
     """The recorded bonus is compared with what the pollutants say: all 80 in the ranking phase, 90 in playoffs."""
     document = match(bonus=bonus, written=sheet(reduction=(pollutants, 0)))
-    done = sim("score", "--season", "2019", "--json", *options, "-", stdin=as_bytes(document))
+    done = here("score", "--season", "2019", "--json", *options, "-", stdin=as_bytes(document))
     found = json.loads(done.stdout)["differs"]
     assert [name for name in found if not name.endswith("Score")] == differs
 

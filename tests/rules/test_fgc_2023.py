@@ -241,10 +241,10 @@ def playoff(red, blue, **changes):
     return played(red, blue, participants=teams)
 
 
-def test_playoffs_are_ranked_by_sums(sim):
+def test_playoffs_are_ranked_by_sums(here):
     """Nothing is dropped, those who sit out share the score, and a card above yellow takes it from its team."""
     documents = [playoff(30, 20, A={"cardStatus": 2}), playoff(10, 25, D={"cardStatus": 1}, E={"cardStatus": 3})]
-    done = sim("rank", "--season", "2023", "--playoff", "--json", "-", stdin=as_bytes(documents))
+    done = here("rank", "--season", "2023", "--playoff", "--json", "-", stdin=as_bytes(documents))
     assert (done.returncode, done.stderr) == (0, "")
     table = json_lines(done.stdout)
     sums = {row["teamKey"]: row["totalScore"] for row in table}
@@ -258,9 +258,9 @@ def test_playoffs_are_ranked_by_sums(sim):
     ]
 
 
-def test_playoff_matches_score_the_same(sim):
+def test_playoff_matches_score_the_same(here):
     """`sim score --playoff` takes documents with teams that sit out, and finds nothing wrong with a right one."""
-    done = sim("score", "--season", "2023", "--playoff", "--json", "-", stdin=as_bytes(playoff(20, 20)))
+    done = here("score", "--season", "2023", "--playoff", "--json", "-", stdin=as_bytes(playoff(20, 20)))
     assert (done.returncode, done.stderr) == (0, "")
     row = json.loads(done.stdout)
     assert (row["redScore"], row["blueScore"], row["agrees"], row["differs"]) == (20, 20, True, [])

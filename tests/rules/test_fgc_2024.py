@@ -216,18 +216,18 @@ def test_details_that_are_refused(bent, name):
         read(as_bytes(played(details=bent)), SEASON)
 
 
-def printed(sim, verb, documents):
+def printed(here, verb, documents):
     """Run a verb on playoff documents and give the lines that it prints."""
-    done = sim(verb, "--season", "2024", "--playoff", "--json", "-", stdin=as_bytes(documents))
+    done = here(verb, "--season", "2024", "--playoff", "--json", "-", stdin=as_bytes(documents))
     assert done.returncode == 0
     return json_lines(done.stdout)
 
 
-def test_the_recorded_coopertition_level_is_audited(sim):
+def test_the_recorded_coopertition_level_is_audited(here):
     """Five balanced robots are level 1, which is audited and never used; points in its place do not follow."""
     five = {f"{side}Robot{robot}Parked": 2 for side in SIDES for robot in ("One", "Two")} | {"redRobotThreeParked": 2}
     documents = [playoff(55, 55, details=details(**five, coopertition=level)) for level in (1, 0, 15, "1")]
-    rows = printed(sim, "score", [*documents, playoff(55, 55, details=details(**five))])
+    rows = printed(here, "score", [*documents, playoff(55, 55, details=details(**five))])
     assert {(row["redScore"], row["blueScore"]) for row in rows} == {(55, 55)}  # 20 x 2 + 15
     assert all(row["agrees"] == (not row["differs"]) for row in rows)
     assert [row["differs"] for row in rows] == [[], *[["coopertition"]] * 3, []]
@@ -240,10 +240,10 @@ def playoff(red, blue, of=None, **changes):
     return played(red, blue, participants=teams, **changes)
 
 
-def test_playoffs_are_ranked_by_sums(sim):
+def test_playoffs_are_ranked_by_sums(here):
     """Nothing is dropped, those who sit out share the score, and a card above yellow takes it from its team."""
     first, second = playoff(30, 20, {"A": {"cardStatus": 2}}), playoff(10, 25, {"E": {"cardStatus": 3}})
-    sums = [(row["teamKey"], row["totalScore"]) for row in printed(sim, "rank", [first, second])]
+    sums = [(row["teamKey"], row["totalScore"]) for row in printed(here, "rank", [first, second])]
     assert sums == [*((key, 45) for key in "DFY"), *((key, 40) for key in "BCX"), ("E", 20), ("A", 10)]
 
 

@@ -162,9 +162,9 @@ def playoff(red, blue, of=None, **changes):
     return played(red, blue, participants=teams, **changes)
 
 
-def printed(sim, verb, *documents):
+def printed(here, verb, *documents):
     """Run a verb on playoff documents and give the lines that it prints."""
-    done = sim(verb, "--season", "2025", "--playoff", "--json", "-", stdin=as_bytes(documents))
+    done = here(verb, "--season", "2025", "--playoff", "--json", "-", stdin=as_bytes(documents))
     assert done.returncode == 0
     return json_lines(done.stdout)
 
@@ -179,11 +179,11 @@ FOLLOWS = {
 }
 
 
-def test_derived_entries_are_audited_by_name(sim):
+def test_derived_entries_are_audited_by_name(here):
     """What does not follow from the entries is named, changes no score, and may be left out."""
     written = details(5, (5, 3, 2), (0.5, 0.5, 0.25, 0.375, 0.375, 0))
     wrong = [{**FOLLOWS, name: 1} for name in FOLLOWS] + [{**FOLLOWS, "coopertition": "15"}]
-    rows = printed(sim, "score", *(playoff(40, 35, details={**written, **each}) for each in ({}, FOLLOWS, *wrong)))
+    rows = printed(here, "score", *(playoff(40, 35, details={**written, **each}) for each in ({}, FOLLOWS, *wrong)))
     assert {(row["redScore"], row["blueScore"]) for row in rows} == {(40, 35)}
     assert all(row["agrees"] == (not row["differs"]) for row in rows)
     assert [row["differs"] for row in rows] == [[], [], *([name] for name in FOLLOWS), ["coopertition"]]
@@ -196,9 +196,9 @@ def test_estimates_are_ignored(value):
     assert totals(played(details=details(**estimates))) == [20, 20]
 
 
-def test_playoffs_are_ranked_by_sums(sim):
+def test_playoffs_are_ranked_by_sums(here):
     """Nothing is dropped, those who sit out share the score, and a card above yellow takes it from its team."""
-    rows = printed(sim, "rank", playoff(30, 20, {"A": {"cardStatus": 2}}), playoff(10, 25, {"E": {"cardStatus": 3}}))
+    rows = printed(here, "rank", playoff(30, 20, {"A": {"cardStatus": 2}}), playoff(10, 25, {"E": {"cardStatus": 3}}))
     sums = [(row["teamKey"], row["totalScore"]) for row in rows]
     assert sums == [*((key, 45) for key in "DFY"), *((key, 40) for key in "BCX"), ("E", 20), ("A", 10)]
 

@@ -172,9 +172,9 @@ def playoff(red, blue, of=None, **changes):
     return played(red, blue, participants=teams, **changes)
 
 
-def printed(sim, verb, *documents):
+def printed(here, verb, *documents):
     """Run a verb on playoff documents and give the lines that it prints."""
-    done = sim(verb, "--season", "2026", "--playoff", "--json", "-", stdin=as_bytes(documents))
+    done = here(verb, "--season", "2026", "--playoff", "--json", "-", stdin=as_bytes(documents))
     assert done.returncode == 0
     return json_lines(done.stdout)
 
@@ -190,20 +190,20 @@ FOLLOWS = {
 }
 
 
-def test_derived_entries_are_audited_by_name(sim):
+def test_derived_entries_are_audited_by_name(here):
     """What does not follow from the entries is named, changes no score, and may be left out."""
     written = details((10, 4), 5, (0.3, 0.05, 0.3, 0.3, 0, 0.3))
     written |= {"redRobotOnePartnerClimb": True, "redRobotThreePartnerClimb": 1}
     wrong = [{**FOLLOWS, name: 1} for name in FOLLOWS] + [{**FOLLOWS, "coopertition": None}]
-    rows = printed(sim, "score", *(playoff(92, 32, details={**written, **each}) for each in ({}, FOLLOWS, *wrong)))
+    rows = printed(here, "score", *(playoff(92, 32, details={**written, **each}) for each in ({}, FOLLOWS, *wrong)))
     assert {(row["redScore"], row["blueScore"]) for row in rows} == {(92, 32)}
     assert all(row["agrees"] == (not row["differs"]) for row in rows)
     assert [row["differs"] for row in rows] == [[], [], *([name] for name in FOLLOWS), ["coopertition"]]
 
 
-def test_playoffs_are_ranked_by_sums(sim):
+def test_playoffs_are_ranked_by_sums(here):
     """Nothing is dropped, those who sit out share the score, and a card above yellow takes it from its team."""
-    rows = printed(sim, "rank", playoff(30, 20, {"A": {"cardStatus": 2}}), playoff(10, 25, {"E": {"cardStatus": 3}}))
+    rows = printed(here, "rank", playoff(30, 20, {"A": {"cardStatus": 2}}), playoff(10, 25, {"E": {"cardStatus": 3}}))
     sums = [(row["teamKey"], row["totalScore"]) for row in rows]
     assert sums == [*((key, 45) for key in "DFY"), *((key, 40) for key in "BCX"), ("E", 20), ("A", 10)]
 

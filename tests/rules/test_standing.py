@@ -1,27 +1,14 @@
 """What scores alone tell of a ranking, many times at once, is what the official tables say, column by column."""
 
-import numpy as np
 import pytest
+from seats import seats_of
 
 from rules.document import Card
-from rules.ranking import Policy, Seats
+from rules.ranking import Policy
 from sim import play_event
 from sim.table.game import playable, playable_keys
 
 KEYS = playable_keys()
-
-
-def seats_of(documents):
-    """Give own and other score of each seat in the order of teams, and who has it."""
-    rows = [
-        (str(each.team), *document.scores_of(each), each.card, each.no_show, each.skipped)
-        for document in documents
-        for each in document.participants
-    ]
-    rows.sort(key=lambda row: row[0])
-    teams, own, other, card, absent, skipped = (np.array(column) for column in zip(*rows, strict=True))
-    names, starts = np.unique(teams, return_index=True)
-    return names.tolist(), own[None], other[None], Seats(starts, card, absent, skipped)
 
 
 @pytest.fixture(scope="module", params=KEYS)
