@@ -124,6 +124,7 @@ def test_nothing_depends_on_the_engine(tmp_path):
     assert alone == processes
     manifests = [json.loads(files.pop("run.json")) for files in (one, alone)]
     assert [manifest.pop("engine") for manifest in manifests] == ["fast", "reference"]
+    assert one.pop("run.sum") != alone.pop("run.sum")
     assert (manifests[0], one) == (manifests[1], {name: alone[name] for name in one})
 
 
