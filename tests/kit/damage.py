@@ -56,6 +56,8 @@ PIECES = (
         b"\x1b[31m",
     ),
 )
+MOST_LETTERS = 60
+"""Of a token that is repeated: what was repeated before would fill all memory."""
 ALIKE = {
     "a": "а",
     "e": "е",
@@ -166,7 +168,7 @@ def misspelt(data: bytes, where: float, which: int) -> bytes:
 def nested(data: bytes, where: float, which: int) -> bytes:
     """Put a token into many lists, objects or tables, or make many steps of it."""
     at, depth = _token(data, where), DEPTHS[which % len(DEPTHS)]
-    text = data[at]
+    text = data[at][:MOST_LETTERS]
     ways = (
         b"[" * depth + text + b"]" * depth,
         b'{"a":' * depth + text + b"}" * depth,
