@@ -30,15 +30,21 @@ best --season 2022 --plan plan.toml --plan "climb low early" --robot mine.toml -
 optimise --season 2022 --robot mine.toml --from plan.toml --budget 30000 --quick --out better.toml
 schedule --teams 12 --each 6 --out schedule.csv
 event --season 2022 --teams 32 --each 6 --playoffs --out event
-score --season 2022 event/event-00000-t2.jsonl
-audit --season 2022 event/event-00000-t2.jsonl
-rank --season 2022 event/event-00000-t2.jsonl
-forecast --season 2022 event/event-00000-t2.jsonl --back-test --repeats 20
-brief --season 2022 event/event-00000-t2.jsonl --team T001 --match M10 --matches 100 --repeats 100
+score --season 2022 event/event-00000.jsonl
+audit --season 2022 event/event-00000.jsonl
+rank --season 2022 event/event-00000.jsonl
+forecast --season 2022 event/event-00000.jsonl --back-test --repeats 20
+brief --season 2022 event/event-00000.jsonl --team T001 --match 16 --matches 100 --repeats 100
 validate --season 2022 --repeats 4
-calibrate --season 2022 event/event-00000-t2.jsonl --out fitted.toml --events 4 --starts 1
+calibrate --season 2022 matches.csv --out fitted.toml --events 4 --starts 1
 bench --season 2022
 """
+HEAD = "red_score,blue_score,red1,red2,red3,blue1,blue2,blue3"
+MATCHES = [
+    f"{60 + 37 * i % 90},{60 + 53 * i % 90},{','.join(f'T{(6 * i + place) % 20}' for place in range(6))}"
+    for i in range(30)
+]
+"""What `calibrate` is given: thirty matches of twenty teams."""
 SIM = Path(sys.executable).with_name("sim")
 
 
@@ -58,6 +64,7 @@ def main() -> int:
     missing = sorted(set(VERBS) - {line.split()[0] for line in lines})
     said = [f"no command for the verb {verb}" for verb in missing]
     with tempfile.TemporaryDirectory() as folder:
+        (Path(folder) / "matches.csv").write_text("\n".join([HEAD, *MATCHES]), encoding="utf-8")
         for line in lines:
             said += filter(None, [failed(line, Path(folder))])
     print("\n".join(said) or f"{len(lines)} commands of {len(VERBS)} verbs: all well")
