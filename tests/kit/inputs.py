@@ -34,6 +34,7 @@ from rules.documents.blank import csv_form, json_form
 from rules.errors import FgcError
 from rules.season import entries, point_values
 from sim import load, simulate
+from sim.cli import streams
 from sim.engine import fast
 from sim.play.request import restored
 from sim.play.schedule import drawn
@@ -361,9 +362,9 @@ def _reported(data: bytes) -> str:
 def said(*words: str, stdin: bytes = b"") -> tuple[int, str, str]:
     """Run the command line in this process: its exit code, what it printed, and what it said."""
     out, err = (io.TextIOWrapper(io.BytesIO(), encoding="utf-8") for _ in range(2))
-    before = sys.argv, sys.stdin, sim.cli._forget_output
+    before = sys.argv, sys.stdin, streams.forget
     sys.argv, sys.stdin = ["sim", *words], io.TextIOWrapper(io.BytesIO(stdin), encoding="utf-8")
-    sim.cli._forget_output = lambda: None  # it would close what pytest writes to
+    streams.forget = lambda: None  # it would close what pytest writes to
     code = 0
     try:
         with redirect_stdout(out), redirect_stderr(err):
@@ -371,7 +372,7 @@ def said(*words: str, stdin: bytes = b"") -> tuple[int, str, str]:
     except SystemExit as ended:
         code = int(ended.code or 0)
     finally:
-        sys.argv, sys.stdin, sim.cli._forget_output = before
+        sys.argv, sys.stdin, streams.forget = before
     texts = []
     for stream in (out, err):
         stream.flush()
