@@ -36,6 +36,7 @@ from rules.season import entries, point_values
 from sim import load, simulate
 from sim.cli import streams
 from sim.engine import fast
+from sim.files import sum_line, sum_path
 from sim.play.request import restored
 from sim.play.schedule import drawn
 from sim.play.schedule_files import csv_text, json_text, read_schedule, read_teams
@@ -339,13 +340,19 @@ def _run(folder: Path, name: str) -> tuple[list[bytes], Callable[[bytes], str]]:
     simulate("2022", 5, out=folder)
     right = (folder / name).read_bytes()
 
+    def put(data: bytes) -> None:
+        """Write it with the SHA-256 that belongs to it: else nothing of it would be read."""
+        path = folder / name
+        path.write_bytes(data)
+        sum_path(path).write_bytes(sum_line(path, data))
+
     def reading(data: bytes) -> str:
-        (folder / name).write_bytes(data)
+        put(data)
         try:
             restored(folder)
             return ACCEPTED if len(load(folder).scores) else ""
         finally:
-            (folder / name).write_bytes(right)
+            put(right)
 
     return [right], refusing(reading)
 
