@@ -95,9 +95,9 @@ def test_decimal_commas_are_refused_by_name():
     assert refusal(data) == expected
 
 
-def test_a_header_of_megabytes_gives_a_short_line():
+def test_a_header_of_many_columns_gives_a_short_line():
     """However many columns there are, those that are named are few."""
-    assert "and 99,994 more" in refusal(",".join(f"column{i}" * 2 for i in range(100_000)).encode())
+    assert "and 994 more" in refusal(",".join(f"column{i}" * 2 for i in range(1_000)).encode())
 
 
 def sheets_of(order, column="match"):
