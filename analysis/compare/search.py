@@ -2,13 +2,13 @@
 
 First the starts race (`best.py`). From the winner the search goes on in rounds. In the one half of a round all
 moves are tried. They race the candidate that was the best so far: all play a few matches, the same for all; who
-leads plays four times as many; of the last few it is also tried where two or more moves lead together. In the other
-half an optimiser of scipy (DIRECT) turns the numbers, all together, on one look: the same matches for all, so that
-the mean is a plain function of the numbers, if a rough one; the best settings then race as moves do. What leads
-such a race is the best from then on if it is still ahead when both have played four times as long. No test says
-that it surely is: a search that goes on only where it is sure stops short of what is there, and a step that luck
-chose costs little, since many matches stood behind it. A round that finds nothing is followed by one that is twice
-as long, until the budget is spent.
+leads plays twice as many, and so on; of the last few it is also tried where two or more moves lead together, one
+after the other. In the other half an optimiser of scipy (DIRECT) turns the numbers, all together, on one look: the
+same matches for all, so that the mean is a plain function of the numbers, if a rough one; the best settings then
+race as moves do. What leads such a race is the best from then on if it is still ahead when both have played twice
+as long. No test says that it surely is: a search that goes on only where it is sure stops short of what is there,
+and a step that luck chose costs little, since many matches stood behind it. A round that finds nothing is followed
+by one that is twice as long, until the budget is spent.
 
 Each look is at matches that nobody played before. So must be those that tell what the winner gains: then what is
 told owes nothing to the search, however many tries that took.
@@ -16,8 +16,8 @@ told owes nothing to the search, however many tries that took.
 
 from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from functools import partial
-from itertools import accumulate
+from functools import partial, reduce
+from itertools import combinations
 from math import ceil, log
 from typing import Any, Generic, TypeVar
 
@@ -40,10 +40,10 @@ ROUND = 0.15
 """The part of the budget that half a round takes at first."""
 FEWEST = 32
 """Fewer matches of each are no look."""
-KEEP = 4
+KEEP = 2
 """A race goes on with one of so many, and so many times as long."""
 FEW = 4
-"""So many are in the last part of a race, and where their moves lead together."""
+"""So many are in the last part of a race, with where any of their moves lead together."""
 TRIES = 20
 """How many settings the optimiser may try for each number that it turns."""
 
@@ -228,9 +228,9 @@ def _raced_against(
 def _together(
     ways: Mapping[Candidate, Way[Candidate]], base: Candidate, leading: Sequence[Candidate]
 ) -> list[Candidate]:
-    """Give what leads, and where the first two ways, the first three and so on lead one after the other."""
-    joined = accumulate((ways[each] for each in leading), lambda found, way: way(found), initial=base)
-    return [*dict.fromkeys([*leading, *joined])]
+    """Give where each way leads, and each two, three and so on of them one after the other."""
+    some = [each for many in range(1, len(leading) + 1) for each in combinations(leading, many)]
+    return [*dict.fromkeys(reduce(lambda found, each: ways[each](found), each, base) for each in some)]
 
 
 def _each(luck: Luck[Candidate], share: float, candidates: int) -> int:
