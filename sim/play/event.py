@@ -32,11 +32,12 @@ from sim.play.timetable import Timetable
 from sim.play.workers import Job, at_once, mapped
 from sim.robots.drawn import NO_PLAYBOOK, Robots
 from sim.robots.points_file import PointsLike
-from sim.robots.properties import TOGETHER
 from sim.table.agents import ROBOTS
 from sim.table.language import Edition, Sits
 
 MOST_REPEATS = 2**16
+TOGETHER = 512
+"""Matches of an event that are played in one go: all of most events, since each go has a cost of its own."""
 
 
 @dataclass(frozen=True)
