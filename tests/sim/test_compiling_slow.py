@@ -9,6 +9,8 @@ import sys
 import pytest
 from places import ROOT, SIM
 
+from sim.cache import SUFFIX
+
 pytestmark = pytest.mark.slow
 
 PACKAGES = ("rules", "seeds", "sim", "analysis")
@@ -43,7 +45,7 @@ def house(tmp_path_factory):
     for name in PACKAGES:
         shutil.copytree(ROOT / name, folder / name, ignore=shutil.ignore_patterns("__pycache__"))
     scores = played(folder, "fast", folder / "cache")
-    assert any((folder / "cache").rglob("*.nbc"))
+    assert any((folder / "cache").rglob(f"*{SUFFIX}"))
     return folder, folder / "cache", scores
 
 
