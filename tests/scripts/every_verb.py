@@ -38,6 +38,7 @@ brief --season 2022 event/event-00000.jsonl --team T001 --match 16 --matches 100
 validate --season 2022 --repeats 4
 calibrate --season 2022 matches.csv --out fitted.toml --events 4 --starts 1
 bench --season 2022
+web --help
 """
 HEAD = "red_score,blue_score,red1,red2,red3,blue1,blue2,blue3"
 MATCHES = [
