@@ -127,6 +127,18 @@ def test_where_nothing_better_is_found_the_plan_is_kept():
     assert "# by sim optimise" in "\n".join(found.lines())
 
 
+def test_what_is_ahead_but_no_surer_than_luck_is_given_and_said():
+    """A small gain that fresh matches do not tell is no verdict; the plan is given, and its file says so too."""
+    found = optimise("2022", "p50", budget=30_000, seed=2, quick=True)
+    (pair,) = found.comparison.pairs
+    assert 0 < pair.difference.mean < 3 * pair.difference.error
+    assert (found.is_better, found.plan) == (False, found.found)
+    assert found.answer.startswith(f"No plan was found that is surely better than {found.start.name}. ")
+    assert "no surer than luck. It is the plan that is given all the same" in found.answer
+    assert "(no surer than luck)" in "\n".join(found.lines())
+    assert not found.in_models
+
+
 @pytest.mark.parametrize(
     ("name", "then"),
     [
