@@ -11,7 +11,7 @@ import stat
 from functools import cache
 from pathlib import Path
 
-from sim.files import BINARY, NO_LINK, write_all
+from sim.files import open_no_link, write_all
 
 SEAL = hashlib.sha256().digest_size
 OTHERS = stat.S_IWGRP | stat.S_IWOTH
@@ -42,7 +42,7 @@ def kept(folder: Path, name: str) -> bytes | None:
     """Give what an earlier command left; None where nothing is left, or what this user did not write just so."""
     path = _path(folder, name)
     try:
-        with open(os.open(path, os.O_RDONLY | NO_LINK | BINARY), "rb") as file:
+        with open_no_link(path) as file:
             found = os.fstat(file.fileno())
             whole = file.read() if stat.S_ISREG(found.st_mode) and is_ours(found) else b""
     except FileNotFoundError:

@@ -14,6 +14,7 @@ from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from contextvars import ContextVar
 from pathlib import Path
+from typing import BinaryIO
 from uuid import uuid4
 
 SUM = ".sum"
@@ -102,9 +103,14 @@ def sum_line(path: Path, data: bytes) -> bytes:
     return hashlib.sha256(data).hexdigest().encode() + b"  " + os.fsencode(path.name) + b"\n"
 
 
+def open_no_link(path: Path) -> BinaryIO:
+    """Open a file to read that is one, not a link to one. Raises OSError."""
+    return open(os.open(path, os.O_RDONLY | NO_LINK | BINARY), "rb")
+
+
 def read_no_link(path: Path) -> bytes:
     """Read a file that is one, not a link to one. Raises OSError."""
-    with open(os.open(path, os.O_RDONLY | NO_LINK | BINARY), "rb") as file:
+    with open_no_link(path) as file:
         return file.read()
 
 

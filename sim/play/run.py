@@ -184,12 +184,13 @@ def played_again(
     request: Request, robots: Robots, match: int, phase: PhaseName = "ranking"
 ) -> tuple[Robots, list[LogLine], Matches]:
     """Play the match of this number that robots were drawn for: they, its event log, and that match alone, scored."""
-    many = request.player.play(robots, match).attempts
+    player = request.player_of(phase)
+    many = player.play(robots, match).attempts
     if many > MOST_TOLD:
         what = f"expected a match of up to {MOST_TOLD:,} attempts to tell of, found {many:,}"
         raise FgcError(f"match {match}", f"{what}: rows take too short a time")
     log: list[LogLine] = []
-    marking, clocks, attempts = (np.array([each]) for each in request.player_of(phase).play(robots, match, log))
+    marking, clocks, attempts = (np.array([each]) for each in player.play(robots, match, log))
     return robots, log, scored_block(request, Block(marking, clocks, robots.fouls, attempts), match, phase)
 
 

@@ -1,10 +1,10 @@
 """What kind of file somebody has dropped, by what is in it."""
 
 import csv
-import io
 import json
 from typing import Any
 
+from rules.documents.csv_text import head_of
 from rules.errors import FgcError
 from rules.text import decoded, listing
 from rules.words import either
@@ -61,9 +61,10 @@ def _of_json(text: str) -> str:
 
 
 def _of_columns(text: str) -> str:
-    first = text.lstrip().partition("\n")[0]
-    commas = next((each for each in ",;\t" if each in first), ",")
-    head = {cell.strip().lower() for row in csv.reader(io.StringIO(first), delimiter=commas) for cell in row}
+    try:
+        head = {cell.strip().lower() for cell in head_of(text)}
+    except csv.Error:
+        head = set()
     found = next((kind for kind, columns in COLUMNS if columns <= head), None)
     if found is None:
         raise FgcError("expected a robot, plan, match or team file, found none of these")
