@@ -28,6 +28,7 @@ from analysis.event.worth import matches_to_tell, warning
 from analysis.formatting import with_error
 from sim.cli import output, playing
 from sim.cli.options import DetailsOption, HalfOption, JobsOption, JsonOption, SeasonOption, SeedOption
+from sim.cli.streams import to_the_end
 from sim.cli.validate import published_table
 from sim.cli.writing import need_new, write_new
 from sim.play.request import EventRequest, check_whole
@@ -112,12 +113,12 @@ def calibrate(
     if warned is not None:
         print(f"sim: {warned}", file=sys.stderr)
     found = calibration_document(request, fit, helped, what(table), str(file))
-    if as_json:
-        worth = {"better": warned is None, "matches_to_tell": matches_to_tell(fit, played)}
-        output.print_json({**document(found), **worth})
-    else:
-        _print(found, request, warned)
-    output.flush()
+    with to_the_end():
+        if as_json:
+            worth = {"better": warned is None, "matches_to_tell": matches_to_tell(fit, played)}
+            output.print_json({**document(found), **worth})
+        else:
+            _print(found, request, warned)
     write_new(file, "".join(f"{line}\n" for line in lines_of(request, fit, table, warned)))
     if not as_json:
         plays = f"`sim run --season {request.game.edition.year} --population {found.file}` plays with it"
@@ -145,11 +146,11 @@ def make(
     key = request.game.key
     doc = f"Models of {key}, made by `sim calibrate --models {wanted}`, version {program_version()}. {OF_MODELS}"
     text = "".join(f"{line}\n" for line in models_lines(key, found.made, found.models, fill(doc, LETTERS)))
-    if as_json:
-        output.print_json({"season": key, "version": program_version(), **found.document(), "file": str(file)})
-    else:
-        _print_models(found, request)
-    output.flush()
+    with to_the_end():
+        if as_json:
+            output.print_json({"season": key, "version": program_version(), **found.document(), "file": str(file)})
+        else:
+            _print_models(found, request)
     write_new(file, text)
     if not as_json:
         output.say(f"Written to {file}.")

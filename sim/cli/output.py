@@ -136,11 +136,6 @@ def say_here(text: str) -> None:
     _tell(lambda: _print_text(text))
 
 
-def flush() -> None:
-    """Hand over what was printed: what fails from here on takes none of it away."""
-    print(end="", flush=True)
-
-
 def draw(picture: Callable[[], Any], file: str | None, as_json: bool) -> None:
     """Draw a picture where one is wanted, once the answer is given, and say for people where it is."""
     if file is not None:
@@ -206,11 +201,15 @@ def note(sentence: Text) -> None:
 
 
 def say_assumed(rules: Season) -> None:
-    """Say on stderr which of a season's point values nobody could confirm, and which are not its own."""
+    """Say on stderr, or to who listens, which point values nobody could confirm, and which are not the season's."""
+    hears = listener()
     for said in (*stamps.assumed(rules), *stamps.changed(rules)):
         noted(said)
-    for sentence in filter(None, (rules.assumed, rules.changed)):
-        print(f"sim: {sentence}", file=sys.stderr)
+        if hears is not None:
+            hears.note(said)
+    if hears is None:
+        for sentence in filter(None, (rules.assumed, rules.changed)):
+            print(f"sim: {sentence}", file=sys.stderr)
 
 
 def print_table(

@@ -13,6 +13,7 @@ from rules.errors import FgcError
 from rules.text import counted, listing
 from sim.cli import output
 from sim.cli.options import JsonOption, SeedOption
+from sim.cli.streams import to_the_end
 from sim.cli.teams import listed, names_of
 from sim.cli.writing import need_new, write_new
 from sim.play.schedule import drawn
@@ -77,11 +78,11 @@ def schedule(
     if fields is not None:
         found = on_fields(found, fields)
     found = _timed(found, start, cycle, breaks or [])
-    if as_json:
-        output.print_json(as_document(found))
-    else:
-        _print(found, drawn_by, whole)
-    output.flush()
+    with to_the_end():
+        if as_json:
+            output.print_json(as_document(found))
+        else:
+            _print(found, drawn_by, whole)
     if out is not None:
         write_new(Path(out), WRITTEN[Path(out).suffix.lower()](found))
     said = [f"{check}: {each}" for each in found.told] + ([f"written to {out}"] if out is not None else [])

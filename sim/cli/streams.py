@@ -25,7 +25,10 @@ def opened() -> None:
 
 @contextmanager
 def to_the_end() -> Iterator[None]:
-    """Go on after what is printed in the block, though its reader, `head` say, may have seen enough."""
+    """Hand over what is printed in the block, and go on: what fails from here on takes none of it away.
+
+    Its reader, `head` say, may have seen enough before its end.
+    """
     try:
         yield
         print(end="", flush=True)

@@ -189,16 +189,24 @@ def test_a_reader_who_has_seen_enough_loses_no_page(tmp_path, way):
 
 
 @pytest.mark.slow
-def test_a_reader_who_has_seen_enough_loses_no_file(tmp_path):
+@pytest.mark.parametrize(
+    ("words", "name", "holds"),
+    [
+        ("optimise --season 2022 --robot p50 --budget 30000 --quick", "found.toml", "order"),
+        ("schedule --teams 12 --each 6", "found.csv", "red1"),
+        ("schedule --teams 12 --each 6 --json", "found.csv", "red1"),
+    ],
+)
+def test_a_reader_who_has_seen_enough_loses_no_file(tmp_path, words, name, holds):
     """What a verb writes after its tables, a plan say, is written behind a pipe that is closed at once too."""
-    words = ("optimise", "--season", "2022", "--robot", "p50", "--budget", "30000", "--quick", "--out")
-    program = [sys.executable, "-u", "-c", "from sim.cli import main; main()", *words, str(tmp_path / "found.toml")]
+    asked = [*words.split(), "--out", str(tmp_path / name)]
+    program = [sys.executable, "-u", "-c", "from sim.cli import main; main()", *asked]
     with subprocess.Popen(program, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True) as process:
         process.stdout.close()
         said = process.stderr.read()
     assert process.returncode == 1
-    assert said.endswith(f"sim: written to {tmp_path / 'found.toml'}\n")
-    assert "order" in (tmp_path / "found.toml").read_text(encoding="utf-8")
+    assert said.endswith(f"sim: written to {tmp_path / name}\n")
+    assert holds in (tmp_path / name).read_text(encoding="utf-8")
 
 
 def test_what_verbs_answer_with_loads_nothing_slow():

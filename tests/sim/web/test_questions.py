@@ -4,7 +4,9 @@ import json
 
 import pytest
 from asked import COMPARE, FILES, RUN
-from questions import EXAMPLES, brought, lines_of
+from matches import as_bytes
+from official import SEASONS, match_of
+from questions import DOCUMENTS, EXAMPLES, brought, lines_of
 from reading import figures_of
 
 from analysis.report.pictures import PICTURES
@@ -233,3 +235,12 @@ def test_files_that_cannot_be_are_refused(files, said):
     with pytest.raises(FgcError) as caught:
         lines_of({**RUN, "files": files})
     assert str(caught.value).startswith(said)
+
+
+def test_assumed_point_values_are_heard_of():
+    """Where a terminal says on stderr that point values are assumed, who listens hears it, in their language."""
+    (rules,) = [each for each in SEASONS.values() if each.assumed]
+    text = as_bytes([match_of(rules, 1)]).decode()
+    question = {"ask": "score", "files": [{"name": "all.json", "text": text}], **DOCUMENTS, "season": rules.key}
+    noted = lines_of(question)[-1]["noted"]
+    assert [each["key"] for each in noted if "key" in each] == ["stamp.assumed_all"]
