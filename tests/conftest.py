@@ -4,14 +4,17 @@ import io
 import os
 import subprocess
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from contextlib import redirect_stderr, redirect_stdout
 from functools import partial
 from pathlib import Path
+from typing import Any
 
 import pytest
+from browser import browsing
 from hypothesis import settings
 from places import SIM, shared
+from served import served
 
 from sim import simulate
 from sim.cli import main
@@ -44,6 +47,20 @@ def sim(compiled_once: None) -> Callable[..., Done]:  # noqa: ARG001 (it only ha
         return subprocess.CompletedProcess(done.args, done.returncode, done.stdout.decode(), done.stderr.decode())
 
     return run
+
+
+@pytest.fixture(scope="module")
+def browser() -> Iterator[Any]:
+    """Start one browser for all pages of a file of tests."""
+    with browsing() as found:
+        yield found
+
+
+@pytest.fixture(scope="module")
+def address() -> Iterator[str]:
+    """Start one server of the web page for all tests of a file."""
+    with served() as found:
+        yield found
 
 
 @pytest.fixture

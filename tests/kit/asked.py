@@ -98,6 +98,16 @@ def ask(port, question, **headers):
     return status, [json.loads(line) for line in text.splitlines()]
 
 
+@contextmanager
+def half_answered(port):
+    """Ask what takes long, and have the block while the answer is on its way; then leave."""
+    body = json.dumps({**COMPARE, "matches": 50_000, "quick": False}).encode()
+    with socket.create_connection(("127.0.0.1", port), 60) as to:
+        to.sendall(head(port, body) + body)
+        to.recv(1_000)
+        yield
+
+
 def refusal(port, body, **headers):
     """Send a body that is refused, and give the status and what is said."""
     status, text = sent(port, head(port, body, **headers) + body)

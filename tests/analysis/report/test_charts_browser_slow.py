@@ -4,7 +4,7 @@ import json
 import re
 
 import pytest
-from browser import SIZES, browsing, findings, opened, sideways
+from browser import SIZES, findings, opened, sideways
 
 from analysis.report.page import Page, written
 from analysis.words import language
@@ -33,13 +33,6 @@ LOOK = """(each) => {
   const style = getComputedStyle(each);
   return [style.fill === "none", style.strokeDasharray !== "none"];
 }"""
-
-
-@pytest.fixture(scope="module")
-def browser():
-    """Start one browser for all pages."""
-    with browsing() as found:
-        yield found
 
 
 @pytest.fixture(scope="module")

@@ -4,7 +4,7 @@ from math import hypot
 
 import numpy as np
 import pytest
-from browser import SIZES, browsing, findings, opened, seek, sideways, text
+from browser import SIZES, findings, opened, seek, sideways, text
 from played import PLAYED
 from standing import BUZZER, score_at
 
@@ -42,13 +42,6 @@ READ = """([match, ms]) => {
   return [["red", "blue"].map((side) => number(document.getElementById(side))), cells];
 }"""
 """Choose a match, go to a moment, and read the board and the table of parts."""
-
-
-@pytest.fixture(scope="module")
-def browser():
-    """Start one browser for all pages."""
-    with browsing() as found:
-        yield found
 
 
 @pytest.fixture(scope="module")

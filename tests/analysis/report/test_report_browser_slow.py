@@ -4,7 +4,7 @@ import json
 import re
 
 import pytest
-from browser import SIZES, browsing, findings, opened, sideways
+from browser import SIZES, findings, opened, sideways
 from studies import EVERY, LONG, asked, write_files
 
 from analysis.report.page import written
@@ -40,13 +40,6 @@ OVERLAID = """() => {
   });
 }"""
 """Letters of pictures that lie on each other."""
-
-
-@pytest.fixture(scope="module")
-def browser():
-    """Start one browser for all pages."""
-    with browsing() as found:
-        yield found
 
 
 @pytest.fixture(scope="module")

@@ -4,10 +4,9 @@ import json
 import tomllib
 
 import pytest
-from browser import SIZES, browsing, findings, sideways, visited
+from browser import SIZES, findings, sideways, visited
 from pages import write_files
 from places import shared
-from served import served
 from web_page import answer, arrived, choose, go, play, press, put, unfold
 
 from analysis.words import Said, english, language
@@ -30,20 +29,6 @@ ROWS = """() => [...document.querySelectorAll(".study .wide")].filter((each) => 
   .flatMap((each) => [...each.querySelectorAll("tbody tr")])
   .map((row) => [...row.children].map((cell) => cell.textContent))"""
 """The rows of an answer's tables, but those of pictures."""
-
-
-@pytest.fixture(scope="module")
-def browser():
-    """Start one browser for all pages."""
-    with browsing() as found:
-        yield found
-
-
-@pytest.fixture(scope="module")
-def address():
-    """Start one server for all pages."""
-    with served() as found:
-        yield found
 
 
 @pytest.fixture(scope="module")

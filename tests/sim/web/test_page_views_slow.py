@@ -1,9 +1,8 @@
 """Every view of the page in a real browser, from the real server: desk and phone, day and night, every language."""
 
 import pytest
-from browser import SIZES, browsing, findings, sideways, visited
+from browser import SIZES, findings, sideways, visited
 from played import PLAYED
-from served import served
 from web_page import SMALL, VIEWS, arrived, choose, go, play, put, unfold
 
 from analysis.words import language, languages
@@ -13,20 +12,6 @@ pytestmark = pytest.mark.slow
 FROM_THE_RIGHT = next(code for code in languages() if language(code).direction == "rtl")
 FOCUS = "() => document.activeElement.id || document.activeElement.dataset.view || ''"
 FOCUS_SEEN = "() => getComputedStyle(document.activeElement).outlineStyle"
-
-
-@pytest.fixture(scope="module")
-def browser():
-    """Start one browser for all pages."""
-    with browsing() as found:
-        yield found
-
-
-@pytest.fixture(scope="module")
-def address():
-    """Start one server for all pages."""
-    with served() as found:
-        yield found
 
 
 def check(page):

@@ -7,7 +7,7 @@ import subprocess
 import sys
 
 import pytest
-from asked import COMPARE, RUN, answered, ask, head, refusal, sent, serving
+from asked import COMPARE, RUN, answered, ask, half_answered, head, refusal, sent, serving
 
 from analysis.words import language, languages
 from sim.web import limits
@@ -161,10 +161,7 @@ def test_what_is_no_request_is_refused(port, data):
 def test_who_leaves_is_known(server):
     """Where a reader has left, its question is told to stop."""
     server, port = server
-    body = json.dumps({**COMPARE, "matches": 50_000, "quick": False}).encode()
-    with socket.create_connection(("127.0.0.1", port), 60) as to:
-        to.sendall(head(port, body) + body)
-        to.recv(1_000)
+    with half_answered(port):
         (answering,) = server.desk.answering
     assert answering.left.wait(60)
 

@@ -3,13 +3,12 @@
 import json
 import re
 import signal
-import socket
 import subprocess
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
-from asked import COMPARE, FILES, ask, head
+from asked import COMPARE, FILES, ask, half_answered
 from places import SIM
 from reading import figures_of
 
@@ -66,10 +65,7 @@ def test_readmes_question(serving, sim, tmp_path, monkeypatch):
 def test_it_ends_quietly(serving):
     """Ctrl-C ends it with 130, with a question half answered; it has said nothing but where it is."""
     server, port = serving
-    body = json.dumps({**COMPARE, "matches": 50_000, "quick": False}).encode()
-    with socket.create_connection(("127.0.0.1", port), 60) as to:
-        to.sendall(head(port, body) + body)
-        to.recv(1_000)
+    with half_answered(port):
         server.send_signal(signal.SIGINT)
         out, err = server.communicate(timeout=60)
     assert (server.returncode, out, err) == (130, "", "")
