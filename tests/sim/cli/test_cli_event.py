@@ -131,7 +131,7 @@ def test_nothing_depends_on_the_jobs(sim, tmp_path):
     assert len(printed) == 1
     one, two, three = (content(folder) for folder in folders.values())
     assert one == two == three
-    assert len(one) == 9
+    assert len([name for name in one if not name.endswith(".sum")]) == 9
 
 
 @pytest.mark.parametrize(
