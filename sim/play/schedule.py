@@ -32,9 +32,11 @@ TIMES, MOST_TRIES = 6, 5_200_000
 half a second."""
 PARTNERS_AGAIN, AGAIN = 1_280, 160
 """What it costs to partner a team again, and to meet it again at all, for each time before."""
-LOPSIDED, SAME_SIDE, SAME_STATION = 1_600, 30, 20
-"""What it costs a team to play on a side that it has had twice more than the other; for each time that it has had it
-more often; and at a station, for each time it has been there."""
+LOPSIDED, SAME_SIDE, SAME_STATION = (1_600, 6_400), 30, 20
+"""What it costs a team to play on a side that it has had twice more than the other, and that where there are few teams;
+for each time that it has had it more often; and at a station, for each time it has been there."""
+FEW = 4 * ROBOTS
+"""Fewer teams must partner some again so often that this would be worth more than even sides."""
 HEAT = 400
 """A swap that is worse by this halves its chance in the beginning, twice that halves it again; in the end by 1."""
 FREE = 2, 5
@@ -271,7 +273,7 @@ def _price(draft: Draft, seat: Any, left: Any, swapped: Any) -> Any:
     side = robot // STATIONS
     ahead = draft.sides[team, side] - draft.sides[team, 1 - side] + (1 if side != before // STATIONS else -1)
     often = draft.stations[team, robot] - (robot == before)
-    price = LOPSIDED * (ahead > 1) + SAME_SIDE * ahead + SAME_STATION * often
+    price = LOPSIDED[int(len(draft.when) < FEW)] * (ahead > 1) + SAME_SIDE * ahead + SAME_STATION * often
     again = _is_shared(draft, seat - robot, left - before)
     for other in range(ROBOTS):
         place = seat - robot + other

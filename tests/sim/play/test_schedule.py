@@ -12,6 +12,7 @@ from rules.errors import ModelError
 from sim.play import schedule as schedule_module
 from sim.play.schedule import (
     AGAIN,
+    FEW,
     LOPSIDED,
     MOST_MATCHES,
     MOST_TEAMS,
@@ -92,6 +93,18 @@ def test_rest_grows_with_the_number_of_teams(teams, rest):
 @given(schedules())
 def test_sides_and_stations_are_shared(schedule):
     """No team plays three matches more on one side than on the other, or four more at one station than another."""
+    need_shared(schedule)
+
+
+@pytest.mark.parametrize(("teams", "each"), [(8, 3), (9, 3), (20, 8), (20, 9), (22, 9)])
+def test_few_teams_share_sides_too(teams, each):
+    """Where partners must meet again, sides are even all the same."""
+    for seed in range(12):
+        need_shared(drawn(teams, each, seed))
+
+
+def need_shared(schedule):
+    """Fail where a team plays three matches more on one side, or four more at one station than another."""
     at = np.stack([(schedule.team[:, robot, None] == np.arange(schedule.teams)).sum(axis=0) for robot in range(6)])
     sides = at.reshape(2, 3, -1).sum(axis=1)
     assert np.abs(sides[0] - sides[1]).max() <= 2
@@ -194,9 +207,10 @@ def bill(draft):
     """Add up what a whole draft costs: every meeting, side and station for each time that it was there before."""
     first, other = np.triu_indices(len(draft.met), 1)
     met, partners = (draft.met[first, other, kind].astype(np.int64) for kind in range(2))
+    lopsided = LOPSIDED[len(draft.met) < FEW]
     total = AGAIN * twice(met) + PARTNERS_AGAIN * twice(partners) + SAME_STATION * twice(draft.stations)
     for ahead in (draft.sides[:, 0] - draft.sides[:, 1]).tolist():
-        total += sum(2 * SAME_SIDE * more + LOPSIDED * (more > 1) for more in range(abs(ahead) - 1, 0, -2))
+        total += sum(2 * SAME_SIDE * more + lopsided * (more > 1) for more in range(abs(ahead) - 1, 0, -2))
     return total
 
 
