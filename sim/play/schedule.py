@@ -33,8 +33,8 @@ half a second."""
 PARTNERS_AGAIN, AGAIN = 1_280, 160
 """What it costs to partner a team again, and to meet it again at all, for each time before."""
 LOPSIDED, SAME_SIDE, SAME_STATION = (1_600, 6_400), 30, 20
-"""What it costs a team to play on a side that it has had twice more than the other, and that where there are few teams;
-for each time that it has had it more often; and at a station, for each time it has been there."""
+"""What it costs a team to play on a side that it has had twice more than the other (where teams are few: the second
+number); for each time that it has had it more often; and at a station, for each time it has been there."""
 FEW = 4 * ROBOTS
 """Fewer teams must partner some again so often that this would be worth more than even sides."""
 HEAT = 400
