@@ -1,4 +1,4 @@
-"""Where seasons' files lie: in this program, in folders of one's own that SIM_SEASONS names, in packages that are installed.
+"""Where seasons' files lie: in this program, in folders of one's own that SIM_SEASONS names, in installed packages.
 
 A package that brings seasons names itself, the module in whose folder they lie, in the entry points of its kind.
 """
@@ -19,7 +19,7 @@ PACKAGES = "fgc_sim.seasons"
 
 
 def found_in(inside: Path, suffix: str) -> dict[str, Path]:
-    """Give the files of seasons by key, oldest first: those in `inside`, then those of folders and packages of others.
+    """Give the files of seasons by key, oldest first: those in `inside`, then those of others' folders.
 
     Raises a SeasonError for a folder that is none, or a season that the program, or another folder, has too.
     """

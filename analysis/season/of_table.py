@@ -1,0 +1,276 @@
+"""What is hardly meant in a seed file although it breaks no law: read from the tables, nothing is played."""
+
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import replace
+from itertools import combinations
+
+from analysis.event.observed import WORDS
+from analysis.season.finding import Book, Finding
+from rules.documents.blank import blank
+from rules.points import ASSUMED, worths
+from rules.season import Entry, entries, snake
+from sim.table.chains import OWN, own, startable
+from sim.table.checks import place_of
+from sim.table.game import Game
+from sim.table.language import MATCH_SECONDS, Action, Code, Edition, Fill, Model, Playbook
+from sim.table.spots import metres_between, point_of
+from sim.table.starting import overtaken
+
+LEAST_PLAYBOOKS = 4
+"""Of robots: fewer leave nothing to compare."""
+FASTEST = 3.0
+"""Metres a second of a row's median time: a robot drives no faster, and has something to do where it arrives."""
+BESIDE = {"name", "year", "field", "source", "rules", "model"}
+"""Keys of [season] that are no facts which somebody reported."""
+
+
+def table_findings(game: Game, file: str) -> Iterator[Finding]:
+    """Give what is wrong or doubtful in the seed file of a season that can be played."""
+    for part, of in PARTS.items():
+        yield from of(game, Book(file, part))
+
+
+def _edition(game: Game, book: Book) -> Iterator[Finding]:
+    edition, name = game.edition, game.key.removeprefix("fgc_")
+    if name.isdigit() and edition.year != int(name):
+        yield book.mistake("season.year", f"expected {name}, as in the file's name, found {edition.year}")
+    if not edition.field:
+        yield book.mistake("season.field", "expected true beside a match table: it is played on a field")
+    for key, what in (("rules", "the rules"), ("model", "the match model")):
+        if getattr(edition, key) is None:
+            yield book.warning(
+                f"season.{key}", f"expected the grade of {what}, A to D: D says that nothing is known yet"
+            )
+    for key in sorted(Edition.model_fields.keys() - BESIDE):
+        if getattr(edition, key) is not None and key not in edition.source:
+            yield book.warning(f"season.source.{key}", "expected who says so: the id of a source")
+    for key in edition.source:
+        if getattr(edition, key, None) is None:
+            yield book.warning(f"season.source.{key}", "expected this fact in [season] as well")
+    if edition.dates and not (edition.dates[0] <= edition.dates[1] and edition.dates[0].year == edition.year):
+        yield book.mistake("season.dates", "expected the first day, then the last, of its year")
+    if (
+        edition.teams
+        and edition.matches
+        and edition.each
+        and abs(6 * edition.matches - edition.teams * edition.each) >= 6
+    ):
+        whole = -(-edition.teams * edition.each // 6)
+        yield book.warning(
+            "season.matches", f"expected {whole}: six of {edition.teams} teams a match, {edition.each} each"
+        )
+
+
+def _sources(game: Game, book: Book) -> Iterator[Finding]:
+    known = {source.id for source in game.model.source}
+    for name, about in worths(game.rules.points).items():
+        if about.source not in {*known, ASSUMED}:
+            yield book.mistake("[[source]]", f"expected {about.source!r}, by which Points has {name}, found none")
+    grades = {source.id: source.grade for source in game.model.source}
+    if game.edition.rules not in (None, "D") and not known:
+        yield book.warning("season.rules", f"expected a source beside the grade {game.edition.rules}")
+    if grades and game.edition.rules == "A" and "A" not in grades.values():
+        yield book.warning("season.rules", "expected a source of grade A for rules of grade A")
+
+
+def _places(game: Game, book: Book) -> Iterator[Finding]:
+    read = {
+        place
+        for row in game.actions
+        for tokens in (row.needs, row.unless, row.takes)
+        for place in map(place_of, tokens)
+    }
+    fed = _fed(game.model)
+    for place in game.model.place:
+        if place.name not in {*read, *fed}:
+            yield book.warning(
+                f"[[place]] {place.name}", "expected a row or an entry that reads it: what comes here is gone"
+            )
+        if place.clock and place.name not in fed:
+            yield book.warning(f"[[place]] {place.name}: clock", "expected an entry of [sheet] that has its seconds")
+    pieces = [place.piece for place in game.model.place if place.piece]
+    for kind in sorted({piece for piece in pieces if pieces.count(piece) == 1}):
+        yield book.warning(f"piece {kind}", "expected two places or more that it goes between")
+
+
+def _rows(game: Game, book: Book) -> Iterator[Finding]:
+    rows = [row for row in game.actions if row.by == "robot"]
+    able = startable(game.model, rows)
+    for row in rows:
+        where = f"[[action]] {row.name}"
+        if row not in able:
+            lacking = ", ".join(sorted(own(row.takes, row.needs) - _own_filled(game.model, able)))
+            yield book.mistake(where, f"expected a way to start it: no row that can be done brings {lacking}")
+        yield from (book.warning(f"{where}: {key}", said) for key, said in _room_kept(game.model, row))
+    for row in game.actions:
+        if row.after + row.seconds * 0.7 >= MATCH_SECONDS and row.seconds:
+            yield book.warning(
+                f"[[action]] {row.name}: after", f"expected {row.seconds:g} s before the buzzer at 150 s"
+            )
+        for place in {**row.takes, **row.needs}.keys() & row.unless.keys():
+            if row.unless[place] <= max(row.takes.get(place, 0), row.needs.get(place, 0)):
+                yield book.mistake(
+                    f"[[action]] {row.name}: unless", f"expected it to be able to start: it wants {place} too"
+                )
+        yield from _held_back(game.model, row, book)
+
+
+def _held_back(model: Model, row: Action, book: Book) -> Iterator[Finding]:
+    """Find what a row wants more of than a place may ever hold."""
+    most = {place.name: place.most for place in model.place}
+    for key in ("needs", "takes"):
+        for token, count in getattr(row, key).items():
+            limit = most[place_of(token)]
+            if limit is not None and count > limit:
+                yield book.mistake(
+                    f"[[action]] {row.name}: {key}", f"expected at most {limit} of {token}, found {count}"
+                )
+
+
+def _own_filled(model: Model, rows: list[Action]) -> set[str]:
+    return {place.name for place in model.place if place.start} | {
+        place for row in rows for place in own(row.gives, row.dropped)
+    }
+
+
+def _room_kept(model: Model, row: Action) -> Iterator[tuple[str, str]]:
+    """Say where a load leaves the robot and its room does not come back, or comes without room."""
+    if model.robots.room is None:
+        return
+    room = model.robots.room.place
+    loads = {
+        place.name
+        for place in model.place
+        if place.piece and place.name.startswith(OWN)
+        if any(room in each.takes and place.name in each.gives for each in model.action)
+    }
+    for key, comes in (("gives", row.gives), ("drops", row.dropped)):
+        more = sum(comes.get(place, 0) - row.takes.get(place, 0) for place in loads)
+        free = comes.get(room, 0) - row.takes.get(room, 0)
+        if more and more + free:
+            yield key, f"expected {room} to change by {-more:+d} where its load changes by {more:+d}, found {free:+d}"
+
+
+def _sheet(game: Game, book: Book) -> Iterator[Finding]:
+    every: Mapping[str, Entry] = entries(game.rules.sheet)
+    for name, form in game.model.sheet.items():
+        codes = every[name].codes
+        if codes is None or not isinstance(form, Code | Fill):
+            continue
+        fed = {*(form.code if isinstance(form, Code) else form.fill).values()}
+        for code in codes:
+            if code and code not in fed:
+                yield book.warning(f"[sheet]: {name}", f"expected a place for the code {code.value} ({code.name})")
+
+
+def _robots(game: Game, book: Book) -> Iterator[Finding]:
+    robots, rows = game.robots, game.actions
+    for table, named in (("skill", {row.skill for row in rows}), ("can", {row.can for row in rows})):
+        for name in getattr(robots, table):
+            if name not in named:
+                yield book.warning(f"[robots.{table}] {name}", f"expected a row with {table} = {name!r}")
+    if robots.no_show + robots.breaks.share > 0.5:
+        yield book.warning("[robots]", "expected that most robots come and last: no_show and breaks.share are shares")
+    fouls = worths(game.rules.points).keys() & {"minor", "major", "foul"}
+    if fouls and not robots.fouls.minor and not robots.fouls.major:
+        yield book.warning("[robots.fouls]", "expected some: they have point values, and nobody commits one")
+
+
+def _playbooks(game: Game, book: Book) -> Iterator[Finding]:
+    of_robots = [each for each in game.playbooks if each.by == "robot"]
+    if len(of_robots) < LEAST_PLAYBOOKS:
+        yield book.warning(
+            "[[playbook]]", f"expected {LEAST_PLAYBOOKS} of robots that really differ, found {len(of_robots)}"
+        )
+    for one, other in combinations(game.playbooks, 2):
+        if (one.by, one.station, one.order, one.set) == (other.by, other.station, other.order, other.set):
+            yield book.warning(f"[[playbook]] {other.name}", f"expected it to differ from {one.name!r}")
+    rows = {row.name: row for row in game.actions}
+    for each in game.playbooks:
+        where = f"[[playbook]] {each.name}"
+        if not each.share:
+            yield book.warning(f"{where}: share", "expected more than 0: nobody plays it")
+        at_once = [rows[name] for name in each.order if not rows[name].after and name not in each.set]
+        for name, ahead in overtaken(at_once).items():
+            yield book.mistake(
+                f"{where}: order", f"expected {name!r} before {ahead!r}, which can start whenever it can"
+            )
+        for name, decided in each.set.items():
+            opens, row = decided.after[0], rows[name]
+            if opens < row.after:
+                yield book.warning(
+                    f"{where}: set", f"expected {name!r} after {row.after:g} s, when it opens, found {opens:g}"
+                )
+            if opens + 0.7 * row.seconds >= MATCH_SECONDS:
+                yield book.warning(
+                    f"{where}: set", f"expected {name!r} in time for its {row.seconds:g} s, found {opens:g}"
+                )
+
+
+def _never_asked(playbook: Playbook, rows: Mapping[str, Action]) -> Iterator[tuple[str, str]]:
+    """Give the rows of a playbook that nobody starts, each with one before it that everybody starts instead."""
+    at_once = [rows[name] for name in playbook.order if not rows[name].after and name not in playbook.set]
+    for row in at_once:
+        ahead = overtaken([each for each in at_once if each.can in (None, row.can)])
+        if row.name in ahead:
+            yield row.name, ahead[row.name]
+
+
+def _field(game: Game, book: Book) -> Iterator[Finding]:
+    ground = game.model.field
+    if ground is None:
+        yield book.warning("[field]", "expected the size of the field and spots: without them nothing is drawn")
+        return
+    spots = {spot.name: point_of(spot, ground, 0) for spot in game.model.spot}
+    for row in game.actions:
+        if row.by != "robot" or row.at is None:
+            continue
+        before = [each.at for each in game.actions if each.by == "robot" and _feeds(each, row) and each.at]
+        far = max((metres_between(spots[at], spots[row.at]) for at in before), default=0.0)
+        if far / row.seconds > FASTEST:
+            said = (
+                f"expected more than {row.seconds:g} s for a way of {far:.1f} m: that is {far / row.seconds:.0f} m/s"
+            )
+            yield book.warning(f"[[action]] {row.name}: seconds", said)
+    places = list(spots.items())
+    for (one, here), (other, there) in combinations(places, 2):
+        if here == there:
+            yield book.warning(f"[[spot]] {other}", f"expected another place than that of {one!r}")
+
+
+def _feeds(giver: Action, row: Action) -> bool:
+    return not own(giver.gives).isdisjoint(own(row.takes))
+
+
+def _observed(game: Game, book: Book) -> Iterator[Finding]:
+    columns = map(snake, game.rules.rank([replace(blank(game.rules), result=0)])[0])
+    known = {*WORDS, *entries(game.rules.sheet), *columns}
+    for group in game.model.observed:
+        if group not in known:
+            yield book.warning(f"[observed.{group}]", "expected the name of a statistic: `sim validate` prints them")
+
+
+def _fed(model: Model) -> set[str]:
+    """Give the places that entries are read from, and the one that says what a robot has room for."""
+    found: set[str] = set()
+    for form in model.sheet.values():
+        found |= (
+            {form} if isinstance(form, str) else {*(getattr(form, "code", None) or getattr(form, "fill", None) or ())}
+        )
+        found |= {form.split} if hasattr(form, "split") and not isinstance(form, str) else set()
+    return found
+
+
+Part = Callable[[Game, Book], Iterator[Finding]]
+PARTS: Mapping[str, Part] = {
+    "what-is-known": _edition,
+    "the-rules-file": _sources,
+    "places-what-is-counted": _places,
+    "rows-what-is-done": _rows,
+    "the-score-sheet": _sheet,
+    "who-plays": _robots,
+    "playbooks": _playbooks,
+    "where-it-happens": _field,
+    "what-is-published-and-what-may-be-fitted": _observed,
+}
+"""What is asked of each part of a seed file, by the part of the page that tells of it."""
