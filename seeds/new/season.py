@@ -1,6 +1,6 @@
 """YYYY Harbour Lights (nowhere): FILL IN your game, its city; then four sentences that tell it.
 
-Crates lie on a quay that both alliances share. Robots carry them to their own store; a human player stamps them there,
+Crates lie on a quay that both alliances share. Robots carry them to their own store; a human player stamps them,
 from the 20th second on. At the end robots stand in the dock, or hang on the crane, low or high. Both sides have a
 bonus once all crates are stored. A foul costs its own side.
 
@@ -109,8 +109,8 @@ def words(points: Any) -> dict[str, str]:
     }
 
 
-# Teams are ranked by `rank`; rules/ranking.py of the program has the policies of the years so far. `playoff=Phase(...)`
-# where the playoffs are scored or ranked otherwise. `below_zero=True` where a score may fall below 0.
+# Teams are ranked by `rank`: cumulative_points is the sum of their scores; rules/ranking.py of the program has more.
+# playoff=Phase(...) where playoffs are scored or ranked otherwise; below_zero=True where a score may fall below 0.
 SEASON = Season(
     key="fgc_YYYY",
     sheet=Sheet,

@@ -4,6 +4,7 @@ import io
 from collections.abc import Iterator
 from contextlib import redirect_stderr, redirect_stdout
 from dataclasses import replace
+from itertools import takewhile
 from pathlib import Path
 from typing import Annotated, Any
 
@@ -38,7 +39,7 @@ def check_season(
     seasons: OwnSeasons = None,
     as_json: JsonOption = False,
 ) -> None:
-    """Check a season's files by every law, say what is assumed and what it plays like; exit 1 where something is wrong."""
+    """Check a season's files by every law, say what is assumed and how it plays; exit 1 where something is wrong."""
     look_in(seasons)
     found = _with_golden(checked(season))
     if as_json:
@@ -67,11 +68,9 @@ def _golden(key: str, path: Path) -> Iterator[Finding]:
     told = _told(key).splitlines()
     kept = path.read_text(encoding="utf-8", errors="replace").splitlines()
     if told != kept:
-        line = 1 + next(
-            (n for n, (a, b) in enumerate(zip(kept, told, strict=False)) if a != b), min(map(len, (kept, told)))
-        )
+        alike = takewhile(lambda pair: pair[0] == pair[1], zip(kept, told, strict=False))
         what = f"expected match 3 of seed 1 as it is played now; if that is meant: sim replay > {path.name}"
-        yield Book(path.name, "the-golden-match").mistake(f"line {line}", what)
+        yield Book(path.name, "the-golden-match").mistake(f"line {len([*alike]) + 1}", what)
 
 
 def _told(key: str) -> str:
@@ -86,13 +85,13 @@ def _tell(found: Checked) -> None:
     wrong, doubtful = counted(len(found.mistakes), "mistake"), counted(len(found.warnings), "warning")
     numbers = f"; {counted(found.numbers, 'number')} assumed" if found.plays else "; not played yet"
     output.say(f"{found.season}: {wrong}, {doubtful}{numbers}")
-    for each in (*found.mistakes, *found.warnings):
-        output.say(str(each))
+    for finding in (*found.mistakes, *found.warnings):
+        output.say(str(finding))
     output.say()
     if found.fill_in:
         output.say("To be filled in:")
-        for line in found.fill_in:
-            output.say(f"  {line.file}: line {line.line}: {line.text}")
+        for each in found.fill_in:
+            output.say(f"  {each.file}: line {each.line}: {each.text}")
         output.say()
     if found.assumed:
         output.say(f"Assumed: {listing([f'{each.table} ({each.numbers})' for each in found.assumed], 300)}\n")
