@@ -1,6 +1,5 @@
 """Which numbers of a season nobody vouches for, and what of a new season's files is still to be filled in."""
 
-import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -13,6 +12,8 @@ from sim.table.models import is_assumed
 
 FILL_IN = "FILL IN"
 """What stands in a new season's files where something is about its game alone."""
+LONGEST = 90
+"""Letters of such a line."""
 TABLES = ("place", "action", "playbook", "spot")
 ALONE = ("humans", "durations", "robots", "field", "playoffs")
 
@@ -63,4 +64,4 @@ def still_open(paths: list[Path]) -> Iterator[Open]:
     for path in paths:
         for number, line in enumerate(path.read_text(encoding="utf-8", errors="replace").splitlines(), start=1):
             if FILL_IN in line and f"{FILL_IN} marks" not in line:
-                yield Open(path.name, number, re.sub(r"^[\s#-]+", "", line).strip())
+                yield Open(path.name, number, line.strip('# -"')[:LONGEST])

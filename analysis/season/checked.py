@@ -10,11 +10,14 @@ from analysis.season.examples import example_findings
 from analysis.season.finding import MISTAKE, Book, Finding, OwnCodeError
 from analysis.season.of_play import Plays, play_findings, played, plays
 from analysis.season.of_rules import rules_findings
-from analysis.season.of_table import table_findings
+from analysis.season.of_table import refused_table, table_findings
 from rules.errors import FgcError
 from rules.names import season_key
 from sim.table.game import playable
 from sim.table.language import Model, editions, seed, seed_path
+
+EXAMPLES = ".csv"
+"""What the name of a season's worked examples ends in: no match depends on them."""
 
 
 @dataclass(frozen=True)
@@ -37,7 +40,7 @@ class Checked:
 def files_of(key: str) -> list[Path]:
     """Give the files of a season that are there: rules, seed, worked examples."""
     found = [rules.path_of(key)] if key in rules.keys() else []
-    found += [seed_path(key), seed_path(key).with_suffix(".csv")] if key in editions() else []
+    found += [seed_path(key), seed_path(key).with_suffix(EXAMPLES)] if key in editions() else []
     return [path for path in found if path.is_file()]
 
 
@@ -45,7 +48,7 @@ def checked(wanted: str) -> Checked:
     """Check a season, `fgc_2022` or `2022` for short; a SeasonError where no file has its name."""
     key = season_key(wanted, sorted({*rules.keys(), *editions()}), "files")
     findings = [*_of_files(key)]
-    can_be_played = not any(each.level == MISTAKE for each in findings)
+    can_be_played = not any(each.level == MISTAKE and not each.file.endswith(EXAMPLES) for each in findings)
     found: Plays | None = None
     if can_be_played:
         book = Book(f"{key}.toml", "rows-what-is-done")
@@ -54,7 +57,7 @@ def checked(wanted: str) -> Checked:
             found = plays(of)
             findings += play_findings(of, found, book)
         except FgcError as error:
-            findings.append(book.refused(error))
+            findings.append(refused_table(error, f"{key}.toml"))
     model = seed(key) if can_be_played else None
     return Checked(
         season=key,
@@ -87,11 +90,11 @@ def _of_files(key: str) -> Iterator[Finding]:
             game = playable(key)
             yield from table_findings(game, table.file)
     except FgcError as error:
-        yield table.refused(error)
+        yield refused_table(error, table.file)
     except OwnCodeError as error:
         yield book.mistake("SEASON", str(error))
-    if season is not None and not any(each.level == MISTAKE for each in broken) and _is_own(key):
-        yield from example_findings(season, seed_path(key).with_suffix(".csv"))
+    if season is not None and not any(each.level == MISTAKE for each in broken) and is_own(key):
+        yield from example_findings(season, seed_path(key).with_suffix(EXAMPLES))
 
 
 def _stops(finding: Finding) -> bool:
@@ -99,6 +102,6 @@ def _stops(finding: Finding) -> bool:
     return finding.level == MISTAKE and finding.key.startswith(("Sheet", "Points", "SEASON"))
 
 
-def _is_own(key: str) -> bool:
+def is_own(key: str) -> bool:
     """Say whether a season is none of the program's, whose worked examples are among its tests."""
     return rules.path_of(key).parent != rules.HERE

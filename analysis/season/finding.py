@@ -7,7 +7,7 @@ from typing import Literal
 
 from rules.errors import FgcError
 
-PAGE = "docs/add-a-season.md"
+PAGE = "docs/season-files.md"
 MISTAKE: Literal["mistake"] = "mistake"
 WARNING: Literal["warning"] = "warning"
 

@@ -1,5 +1,6 @@
 """What is hardly meant in a seed file although it breaks no law: read from the tables, nothing is played."""
 
+import re
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import replace
 from itertools import combinations
@@ -7,6 +8,7 @@ from itertools import combinations
 from analysis.event.observed import WORDS
 from analysis.season.finding import Book, Finding
 from rules.documents.blank import blank
+from rules.errors import FgcError
 from rules.points import ASSUMED, worths
 from rules.season import Entry, entries, snake
 from sim.table.chains import OWN, own, startable
@@ -261,6 +263,13 @@ def _fed(model: Model) -> set[str]:
     return found
 
 
+def refused_table(error: FgcError, file: str) -> Finding:
+    """Give what a reader of a seed file refused, with the part of the page that its table belongs to."""
+    of = Book(file, "the-seed-file").refused(error)
+    part = next((part for table, part in TABLES.items() if re.search(rf"(^|: )\[*{table}\b", of.key)), "")
+    return Book(file, part).refused(error) if part else of
+
+
 Part = Callable[[Game, Book], Iterator[Finding]]
 PARTS: Mapping[str, Part] = {
     "what-is-known": _edition,
@@ -274,3 +283,22 @@ PARTS: Mapping[str, Part] = {
     "what-is-published-and-what-may-be-fitted": _observed,
 }
 """What is asked of each part of a seed file, by the part of the page that tells of it."""
+
+TABLES = {
+    "season": "what-is-known",
+    "source": "what-is-known",
+    "place": "places-what-is-counted",
+    "action": "rows-what-is-done",
+    "sheet": "the-score-sheet",
+    "durations": "who-plays",
+    "humans": "who-plays",
+    "robots": "who-plays",
+    "playbook": "playbooks",
+    "field": "where-it-happens",
+    "spot": "where-it-happens",
+    "playoffs": "from-the-ranking-to-the-medals",
+    "foretold": "what-others-foretold",
+    "observed": "what-is-published-and-what-may-be-fitted",
+    "fitted": "what-is-published-and-what-may-be-fitted",
+}
+"""Which part of the page tells of a table."""

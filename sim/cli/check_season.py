@@ -13,7 +13,7 @@ import typer
 from analysis.documents import document
 from analysis.formatting import with_error
 from analysis.run.tallies import Estimate
-from analysis.season.checked import Checked, checked
+from analysis.season.checked import Checked, checked, is_own
 from analysis.season.finding import Book, Finding
 from analysis.season.of_play import Plays
 from rules.folders import look_in
@@ -69,7 +69,7 @@ def _golden(key: str, path: Path) -> Iterator[Finding]:
     kept = path.read_text(encoding="utf-8", errors="replace").splitlines()
     if told != kept:
         alike = takewhile(lambda pair: pair[0] == pair[1], zip(kept, told, strict=False))
-        what = f"expected match 3 of seed 1 as it is played now; if that is meant: sim replay > {path.name}"
+        what = f"expected match 3 of seed 1 as it is played now; if that is meant: {_keeping(key)}"
         yield Book(path.name, "the-golden-match").mistake(f"line {len([*alike]) + 1}", what)
 
 
@@ -131,6 +131,16 @@ def _next(found: Checked) -> Iterator[str]:
     elif found.fill_in:
         yield "Next: fill in what is named above, then check again."
     elif not golden_path(key).is_file():
-        yield f"Next: keep a match as it is: sim replay --season {name} {' '.join(GOLDEN)} > {golden_path(key)}"
+        yield f"Next: keep a match as it is: {_keeping(key)}"
     else:
-        yield f"Next: sim run --season {name}"
+        yield f"Next: {_sim(key)} run --season {name}"
+
+
+def _keeping(key: str) -> str:
+    """Give the command that keeps the golden match."""
+    return f"{_sim(key)} replay --season {key.removeprefix('fgc_')} {' '.join(GOLDEN)} > {golden_path(key)}"
+
+
+def _sim(key: str) -> str:
+    """Give how a command begins that finds the season."""
+    return f"sim --seasons {seed_path(key).parent}" if is_own(key) else "sim"

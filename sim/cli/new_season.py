@@ -56,6 +56,6 @@ def _tell(key: str, out: str) -> None:
     output.say(f"Written: season {name}, a made-up game that plays. Change it into yours, step by step:")
     for kind, what in WHAT.items():
         output.say(f"  {folder}{key}{kind}: {what}")
-    output.say("FILL IN marks what is about your game alone; docs/add-a-season.md tells every key.")
+    output.say("FILL IN marks what is about your game alone; docs/season-files.md tells every key.")
     output.say(f"After each step: sim check-season {name} --seasons {out}")
     output.say(f"It plays already: sim --seasons {out} run --season {name}")

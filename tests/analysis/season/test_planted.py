@@ -21,7 +21,7 @@ def check(here, folder):
     found = json.loads(done.stdout)
     assert done.returncode == bool(found["mistakes"])
     every = [*found["mistakes"], *found["warnings"]]
-    assert all(each["page"].startswith("docs/add-a-season.md#") for each in every)
+    assert all(each["page"].startswith("docs/season-files.md#") for each in every)
     return [(each["level"], each["file"], each["key"], each["expected"]) for each in every]
 
 
@@ -400,7 +400,7 @@ def test_what_is_wrong_comes_next(here, folder):
     lines = here("check-season", NAME, "--seasons", folder).stdout.splitlines()
     assert lines[0] == f"fgc_{NAME}: 1 mistake, 0 warnings; not played yet"
     assert lines[1].startswith(f"mistake: fgc_{NAME}.toml: [[action]] stamp: gives: expected every crate kept")
-    assert lines[1].endswith("(docs/add-a-season.md#rows-what-is-done)")
+    assert lines[1].endswith("(docs/season-files.md#rows-what-is-done)")
 
 
 def test_mistakes_of_every_kind_are_planted():
