@@ -27,8 +27,9 @@ from rules.words import either
 
 SHEETS = 1_000
 """Score sheets that are drawn."""
-UP_TO = (0, 1, 3, 12, 100, MOST_WRITTEN)
-"""What no entry of a sheet is above, each of these as often: so few things happen in some, much in others."""
+RANGES = ((0, 0), (0, 1), (0, 3), (2, 6), (0, 12), (0, 100), (0, MOST_WRITTEN), (MOST_WRITTEN, MOST_WRITTEN))
+"""Between which all entries of a sheet are, as far as they can be; each range as often: in some little happens, in
+some as much as can be written down."""
 RANKED = 6
 """Of these sheets: matches of a ranking that is made."""
 FOULS = ("fouls_minor", "fouls_major")
@@ -276,9 +277,6 @@ def _arrays(sheet: Any) -> dict[str, Array]:
 
 def _values(each: Entry, count: int, draws: np.random.Generator) -> Array:
     own = [len(labels) for labels in each.axes.values()]
-    most = np.minimum(each.most, np.resize(UP_TO, count)).reshape(count, *(1 for _ in own))
-    return (
-        np.minimum(draws.integers(0, each.most + 1, (count, *own)), most)
-        if each.codes
-        else draws.integers(0, most + 1, (count, *own))
-    )
+    ends = np.minimum(np.resize(RANGES, (count, 2)), each.most).T
+    least, most = ends.reshape(2, count, *(1 for _ in own))
+    return draws.integers(least, most + 1, (count, *own))

@@ -192,11 +192,9 @@ def _playbooks(game: Game, book: Book) -> Iterator[Finding]:
         where = f"[[playbook]] {each.name}"
         if not each.share:
             yield book.warning(f"{where}: share", "expected more than 0: nobody plays it")
-        at_once = [rows[name] for name in each.order if not rows[name].after and name not in each.set]
-        for name, ahead in overtaken(at_once).items():
-            yield book.mistake(
-                f"{where}: order", f"expected {name!r} before {ahead!r}, which can start whenever it can"
-            )
+        for name, ahead in _never_asked(each, rows):
+            what = f"expected {name!r} before {ahead!r}, which can start whenever it can"
+            yield book.warning(f"{where}: order", what)
         for name, decided in each.set.items():
             opens, row = decided.after[0], rows[name]
             if opens < row.after:

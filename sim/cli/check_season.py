@@ -28,6 +28,9 @@ GOLDEN = ("--match", "3", "--seed", "1")
 SHOWN = 8
 """Tables with assumed numbers, and rows that robots wait after, of which so many are named."""
 
+LITTLE = 0.005
+"""A share of the waiting that is not told."""
+
 OwnSeasons = Annotated[
     str | None,
     typer.Option("--seasons", metavar="FOLDER", help="Where its files are, if not in $SIM_SEASONS or a package."),
@@ -112,7 +115,7 @@ def _tell_plays(of: Plays) -> None:
     rows: list[list[Any]] = [[each.row, each.by, _often(each.started), _often(each.succeeded)] for each in of.rows]
     heads = ["row", "by", "started a match", "works a match"]
     output.print_table(f"How often each row is done ({of.logged} of these matches)", heads, rows, left=heads[:2])
-    shares = [f"{row} {share:.0%}" for row, share in [*of.waits.items()][:SHOWN]]
+    shares = [f"{row} {share:.0%}" for row, share in [*of.waits.items()][:SHOWN] if share > LITTLE]
     after = f"; of that after {', '.join(shares)}" if shares else ""
     output.say(f"Robots wait {percent(of.waiting)} % of the match, with nothing of their playbook to start{after}.\n")
 

@@ -37,7 +37,8 @@ def new_season(
     if key in {*rules.keys(), *editions()}:
         raise SeasonError(season, "expected the name of a new season: there is one of this name")
     files = {Path(out) / f"{key}{kind}": _text(kind, key).encode() for kind in WHAT}
-    make_folder(Path(out))
+    if not Path(out).exists():
+        make_folder(Path(out))
     for path in files:
         need_new(path)
     write_all(files)
