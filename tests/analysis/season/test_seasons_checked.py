@@ -1,4 +1,4 @@
-"""Checks of seasons that are right: the program's own, the made-up one of the tests; and the pages that findings name."""
+"""Checks of seasons that are right: the program's own, and the made-up one; and the pages that findings name."""
 
 import json
 import re

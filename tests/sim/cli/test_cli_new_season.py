@@ -1,7 +1,9 @@
 """`sim new-season`: three files that play; and what is no new season is refused in one line, with nothing written."""
 
+import json
+
 import pytest
-from reading import json_of, lines_of
+from reading import lines_of
 
 
 def test_what_is_written_is_played(sim, tmp_path):
@@ -10,7 +12,7 @@ def test_what_is_written_is_played(sim, tmp_path):
     said = lines_of(sim("new-season", "harbour", "--out", own))
     assert sorted(path.name for path in own.iterdir()) == [f"fgc_harbour.{kind}" for kind in ("csv", "py", "toml")]
     assert all(any(path.name in line for line in said) for path in own.iterdir())
-    played = json_of(sim("--seasons", own, "run", "--season", "harbour", "--matches", "40", "--json"))
+    played = json.loads(sim("--seasons", own, "run", "--season", "harbour", "--matches", "40", "--json").stdout)
     assert set(played["breakdown"]) == {"store", "stamped", "end", "complete", "fouls", "rounding"}
     assert "nothing differs" in sim("--seasons", own, "audit", "--season", "harbour", own / "fgc_harbour.csv").stdout
 
