@@ -3,16 +3,14 @@
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from itertools import count
-from math import sqrt
 
 import numpy as np
 
 from analysis.run.summaries import estimate
-from analysis.run.tallies import Estimate
+from analysis.run.tallies import Estimate, Values
 from analysis.season.finding import Book, Finding
 from rules.errors import ModelError
-from rules.season import Array, entries
+from rules.season import entries
 from sim.engine.log import BROKE, STARTED, SUCCEEDED, Block, LogLine
 from sim.engine.moments import moments
 from sim.play.matches import Matches
@@ -58,14 +56,13 @@ class Plays:
     score: Estimate
     sd: float
     sd_error: float
-    """By the sample's spread alone, as if scores were normal."""
     ties: Estimate
     attempts: Estimate
     rows: tuple[RowDone, ...]
     waiting: Estimate
     """Share of the robots' time in which nothing of their playbook can be started, but something comes later."""
-    waits: Mapping[str, float]
-    """Of the waiting: the share that follows each row, most first."""
+    waits: Mapping[str, Estimate]
+    """The same by the row that was done before, most first."""
 
 
 @dataclass(frozen=True)
@@ -104,20 +101,21 @@ def _logs(request: Request) -> Iterator[list[LogLine]]:
 
 def plays(of: Played) -> Plays:
     """Sum up what the model does."""
-    scores = of.matches.scores
-    spent, after = _waiting(of)
+    scores, waited = of.matches.scores, _waiting(of)
+    sd = float(scores.std(ddof=1))
+    squares = estimate(np.square(scores - scores.mean()))
     return Plays(
         matches=MATCHES,
         logged=LOGGED,
         seed=of.request.seed,
         score=estimate(scores),
-        sd=float(scores.std(ddof=1)),
-        sd_error=float(scores.std(ddof=1)) / sqrt(2 * scores.size),
+        sd=sd,
+        sd_error=(squares.error or 0.0) / (2 * sd) if sd else 0.0,
         ties=estimate(scores[:, 0] == scores[:, 1]),
         attempts=estimate(of.block.attempts),
         rows=tuple(_rows_done(of)),
-        waiting=estimate(spent / (ROBOTS * BUZZER)),
-        waits={row: ms / after.total() for row, ms in after.most_common()},
+        waiting=estimate(sum(waited.values(), np.zeros(LOGGED))),
+        waits={row: estimate(share) for row, share in sorted(waited.items(), key=lambda each: -each[1].sum())},
     )
 
 
@@ -162,9 +160,9 @@ def _rows_done(of: Played) -> Iterator[RowDone]:
         yield RowDone(row.name, row.by, estimate(started), estimate(succeeded), at_once)
 
 
-def _waiting(of: Played) -> tuple[Array, Counter[str]]:
-    """Give how long robots waited in each match, in ms, and how long after which row."""
-    spent, after = np.zeros(len(of.logs), dtype=np.int64), Counter[str]()
+def _waiting(of: Played) -> dict[str, Values]:
+    """Give the share of its robots' time that was waited in each match, `(match,)`, by the row done before."""
+    spent: dict[str, Values] = defaultdict(lambda: np.zeros(len(of.logs)))
     for match, log in enumerate(of.logs):
         ended: dict[int, tuple[int, str]] = defaultdict(lambda: (0, AT_START))
         for line in log:
@@ -172,10 +170,10 @@ def _waiting(of: Played) -> tuple[Array, Counter[str]]:
                 continue
             if line.what == STARTED:
                 since, last = ended[line.agent]
-                spent[match] += line.ms - since
-                after[last] += line.ms - since
+                if line.ms > since:
+                    spent[last][match] += (line.ms - since) / (ROBOTS * BUZZER)
             ended[line.agent] = line.ms, of.game.actions[line.action].name
-    return spent, +after
+    return dict(spent)
 
 
 def _rows(of: Played, found: Plays, book: Book) -> Iterator[Finding]:
@@ -194,9 +192,8 @@ def _rows(of: Played, found: Plays, book: Book) -> Iterator[Finding]:
 def _why(of: Played, row: Action) -> str:
     """Say what a row that is never started waits for, where one place or ability tells it."""
     if row.can is not None:
-        able = of.request.robots(0, LOGGED).playbook.size
         share = of.game.robots.can[row.can].share
-        if share * able < 1:
+        if share * ROBOTS * LOGGED < 1:
             return f": {share:g} of the robots can {row.can}"
     held = _held(of)
     for token, many in {**row.needs, **row.takes}.items():
@@ -206,10 +203,10 @@ def _why(of: Played, row: Action) -> str:
 
 
 def _held(of: Played) -> dict[str, int]:
-    """Give the most that each place ever held at once, in some matches."""
+    """Give the most that each place ever held at once."""
     game, most = of.game, Counter[str]()
-    robots = of.request.robots(0, COMPARED * 10)
-    for match, log in zip(count(), of.logs[: COMPARED * 10]):
+    robots = of.request.robots(0, LOGGED)
+    for match, log in enumerate(of.logs):
         marking = moments(game, log, marking_at_start(game, robots.room[match])).marking.max(axis=0)
         for counter, found in zip(game.counters, marking.tolist(), strict=True):
             place = counter.partition(" ")[0]

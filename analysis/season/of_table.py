@@ -1,6 +1,7 @@
 """What is hardly meant in a seed file although it breaks no law: read from the tables, nothing is played."""
 
 import re
+from collections import Counter
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import replace
 from itertools import combinations
@@ -11,8 +12,9 @@ from rules.documents.blank import blank
 from rules.errors import FgcError
 from rules.points import ASSUMED, worths
 from rules.season import Entry, entries, snake
+from sim.table.agents import ROBOTS
 from sim.table.chains import OWN, own, startable
-from sim.table.checks import place_of
+from sim.table.checks import place_of, places_in
 from sim.table.game import Game
 from sim.table.language import MATCH_SECONDS, Action, Code, Edition, Fill, Model, Playbook
 from sim.table.spots import metres_between, point_of
@@ -22,6 +24,8 @@ LEAST_PLAYBOOKS = 4
 """Of robots: fewer leave nothing to compare."""
 FASTEST = 3.0
 """Metres a second of a row's median time: a robot drives no faster, and has something to do where it arrives."""
+LUCKY = 0.7
+"""A try that takes this much of its median, or less, is a lucky one."""
 BESIDE = {"name", "year", "field", "source", "rules", "model"}
 """Keys of [season] that are no facts which somebody reported."""
 
@@ -38,95 +42,77 @@ def _edition(game: Game, book: Book) -> Iterator[Finding]:
         yield book.mistake("season.year", f"expected {name}, as in the file's name, found {edition.year}")
     if not edition.field:
         yield book.mistake("season.field", "expected true beside a match table: it is played on a field")
-    for key, what in (("rules", "the rules"), ("model", "the match model")):
+    for key in ("rules", "model"):
         if getattr(edition, key) is None:
-            yield book.warning(
-                f"season.{key}", f"expected the grade of {what}, A to D: D says that nothing is known yet"
-            )
-    for key in sorted(Edition.model_fields.keys() - BESIDE):
-        if getattr(edition, key) is not None and key not in edition.source:
-            yield book.warning(f"season.source.{key}", "expected who says so: the id of a source")
-    for key in edition.source:
-        if getattr(edition, key, None) is None:
-            yield book.warning(f"season.source.{key}", "expected this fact in [season] as well")
+            yield book.warning(f"season.{key}", "expected a grade, A to D: D says that nothing is known yet")
     if edition.dates and not (edition.dates[0] <= edition.dates[1] and edition.dates[0].year == edition.year):
         yield book.mistake("season.dates", "expected the first day, then the last, of its year")
-    if (
-        edition.teams
-        and edition.matches
-        and edition.each
-        and abs(6 * edition.matches - edition.teams * edition.each) >= 6
-    ):
-        whole = -(-edition.teams * edition.each // 6)
-        yield book.warning(
-            "season.matches", f"expected {whole}: six of {edition.teams} teams a match, {edition.each} each"
-        )
+    if edition.teams and edition.matches and edition.each:
+        whole = -(-edition.teams * edition.each // ROBOTS)
+        if edition.matches != whole:
+            yield book.warning("season.matches", f"expected {whole}, six teams a match, found {edition.matches}")
+    yield from _facts(edition, book)
+
+
+def _facts(edition: Edition, book: Book) -> Iterator[Finding]:
+    """Find facts without a source, and sources of no fact."""
+    given = {name for name in Edition.model_fields if getattr(edition, name) is not None} - BESIDE
+    for key in sorted(given - edition.source.keys()):
+        yield book.warning(f"season.source.{key}", "expected who says so: the id of a source")
+    for key in sorted(edition.source.keys() - given):
+        yield book.warning(f"season.source.{key}", "expected this fact in [season] as well")
 
 
 def _sources(game: Game, book: Book) -> Iterator[Finding]:
-    known = {source.id for source in game.model.source}
-    for name, about in worths(game.rules.points).items():
-        if about.source not in {*known, ASSUMED}:
-            yield book.mistake("[[source]]", f"expected {about.source!r}, by which Points has {name}, found none")
     grades = {source.id: source.grade for source in game.model.source}
-    if game.edition.rules not in (None, "D") and not known:
-        yield book.warning("season.rules", f"expected a source beside the grade {game.edition.rules}")
-    if grades and game.edition.rules == "A" and "A" not in grades.values():
+    for name, about in worths(game.rules.points).items():
+        if about.source not in {*grades, ASSUMED}:
+            yield book.mistake("[[source]]", f"expected {about.source!r}, by which Points has {name}, found none")
+    if game.edition.rules == "A" and "A" not in grades.values():
         yield book.warning("season.rules", "expected a source of grade A for rules of grade A")
 
 
 def _places(game: Game, book: Book) -> Iterator[Finding]:
-    read = {
-        place
-        for row in game.actions
-        for tokens in (row.needs, row.unless, row.takes)
-        for place in map(place_of, tokens)
-    }
-    fed = _fed(game.model)
+    asked = [tokens for row in game.actions for tokens in (row.needs, row.unless, row.takes)]
+    fed = {place for form in game.model.sheet.values() for place in places_in(form)}
+    read = fed.union(*(map(place_of, tokens) for tokens in asked))
     for place in game.model.place:
-        if place.name not in {*read, *fed}:
-            yield book.warning(
-                f"[[place]] {place.name}", "expected a row or an entry that reads it: what comes here is gone"
-            )
+        where = f"[[place]] {place.name}"
+        if place.name not in read:
+            yield book.warning(where, "expected a row or an entry that reads it: what comes here is gone")
         if place.clock and place.name not in fed:
-            yield book.warning(f"[[place]] {place.name}: clock", "expected an entry of [sheet] that has its seconds")
-    pieces = [place.piece for place in game.model.place if place.piece]
-    for kind in sorted({piece for piece in pieces if pieces.count(piece) == 1}):
-        yield book.warning(f"piece {kind}", "expected two places or more that it goes between")
+            yield book.warning(f"{where}: clock", "expected an entry of [sheet] that has its seconds")
+    pieces = Counter(place.piece for place in game.model.place if place.piece)
+    for kind in sorted(kind for kind, places in pieces.items() if places == 1):
+        yield book.warning("[[place]]: piece", f"expected two places or more that a {kind} goes between, found one")
 
 
 def _rows(game: Game, book: Book) -> Iterator[Finding]:
-    rows = [row for row in game.actions if row.by == "robot"]
-    able = startable(game.model, rows)
-    for row in rows:
-        where = f"[[action]] {row.name}"
+    of_robots = [row for row in game.actions if row.by == "robot"]
+    able = startable(game.model, of_robots)
+    for row in of_robots:
         if row not in able:
             lacking = ", ".join(sorted(own(row.takes, row.needs) - _own_filled(game.model, able)))
-            yield book.mistake(where, f"expected a way to start it: no row that can be done brings {lacking}")
-        yield from (book.warning(f"{where}: {key}", said) for key, said in _room_kept(game.model, row))
+            what = f"expected a way to start it: no row that can be done brings {lacking}"
+            yield book.mistake(f"[[action]] {row.name}", what)
+    most = {place.name: place.most for place in game.model.place}
     for row in game.actions:
-        if row.after + row.seconds * 0.7 >= MATCH_SECONDS and row.seconds:
-            yield book.warning(
-                f"[[action]] {row.name}: after", f"expected {row.seconds:g} s before the buzzer at 150 s"
-            )
-        for place in {**row.takes, **row.needs}.keys() & row.unless.keys():
-            if row.unless[place] <= max(row.takes.get(place, 0), row.needs.get(place, 0)):
-                yield book.mistake(
-                    f"[[action]] {row.name}: unless", f"expected it to be able to start: it wants {place} too"
-                )
-        yield from _held_back(game.model, row, book)
+        where = f"[[action]] {row.name}"
+        yield from (book.mistake(f"{where}: {key}", said) for key, said in _held_back(row, most))
+        yield from (book.warning(f"{where}: {key}", said) for key, said in _room_kept(game.model, row))
+        if row.seconds and row.after + LUCKY * row.seconds >= MATCH_SECONDS:
+            yield book.warning(f"{where}: after", f"expected {row.seconds:g} s before the buzzer at 150 s")
 
 
-def _held_back(model: Model, row: Action, book: Book) -> Iterator[Finding]:
-    """Find what a row wants more of than a place may ever hold."""
-    most = {place.name: place.most for place in model.place}
-    for key in ("needs", "takes"):
-        for token, count in getattr(row, key).items():
+def _held_back(row: Action, most: Mapping[str, int | None]) -> Iterator[tuple[str, str]]:
+    """Say what keeps a row from ever starting: it wants more than a place may hold, or what it forbids."""
+    for key, tokens in (("needs", row.needs), ("takes", row.takes)):
+        for token, count in tokens.items():
             limit = most[place_of(token)]
             if limit is not None and count > limit:
-                yield book.mistake(
-                    f"[[action]] {row.name}: {key}", f"expected at most {limit} of {token}, found {count}"
-                )
+                yield key, f"expected at most {limit} of {token}, found {count}"
+            if row.unless.get(token, count + 1) <= count:
+                yield "unless", f"expected it to be able to start: it wants {token} too"
 
 
 def _own_filled(model: Model, rows: list[Action]) -> set[str]:
@@ -173,9 +159,6 @@ def _robots(game: Game, book: Book) -> Iterator[Finding]:
                 yield book.warning(f"[robots.{table}] {name}", f"expected a row with {table} = {name!r}")
     if robots.no_show + robots.breaks.share > 0.5:
         yield book.warning("[robots]", "expected that most robots come and last: no_show and breaks.share are shares")
-    fouls = worths(game.rules.points).keys() & {"minor", "major", "foul"}
-    if fouls and not robots.fouls.minor and not robots.fouls.major:
-        yield book.warning("[robots.fouls]", "expected some: they have point values, and nobody commits one")
 
 
 def _playbooks(game: Game, book: Book) -> Iterator[Finding]:
@@ -201,7 +184,7 @@ def _playbooks(game: Game, book: Book) -> Iterator[Finding]:
                 yield book.warning(
                     f"{where}: set", f"expected {name!r} after {row.after:g} s, when it opens, found {opens:g}"
                 )
-            if opens + 0.7 * row.seconds >= MATCH_SECONDS:
+            if opens + LUCKY * row.seconds >= MATCH_SECONDS:
                 yield book.warning(
                     f"{where}: set", f"expected {name!r} in time for its {row.seconds:g} s, found {opens:g}"
                 )
@@ -248,17 +231,6 @@ def _observed(game: Game, book: Book) -> Iterator[Finding]:
     for group in game.model.observed:
         if group not in known:
             yield book.warning(f"[observed.{group}]", "expected the name of a statistic: `sim validate` prints them")
-
-
-def _fed(model: Model) -> set[str]:
-    """Give the places that entries are read from, and the one that says what a robot has room for."""
-    found: set[str] = set()
-    for form in model.sheet.values():
-        found |= (
-            {form} if isinstance(form, str) else {*(getattr(form, "code", None) or getattr(form, "fill", None) or ())}
-        )
-        found |= {form.split} if hasattr(form, "split") and not isinstance(form, str) else set()
-    return found
 
 
 def refused_table(error: FgcError, file: str) -> Finding:

@@ -14,7 +14,7 @@ from analysis.documents import document
 from analysis.formatting import with_error
 from analysis.run.tallies import Estimate
 from analysis.season.checked import Checked, checked, is_own
-from analysis.season.finding import Book, Finding
+from analysis.season.finding import PAGE, Book, Finding
 from analysis.season.of_play import Plays
 from rules.folders import look_in
 from rules.text import counted, listing
@@ -28,8 +28,8 @@ GOLDEN = ("--match", "3", "--seed", "1")
 SHOWN = 8
 """Tables with assumed numbers, and rows that robots wait after, of which so many are named."""
 
-LITTLE = 0.005
-"""A share of the waiting that is not told."""
+LITTLE = 0.002
+"""A share of the match that is not told."""
 
 OwnSeasons = Annotated[
     str | None,
@@ -115,9 +115,11 @@ def _tell_plays(of: Plays) -> None:
     rows: list[list[Any]] = [[each.row, each.by, _often(each.started), _often(each.succeeded)] for each in of.rows]
     heads = ["row", "by", "started a match", "works a match"]
     output.print_table(f"How often each row is done ({of.logged} of these matches)", heads, rows, left=heads[:2])
-    shares = [f"{row} {share:.0%}" for row, share in [*of.waits.items()][:SHOWN] if share > LITTLE]
-    after = f"; of that after {', '.join(shares)}" if shares else ""
-    output.say(f"Robots wait {percent(of.waiting)} % of the match, with nothing of their playbook to start{after}.\n")
+    output.say(f"Robots wait {percent(of.waiting)} % of the match, with nothing of their playbook to start.")
+    waits = [f"{row} {percent(share)} %" for row, share in of.waits.items() if share.mean > LITTLE]
+    if waits:
+        output.say(f"Of the match, after {', '.join(waits[:SHOWN])}.")
+    output.say(f"How to read it: {PAGE}#how-it-plays\n")
 
 
 def _often(of: Estimate) -> str:

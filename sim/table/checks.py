@@ -183,7 +183,7 @@ def _instant_rows_end(seed: Model) -> None:
 
 def _places_live(seed: Model) -> None:
     filled = {place.name for place in seed.place if place.start > 0}.union(*map(_comes, seed.action))
-    named = {place for form in seed.sheet.values() for place in _places_in(form)}
+    named = {place for form in seed.sheet.values() for place in places_in(form)}
     for action in seed.action:
         for tokens in (action.needs, action.unless, action.takes, action.gives, action.dropped):
             named |= {place_of(token) for token in tokens}
@@ -195,7 +195,8 @@ def _places_live(seed: Model) -> None:
             raise ModelError(f"[[place]] {place.name}", "expected a row or an entry that names it, found none")
 
 
-def _places_in(form: str | Code | Fill | Split) -> Iterable[str]:
+def places_in(form: str | Code | Fill | Split) -> Iterable[str]:
+    """Give the places that an entry of [sheet] is read from."""
     if isinstance(form, str):
         return (form,)
     if isinstance(form, Split):
@@ -224,7 +225,7 @@ def _form(name: str, form: str | Code | Fill | Split, entry: Entry, places: Mapp
     if scope is None or (slotted and axes[-1:] in ((), ("side",))):
         what = "a place or code" if slotted else "fill or split"
         raise ModelError("[sheet]", name, f"expected {what}, since its axes are ({', '.join(axes)})")
-    for place in _places_in(form):
+    for place in places_in(form):
         if place not in places:
             raise unknown("[sheet]", name, "a place", place, places)
         if not place.startswith(f"{scope}."):
