@@ -7,12 +7,13 @@ from pathlib import Path
 import rules
 from analysis.season.assumed import Assumed, Open, assumed, still_open
 from analysis.season.examples import example_findings
-from analysis.season.finding import MISTAKE, Book, Finding, OwnCodeError
+from analysis.season.finding import MISTAKE, Book, Finding
 from analysis.season.of_play import Plays, play_findings, played, plays
 from analysis.season.of_rules import rules_findings
 from analysis.season.of_table import refused_table, table_findings
-from rules.errors import FgcError
+from rules.errors import FgcError, SheetError
 from rules.names import season_key
+from rules.season import Season
 from sim.table.game import playable
 from sim.table.language import Model, editions, seed, seed_path
 
@@ -48,25 +49,32 @@ def checked(wanted: str) -> Checked:
     """Check a season, `fgc_2022` or `2022` for short; a SeasonError where no file has its name."""
     key = season_key(wanted, sorted({*rules.keys(), *editions()}), "files")
     findings = [*_of_files(key)]
-    can_be_played = not any(each.level == MISTAKE and not each.file.endswith(EXAMPLES) for each in findings)
-    found: Plays | None = None
-    if can_be_played:
-        book = Book(f"{key}.toml", "rows-what-is-done")
-        try:
-            of = played(key)
-            found = plays(of)
-            findings += play_findings(of, found, book)
-        except FgcError as error:
-            findings.append(refused_table(error, f"{key}.toml"))
-    model = seed(key) if can_be_played else None
+    found, model = None, None
+    if not any(each.level == MISTAKE and not each.file.endswith(EXAMPLES) for each in findings):
+        found, of_play = _of_play(key)
+        findings += of_play
+        model = playable(key).model
     return Checked(
         season=key,
         mistakes=tuple(each for each in findings if each.level == MISTAKE),
         warnings=tuple(each for each in findings if each.level != MISTAKE),
-        assumed=assumed(rules.load(key), model) if isinstance(model, Model) else (),
+        assumed=() if model is None else assumed(rules.load(key), model),
         fill_in=tuple(still_open(files_of(key))),
         plays=found,
     )
+
+
+def _of_play(key: str) -> tuple[Plays | None, list[Finding]]:
+    """Play a season that keeps the laws of its files; what its matches break is a mistake."""
+    try:
+        of = played(key)
+        found = plays(of)
+        return found, [*play_findings(of, found, Book(f"{key}.toml", "rows-what-is-done"))]
+    except SheetError as error:
+        book, name = Book(f"{key}.py", "the-rules-file"), error.parts[-2]
+        return None, [book.mistake(f"Sheet: {name}", f"{error.parts[-1]} in a match")]
+    except FgcError as error:
+        return None, [refused_table(error, f"{key}.toml")]
 
 
 def _of_files(key: str) -> Iterator[Finding]:
@@ -76,25 +84,30 @@ def _of_files(key: str) -> Iterator[Finding]:
         if key not in there:
             yield of.mistake("", "expected this file beside the other, found none")
             return
+    season, broken = _rules_of(key, book)
+    yield from broken
+    yield from _of_table(key, table, season is not None and not any(map(_stops, broken)))
+    if season is not None and not any(each.level == MISTAKE for each in broken) and is_own(key):
+        yield from example_findings(season, seed_path(key).with_suffix(EXAMPLES))
+
+
+def _rules_of(key: str, book: Book) -> tuple[Season | None, list[Finding]]:
     try:
         season = rules.load(key)
     except FgcError as error:
-        yield book.refused(error)
-        season = None
-    broken = [] if season is None else [*rules_findings(season, book.file)]
-    yield from broken
+        return None, [book.refused(error)]
+    return season, [*rules_findings(season, book.file)]
+
+
+def _of_table(key: str, book: Book, has_rules: bool) -> Iterator[Finding]:
+    """Give what is found in a seed file: without rules that it can be held against, what its reader refuses."""
     try:
         if not isinstance(seed(key), Model):
-            yield table.mistake("[[place]]", "expected a match table: places, rows, playbooks")
-        elif season is not None and not any(map(_stops, broken)):
-            game = playable(key)
-            yield from table_findings(game, table.file)
+            yield book.mistake("[[place]]", "expected a match table: places, rows, playbooks")
+        elif has_rules:
+            yield from table_findings(playable(key), book.file)
     except FgcError as error:
-        yield refused_table(error, table.file)
-    except OwnCodeError as error:
-        yield book.mistake("SEASON", str(error))
-    if season is not None and not any(each.level == MISTAKE for each in broken) and is_own(key):
-        yield from example_findings(season, seed_path(key).with_suffix(EXAMPLES))
+        yield refused_table(error, book.file)
 
 
 def _stops(finding: Finding) -> bool:

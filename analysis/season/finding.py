@@ -56,6 +56,8 @@ def own_code(what: str) -> Iterator[None]:
     """Let code of a season fail as it may: what it raises is one line."""
     try:
         yield
+    except OwnCodeError:
+        raise
     except Exception as error:  # whatever somebody's own code may raise
         said = " ".join(str(error).split())
         raise OwnCodeError(f"expected {what}, found {type(error).__name__}: {said:.120}") from error

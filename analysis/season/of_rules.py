@@ -1,5 +1,6 @@
 """What a season's rules have to keep, whatever the season: tried on score sheets that are drawn at random."""
 
+from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, fields, is_dataclass, replace
 from typing import Any
@@ -45,17 +46,19 @@ def rules_findings(season: Any, file: str) -> Iterator[Finding]:
         return  # what follows is asked of a sheet and of points that are declared
     yield from _entries(season, book)
     try:
-        with own_code("official names with {side} and {station} for the axes"):
-            names = [slot.name for slot in slots(season.sheet)]
-        for name in sorted({each for each in names if names.count(each) > 1}):
-            yield book.mistake(f"Sheet: {name}", "expected a name for each number: {side} and {station} are its axes")
-        scored = [*_scores(season, book)]
-        yield from scored
-        if not scored:
-            yield from _ranks(season, book)
-            yield from _unused(season, drawn(season, SHEETS), book)
+        with own_code("rules that score and rank whatever a sheet can hold"):
+            found = [*_official_names(season, book), *_scores(season, book)]
+            found += [] if found else [*_ranks(season, book), *_unused(season, drawn(season, SHEETS), book)]
+        yield from found
     except OwnCodeError as error:
         yield book.mistake("SEASON", str(error))
+
+
+def _official_names(season: Season, book: Book) -> Iterator[Finding]:
+    with own_code("official names with {side} and {station} for the axes"):
+        names = Counter(slot.name for slot in slots(season.sheet))
+    for name in sorted(name for name, often in names.items() if often > 1):
+        yield book.mistake(f"Sheet: {name}", "expected a name for each number: {side} and {station} are its axes")
 
 
 def _declared(season: Any, book: Book) -> Iterator[Finding]:

@@ -150,6 +150,18 @@ IN_RULES = {
         "Sheet: store",
         "it changes nothing",
     ),
+    "an entry without bounds that nobody scores": (
+        "    fouls_minor: Array",
+        '    loose: Array = entry("what lies about", "details.{side}Loose", side=SIDE)\n    fouls_minor: Array',
+        "Sheet: loose",
+        "it changes nothing",
+    ),
+    "a bound that matches break": (
+        "most=80, side=SIDE)\n    stamped",
+        "most=5, side=SIDE)\n    stamped",
+        "Sheet: store",
+        "from 0 to 5",
+    ),
     "a value that is not used": (
         "points.complete * sheet",
         "15 * sheet",
@@ -283,7 +295,7 @@ IN_SEED = {
     "a decision too late": ("[132, 4]", "[149, 0]", "[[playbook]] store and dock: set", "in time for its 5 s"),
     "a year that is not its name's": ("year = 2087", "year = 2078", "season.year", "expected 2087"),
     "no field": ("field = true", "field = false", "season.field", "expected true"),
-    "no grade": ('rules = "D"  ', '# rules = "D"', "season.rules", "grade of the rules"),
+    "no grade": ('rules = "D"  ', '# rules = "D"', "season.rules", "expected a grade, A to D"),
     "a fact without its source": ('# city = "Nowhere"', 'city = "Nowhere"', "season.source.city", "who says so"),
     "a source that there is not": (
         'source = "manual"',
@@ -362,8 +374,8 @@ PLANTED = {f"{name} ({kind})": (kind, *of) for kind, every in FILES for name, of
 
 def named(found, kind, key, expected):
     """Say whether one of the findings names this file, this key in it, and what was expected."""
-    files = {f"fgc_{NAME}{kind}", f"fgc_{NAME}.toml"}
-    return any(file in files and key in where and expected in f"{where}: {said}" for _, file, where, said in found)
+    of = f"fgc_{NAME}{'.toml' if key.startswith('[') else kind}"
+    return any(file == of and key in where and expected in f"{where}: {said}" for _, file, where, said in found)
 
 
 @pytest.mark.parametrize(("kind", "old", "new", "key", "expected"), PLANTED.values(), ids=PLANTED)
