@@ -13,7 +13,8 @@ from analysis.season.of_rules import rules_findings
 from analysis.season.of_table import refused_table, table_findings
 from rules.errors import FgcError, SheetError
 from rules.names import season_key
-from rules.season import Season
+from rules.season import Season, entries
+from sim.table.checks import broken
 from sim.table.game import playable
 from sim.table.language import Model, editions, seed, seed_path
 
@@ -84,10 +85,10 @@ def _of_files(key: str) -> Iterator[Finding]:
         if key not in there:
             yield of.mistake("", "expected this file beside the other, found none")
             return
-    season, broken = _rules_of(key, book)
-    yield from broken
-    yield from _of_table(key, table, season is not None and not any(map(_stops, broken)))
-    if season is not None and not any(each.level == MISTAKE for each in broken) and is_own(key):
+    season, wrong = _rules_of(key, book)
+    yield from wrong
+    yield from _of_table(key, table, season is not None and not any(map(_stops, wrong)))
+    if season is not None and not any(each.level == MISTAKE for each in wrong) and is_own(key):
         yield from example_findings(season, seed_path(key).with_suffix(EXAMPLES))
 
 
@@ -105,9 +106,18 @@ def _of_table(key: str, book: Book, has_rules: bool) -> Iterator[Finding]:
         if not isinstance(seed(key), Model):
             yield book.mistake("[[place]]", "expected a match table: places, rows, playbooks")
         elif has_rules:
-            yield from table_findings(playable(key), book.file)
+            yield from _laws_of(key, book.file)
     except FgcError as error:
         yield refused_table(error, book.file)
+
+
+def _laws_of(key: str, file: str) -> Iterator[Finding]:
+    """Give every law that a table breaks; where it keeps all, what is hardly meant."""
+    model = seed(key)
+    wrong = [*broken(model, entries(rules.load(key).sheet))] if isinstance(model, Model) else []
+    yield from (refused_table(error, file) for error in wrong)
+    if not wrong:
+        yield from table_findings(playable(key), file)
 
 
 def _stops(finding: Finding) -> bool:
