@@ -6,6 +6,7 @@ from contextlib import redirect_stderr, redirect_stdout
 from dataclasses import replace
 from itertools import takewhile
 from pathlib import Path
+from shlex import quote
 from typing import Annotated, Any
 
 import typer
@@ -143,9 +144,10 @@ def _next(found: Checked) -> Iterator[str]:
 
 def _keeping(key: str) -> str:
     """Give the command that keeps the golden match."""
-    return f"{_sim(key)} replay --season {key.removeprefix('fgc_')} {' '.join(GOLDEN)} > {golden_path(key)}"
+    kept = quote(str(golden_path(key)))
+    return f"{_sim(key)} replay --season {key.removeprefix('fgc_')} {' '.join(GOLDEN)} > {kept}"
 
 
 def _sim(key: str) -> str:
     """Give how a command begins that finds the season."""
-    return f"sim --seasons {seed_path(key).parent}" if is_own(key) else "sim"
+    return f"sim --seasons {quote(str(seed_path(key).parent))}" if is_own(key) else "sim"

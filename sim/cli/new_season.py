@@ -3,6 +3,7 @@
 import re
 from datetime import UTC, datetime
 from pathlib import Path
+from shlex import quote
 from typing import Annotated
 
 import typer
@@ -58,5 +59,5 @@ def _tell(key: str, out: str) -> None:
     for kind, what in WHAT.items():
         output.say(f"  {folder}{key}{kind}: {what}")
     output.say("FILL IN marks what is about your game alone; docs/season-files.md tells every key.")
-    output.say(f"After each step: sim check-season {name} --seasons {out}")
-    output.say(f"It plays already: sim --seasons {out} run --season {name}")
+    output.say(f"After each step: sim check-season {name} --seasons {quote(out)}")
+    output.say(f"It plays already: sim --seasons {quote(out)} run --season {name}")

@@ -406,6 +406,15 @@ def test_what_is_found_is_told_answer_first(here, folder):
     assert "± " in done.stdout.partition("How often each row is done")[2]
 
 
+def test_all_that_is_wrong_is_named_at_once(here, folder):
+    """A place that is taken away is missed by the row and the entry that name it; both are told, and a skill too."""
+    seed = folder / f"fgc_{NAME}.toml"
+    edited(seed, '[[place]]\nname = "robot.high"\ndoc = "hanging high"\nmost = 1\n', "")
+    edited(seed, 'skill = "place"', 'skill = "plce"')
+    keys = ["[[action]] store: skill", "[[action]] climb high: gives", "[sheet]: end"]
+    assert [key for _, _, key, _ in check(here, folder)] == keys
+
+
 def test_what_is_wrong_comes_next(here, folder):
     """A mistake is a line with the file, the key and the page; nothing is played before it is mended."""
     edited(folder / f"fgc_{NAME}.toml", 'gives = {"alliance.stamped" = 1}', "gives = {}")
