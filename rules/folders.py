@@ -24,7 +24,8 @@ def found_in(inside: Path, suffix: str) -> dict[str, Path]:
     Raises a SeasonError for a folder that is none, or a season that the program, or another folder, has too.
     """
     files = {path.stem: path for path in sorted(inside.glob(f"fgc_*{suffix}"))}
-    for folder in dict.fromkeys((*_own(), *_packaged())):
+    own = [*_own()]
+    for folder in (*own, *(each for each in _packaged() if each not in own)):
         for path in sorted(folder.glob(f"fgc_*{suffix}")):
             if path.stem in files:
                 raise SeasonError(str(path), f"expected a season of another name: there is {files[path.stem].name}")
