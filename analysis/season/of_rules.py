@@ -77,7 +77,7 @@ def _declared(season: Any, book: Book) -> Iterator[Finding]:
         for name in FOULS:
             if name not in there:
                 yield book.mistake(f"Sheet: {name}", f"expected this entry, {name.removeprefix('fouls_')}_fouls()")
-    for name in PHASES:
+    for name in _phases(season):
         if not isinstance(season.phase(name), Phase):
             yield book.mistake(f"SEASON: {name}", "expected Phase(score=..., rank=...)")
     if not isinstance(season.unit, int) or season.unit < 1:
