@@ -4,6 +4,7 @@ import sys
 from importlib import import_module
 from importlib.util import module_from_spec, spec_from_file_location
 from pathlib import Path
+from traceback import extract_tb
 from types import ModuleType
 from typing import TYPE_CHECKING
 
@@ -22,6 +23,11 @@ def keys() -> list[str]:
     return list(found_in(HERE, ".py"))
 
 
+def path_of(key: str) -> Path:
+    """Give the place of one season's rules, by its whole key."""
+    return found_in(HERE, ".py")[key]
+
+
 def load(key: str) -> "Season":
     """Import the rules of one season, `fgc_2022` or `2022` for short; a SeasonError names the nearest there is."""
     files = found_in(HERE, ".py")
@@ -29,6 +35,12 @@ def load(key: str) -> "Season":
     module = import_module(f"rules.{path.stem}") if path.parent == HERE else _own(path)
     found: Season = module.SEASON
     return found
+
+
+def _line(path: Path, error: Exception) -> list[str]:
+    """Name the last line of a file on the way to an error, if there is one."""
+    lines = [at.lineno for at in extract_tb(error.__traceback__) if at.filename == str(path)]
+    return [f"line {line}" for line in lines[-1:]]
 
 
 def _own(path: Path) -> ModuleType:
@@ -48,5 +60,6 @@ def _own(path: Path) -> ModuleType:
             raise SeasonError("SEASON", f"expected the key {path.stem!r}, found {module.SEASON.key!r}")
     except Exception as error:  # whatever somebody's own code may raise
         del sys.modules[name]
-        raise SeasonError(str(path), f"expected the rules of a season: {type(error).__name__}: {error}") from None
+        said = f"{type(error).__name__}: {error}"
+        raise SeasonError(str(path), *_line(path, error), f"expected the rules of a season: {said}") from None
     return module

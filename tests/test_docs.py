@@ -61,8 +61,8 @@ def test_every_page_that_code_cites_exists():
 
 @pytest.mark.parametrize("table", IN_SEEDS, ids=lambda table: table.__name__)
 def test_every_key_of_the_language_is_told(table):
-    """`docs/add-a-season.md` names each key of each table of a seed file."""
-    text = (ROOT / "docs" / "add-a-season.md").read_text(encoding="utf-8")
+    """`docs/season-files.md` names each key of each table of a seed file."""
+    text = (ROOT / "docs" / "season-files.md").read_text(encoding="utf-8")
     assert [key for key in table.model_fields if not re.search(rf"\b{key}\b", text)] == []
 
 

@@ -38,8 +38,11 @@ def test_a_command_does_what_the_page_shows(sim, folder, page, nth, monkeypatch)
     """Every command of a page runs beside the page's files, and prints what is shown of it, word for word."""
     monkeypatch.chdir(folder)
     command, output = list(commands(page))[nth]
-    done = sim(*command)
+    words, kept = (command[:-2], command[-1]) if ">" in command else (command, None)
+    done = sim(*words)
     assert done.returncode == 0, done.stderr
+    if kept is not None:
+        (folder / kept).write_text(done.stdout, encoding="utf-8")
     assert output is None or shows(output, done.stdout)
 
 

@@ -1,7 +1,6 @@
 """The porch: `sim` and its verbs, and the one place that turns an error into a line."""
 
 import logging
-import os
 import re
 import sys
 import warnings
@@ -17,6 +16,7 @@ from typer.core import TyperCommand, TyperGroup
 from typer.exceptions import Abort, TyperException
 
 from rules.errors import FgcError
+from rules.folders import look_in
 from rules.text import printable
 from sim.cli import streams
 from sim.cli.asking import asked
@@ -100,6 +100,14 @@ VERBS = {
     ),
     "sheet": ("sheet", "Print the empty match document of a season with every entry, and what may be written there."),
     "web": ("web", "Serve a page for people without a terminal: on this computer, or to phones near it (`--lan`)."),
+    "new-season": (
+        "new_season",
+        "Write the three files of a new season: a made-up game that plays, to be changed into yours step by step.",
+    ),
+    "check-season": (
+        "check_season",
+        "Check a season's files by every law, say what is assumed and how it plays; exit 1 where something is wrong.",
+    ),
     "bench": ("bench", "Measure how fast matches are played here, by engine and threads, and where the time goes."),
 }
 """Every verb in the order of `--help`: the file of this folder that has its function, and what it does in a line.
@@ -193,11 +201,6 @@ def _version(wanted: bool) -> None:
         raise typer.Exit
 
 
-def _seasons(folder: str | None) -> None:
-    if folder is not None:
-        os.environ["SIM_SEASONS"] = folder  # processes that are started hear of it as well
-
-
 @app.callback(invoke_without_command=True)
 def _options(
     context: typer.Context,
@@ -214,7 +217,7 @@ def _options(
         ),
     ] = None,
 ) -> None:
-    _seasons(seasons)
+    look_in(seasons)
     if context.invoked_subcommand is None:
         print(context.get_help())
 

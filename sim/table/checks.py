@@ -1,7 +1,8 @@
 """Laws of a match table that rows can only break together: every name known, every piece kept, every end reached."""
 
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from graphlib import CycleError, TopologicalSorter
+from itertools import islice
 
 from rules.errors import ModelError
 from rules.names import nearest
@@ -17,21 +18,37 @@ SCOPE_OF_AXES = {(): "field", ("side",): "alliance", ("side", "station"): "robot
 
 def check(seed: Model, entries: Mapping[str, Entry]) -> None:
     """Raise a ModelError for the first law that the seed's match table breaks; `entries` are its season's sheet."""
-    _names(seed)
-    for action in seed.action:
-        where = f"[[action]] {action.name}"
-        _tokens(where, action, seed)
-        _abilities(where, action, seed)
-        _stops(where, action)
-        _conserves(where, action, seed)
-    _instant_rows_end(seed)
-    _places_live(seed)
-    _sheet(seed, entries)
-    check_playbooks(seed, seed.playbook)
-    _rows_listed(seed)
-    _room(seed)
-    _fitted(seed)
-    _playoffs(seed)
+    for error in broken(seed, entries):
+        raise error
+
+
+def broken(seed: Model, entries: Mapping[str, Entry]) -> Iterator[ModelError]:
+    """Give an error for each law that is broken, but for those that only others have broken."""
+    yield from _raised(_names, seed)
+    wrong = [error for action in seed.action for error in _of_row(action, seed)]
+    yield from wrong
+    for law in () if wrong else (_instant_rows_end, _places_live):
+        yield from _raised(law, seed)
+    yield from _raised(_sheet, seed, entries)
+    for playbook in seed.playbook:
+        yield from _raised(check_playbook, f"[[playbook]] {playbook.name}", playbook, seed)
+    for law in (_shares, _rows_listed, _room, _fitted, _playoffs):
+        yield from _raised(law, seed)
+
+
+def _of_row(action: Action, seed: Model) -> Iterator[ModelError]:
+    """Give what is wrong in a row first: what follows may come of it."""
+    laws = ((_tokens, seed), (_abilities, seed), (_stops,), (_conserves, seed))
+    where = f"[[action]] {action.name}"
+    yield from islice((error for law, *more in laws for error in _raised(law, where, action, *more)), 1)
+
+
+def _raised(law: Callable[..., None], *of: object) -> Iterator[ModelError]:
+    """Give the error that a law raises, if it does."""
+    try:
+        law(*of)
+    except ModelError as error:
+        yield error
 
 
 def unknown(where: str, key: str, what: str, wrong: str, valid: Collection[str]) -> ModelError:
@@ -183,7 +200,7 @@ def _instant_rows_end(seed: Model) -> None:
 
 def _places_live(seed: Model) -> None:
     filled = {place.name for place in seed.place if place.start > 0}.union(*map(_comes, seed.action))
-    named = {place for form in seed.sheet.values() for place in _places_in(form)}
+    named = {place for form in seed.sheet.values() for place in places_in(form)}
     for action in seed.action:
         for tokens in (action.needs, action.unless, action.takes, action.gives, action.dropped):
             named |= {place_of(token) for token in tokens}
@@ -195,7 +212,8 @@ def _places_live(seed: Model) -> None:
             raise ModelError(f"[[place]] {place.name}", "expected a row or an entry that names it, found none")
 
 
-def _places_in(form: str | Code | Fill | Split) -> Iterable[str]:
+def places_in(form: str | Code | Fill | Split) -> Iterable[str]:
+    """Give the places that an entry of [sheet] is read from."""
     if isinstance(form, str):
         return (form,)
     if isinstance(form, Split):
@@ -224,7 +242,7 @@ def _form(name: str, form: str | Code | Fill | Split, entry: Entry, places: Mapp
     if scope is None or (slotted and axes[-1:] in ((), ("side",))):
         what = "a place or code" if slotted else "fill or split"
         raise ModelError("[sheet]", name, f"expected {what}, since its axes are ({', '.join(axes)})")
-    for place in _places_in(form):
+    for place in places_in(form):
         if place not in places:
             raise unknown("[sheet]", name, "a place", place, places)
         if not place.startswith(f"{scope}."):
@@ -245,6 +263,14 @@ def check_playbooks(seed: Model, playbooks: Sequence[Playbook]) -> None:
     """Raise a ModelError where playbooks name what the season does not have, or their shares do not sum to 1."""
     for playbook in playbooks:
         check_playbook(f"[[playbook]] {playbook.name}", playbook, seed)
+    _sum_to_one(seed, playbooks)
+
+
+def _shares(seed: Model) -> None:
+    _sum_to_one(seed, seed.playbook)
+
+
+def _sum_to_one(seed: Model, playbooks: Sequence[Playbook]) -> None:
     for by, stations in (("robot", (1,)), ("human", range(1, seed.humans.each + 1))):
         for station in stations:
             total = sum(p.share for p in playbooks if p.by == by and p.station in (None, station))

@@ -37,6 +37,8 @@ forecast --season 2022 event/event-00000.jsonl --back-test --repeats 20
 brief --season 2022 event/event-00000.jsonl --team T001 --match 16 --matches 100 --repeats 100
 validate --season 2022 --repeats 4
 calibrate --season 2022 matches.csv --out fitted.toml --events 4 --starts 1
+new-season 2099 --out own
+check-season 2099 --seasons own
 bench --season 2022
 web --help
 """

@@ -1,7 +1,7 @@
 """Do the models that ship lie as near their events as their files say? Played again, on the very same events.
 
 Nothing here is drawn anew, so nothing raises a false alarm: the same numbers give the same events, and these the same
-distance, until something that is played changes. Then the models have to be made again, `docs/add-a-season.md`.
+distance, until something that is played changes. Then the models have to be made again, `docs/season-files.md`.
 """
 
 import pytest

@@ -1,0 +1,38 @@
+"""Worked examples of a season: matches that somebody scored by hand, in a file beside its others, scored again."""
+
+from collections.abc import Iterator
+from pathlib import Path
+
+from analysis.season.finding import Book, Finding
+from rules.audit import Audit, audited
+from rules.documents import read
+from rules.errors import FgcError
+from rules.season import Season
+
+
+def example_findings(season: Season, path: Path) -> Iterator[Finding]:
+    """Give what the examples of a season score otherwise, and which parts of a score no example has."""
+    book = Book(path.name, "worked-examples")
+    if not path.is_file():
+        yield book.warning(
+            "", "expected matches scored by hand, `sim sheet --csv` prints the empty form, found no such file"
+        )
+        return
+    try:
+        found = audited(read(path.read_bytes(), season), season)
+    except FgcError as error:
+        yield book.refused(error)
+        return
+    for each in found:
+        for difference in each.differences:
+            what = f"expected {difference.expected}, which follows from its entries, found {difference.recorded}"
+            yield book.mistake(f"{each.document.where}: {difference.name}", what)
+        if each.document.recorded is None:
+            yield book.warning(each.document.where, "expected redScore and blueScore, found none")
+    for name in season.parts:
+        if not any(_counts(each, name) for each in found):
+            yield book.warning("", f"expected an example in which {name} counts, found none")
+
+
+def _counts(example: Audit, part: str) -> bool:
+    return any(example.breakdown.get(part, (0, 0)))
