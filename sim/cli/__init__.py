@@ -100,6 +100,10 @@ VERBS = {
     ),
     "sheet": ("sheet", "Print the empty match document of a season with every entry, and what may be written there."),
     "web": ("web", "Serve a page for people without a terminal: on this computer, or to phones near it (`--lan`)."),
+    "merge": (
+        "merge",
+        "Put shares together that several machines have played (`--share 2/5`): the same bytes as one run.",
+    ),
     "bench": ("bench", "Measure how fast matches are played here, by engine and threads, and where the time goes."),
 }
 """Every verb in the order of `--help`: the file of this folder that has its function, and what it does in a line.
