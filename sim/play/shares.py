@@ -41,7 +41,7 @@ class Share(NamedTuple):
     """The words that ask for the whole."""
 
     def among(self, many: int) -> range:
-        """Give which of so many matches or repeats are in this share: some in a row; sizes of shares differ by one."""
+        """Give which of so many matches or repeats are in this share: some in a row; sizes differ by one."""
         return range(many * (self.number - 1) // self.of, many * self.number // self.of)
 
     def manifest(self, request: Request) -> Manifest:
