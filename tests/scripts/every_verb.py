@@ -37,6 +37,9 @@ forecast --season 2022 event/event-00000.jsonl --back-test --repeats 20
 brief --season 2022 event/event-00000.jsonl --team T001 --match 16 --matches 100 --repeats 100
 validate --season 2022 --repeats 4
 calibrate --season 2022 matches.csv --out fitted.toml --events 4 --starts 1
+run --season 2022 --matches 20 --share 2/2 --out two
+run --season 2022 --matches 20 --share 1/2 --out one
+merge two one --out merged
 bench --season 2022
 web --help
 """
