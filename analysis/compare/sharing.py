@@ -34,24 +34,28 @@ def folder_of(out: Path, number: int) -> Path:
     return out / f"compared-{number:05}"
 
 
+def asked_of(
+    request: Request, variants: Sequence[Variant], baseline: str | None, everybody: bool, quick: bool, share: Share
+) -> ComparisonShare:
+    """Give what the folder of a share of a comparison says of it."""
+    whole = are_alliances(variants)
+    asked = share.manifest(request).model_dump()
+    names = tuple(each.name for each in variants)
+    return ComparisonShare(
+        **asked, names=names, baseline=baseline, everybody=everybody or whole, whole=whole, quick=quick
+    )
+
+
 def play_share(
     request: Request,
     variants: Sequence[Variant],
-    baseline: str | None,
-    everybody: bool,
-    quick: bool,
-    share: Share,
+    manifest: ComparisonShare,
     out: Path,
     jobs: int | None,
     told: Callable[[int], None],
 ) -> None:
     """Play a share of the matches of each variant into a folder; what is there already is not played again."""
-    whole = are_alliances(variants)
-    asked = share.manifest(request).model_dump()
-    names = tuple(each.name for each in variants)
-    manifest = ComparisonShare(
-        **asked, names=names, baseline=baseline, everybody=everybody or whole, whole=whole, quick=quick
-    )
+    share = Share(manifest.share, manifest.of, manifest.command)
     folder = saved.opened(out, manifest, COMPARISON)
     try:
         for number, variant in enumerate(variants):

@@ -102,7 +102,7 @@ VERBS = {
     "web": ("web", "Serve a page for people without a terminal: on this computer, or to phones near it (`--lan`)."),
     "merge": (
         "merge",
-        "Put shares together that several machines have played (`--share 2/5`): the same bytes as one run.",
+        "Put the shares of a run, a comparison or an event together (`--share 2/5`): the same bytes as in one go.",
     ),
     "bench": ("bench", "Measure how fast matches are played here, by engine and threads, and where the time goes."),
 }

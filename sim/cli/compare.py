@@ -14,7 +14,7 @@ from analysis.compare.comparing import MOST, USUAL, Compared, named_variant, one
 from analysis.compare.matchups import request_of, stations_of
 from analysis.compare.paired import FEW, Pair
 from analysis.compare.robots_doubt import plays
-from analysis.compare.sharing import play_share
+from analysis.compare.sharing import asked_of, play_share
 from analysis.compare.verdicts import decides, interval_said, names_said, told, unit_said, verdict
 from analysis.formatting import with_error
 from analysis.plots.comparison import comparison_picture
@@ -121,7 +121,8 @@ def compare(
         asked, folder = sharing(share, request.matches, out, (plot, report, as_json, precision))
         numbers = asked.among(request.matches)
         with playing.started(len(numbers), len(variants)) as progress:
-            play_share(request, variants, base, everybody, quick, asked, Path(folder), jobs, progress)
+            told = asked_of(request, variants, base, everybody, quick, asked)
+            play_share(request, variants, told, Path(folder), jobs, progress)
         say_shared(asked, folder, f"matches {numbers.start:,} to {numbers.stop - 1:,} of each")
         return
     if out is not None:

@@ -34,7 +34,7 @@ def merge(
     speak: LanguageOption = None,
     as_json: JsonOption = False,
 ) -> None:
-    """Put the shares of a run, a comparison or an event together: the bytes are those of the whole in one go."""
+    """Put the shares of a run, a comparison or an event together (`--share 2/5`): the same bytes as in one go."""
     if plot is not None:
         output.picture_format(plot)
     ways, folders = ways_of(as_json, report, speak), [Path(each) for each in folder]

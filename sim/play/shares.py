@@ -1,18 +1,17 @@
 """A share of a run or of an event, for a machine of its own: which numbers it has, and what its folder says of it."""
 
 import re
-from typing import Annotated, NamedTuple
-
-from pydantic import Field
+from typing import NamedTuple
 
 from rules.errors import ModelError
 from sim.play.request import EventManifest, EventRequest, Manifest, Request
+from sim.table.toml import Nth
 
 FOLDER = "run-share.json"
 EVENT_FOLDER = "event-share.json"
 """What the manifest of a share is called once the share is whole, by what it is a share of."""
 MOST = 10_000
-Nth = Annotated[int, Field(ge=1, le=MOST)]
+"""Shares."""
 
 
 class RunShare(Manifest):

@@ -1,4 +1,4 @@
-"""`--share 2/5` and `sim merge` on the real process: five shares are the whole, byte by byte; what is not is refused."""
+"""`--share 2/5` and `sim merge`: five shares are the whole, byte by byte; what is not is refused."""
 
 import json
 import shutil
