@@ -176,7 +176,7 @@ def compared(
     told: Callable[[int], None] = lambda _: None,
 ) -> Compared:
     """Play variants on the same luck and compare them; `told` hears how many more matches are done."""
-    everybody = everybody or _are_alliances(variants)
+    everybody = everybody or are_alliances(variants)
     return _of_matchup(request, matchup_of(request, variants, everybody, precision, jobs, told), baseline, everybody)
 
 
@@ -190,7 +190,7 @@ def growing(
     steps: Sequence[int],
 ) -> Iterator[Compared]:
     """Compare variants after each of these numbers of matches, every time as if no more had been asked for."""
-    everybody = everybody or _are_alliances(variants)
+    everybody = everybody or are_alliances(variants)
     matchup = Matchup(request, variants, stations_of(everybody), at_once(request, jobs))
     for matches in steps:
         matchup.play(matches - matchup.matches, told)
@@ -201,11 +201,12 @@ def _of_matchup(request: Request, matchup: Matchup, baseline: str | None, everyb
     """Compare what a matchup has played, as the answer to a request of so many matches."""
     matches = request.matches
     asked = [each if each.matches == matches else replace(each, matches=matches) for each in matchup.requests]
-    found, whole = paired.compare(matchup.played()), _are_alliances(matchup.variants)
+    found, whole = paired.compare(matchup.played()), are_alliances(matchup.variants)
     return Compared(request, tuple(asked), everybody, tuple(matchup.rules), found, baseline, whole=whole)
 
 
-def _are_alliances(variants: Sequence[Variant]) -> bool:
+def are_alliances(variants: Sequence[Variant]) -> bool:
+    """Say whether whole alliances are compared, not what one robot plays."""
     return any(each.side for each in variants)
 
 

@@ -14,7 +14,7 @@ from sim.files import is_named, read_named
 
 TEXT_UP_TO = 4_000
 """Bytes of a file that is kept whole; of a longer one size and hash are."""
-SAME_ANSWER = ("as_json", "report", "speak", "plot", "jobs", "out")
+SAME_ANSWER = ("as_json", "report", "speak", "plot", "jobs", "out", "share")
 """Options that change nothing of what is found."""
 FILES = ("FILE", "CSV", "PLAYED")
 """What the help says that an option takes, where that may be a file."""
@@ -52,6 +52,16 @@ def asked(context: Any) -> Iterator[None]:
     words = ["sim", *_words(above), context.info_name, *_words(given)]
     files = tuple(str(value) for option, value in given if _may_be_file(option))
     token = _NOW.set(Question(context.info_name, shlex.join(words), files))
+    try:
+        yield
+    finally:
+        _NOW.reset(token)
+
+
+@contextmanager
+def asked_before(command: str) -> Iterator[None]:
+    """Answer what was asked for in these words, maybe on another machine: files that they name are not looked at."""
+    token = _NOW.set(Question(shlex.split(command)[1], command, noted=question().noted))
     try:
         yield
     finally:

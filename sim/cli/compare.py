@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import replace
 from functools import partial
+from pathlib import Path
 from typing import Annotated
 
 import typer
@@ -13,16 +14,17 @@ from analysis.compare.comparing import MOST, USUAL, Compared, named_variant, one
 from analysis.compare.matchups import request_of, stations_of
 from analysis.compare.paired import FEW, Pair
 from analysis.compare.robots_doubt import plays
+from analysis.compare.sharing import asked_of, play_share
 from analysis.compare.verdicts import decides, interval_said, names_said, told, unit_said, verdict
 from analysis.formatting import with_error
 from analysis.plots.comparison import comparison_picture
 from analysis.precision import most_matches
 from analysis.words import Said, Text, counted_said, english, heads
-from rules.errors import ModelError
+from rules.errors import FgcError, ModelError
 from rules.season import ALLIANCE_SCORE
 from rules.text import counted
 from sim.cli import output, playing
-from sim.cli.answering import Answer, give, give_so_far, steps, ways_of
+from sim.cli.answering import Answer, Ways, give, give_so_far, steps, ways_of
 from sim.cli.cards import print_cards
 from sim.cli.options import (
     AllOption,
@@ -40,7 +42,9 @@ from sim.cli.options import (
     ReportOption,
     SeasonOption,
     SeedOption,
+    ShareOption,
 )
+from sim.cli.sharing import say_shared, sharing
 from sim.cli.summary import QUANTILES, headline, headline_said, model_note, percent, print_model
 from sim.play.request import Request, repointed, run_request
 from sim.table.agents import ROBOTS, STATIONS
@@ -89,6 +93,8 @@ def compare(
     ] = None,
     details: AllPairsOption = False,
     quick: QuickOption = False,
+    share: ShareOption = None,
+    out: Annotated[str | None, typer.Option("--out", metavar="DIR", help="The folder of a --share.")] = None,
     report: ReportOption = None,
     speak: LanguageOption = None,
     as_json: JsonOption = False,
@@ -111,6 +117,16 @@ def compare(
     playing.say_skipped(
         request.game, [who for each in variants for who in request_of(request, each, places).stations]
     )
+    if share is not None:
+        asked, folder = sharing(share, request.matches, out, (plot, report, as_json, precision))
+        numbers = asked.among(request.matches)
+        with playing.started(len(numbers), len(variants)) as progress:
+            told = asked_of(request, variants, base, everybody, quick, asked)
+            play_share(request, variants, told, Path(folder), jobs, progress)
+        say_shared(asked, folder, f"matches {numbers.start:,} to {numbers.stop - 1:,} of each")
+        return
+    if out is not None:
+        raise FgcError("--out", "expected --share beside it: the answer of a whole comparison is told, or --json")
     with playing.started(request.matches, len(variants)) as progress:
         if precision is not None:
             compared = comparing.compared(request, variants, base, everybody, precision, jobs, progress)
@@ -127,14 +143,20 @@ def compare(
         if more := plays(compared.found, compared.requests):
             with playing.progress("robots that fit your tries", more) as progress:
                 compared = comparing.tried_in_robots(compared, jobs, progress)
+    show(compared, details, plot, ways)
+
+
+def show(compared: Compared, details: bool, plot: str | None, ways: Ways) -> None:
+    """Give the answer of a comparison in every way that is asked for."""
+    request = compared.request
     give(compared.document(), compared.said, lambda: _tell(compared, details), ways)
-    title = f"{headline(request)}: {named([each.name for each in variants])}"
-    played = f"{counted(compared.found.matches, 'match')} of each, seed {seed}"
+    title = f"{headline(request)}: {named([each.name for each in compared.found.plans])}"
+    played = f"{counted(compared.found.matches, 'match')} of each, seed {request.seed}"
     note = f"{played}; {who(compared.everybody, request, compared.whole)}; {model_note(request)}"
     output.draw(
-        lambda: comparison_picture(compared.found, title, note, compared.label, base),
+        lambda: comparison_picture(compared.found, title, note, compared.label, compared.baseline),
         plot,
-        as_json,
+        ways.as_json,
     )
 
 

@@ -29,14 +29,17 @@ from sim.cli.options import (
     ReportOption,
     SavedSeasonOption,
     SeedOption,
+    ShareOption,
 )
 from sim.cli.resuming import need_folder_alone
+from sim.cli.sharing import say_shared, sharing
 from sim.cli.summary import headline_said, percent, print_model
 from sim.cli.teams import listed, names_of
 from sim.play.event import Repeat, as_planned, event_request, play_repeats, with_names, with_playoffs
 from sim.play.request import EventRequest, Request, repointed, resumed_event, run_request
 from sim.play.saved import program_version
 from sim.play.schedule_files import read_schedule
+from sim.play.shares import Share
 from sim.table.language import Sits
 
 SHOWN = 20
@@ -84,6 +87,7 @@ def event(
         str | None,
         typer.Option("--out", metavar="DIR", help="Save each repeat's documents, as `sim rank` reads them."),
     ] = None,
+    share: ShareOption = None,
     jobs: JobsOption = None,
     whole: Annotated[bool, typer.Option("--all", help="Show all teams of the ranking, not the first 20.")] = False,
     report: ReportOption = None,
@@ -105,9 +109,24 @@ def event(
     output.say_assumed(run.game.rules)
     if each is not None and ":" in each:
         _need_alone(playoffs, out)
+        if share is not None:
+            raise FgcError("--share", "expected one number of matches each beside it")
         _compare_sizes(run, requests, jobs, ways)
+    elif share is not None:
+        _play_share(requests[0], sharing(share, repeat, out, (report, as_json)), jobs)
     else:
         _play(requests[0], out, jobs, whole, ways)
+
+
+def _play_share(request: EventRequest, asked: tuple[Share, str], jobs: int | None) -> None:
+    """Play a share of an event's repeats into a folder."""
+    share, out = asked
+    numbers = share.among(request.repeats)
+    playing.say_compiling()
+    with playing.progress("playing", request.matches * len(numbers)) as progress:
+        for _ in play_repeats(request, out, progress, jobs, share):
+            pass
+    say_shared(share, out, f"repeats {numbers.start:,} to {numbers.stop - 1:,}")
 
 
 def _sits(text: str | None, playoffs: bool) -> Sits | None:

@@ -92,3 +92,11 @@ QuickOption = Annotated[
         "--quick", help="Do not try other models of the season, nor other robots that a stopwatch's tries allow."
     ),
 ]
+ShareOption = Annotated[
+    str | None,
+    typer.Option(
+        "--share",
+        metavar="2/5",
+        help="Play this share of it into --out DIR, on a machine of its own; `sim merge` puts all of them together.",
+    ),
+]

@@ -38,11 +38,14 @@ from sim.cli.options import (
     ReportOption,
     SavedSeasonOption,
     SeedOption,
+    ShareOption,
 )
 from sim.cli.resuming import need_folder_alone
+from sim.cli.sharing import say_shared, sharing
 from sim.cli.summary import expectations, model_note, print_summary
 from sim.play.request import Request, repointed, restored, resumed, run_request
 from sim.play.run import Progress, loaded, parts_of, parts_there, play
+from sim.play.shares import WHOLE, Share
 from sim.play.workers import at_once
 
 
@@ -64,6 +67,7 @@ def run(
     out: Annotated[
         str | None, typer.Option("--out", metavar="DIR", help="Save the run in a folder; an unfinished one goes on.")
     ] = None,
+    share: ShareOption = None,
     plot: PlotOption = None,
     report: ReportOption = None,
     speak: LanguageOption = None,
@@ -82,9 +86,13 @@ def run(
     output.say_assumed(request.game.rules)
     playing.say_skipped(request.game, request.known_plans)
     playing.say_uncounted(request.stations)
+    if share is not None:
+        _play_share(request, sharing(share, request.matches, out, (plot, report, as_json, precision)), jobs)
+        return
     started = time.perf_counter()
     counted, rules = _counted(request, precision, out, jobs)
-    _show(counted, rules, plot, ways, time.perf_counter() - started)
+    seconds = time.perf_counter() - started
+    show(counted, rules, plot, ways, f"{seconds:.1f} s, {counted.matches / seconds:,.0f} matches a second")
 
 
 def _counted(
@@ -105,6 +113,17 @@ def _counted(
         playing.say_compiling()
         counted, rule = tally_until(request, precision, workers, progress)
         return counted, [rule]
+
+
+def _play_share(request: Request, asked: tuple[Share, str], jobs: int | None) -> None:
+    """Play a share of a run into a folder."""
+    share, out = asked
+    numbers = share.among(request.matches)
+    with kept_said(request, out, share), playing.progress("playing", len(numbers)) as progress:
+        playing.say_compiling()
+        for _ in play(request, out, jobs, progress, share):
+            pass
+    say_shared(share, out, f"matches {numbers.start:,} to {numbers.stop - 1:,}")
 
 
 def _growing(request: Request, workers: int, progress: Progress) -> Tally:
@@ -138,8 +157,8 @@ def picture(counted: Tally) -> Any:
     return score_picture(figures_of(counted), title, note)
 
 
-def _show(counted: Tally, rules: list[Precision], plot: str | None, ways: Ways, seconds: float) -> None:
-    took = f"{seconds:.1f} s, {counted.matches / seconds:,.0f} matches a second"
+def show(counted: Tally, rules: list[Precision], plot: str | None, ways: Ways, took: str) -> None:
+    """Give the answer of a run in every way that is asked for; `took` says how long it took."""
     give(*_answer(counted, rules, took), ways)
     output.draw(lambda: picture(counted), plot, ways.as_json)
 
@@ -158,13 +177,13 @@ def _answer(counted: Tally, rules: list[Precision], took: str) -> Answer:
 
 
 @contextmanager
-def kept_said(request: Request, out: str | None) -> Iterator[None]:
+def kept_said(request: Request, out: str | None, share: Share = WHOLE) -> Iterator[None]:
     """Where Ctrl-C stops a run, say what is kept of it."""
     try:
         yield
     except KeyboardInterrupt:
-        parts = parts_of(request)
-        kept = len(parts_there(request, Path(out))) if out else 0
+        parts = parts_of(request, share)
+        kept = len(parts_there(request, Path(out), share)) if out else 0
         where = (
             f"{kept} of {len(parts)} parts are kept in {out}: the same command goes on" if out else "nothing is kept"
         )

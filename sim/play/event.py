@@ -27,6 +27,7 @@ from sim.play.playoffs import need_teams
 from sim.play.request import EventRequest, Given, Request, check_whole, repointed, run_request
 from sim.play.run import Progress, played_again, scored_block
 from sim.play.schedule import Schedule, matches_of, need_possible
+from sim.play.shares import EVENT_FOLDER, WHOLE, Share
 from sim.play.teams import Talents, end_words, match_number, shared_out, teams_of
 from sim.play.timetable import Timetable
 from sim.play.workers import Job, at_once, mapped
@@ -217,27 +218,33 @@ def size_of(edition: Edition, teams: int | None, each: int | None) -> tuple[int,
 
 
 def play_repeats(
-    request: EventRequest, out: Path | str | None = None, progress: Progress | None = None, jobs: int | None = None
+    request: EventRequest,
+    out: Path | str | None = None,
+    progress: Progress | None = None,
+    jobs: int | None = None,
+    share: Share = WHOLE,
 ) -> Iterator[Repeat]:
-    """Play an event repeat by repeat; with a folder, save the documents of each.
+    """Play an event, or a share of it, repeat by repeat; with a folder, save the documents of each.
 
     What cannot be is refused at once, before the first repeat is asked for.
     """
-    workers = at_once(request, jobs)
-    folder = None if out is None else saved.opened(Path(out), request.manifest, saved.EVENT_FINISHED)
-    return _repeats(request, folder, workers, progress or (lambda _: None))
+    workers, name = at_once(request, jobs), saved.EVENT_FINISHED if share == WHOLE else EVENT_FOLDER
+    folder = None if out is None else saved.opened(Path(out), share.manifest(request), name)
+    return _repeats(request, share.among(request.repeats), folder, name, workers, progress or (lambda _: None))
 
 
-def _repeats(request: EventRequest, folder: saved.Opened | None, workers: int, told: Progress) -> Iterator[Repeat]:
+def _repeats(
+    request: EventRequest, numbers: range, folder: saved.Opened | None, name: str, workers: int, told: Progress
+) -> Iterator[Repeat]:
     with closing(folder) if folder else nullcontext():
-        for repeat in mapped(_of_job, jobs_of(request, range(request.repeats)), workers):
+        for repeat in mapped(_of_job, jobs_of(request, numbers), workers):
             told(request.matches)
             if folder is not None:
                 write_documents(folder.path, repeat)
             players = Players(request, repeat.number, repeat.schedule, repeat.names)
             yield replace(repeat, matches=replace(repeat.matches, players=players))
         if folder is not None:
-            saved.finish(folder.path, saved.EVENT_FINISHED)
+            saved.finish(folder.path, name)
 
 
 def jobs_of(request: EventRequest, numbers: range) -> list[Job]:

@@ -20,6 +20,7 @@ from sim.play import saved
 from sim.play.matches import Matches, column_names, joined, listed, scored
 from sim.play.players import Players
 from sim.play.request import MOST, Request, check_whole, repointed, restored, run_request
+from sim.play.shares import FOLDER, WHOLE, Share
 from sim.play.workers import Job, at_once, mapped
 from sim.robots.drawn import Robots
 from sim.robots.files import PlanLike, SideLike
@@ -73,40 +74,47 @@ def play(
     out: Path | str | None = None,
     jobs: int | None = None,
     progress: Progress | None = None,
+    share: Share = WHOLE,
 ) -> Iterator[Matches]:
-    """Play a run part by part, in little memory; with a folder, save the parts, and read those that are there.
+    """Play a run, or a share of it, part by part, in little memory; with a folder, save its parts, or read them.
 
     What cannot be is refused at once, before the first part is asked for.
     """
-    workers = at_once(request, jobs)
-    folder = None if out is None else saved.opened(Path(out), request.manifest)
-    return _played(request, folder, workers, progress or (lambda _: None))
+    workers, name = at_once(request, jobs), saved.FINISHED if share == WHOLE else FOLDER
+    folder = None if out is None else saved.opened(Path(out), share.manifest(request), name)
+    return _played(request, parts_of(request, share), folder, name, workers, progress or (lambda _: None))
 
 
-def _played(request: Request, folder: saved.Opened | None, workers: int, told: Progress) -> Iterator[Matches]:
+def _played(
+    request: Request, parts: Sequence[range], folder: saved.Opened | None, name: str, workers: int, told: Progress
+) -> Iterator[Matches]:
     if folder is None:
-        yield from _joined_parts(request, {}, workers, told)
+        yield from _joined_parts(request, parts, {}, workers, told)
         return
     with closing(folder):
-        there = {n: part for n, part in enumerate(parts_of(request)) if _is_good(request, folder.path, n, part)}
-        for number, part in enumerate(_joined_parts(request, there, workers, told, folder.path)):
+        there = {n: part for n, part in enumerate(parts) if _is_good(request, folder.path, n, part)}
+        for number, part in enumerate(_joined_parts(request, parts, there, workers, told, folder.path)):
             if number not in there:
                 saved.write_part(folder.path, number, part.official())
             yield part
-        saved.finish(folder.path)
+        saved.finish(folder.path, name)
 
 
 def _joined_parts(
-    request: Request, there: Mapping[int, range], workers: int, told: Progress, folder: Path = Path()
+    request: Request,
+    parts: Sequence[range],
+    there: Mapping[int, range],
+    workers: int,
+    told: Progress,
+    folder: Path = Path(),
 ) -> Iterator[Matches]:
     """Give a run part by part: those that are there are read from the folder, the others played."""
-    parts = parts_of(request)
     jobs = [job for n, part in enumerate(parts) if n not in there for job in cut(request, part)]
     with closing(mapped(played, jobs, workers)) as coming:
         for number, part in enumerate(parts):
             if number in there:
                 told(len(part))
-                yield _read(request, folder, number, part)
+                yield part_read(request, folder, number, part)
                 continue
             found = []
             for _, block in zip(cut(request, part), coming, strict=False):
@@ -168,7 +176,7 @@ def loaded(request: Request, folder: Path | str) -> Iterator[Matches]:
     """Read a finished run back from its folder, part by part; of a damaged part the error says what mends it."""
     for number, part in enumerate(parts_of(request)):
         try:
-            yield _read(request, Path(folder), number, part)
+            yield part_read(request, Path(folder), number, part)
         except FgcError as error:
             *where, what = error.parts
             raise FgcError(*where, f"{what}; `sim run --out {folder}` plays it again") from None
@@ -197,7 +205,7 @@ def played_again(
 def _is_good(request: Request, folder: Path, number: int, matches: range) -> bool:
     """Say whether a part of a run is there and good; one that is there and is not is said to be played again."""
     try:
-        _read(request, folder, number, matches)
+        part_read(request, folder, number, matches)
     except FgcError as error:
         if os.path.lexists(saved.part_path(folder, number)):
             say.warning("%s; it is played again", error)
@@ -205,17 +213,18 @@ def _is_good(request: Request, folder: Path, number: int, matches: range) -> boo
     return True
 
 
-def parts_there(request: Request, folder: Path) -> set[int]:
+def parts_there(request: Request, folder: Path, share: Share = WHOLE) -> set[int]:
     """Give the numbers of the parts that a folder has as they were written."""
-    return {number for number in range(len(parts_of(request))) if saved.is_there(folder, number)}
+    return {number for number in range(len(parts_of(request, share))) if saved.is_there(folder, number)}
 
 
-def parts_of(request: Request) -> list[range]:
-    """Give the matches of each part of a run."""
-    return [range(first, min(first + PART, request.matches)) for first in range(0, request.matches, PART)]
+def parts_of(request: Request, share: Share = WHOLE) -> list[range]:
+    """Give the matches of each part of a run, or of a share of it."""
+    of = share.among(request.matches)
+    return [range(first, min(first + PART, of.stop)) for first in range(of.start, of.stop, PART)]
 
 
-def _read(request: Request, folder: Path, number: int, matches: range) -> Matches:
+def part_read(request: Request, folder: Path, number: int, matches: range) -> Matches:
     """Read a part of a saved run back, and check it as strictly as what others bring."""
     rules, path = request.game.rules, saved.part_path(folder, number)
     columns = saved.read_part(folder, number, matches, column_names(rules), listed(rules))

@@ -36,6 +36,7 @@ Number = Annotated[float, Field(ge=-1e9, le=1e9)]
 Slope = Annotated[float, Field(ge=-100, le=100)]
 Share = Annotated[float, Field(ge=0, le=1)]
 Spread = Annotated[float, Field(ge=0, le=5)]
+Nth = Annotated[int, Field(ge=1, le=1_000_000)]
 """Kinds of values that all tables share; a slope multiplies a log, a spread is a sigma or a small count's mean."""
 
 MOST_BYTES = 1_000_000

@@ -39,6 +39,9 @@ validate --season 2022 --repeats 4
 calibrate --season 2022 matches.csv --out fitted.toml --events 4 --starts 1
 new-season 2099 --out own
 check-season 2099 --seasons own
+run --season 2022 --matches 20 --share 2/2 --out two
+run --season 2022 --matches 20 --share 1/2 --out one
+merge two one --out merged
 bench --season 2022
 web --help
 """
