@@ -7,7 +7,7 @@ from rules.points import named
 from rules.season import Season, entries
 from sim.cli import output
 from sim.table.game import playable, playable_keys
-from sim.table.language import Action, Ground, Model, PlayoffFormat, Spot, seed
+from sim.table.language import Action, Ground, Model, Playbook, PlayoffFormat, Spot, seed
 from sim.table.population import Population
 
 GRADES = """Grades of rules: A official, B public copy, C press or team, D assumed; - not built yet.
@@ -66,16 +66,42 @@ def _match(model: Model) -> None:
     words = ["action", "by", "what it is", "takes > gives"]
     heads = [*words, "median", "success", "skill", "needs ability", "source"]
     output.print_table("Actions, as the median robot does them", heads, actions, left=[*words, *heads[6:]])
-    print("Playbooks")
-    for p in model.playbook:
-        output.say(f"\n  {p.name} ({p.by}, {p.share:.0%}, chosen by each {p.level}; source {p.source})\n    {p.doc}")
-        output.say("    order: " + " > ".join(p.order))
-        for row, decision in p.set.items():
-            output.say(f"    decides to {row} at {decision.after[0]:g} ± {decision.after[1]:g} s")
-    print()
+    output.say("Playbooks: orders of actions; the first one that can start now is done.")
+    for book in model.playbook:
+        _playbook(book)
+    output.say()
     _robots(model.robots)
     if model.field is not None:
         _field(model.field, model.spot)
+    _held_against(model)
+
+
+def _playbook(book: Playbook) -> None:
+    """Print how a playbook plays: as a point of a list."""
+    output.say(f"\n- {book.name} ({book.by}, {book.share:.0%}, chosen by each {book.level}; source {book.source})")
+    output.say(f"  {book.doc}\n  order: {' > '.join(book.order)}")
+    for row, decision in book.set.items():
+        output.say(f"  decides to {row} at {decision.after[0]:g} ± {decision.after[1]:g} s")
+
+
+def _held_against(model: Model) -> None:
+    """Print the published figures that the model was fitted to or is judged by, and the numbers that were fitted."""
+    rows = [
+        (f"{name}.{each}", f"{value:g}", use, of.source)
+        for name, of in model.observed.items()
+        for use, figures in (("fitted to", of.figures), ("kept to judge by", of.kept))
+        for each, value in figures.items()
+    ]
+    if rows:
+        heads = ["statistic", "published", "use", "source"]
+        output.print_table(
+            "Published figures that the model is held against", heads, rows, left=[heads[0], *heads[2:]]
+        )
+    if model.fitted is not None:
+        bounds = [(name, f"{low:g}", f"{high:g}") for name, (low, high) in model.fitted.numbers.items()]
+        heads = ["number", "from", "to"]
+        title = f"Numbers that are fitted, within bounds (source: {model.fitted.source})"
+        output.print_table(title, heads, bounds, left=heads[:1])
 
 
 def _playoffs(of: PlayoffFormat) -> None:

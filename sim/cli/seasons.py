@@ -1,16 +1,19 @@
 """`sim seasons` and `sim rules`: what editions there are, and one season's page."""
 
+from functools import partial
 from typing import Annotated, Any
 
 import typer
 
 import rules as scoring
+from analysis.plots.field import field_picture
 from rules.errors import SeasonError
 from rules.points import named
 from rules.season import Season
 from sim.cli import output
 from sim.cli.season_page import GRADES, tell_season
-from sim.table.language import editions, seed
+from sim.table.game import playable, playable_keys
+from sim.table.language import Model, editions, seed
 
 
 def seasons(
@@ -47,14 +50,33 @@ def _edition(row: dict[str, Any]) -> list[object]:
 def rules(
     season: Annotated[str, typer.Argument(help="The season, 2022 or fgc_2022.")],
     as_json: Annotated[bool, typer.Option("--json", help="Parts and point values as JSON for programs.")] = False,
+    markdown: Annotated[
+        bool, typer.Option("--markdown", help="The page in Markdown, as docs/seasons has it.")
+    ] = False,
+    plot: Annotated[
+        str | None, typer.Option("--plot", metavar="FILE", help="Draw the field: .png, .svg, .pdf.")
+    ] = None,
 ) -> None:
     """Show a season's page: the formula in words, points, doubts, and the match as it is played here."""
     _need_rules(season)
     found = scoring.load(season)
+    picture = None if plot is None else partial(field_picture, *_field_of(found.key, plot))
     if as_json:
         output.print_json(_document(found))
-        return
-    tell_season(found)
+    elif markdown:
+        output.print_in_markdown(output.told(partial(tell_season, found)))
+    else:
+        tell_season(found)
+    if picture is not None:
+        output.draw(picture, plot, as_json or markdown)
+
+
+def _field_of(key: str, file: str) -> tuple[Model, str]:
+    """Give the model whose field is to be drawn in a file, and the picture's title; refuse either before any work."""
+    output.picture_format(file)
+    if key not in playable_keys() or (model := playable(key).model).field is None:
+        raise SeasonError(key, "expected a season whose seed file has a [field] to draw, found none")
+    return model, f"{model.season.year} {model.season.name}: the field"
 
 
 def _document(found: Season) -> dict[str, Any]:
