@@ -93,7 +93,7 @@ def test_there_are_pages_to_test():
     """The search for commands, outputs and Python finds some."""
     assert len(SHOWN) >= 8
     assert RUN
-    assert any(output for page in PAGES for _, output in commands(page))
+    assert any(shown.output for page in PAGES for shown in commands(page))
 
 
 def test_the_readme_is_short():
