@@ -9,7 +9,7 @@ from sim.table import language, population
 from sim.table.toml import Table
 
 PAGES = sorted((ROOT / "docs").rglob("*.md"))
-TEXTS = [ROOT / "README.md", *PAGES]
+TEXTS = [ROOT / "README.md", *PAGES, *(ROOT / "docs").rglob("*.ipynb")]
 CODE = sorted(path for room in ("rules", "sim", "analysis", "tests") for path in (ROOT / room).rglob("*.py"))
 BESIDE = {"Known", "Model", "Reaches", "RobotFile", "Seed", "Robot", "Manifest"}
 """Tables of the language that are no part of a seed file: it whole, and what a robot file and a run's folder hold."""
