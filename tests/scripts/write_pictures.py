@@ -1,6 +1,6 @@
 """Make the pictures of README and docs anew: `PYTHONPATH=tests/kit:. python tests/scripts/write_pictures.py`.
 
-Each is what a command draws, or what a browser shows of a page. Names as arguments (`replay`, `fields`) make these alone.
+Each is what a command draws, or what a browser shows of a page. Names as arguments (`replay`, `fields`) choose some.
 """
 
 import csv
