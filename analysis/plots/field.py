@@ -1,10 +1,12 @@
 """The picture of a season's field from above, to scale: where things are done, and where robots start."""
 
 from collections import defaultdict
+from collections.abc import Iterable
 from typing import Any
 
 from analysis.plots.frame import LINE, QUIET, SIDES, framed
-from sim.table.language import Model
+from rules.errors import ModelError
+from sim.table.language import Ground, Model, Spot
 from sim.table.spots import STARTS, Point, point_of
 
 ROBOT = 0.46
@@ -18,11 +20,12 @@ ASSUMED = "Where spots lie is mostly assumed: few were published."
 
 
 def field_picture(model: Model, title: str) -> Any:
-    """Draw a season's field with its walls, starts and spots; a spot that both sides share stands once."""
-    if model.field is None:
-        raise ValueError("expected a model with a field")
-    marked = _marked(model)
-    places = [(0.0, 0.0), model.field.size, *marked]
+    """Draw a season's field with its walls, starts and spots; a ModelError where its seed file has no field."""
+    ground = model.field
+    if ground is None:
+        raise ModelError("[field]", "expected the size of the field to draw, found none")
+    marked = _marked(model.spot, ground)
+    places = [(0.0, 0.0), ground.size, *marked]
     (left, right), (low, high) = ((min(each) - MARGIN, max(each) + MARGIN) for each in zip(*places, strict=True))
     note = f"{ASSUMED} {NOTHING_KNOWS}" if any(spot.source == "assumed" for spot in model.spot) else NOTHING_KNOWS
     with framed(((right - left) * SCALE, (high - low) * SCALE + 1), title, note) as figure:
@@ -30,18 +33,18 @@ def field_picture(model: Model, title: str) -> Any:
         axes.set(
             xlim=(left, right), ylim=(low, high), aspect="equal", xlabel="metres from red's wall", ylabel="metres"
         )
-        _walls(axes, model.field.size)
+        _walls(axes, ground.size)
         for point, (colours, names) in marked.items():
             _spot(axes, point, colours, names)
     return figure
 
 
-def _marked(model: Model) -> dict[Point, tuple[set[str], list[str]]]:
-    """Give every point that has a name: whose it is, as colours, and the names of what is done there."""
+def _marked(spots: Iterable[Spot], ground: Ground) -> dict[Point, tuple[set[str], list[str]]]:
+    """Give every point that has a name, a shared one once: whose it is, as colours, and what is done there."""
     marked: dict[Point, tuple[set[str], list[str]]] = defaultdict(lambda: (set(), []))
-    for spot in model.spot:
+    for spot in spots:
         for side, colour in enumerate(SIDES.values()):
-            x, y = point_of(spot, model.field, side) if model.field else (spot.x, spot.y)
+            x, y = point_of(spot, ground, side)
             colours, names = marked[round(x, 3), round(y, 3)]
             colours.add(colour if spot.mirrored else LINE)
             if spot.name not in names:
@@ -64,8 +67,8 @@ def _spot(axes: Any, point: Point, colours: set[str], names: list[str]) -> None:
     starts = set(names) <= set(STARTS)
     if starts:
         half = ROBOT / 2
-        xs, ys = ([at - half, at + half, at + half, at - half, at - half] for at in point)
-        axes.plot(xs, [*ys[1:], ys[1]], color=colour, linewidth=1)
+        corners = [(-half, -half), (half, -half), (half, half), (-half, half), (-half, -half)]
+        axes.plot([x + dx for dx, _ in corners], [y + dy for _, dy in corners], color=colour, linewidth=1)
         y += half
     else:
         axes.plot(x, y, "o", color=colour, markersize=5)

@@ -74,8 +74,9 @@ def rules(
 def _field_of(key: str, file: str) -> tuple[Model, str]:
     """Give the model whose field is to be drawn in a file, and the picture's title; refuse either before any work."""
     output.picture_format(file)
-    if key not in playable_keys() or (model := playable(key).model).field is None:
-        raise SeasonError(key, "expected a season whose seed file has a [field] to draw, found none")
+    if key not in playable_keys():
+        raise SeasonError(key, "expected a season that can be played: only these have a field to draw")
+    model = playable(key).model
     return model, f"{model.season.year} {model.season.name}: the field"
 
 
