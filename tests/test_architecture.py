@@ -16,7 +16,7 @@ import sim
 from sim.cli import VERBS
 
 ROOMS = ("rules", "sim", "analysis")
-FOLDERS = {".ci", "rules", "seeds", "sim", "analysis", "tests", "docs"}
+FOLDERS = {".ci", ".github", "rules", "seeds", "sim", "analysis", "tests", "docs"}
 HEAVY = ("numpy", "pandas", "pydantic", "scipy", "matplotlib", "typer", "rich", "numba", "simpy", "pyarrow")
 MOST_LINES, MOST_PARAMETERS = 40, 8
 """Of a function."""

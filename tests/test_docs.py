@@ -9,7 +9,7 @@ from sim.table import language, population
 from sim.table.toml import Table
 
 PAGES = sorted((ROOT / "docs").rglob("*.md"))
-TEXTS = [ROOT / "README.md", *PAGES]
+TEXTS = [ROOT / "README.md", *PAGES, *(ROOT / "docs").rglob("*.ipynb")]
 CODE = sorted(path for room in ("rules", "sim", "analysis", "tests") for path in (ROOT / room).rglob("*.py"))
 BESIDE = {"Known", "Model", "Reaches", "RobotFile", "Seed", "Robot", "Manifest"}
 """Tables of the language that are no part of a seed file: it whole, and what a robot file and a run's folder hold."""
@@ -36,14 +36,45 @@ def test_every_law_that_is_cited_exists():
     assert cited <= laws
 
 
+def anchors(page):
+    """Give the anchors that GitHub makes of a page's headings: letters small, blanks to hyphens, other signs gone."""
+    text = re.sub(r"```.*?```", "", page.read_text(encoding="utf-8"), flags=re.DOTALL)
+    heads = [
+        re.sub(r"[^\w\- ]", "", head.lower()).replace(" ", "-")
+        for head in re.findall(r"^#+ (.*)$", text, re.MULTILINE)
+    ]
+    return {f"{head}-{heads[:nth].count(head)}".removesuffix("-0") for nth, head in enumerate(heads)}
+
+
+def links(page):
+    """Give the links of a page that lead to files and headings of ours, each as a path and an anchor."""
+    text = re.sub(r"```.*?```", "", page.read_text(encoding="utf-8"), flags=re.DOTALL)
+    found = [link for link in re.findall(r"\]\(([^)\s]+)\)", text) if "://" not in link]
+    return [(link, *link.partition("#")[::2]) for link in found]
+
+
 @pytest.mark.parametrize("page", TEXTS, ids=lambda page: str(page.relative_to(ROOT)))
 def test_every_page_and_file_that_is_named_exists(page):
-    """Links lead to files, and paths in backticks are there."""
-    text = page.read_text(encoding="utf-8")
-    links = [link for link in re.findall(r"\]\(([^)#\s]+)\)", text) if "://" not in link]
-    assert [link for link in links if not (page.parent / link).exists()] == []
-    named = re.findall(r"`((?:rules|seeds|sim|analysis|tests|docs)/[^`\s]*)`", text)
+    """Links lead to files and to headings of pages, and paths in backticks are there."""
+    for link, path, anchor in links(page):
+        to = page.parent / path if path else page
+        assert to.exists(), link
+        assert not anchor or anchor in anchors(to), link
+    named = re.findall(r"`((?:rules|seeds|sim|analysis|tests|docs)/[^`\s]*)`", page.read_text(encoding="utf-8"))
     assert [name for name in named if "YYYY" not in name and not (ROOT / name).exists()] == []
+
+
+KINDS = ("Tutorials", "How to", "Reference", "Why")
+
+
+def test_the_index_has_every_page_once():
+    """`docs/README.md` lists every page of `docs/` under just one of the four kinds, and nothing else."""
+    index = ROOT / "docs" / "README.md"
+    _, *parts = re.split(r"^## ", index.read_text(encoding="utf-8"), flags=re.MULTILINE)
+    assert tuple(part.splitlines()[0] for part in parts) == KINDS
+    listed = [(index.parent / path).resolve() for _, path, _ in links(index) if path.endswith((".md", ".ipynb"))]
+    own = [*PAGES, *(ROOT / "docs").rglob("*.ipynb")]
+    assert sorted(listed) == sorted(page for page in own if page != index)
 
 
 def named_in_code(pattern):

@@ -4,14 +4,17 @@ import re
 import subprocess
 
 import pytest
-from pages import PAGES, README, commands, programs, shows, write_files
+from pages import PAGES, README, by_hand, commands, made, plain, print_of, programs, shows, write_files
 from places import ROOT
 
 import rules
 from sim.cli import VERBS
+from sim.table.game import playable_keys
 from sim.table.language import editions, seed
 
-MOST_WORDS = 900
+MOST_WORDS, MOST_OF_A_PAGE = 900, 1200
+MAY_BE_LONG = {"docs/changelog", "docs/season-files"}
+"""A list that only grows, and the whole language of tables in one place, whichever page it is."""
 EASY = 60
 """Flesch's reading ease that pupils of fourteen to sixteen read without trouble."""
 SHOWN = [(page, nth) for page in PAGES for nth, _ in enumerate(commands(page))]
@@ -25,6 +28,11 @@ def folder(tmp_path_factory):
     return folder
 
 
+def name_of(page):
+    """Name a page as tests do."""
+    return str(page.relative_to(ROOT).with_suffix(""))
+
+
 def among_slow(page):
     """Give the mark of what is shown on pages beyond the README: it runs with the slow tests."""
     return () if page == README else pytest.mark.slow
@@ -32,26 +40,25 @@ def among_slow(page):
 
 @pytest.mark.parametrize(
     ("page", "nth"),
-    [pytest.param(page, nth, marks=among_slow(page), id=f"{page.stem} {nth}") for page, nth in SHOWN],
+    [pytest.param(page, nth, marks=among_slow(page), id=f"{name_of(page)} {nth}") for page, nth in SHOWN],
 )
 def test_a_command_does_what_the_page_shows(sim, folder, page, nth, monkeypatch):
     """Every command of a page runs beside the page's files, and prints what is shown of it, word for word."""
     monkeypatch.chdir(folder)
-    command, output = list(commands(page))[nth]
-    words, kept = (command[:-2], command[-1]) if ">" in command else (command, None)
-    done = sim(*words)
+    command, output, into = list(commands(page))[nth]
+    done = sim(*command)
     assert done.returncode == 0, done.stderr
-    if kept is not None:
-        (folder / kept).write_text(done.stdout, encoding="utf-8")
+    if into is not None:
+        (folder / into).write_text(done.stdout, encoding="utf-8")
     assert output is None or shows(output, done.stdout)
 
 
-RUN = [(page, *program) for page in PAGES for program in programs(page)]
+RUN = [(page, *program[:2]) for page in PAGES for program in programs(page)]
 
 
 @pytest.mark.parametrize(
     ("page", "program", "output"),
-    [pytest.param(*each, marks=among_slow(each[0]), id=f"{each[0].stem} {nth}") for nth, each in enumerate(RUN)],
+    [pytest.param(*each, marks=among_slow(each[0]), id=f"{name_of(each[0])} {nth}") for nth, each in enumerate(RUN)],
 )
 def test_the_python_lines_run(page, program, output):
     """Lines of Python that begin with an import of ours run in a fresh interpreter and print what the page shows."""
@@ -60,11 +67,36 @@ def test_the_python_lines_run(page, program, output):
     assert output is None or shows(output, done.stdout)
 
 
+@pytest.mark.parametrize("page", [*filter(made, PAGES)], ids=name_of)
+def test_what_a_command_makes_of_a_page_is_what_it_prints_now(here, page):
+    """Pages that the program writes, the command line's and the seasons', are as it writes them today."""
+    command, _, rest = made(page)
+    printed = here(*command[1:]).stdout if command[0] == "sim" else print_of(command)
+    assert plain(rest) == plain(printed)
+
+
+@pytest.mark.parametrize("key", playable_keys())
+def test_every_season_has_its_page_and_its_field(key):
+    """A season that can be played has a page that the program made, with its field drawn."""
+    year = key.removeprefix("fgc_")
+    command, hand, _ = made(ROOT / "docs" / "seasons" / f"{year}.md")
+    assert command == ["sim", "rules", year, "--markdown"]
+    assert f"(../pictures/fields/{year}.svg)" in hand
+
+
+def test_pages_are_short():
+    """What people write of a page has at most 1,200 words."""
+    long = {
+        name_of(page) for page in PAGES if len(by_hand(page.read_text(encoding="utf-8")).split()) > MOST_OF_A_PAGE
+    }
+    assert long - MAY_BE_LONG == set()
+
+
 def test_there_are_pages_to_test():
     """The search for commands, outputs and Python finds some."""
     assert len(SHOWN) >= 8
     assert RUN
-    assert any(output for page in PAGES for _, output in commands(page))
+    assert any(shown.output for page in PAGES for shown in commands(page))
 
 
 def test_the_readme_is_short():
@@ -94,9 +126,10 @@ def reading_ease(text):
     return 206.835 - 1.015 * len(words) / len(sentences) - 84.6 * sum(map(syllables, words)) / len(words)
 
 
-def test_the_readme_is_easy_to_read():
-    """Its prose has a reading ease of 60 or more."""
-    assert reading_ease(prose(README.read_text(encoding="utf-8"))) >= EASY
+def test_pages_are_easy_to_read():
+    """The prose that people write of README and docs has a reading ease of 60 or more, page by page."""
+    texts = {name_of(page): prose(by_hand(page.read_text(encoding="utf-8"))) for page in PAGES}
+    assert {name for name, text in texts.items() if text.strip() and reading_ease(text) < EASY} == set()
 
 
 def test_reading_ease_tells_easy_from_hard():

@@ -253,6 +253,22 @@ def print_markdown(columns: Sequence[str], rows: Iterable[Sequence[object]]) -> 
         print(f"| {' | '.join(map(str, row))} |")
 
 
+def print_in_markdown(pieces: Iterable[Spoken]) -> None:
+    """Print what was told in Markdown: sentences as they are, tables below a heading."""
+    for piece in pieces:
+        if isinstance(piece, Table):
+            print(f"\n### {english(piece.title)}\n")
+            print_markdown([english(head) for head in piece.heads], [[*map(_in_a_cell, row)] for row in piece.rows])
+            print()
+        elif isinstance(piece, str | Said):
+            print(english(piece))
+
+
+def _in_a_cell(text: Text) -> str:
+    """Write a cell of a table in Markdown, where a bar would end it and an angle would begin a tag."""
+    return english(text).replace("|", "\\|").replace("<", "&lt;")
+
+
 def print_json(value: Any) -> None:
     """Print one JSON document on one line; who listens gets it as it is."""
     if (hears := listener()) is not None:

@@ -3,6 +3,7 @@
 import csv
 import re
 import shlex
+import subprocess
 import sys
 from collections.abc import Iterator
 from pathlib import Path
@@ -14,7 +15,9 @@ from sim import play_event
 from sim.play.documents import team_key
 
 README = ROOT / "README.md"
-PAGES = [README, *sorted((ROOT / "docs").glob("*.md"))]
+PAGES = [README, *sorted((ROOT / "docs").rglob("*.md"))]
+MADE = re.compile(r"^<!-- made from here on by: (.*) -->\n", re.MULTILINE)
+"""What a page has after this line is what that command prints."""
 BLOCK = re.compile(r"^```(\w+) ?([\w.]*)\n(.*?)^```$", re.MULTILINE | re.DOTALL)
 SKIPPED = re.compile(r"YYYY|DIR|FILE|FOLDER|NAME|DATA|FITS|matches_20")
 """What a reader puts in, or has to have: such a line cannot be run as it is."""
@@ -31,10 +34,11 @@ class Block(NamedTuple):
 
 
 class Shown(NamedTuple):
-    """A command of a page, and the output that the page shows of it, or None."""
+    """A command of a page, the output that the page shows of it, or None, and the file that it is written into."""
 
     command: list[str]
     output: str | None
+    into: str | None = None
 
 
 def blocks(page: Path) -> list[Block]:
@@ -56,7 +60,8 @@ def commands(page: Path) -> Iterator[Shown]:
             lines = [line.split("  #")[0] for line in block.text.splitlines() if line.startswith("sim ")]
             for line in lines:
                 if not SKIPPED.search(line):
-                    yield Shown(shlex.split(line)[1:], shown if len(lines) == 1 else None)
+                    words, _, into = line.partition(" > ")
+                    yield Shown(shlex.split(words)[1:], shown if len(lines) == 1 else None, into.strip() or None)
 
 
 def programs(page: Path) -> Iterator[Shown]:
@@ -64,6 +69,28 @@ def programs(page: Path) -> Iterator[Shown]:
     for block, shown in with_outputs(page):
         if block.language == "python" and block.text.startswith(("from sim", "import rules")):
             yield Shown([sys.executable, "-c", block.text], shown)
+
+
+def by_hand(text: str) -> str:
+    """Give the part of a page that people write, which is all of it where no command makes the rest."""
+    return MADE.split(text)[0]
+
+
+def made(page: Path) -> tuple[list[str], str, str] | None:
+    """Give the command that makes the rest of a page, what stands up to there, and the rest; None where none does."""
+    found = MADE.split(page.read_text(encoding="utf-8"), maxsplit=1)
+    if len(found) == 1:
+        return None
+    hand, command, rest = found
+    return shlex.split(command), f"{hand}<!-- made from here on by: {command} -->\n", rest
+
+
+def print_of(command: list[str]) -> str:
+    """Run a command of the environment that this Python is of, and give what it prints, as pages show it."""
+    program = Path(sys.executable).with_name(command[0])
+    done = subprocess.run([program, *command[1:]], capture_output=True, check=True, cwd=ROOT)
+    lines = [line.rstrip() for line in done.stdout.decode().splitlines()]
+    return re.sub(r"\n{3,}", "\n\n", "\n".join(lines)).strip() + "\n"
 
 
 def write_files(folder: Path) -> None:

@@ -14,7 +14,7 @@ from sim.cli import VERBS
 
 COMMANDS = """
 seasons
-rules 2022
+rules 2022 --plot field.svg
 sheet --season 2022 --csv --out form.csv
 run --season 2022 --matches 20 --plot scores.png --out run
 run --season 2022 --matches 5 --engine reference --json > run.json

@@ -1,4 +1,4 @@
-"""The figures of docs/trust.md on briefs: `PYTHONPATH=tests/kit python tests/scripts/figures_of_brief.py DATA`.
+"""Figures of docs/trust-forecasts.md on briefs: `PYTHONPATH=tests/kit python tests/scripts/figures_of_brief.py DATA`.
 
 DATA is a folder of published tables. Every match of one event's second day is looked at from before it, by the team
 at red 1: how many scores lie in the forecast's range, how many in that of the engine, whose robots are drawn by what

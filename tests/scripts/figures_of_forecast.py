@@ -1,4 +1,4 @@
-"""The figures of docs/trust.md on forecasts: `python tests/scripts/figures_of_forecast.py DATA`; some minutes.
+"""Figures of docs/trust-forecasts.md on forecasts: `python tests/scripts/figures_of_forecast.py DATA`; some minutes.
 
 DATA is a folder of published tables, `matches_YYYY.csv`. Every season that has one and whose teams are known is
 forecast: each match from those before it, with and without hindsight, beside rivals; then ranks from a third and a

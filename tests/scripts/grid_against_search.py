@@ -4,7 +4,7 @@
 
 The grid is the playbook that wins the search's race, with each row done from 20 times on, evenly over the match.
 A line a seed: what the search gains over the grid's best plan, on 40,000 matches of a seed that neither has seen.
-Then, of several seeds, the mean with its standard error. `docs/compare.md` has figures.
+Then, of several seeds, the mean with its standard error. `docs/optimise.md` has figures.
 """
 
 import sys

@@ -5,7 +5,7 @@
 Of each season that is played, events of a model that is wrong on purpose are held against the season's own events as
 if they were the published one. Noticed is what the verb would show: a statistic that may be fitted to beyond three
 standard deviations, or p below 0.01 by those that are kept to judge. Events without a fault are the false alarms.
-The figures in `docs/trust.md` are those of 200 events; it takes a minute or two a season.
+The figures in `docs/trust-events.md` are those of 200 events; it takes a minute or two a season.
 """
 
 import sys

@@ -1,8 +1,8 @@
 """Models and answers in them: `PYTHONPATH=tests/kit python tests/scripts/questions_in_models.py [SEASON ...]`
 
 How each season's models were made, as their files tell. Then in how many an answer holds: the README's question, and
-for each season three: its first playbook beside the second, the third and the fourth. Both tables of `docs/trust.md`
-are its output; two minutes on two cores.
+for each season three: its first playbook beside the second, the third and the fourth. Both tables of
+`docs/trust-models.md` are its output; two minutes on two cores.
 """
 
 import sys

@@ -1,7 +1,7 @@
 """Every season held against its real event: `PYTHONPATH=tests/kit python tests/scripts/tables_of_trust.py DATA FITS`
 
 `FITS` is a folder for the population files that are fitted to halves; those that are there are not fitted again.
-Takes about half an hour on two cores; the figures of `docs/trust.md` and of the README are its output.
+Takes about half an hour on two cores; `docs/trust-events.md` and `docs/trust-halves.md` have its output.
 """
 
 import json

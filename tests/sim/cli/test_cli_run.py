@@ -207,7 +207,7 @@ def test_rules_list_every_action_and_playbook(here):
     for row in (*MODEL.place, *MODEL.action):
         assert any(line.startswith(f"{row.name} ") and row.doc in line for line in lines), row.name
     for playbook in MODEL.playbook:
-        assert any(line.startswith(f"{playbook.name} ({playbook.by}, {playbook.share:.0%}") for line in lines)
+        assert any(line.startswith(f"- {playbook.name} ({playbook.by}, {playbook.share:.0%}") for line in lines)
         assert f"order: {' > '.join(playbook.order)}" in lines
 
 
