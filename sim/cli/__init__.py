@@ -107,6 +107,7 @@ VERBS = {
     "check-season": (
         "check_season",
         "Check a season's files by every law, say what is assumed and how it plays; exit 1 where something is wrong.",
+    ),
     "merge": (
         "merge",
         "Put the shares of a run, a comparison or an event together (`--share 2/5`): the same bytes as in one go.",
