@@ -1,174 +1,391 @@
-"""A season's table as the compiled engine reads it: lines of whole numbers.
+"""A season's table as the compiled engine reads it: counters packed into words, rows as what they add to these.
 
-A line is a few cells of a flat array; a turn is one of the dispatcher's six orders, in which each agent has a place.
+A counter stands in words once for each count that some row waits for (a fact), and once for the most that it may hold
+(an alarm). Each of these slots starts from a number that makes its top bit one from the slot's level on: so the top
+bits of a word say what is enough, and a sum moves all that a row moves there. What nothing limits gets room for all
+tokens of its kind, and for more where a match shows that this does not do.
 """
 
-from collections import deque
-from collections.abc import Sequence
+from collections import defaultdict, deque
+from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
 import numpy as np
 import numpy.typing as npt
 
 from rules.errors import ModelError
-from rules.season import Array
+from rules.season import SIDE, Array
 from sim import draws
-from sim.table.agents import FIELD, ROBOTS, STATIONS, column_of, dispatch_order
-from sim.table.game import Game, arcs_of, reads_of
+from sim.table.agents import BUZZER, FIELD, OWNERS, ROBOTS, STATIONS, column_of, dispatch_order
+from sim.table.game import KINDS, NO_LIMIT, Game, arcs_of, reads_of
 
 NOBODY = -1
 NEVER = np.iinfo(np.int64).max
 TURNS = 2 * STATIONS
+"""The dispatcher's orders, in each of which every agent has a place."""
 MOST_AGENTS = 63
 """Agents are bits of a word that has a sign."""
+BITS = 64
+CLOSED = 1 << BITS - 1
+"""What a row that is not open yet waits for: a fact that never is one."""
+FEWEST = 15
+"""A counter without a `most` has room for at least so many tokens."""
 
-COUNTER, HELD, CLOCK, MOST, TICKS, NEEDED, AVOIDED, MORE, FEWER = 8, *range(8)
-"""Cells of a counter: its count, its token-seconds, the most it may hold, whether it is a clock; the largest count
-that any row waits for and the smallest that keeps any from starting; who looks again when it holds more, and when it
-holds fewer, a bit for each place in the turn."""
-
-STEP, READS, UNLESS, TAKES, GIVES, DROPS, ENDS, FIRST, LEAST, LOT, FINAL, ROW, OPENS, NTH = 16, *range(13)
-"""Cells of a step, a row as one agent does it: where its arcs of each kind begin (those of the next kind begin where
-they end), the counter that it reads first and the least that this must hold, which most often settles it, the lot,
-whether it is final, the row; in this match when it opens, and how often it was tried."""
-
-ODDS, MEDIAN, THRESHOLD, LASTS, WORKS = 4, *range(4)
-"""Cells of the odds of a step, which are longer than its own: median and threshold; how long its next try will last,
-in ms, and whether that will work, drawn when the try before it begins, so that nobody waits for it."""
-
-AGENT, NUMBER, COLUMN, STEPS, BOOK, LAST, NEXT, DOES, TIMES, SUCCEEDS = 16, *range(9)
-"""Cells of an agent: its number, its column of `Robots`, the first of its steps in the season, and of a row of the
-field the book, counted from 1; in this match where its steps end, its next opening, and its attempt's step, how often
-at once, and whether it will succeed."""
-
+TAKES, GIVES, DROPS, MOVES = *range(3), 3
+"""What a step moves."""
+STEP, LOT, FINAL, ROW, ARCS = 8, *range(4)
+"""Cells of a step, a row as one agent does it: the lot, whether it is final, the row; where its arcs begin that take of
+clocks, give to them, drop to them, and limit the lot, each where the ones before end, and where the last end."""
+ARC, COUNTER, COUNT = 2, *range(2)
+"""Cells of an arc."""
+HOME, WORD, SHIFT, MASK, START = 4, *range(4)
+"""Cells of a counter's home, the slot that it is read from: the word, where in it, as many ones, what 0 is there."""
+AGENT, NUMBER, COLUMN, STEPS, BOOK, BANK, FIRST, LAST, DOES, TIMES, SUCCEEDS = 16, *range(10)
+"""Cells of an agent: its number, its column of `Robots`, the first of its steps, the book of a row of
+the field or the first of the playbooks, the first bank of its own; in this match where its choices begin and end, and
+its attempt's choice, how often at once, and whether it will succeed."""
+CHOICE, DOING, MEDIAN, THRESHOLD, LASTS, WORKS, NTH = 8, *range(6)
+"""Cells of a choice, a step that its agent may do in this match: the step, its median and threshold; how long its next
+try will last, in ms, and whether that will work, drawn when the try before it begins, so that nobody waits for it; how
+often it was tried."""
 
 Cells = npt.NDArray[np.uint32]
 """Numbers without a sign need no look at whether they count from an array's end: a fifth of the engine's time."""
+Words = npt.NDArray[np.uint64]
 
 
 class Board(NamedTuple):
-    """What every match begins with, as lines of cells; the numbers of a match are filled in by the engine."""
+    """What every match begins with; the numbers of a match are filled in by the engine.
 
-    counters: Array
-    """(turn, cell), a line a counter."""
+    The facts of some words lie at bits of their own, so that they make up one word, a bank. The first banks are of the
+    field's and the alliances' facts, then come as many of each robot's.
+    """
+
+    words: Words
+    facts: Words
+    """(word,): which of its bits are facts."""
+    alarms: Words
+    bank: Cells
+    """(word,): where its facts go."""
+    banks: int
+    """How many are seen by an agent of those that are shared, and as many of its own."""
+    own: int
+    """How many words are a robot's own; the shared ones come first, then the robots'."""
+    more: Words
+    fewer: Words
+    """(word,): the facts that somebody else waits for to come, and to go."""
+    wakes: Array
+    """(turn, 64 x word + bit): who waits for it, a bit for each place in the turn."""
+    width: int
+    moved: Cells
+    moves: Words
+    """(step, what it moves, width): a word, and what is added to it."""
+    care: Words
+    want: Words
+    """(step, bank): the facts that matter, and which of them must be so."""
+    steps: Cells
+    arcs: Cells
+    homes: Words
+    clocks: Array
+    """(counter,): its token-seconds at the start."""
+    room: int
+    """The first of the robots' counters of room, or -1: the words hold none of it."""
+    room_seconds: int
+    """What a token of room adds to its clock."""
+    roomy: Words
+    """(word,): what a token of room adds to the words of its robot."""
     agents: Cells
     """(turn, cell), a line an agent, in the order in which the dispatcher asks them."""
-    steps: Cells
-    """(cell,), a line a step."""
-    arc_to: Cells
-    """(arc,): the first cell of the arc's counter."""
-    arc_count: Cells
     books: Array
-    """(book, n): how many rows, then these in the order of choice; the playbooks, then one a row of the field."""
+    """(book, n): how many rows, then these in the order of choice; the playbooks, X"""
     factors: Array
-    room: int
-    """The first of the robots' counters of room, or -1."""
 
 
-def lay_out(game: Game, orders: Sequence[Sequence[int]]) -> Board:
-    """Lay out a season's table, where `orders` are the rows of the playbooks that robots and humans point to."""
+def lay_out(game: Game, orders: Sequence[Sequence[int]], wider: int = 0) -> Board:
+    """Lay out a season's table, where `orders` are the rows of the playbooks that robots and humans point to.
+
+    What has no `most` gets room for 2^`wider` times as many tokens as there are.
+    """
     if len(game.agents) > MOST_AGENTS:
         raise ModelError("[[action]]", f"expected at most {MOST_AGENTS} agents, found {len(game.agents)}")
-    field = sorted({(agent - FIELD) // 2 for agent in game.agents if agent >= FIELD})
-    table = _table(game)
-    return Board(
-        counters=table.counters,
-        agents=np.array([_agents(game, turn, field, len(orders)).ravel() for turn in _turns(game)]),
-        steps=table.steps,
-        arc_to=table.arc_to,
-        arc_count=table.arc_count,
-        books=_books([*orders, *([row] for row in field)]),
-        factors=table.factors,
-        room=game.room,
-    )
+    return _table(game, wider)._replace(books=_books([*([row] for row in _field_rows(game)), *orders]))
 
 
-class _Table(NamedTuple):
-    """What of a board is the same whatever playbooks are played; see `Board`."""
-
-    counters: Array
-    steps: Cells
-    arc_to: Cells
-    arc_count: Cells
-    factors: Array
-
-
-KEPT: deque[tuple[Game, _Table]] = deque(maxlen=8)
+KEPT: deque[tuple[Game, int, Board]] = deque(maxlen=8)
 """The last games that were laid out: a comparison of plans makes dozens of boards of one game."""
 
 
-def _table(game: Game) -> _Table:
-    """Give what boards of this very game share, laid out once."""
-    for kept, table in list(KEPT):
-        if kept is game:
-            return table
-    arcs, steps = _steps(game)
-    to, count = zip(*arcs, strict=True)
-    laid_out = _Table(
-        counters=np.array([_counters(game, turn).ravel() for turn in _turns(game)]),
-        steps=steps.ravel(),
-        arc_to=np.array(to, dtype=np.uint32),
-        arc_count=np.array(count, dtype=np.uint32),
+def _table(game: Game, wider: int) -> Board:
+    """Give what boards of this very game share, laid out once: all but the books."""
+    for kept, as_wide, board in list(KEPT):
+        if kept is game and as_wide == wider:
+            return board
+    board = _laid_out(game, _pack(game, wider))
+    KEPT.append((game, wider, board))
+    return board
+
+
+class Slot(NamedTuple):
+    """Where a counter stands for one level of it: in a word's bits from `shift` on, `ones` and the top one."""
+
+    level: int
+    alarm: bool
+    ones: int
+    word: int = 0
+    shift: int = 0
+
+    @property
+    def start(self) -> int:
+        """What it holds where the counter holds 0."""
+        return (1 << self.ones) - self.level
+
+    @property
+    def top(self) -> int:
+        """The bit of the word that says that the counter holds the level."""
+        return 1 << self.shift + self.ones
+
+
+class Packed(NamedTuple):
+    """Where all counters stand."""
+
+    slots: list[list[Slot]]
+    """By counter; the last one is the alarm."""
+    bank: list[int]
+    """By word."""
+    banks: int
+    shared: int
+    """So many words are shared; then come the robots', as many of each."""
+
+
+def _pack(game: Game, wider: int) -> Packed:
+    """Put the slots of all counters into words: those of the field, of red and of blue, then of each robot alike."""
+    slots, robots, taken = _slots(game, wider), OWNERS["robot"], [CLOSED]
+    of = [name.partition(" ")[2] for name in game.counters]
+    own = [c for c, owner in enumerate(of) if owner == robots[0]]
+    shared = _put(slots, [c for owner in ("", *SIDE) for c, its in enumerate(of) if its == owner], taken)
+    theirs = _put(slots, own, taken)
+    banks = len(taken)
+    for c in own:
+        for robot in reversed(range(ROBOTS)):
+            first = len(shared) + robot * len(theirs)
+            slots[c + robot] = [slot._replace(word=first + slot.word) for slot in slots[c]]
+    bank = [*shared, *(banks * (1 + robot) + its for robot in range(ROBOTS) for its in theirs)]
+    return Packed(slots, bank, banks, len(shared))
+
+
+def _slots(game: Game, wider: int) -> list[list[Slot]]:
+    """Give each counter a slot a level that rows wait for, and its alarm: none overflows before that rings."""
+    levels: defaultdict[int, set[int]] = defaultdict(set)
+    gains: defaultdict[int, int] = defaultdict(int)
+    for agent, row in _pairs(game):
+        for c, n in (*reads_of(game, agent, row), *arcs_of(game, agent, row, "unless")):
+            levels[c].add(n)
+        for kind in KINDS[2:]:
+            for c, n in arcs_of(game, agent, row, kind):
+                gains[c] = max(gains[c], n * int(game.lot[row]))
+    found = []
+    for c, most in enumerate(_mosts(game, wider)):
+        facts = [Slot(n, False, _ones(n, most + 1 - n, gains[c] // 2 + 1)) for n in sorted(levels[c])]
+        found.append([*facts, Slot(most + 1, True, _ones(most + 1, gains[c] + 1))])
+    return found
+
+
+def _ones(*sizes: int) -> int:
+    return (max(sizes) - 1).bit_length()
+
+
+def _mosts(game: Game, wider: int) -> list[int]:
+    """Give the most that each counter has room for: its `most`, or all tokens of its kind of piece."""
+    kinds = {place.name: place.piece for place in game.model.place}
+    kind = [kinds[name.partition(" ")[0]] for name in game.counters]
+    held: defaultdict[str | None, int] = defaultdict(lambda: FEWEST)
+    for tokens, its in zip(game.start.tolist(), kind, strict=True):
+        held[its] += tokens
+    room = [(1 << held[its].bit_length() + wider) - 1 for its in kind]
+    return [most if most < NO_LIMIT else free for most, free in zip(game.most.tolist(), room, strict=True)]
+
+
+def _put(slots: list[list[Slot]], counters: Sequence[int], taken: list[int]) -> list[int]:
+    """Put the slots of some counters into the first words that have room; give the bank of each of these words.
+
+    Two facts of a bank never lie at the same bit: `taken` are those bits of each bank that are facts.
+    """
+    used: list[int] = []
+    bank: list[int] = []
+    for c in counters:
+        for i, slot in enumerate(slots[c]):
+            at, its = _first_room(slot, used, bank, taken)
+            if at.word == len(used):
+                used.append(0)
+                bank.append(its)
+            if its == len(taken):
+                taken.append(0)
+            used[at.word] |= (2 << at.ones) - 1 << at.shift
+            taken[its] |= 0 if at.alarm else at.top
+            slots[c][i] = at
+    return bank
+
+
+def _first_room(slot: Slot, used: list[int], bank: list[int], taken: list[int]) -> tuple[Slot, int]:
+    """Give the slot at the first bits that are free, and the bank of their word, which may be a new one."""
+    ones = (2 << slot.ones) - 1
+    for word, its in (*enumerate(bank), *((len(used), its) for its in range(len(taken) + 1))):
+        full, facts = (*used, 0)[word], 0 if slot.alarm else (*taken, 0)[its]
+        for shift in range(BITS - slot.ones):
+            if not full >> shift & ones and not facts >> shift + slot.ones & 1:
+                return slot._replace(word=word, shift=shift), its
+    raise ModelError("[[place]]", f"expected counts of less than {BITS} bits")
+
+
+def _laid_out(game: Game, packed: Packed) -> Board:
+    slots, size = packed.slots, len(packed.bank)
+    words, facts, alarms, roomy = ([0] * size for _ in range(4))
+    rooms = range(game.room, game.room + ROBOTS) if game.room != NOBODY else ()
+    for c, its in enumerate(slots):
+        for slot in its:
+            words[slot.word] += slot.start + (0 if c in rooms else int(game.start[c])) << slot.shift
+            (alarms if slot.alarm else facts)[slot.word] |= slot.top
+            roomy[slot.word] += (1 << slot.shift) * (c in rooms)
+    width, moved, moves = _moves(game, packed)
+    care, want = _conditions(game, packed)
+    more, fewer, wakes = _wakes(game, packed)
+    steps, arcs = _steps(game)
+    seconds = BUZZER // 1_000
+    return Board(
+        words=np.array(words, dtype=np.uint64),
+        facts=np.array(facts, dtype=np.uint64),
+        alarms=np.array(alarms, dtype=np.uint64),
+        bank=np.array(packed.bank, dtype=np.uint32),
+        banks=packed.banks,
+        own=(size - packed.shared) // ROBOTS,
+        more=more,
+        fewer=fewer,
+        wakes=wakes,
+        width=width,
+        moved=moved,
+        moves=moves,
+        care=care,
+        want=want,
+        steps=steps,
+        arcs=arcs,
+        homes=_homes(packed),
+        clocks=game.start * game.clock * seconds,
+        room=game.room,
+        room_seconds=int(game.clock[game.room]) * seconds,
+        roomy=np.array(roomy, dtype=np.uint64),
+        agents=np.array([_agents(game, turn, packed.banks).ravel() for turn in _turns(game)]),
+        books=_books([]),
         factors=draws.factors(game.model.durations.spread),
     )
-    KEPT.append((game, laid_out))
-    return laid_out
 
 
 def _turns(game: Game) -> list[list[int]]:
     return [dispatch_order(turn, game.agents) for turn in range(TURNS)]
 
 
-def _steps(game: Game) -> tuple[list[tuple[int, int]], Cells]:
-    arcs: list[tuple[int, int]] = []
-    steps = np.zeros((len(game.agents), len(game.actions), STEP), dtype=np.uint32)
-    for slot, agent in enumerate(game.agents):
-        for row in range(len(game.actions)):
-            kinds = (arcs_of(game, agent, row, kind) for kind in ("unless", "takes", "gives", "dropped"))
-            for kind, found in enumerate((reads_of(game, agent, row), *kinds)):
-                steps[slot, row, kind] = len(arcs)
-                arcs += ((counter * COUNTER, count) for counter, count in found)
-            steps[slot, row, ENDS] = len(arcs)
-            for counter, count in reads_of(game, agent, row)[:1]:
-                steps[slot, row, FIRST], steps[slot, row, LEAST] = counter * COUNTER, count
-    steps[..., LOT], steps[..., FINAL], steps[..., ROW] = game.lot, game.final, range(len(game.actions))
-    return arcs, steps
+def _pairs(game: Game) -> Iterator[tuple[int, int]]:
+    """Give every agent with every row that it may do in some playbook."""
+    for agent in game.agents:
+        by = "robot" if agent < ROBOTS else "human" if agent < FIELD else (agent - FIELD) // 2
+        for row, action in enumerate(game.actions):
+            if by in (row, action.by):
+                yield agent, row
 
 
-def _counters(game: Game, turn: Sequence[int]) -> Array:
-    counters = np.zeros((len(game.counters), COUNTER), dtype=np.int64)
-    counters[:, HELD], counters[:, MOST], counters[:, TICKS] = game.start, game.most, game.clock
-    counters[:, AVOIDED] = NEVER
-    for place, agent in enumerate(turn):
-        for row in _rows_of(game, agent):
-            for counter, count in reads_of(game, agent, row):
-                counters[counter, NEEDED] = max(counters[counter, NEEDED], count)
-                counters[counter, MORE] |= 1 << place
-            for counter, count in arcs_of(game, agent, row, "unless"):
-                counters[counter, AVOIDED] = min(counters[counter, AVOIDED], count)
-                counters[counter, FEWER] |= 1 << place
-    return counters
+def _step(game: Game, agent: int, row: int) -> int:
+    return game.agents.index(agent) * len(game.actions) + row
 
 
-def _rows_of(game: Game, agent: int) -> list[int]:
-    """Give the rows that an agent may do in some playbook."""
-    if agent >= FIELD:
-        return [(agent - FIELD) // 2]
-    by = "robot" if agent < ROBOTS else "human"
-    return [row for row, action in enumerate(game.actions) if action.by == by]
+def _moves(game: Game, packed: Packed) -> tuple[int, Cells, Words]:
+    """Give what steps add to words, and to how many at most; who moves fewer adds nothing to some."""
+    sums: dict[tuple[int, int], dict[int, int]] = {}
+    for agent, row in _pairs(game):
+        for kind, name in enumerate(KINDS[2:]):
+            found = sums[_step(game, agent, row), kind] = {}
+            for c, n in arcs_of(game, agent, row, name):
+                for slot in packed.slots[c]:
+                    found[slot.word] = found.get(slot.word, 0) + (n << slot.shift)
+    width = max(map(len, sums.values()))
+    moves = np.zeros((len(game.agents) * len(game.actions), MOVES, width), dtype=np.uint64)
+    moved = np.zeros_like(moves, dtype=np.uint32)
+    for at, found in sums.items():
+        moved[at][: len(found)], moves[at][: len(found)] = [*found], [*found.values()]
+    return width, moved.ravel(), moves.ravel()
 
 
-def _agents(game: Game, turn: Sequence[int], field: list[int], orders: int) -> Cells:
+def _conditions(game: Game, packed: Packed) -> tuple[Words, Words]:
+    """Give which facts matter to each step, and which of them must be so: what it reads, not what it is unless."""
+    care = np.zeros((len(game.agents) * len(game.actions), packed.banks), dtype=np.uint64)
+    want = np.zeros_like(care)
+    for agent, row in _pairs(game):
+        for array, found in ((want, reads_of(game, agent, row)), (care, _avoided(game, agent, row))):
+            for slot in _facts(packed, found):
+                array[_step(game, agent, row), packed.bank[slot.word] % packed.banks] |= np.uint64(slot.top)
+    return (care | want).ravel(), want.ravel()
+
+
+def _avoided(game: Game, agent: int, row: int) -> tuple[tuple[int, int], ...]:
+    return arcs_of(game, agent, row, "unless")
+
+
+def _facts(packed: Packed, arcs: Sequence[tuple[int, int]]) -> Iterator[Slot]:
+    """Give the facts that these counters hold so many."""
+    for c, n in arcs:
+        yield next(slot for slot in packed.slots[c] if slot.level == n and not slot.alarm)
+
+
+def _wakes(game: Game, packed: Packed) -> tuple[Words, Words, Array]:
+    """Give the shared facts that somebody waits for to come, those to go, and who that is in each turn."""
+    more, fewer = (np.zeros(len(packed.bank), dtype=np.uint64) for _ in range(2))
+    wakes = np.zeros((TURNS, len(packed.bank) * BITS), dtype=np.int64)
+    places = [{agent: 1 << place for place, agent in enumerate(turn)} for turn in _turns(game)]
+    for agent, row in _pairs(game):
+        for array, found in ((more, reads_of(game, agent, row)), (fewer, _avoided(game, agent, row))):
+            for slot in _facts(packed, found):
+                if slot.word < packed.shared:
+                    array[slot.word] |= np.uint64(slot.top)
+                    wakes[:, slot.word * BITS + slot.shift + slot.ones] |= [place[agent] for place in places]
+    return more, fewer, wakes
+
+
+def _steps(game: Game) -> tuple[Cells, Cells]:
+    """Give the lines of all steps, and of their arcs: those of clocks by what they move, then what limits the lot."""
+    arcs: list[int] = []
+    steps = np.zeros((len(game.agents) * len(game.actions), STEP), dtype=np.uint32)
+    for agent, row in _pairs(game):
+        step = steps[_step(game, agent, row)]
+        step[:ARCS] = game.lot[row], game.final[row], row
+        ticking = ([arc for arc in arcs_of(game, agent, row, kind) if game.clock[arc[0]]] for kind in KINDS[2:])
+        limits = arcs_of(game, agent, row, "takes") if game.lot[row] > 1 else ()
+        for kind, found in enumerate((*ticking, limits)):
+            step[ARCS + kind] = len(arcs)
+            arcs += [cell for arc in found for cell in arc]
+        step[ARCS + MOVES + 1] = len(arcs)
+    return steps.ravel(), np.array(arcs, dtype=np.uint32)
+
+
+def _agents(game: Game, turn: Sequence[int], banks: int) -> Cells:
     agents = np.zeros((len(turn), AGENT), dtype=np.uint32)
+    rows = _field_rows(game)
     for place, agent in enumerate(turn):
-        steps = game.agents.index(agent) * len(game.actions) * STEP
-        book = 1 + orders + field.index((agent - FIELD) // 2) if agent >= FIELD else 0
-        agents[place, : BOOK + 1] = agent, column_of(agent), steps, book
+        book = rows.index((agent - FIELD) // 2) if agent >= FIELD else len(rows)
+        bank = banks * (1 + agent % ROBOTS if agent < ROBOTS else 1)
+        agents[place, : BANK + 1] = agent, column_of(agent), _step(game, agent, 0), book, bank
     return agents
 
 
+def _field_rows(game: Game) -> list[int]:
+    return sorted({(agent - FIELD) // 2 for agent in game.agents if agent >= FIELD})
+
+
+def _homes(packed: Packed) -> Words:
+    alarms = [slots[-1] for slots in packed.slots]
+    homes = [(slot.word, slot.shift, (2 << slot.ones) - 1, slot.start) for slot in alarms]
+    return np.array(homes, dtype=np.uint64).ravel()
+
+
 def _books(orders: Sequence[Sequence[int]]) -> Array:
-    books = np.zeros((len(orders), 1 + max(map(len, orders))), dtype=np.int64)
+    books = np.zeros((len(orders), 1 + max(map(len, orders), default=0)), dtype=np.int64)
     for book, order in zip(books, orders, strict=True):
         book[: 1 + len(order)] = len(order), *order
     return books
