@@ -6,7 +6,7 @@ import numpy as np
 
 from rules.season import Array
 from sim.engine import layout
-from sim.engine.kernel import ALARM, LINES, TURN, Match, count_did, play_some
+from sim.engine.kernel import ALARM, LINES, WAKES, Match, count_did, play_some
 from sim.engine.log import DID, Block, LogLine, Played
 from sim.robots.drawn import Robots, blank, draw_block
 from sim.robots.lineup import Lineup
@@ -97,15 +97,15 @@ class Engine:
         choices = agents * len(self.game.actions)
         return Match(
             words=np.empty_like(on.words),
-            facts=np.zeros(on.banks * (1 + ROBOTS), dtype=np.uint64),
+            facts=np.zeros(on.banks, dtype=np.uint64),
             clocks=np.empty_like(on.clocks),
             agents=np.empty_like(on.agents[0]),
             choices=_zeros(choices * layout.CHOICE),
             care=np.empty(choices * on.banks, dtype=np.uint64),
             want=np.empty(choices * on.banks, dtype=np.uint64),
             agenda=_zeros(choices + ROBOTS + 1),
-            keys=_zeros(agents),
-            tally=_zeros(TURN + 1),
+            keys=_zeros(agents + 1),
+            tally=_zeros(WAKES + 1),
             lines=_zeros(lines, len(LogLine._fields)),
         )
 

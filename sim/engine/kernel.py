@@ -26,8 +26,9 @@ TO_OPENS, TO_CHOICE = 32, 6
 BREAKS = 1 << TO_OPENS - 1
 """What is added to a line of the agenda where a robot breaks down: that comes after the windows of its ms."""
 PLACE = (1 << TO_START) - 1
-ALARM, STARTS, LINES, TURN = range(4)
-"""Columns of `tally`: alarms that rang; attempts and log lines of the match, and its turn."""
+ALARM, STARTS, LINES, WAKES = range(4)
+"""Columns of `tally`: alarms that rang; attempts and log lines of the match, and where its turn's
+wakes begin."""
 
 
 class Match(NamedTuple):
@@ -35,7 +36,7 @@ class Match(NamedTuple):
 
     words: Words
     facts: Words
-    """(bank,): those that are shared, then each robot's own."""
+    """(bank,): those of the shared words."""
     clocks: Array
     agents: Cells
     choices: Array
@@ -98,9 +99,12 @@ def count_did(on: Board, m: Match, seed: int, agent: int, robots: Robots, found:
 @inlined
 def _play(on: Board, m: Match, seed: int, match: int, robots: Robots, i: int) -> None:
     """Play one match to the buzzer: windows open, robots break down, attempts end, each with its dispatch (law 2)."""
-    m.tally[TURN] = match % b.TURNS
+    turn = np.uint32(match % b.TURNS)
+    m.tally[WAKES] = turn * on.banks * b.BITS
     _set_counters(on, m, robots, i)
-    idle = pending = _set_agents(on, m, robots, i)
+    idle = pending = _set_agents(on, m, turn, robots, i)
+    for choice in range(m.agents[len(m.agents) - b.AGENT + b.LAST]):
+        _draw_try(on, m, seed, match, np.uint32(choice * b.CHOICE))
     now = at = starts = m.tally[ALARM] = m.tally[LINES] = 0
     while True:
         place = 0
@@ -122,13 +126,13 @@ def _play(on: Board, m: Match, seed: int, match: int, robots: Robots, i: int) ->
         if now >= BUZZER or m.tally[ALARM]:
             break
         if coming >> TO_OPENS > now:
-            place = key & PLACE
+            place = np.uint32(key & PLACE)
             succeeds = m.agents[place * b.AGENT + b.SUCCEEDS]
             kind, what = (b.GIVES, SUCCEEDED) if succeeds else (b.DROPS, FAILED)
             pending |= _end(on, m, place, kind, what, now)
-            if not succeeds or not _is_final(on, m, place):
-                idle |= 1 << place
-                pending |= 1 << place
+            again = np.int64(1 - (succeeds & _is_final(on, m, place))) << place
+            idle |= again
+            pending |= again
         elif coming & BREAKS:
             place = coming & PLACE
             _note(m, now, m.agents[place * b.AGENT + b.NUMBER], NOBODY, BROKE, 0)
@@ -154,26 +158,26 @@ def _set_counters(on: Board, m: Match, robots: Robots, i: int) -> None:
         m.words[word] = on.words[word]
     for counter in range(len(m.clocks)):
         m.clocks[counter] = on.clocks[counter]
-    word = len(m.words) - ROBOTS * on.own
+    word = on.shared
     for robot in range(ROBOTS):
-        for _ in range(on.own):
+        for _ in range(on.banks):
             m.words[word] += np.uint64(robots.room[i, robot]) * on.roomy[word]
             word += 1
         if on.room != NOBODY:
             m.clocks[on.room + robot] = robots.room[i, robot] * on.room_seconds
-    for bank in range(len(m.facts)):
+    for bank in range(on.banks):
         m.facts[bank] = 0
-    for word in range(len(m.words)):
+    for word in range(on.shared):
         m.facts[on.bank[word]] |= m.words[word] & on.facts[word]
 
 
 @inlined
-def _set_agents(on: Board, m: Match, robots: Robots, i: int) -> int:
+def _set_agents(on: Board, m: Match, turn: Any, robots: Robots, i: int) -> int:
     """Give every agent the choices of its book, and put what is to come in order; give the places of all that play."""
     plays = choice = coming = 0
     for cell in range(len(m.agents)):
-        m.agents[cell] = on.agents[m.tally[TURN], cell]
-    for place in range(len(m.keys)):
+        m.agents[cell] = on.agents[turn, cell]
+    for place in range(len(m.keys) - 1):
         m.keys[place] = NEVER
         agent = place * b.AGENT
         number, book = m.agents[agent + b.NUMBER], np.int64(m.agents[agent + b.BOOK])
@@ -198,6 +202,7 @@ def _set_agents(on: Board, m: Match, robots: Robots, i: int) -> int:
                 coming += 1
         m.agents[agent + b.LAST] = choice
     m.agenda[coming] = BUZZER << TO_OPENS
+    m.keys[len(m.keys) - 1] = NOBODY
     return plays
 
 
@@ -206,6 +211,7 @@ def _set_choice(on: Board, m: Match, robots: Robots, i: int, agent: int, row: in
     """Note what a step asks for, and its numbers of this match."""
     step, column, line = m.agents[agent + b.STEPS] + row, m.agents[agent + b.COLUMN], choice * b.CHOICE
     m.choices[line + b.DOING], m.choices[line + b.NTH] = step, 0
+    m.choices[line + b.WHO], m.choices[line + b.WHAT] = m.agents[agent + b.NUMBER], row
     m.choices[line + b.MEDIAN] = robots.median[i, column, row]
     m.choices[line + b.THRESHOLD] = robots.threshold[i, column, row]
     for bank in range(on.banks):
@@ -236,20 +242,24 @@ def _open(m: Match, banks: int, line: int) -> int:
 def _first_enabled(on: Board, m: Match, place: int) -> Any:
     """Give the first choice of the agent that may start now, or NOBODY."""
     agent = np.uint32(place * b.AGENT)
-    own = m.agents[agent + b.BANK]
-    facts = m.facts[0] | m.facts[own]
+    own = m.agents[agent + b.OWN]
+    facts = m.facts[0] | (m.words[own] & on.own_facts[0])
     for choice in range(m.agents[agent + b.FIRST], m.agents[agent + b.LAST]):
         at = np.uint32(choice * on.banks)
-        if (facts ^ m.want[at]) & m.care[at] == 0 and (on.banks == 1 or _agrees(on, m, at, own)):
-            return choice
+        if (facts ^ m.want[at]) & m.care[at] == 0 and (on.banks == 1 or _agree(on, m, own, at)):
+            return np.int64(choice)
     return NOBODY
 
 
+
+
+
 @inlined
-def _agrees(on: Board, m: Match, at: int, own: int) -> bool:
-    """Say whether the facts of the other banks are as a choice wants them."""
+def _agree(on: Board, m: Match, own: Any, at: Any) -> bool:
+    """Say whether the facts of the other banks, too, are as a choice wants them."""
     for bank in range(1, on.banks):
-        if ((m.facts[bank] | m.facts[own + bank]) ^ m.want[at + bank]) & m.care[at + bank] != 0:
+        facts = m.facts[bank] | (m.words[own + bank] & on.own_facts[bank])
+        if (facts ^ m.want[at + bank]) & m.care[at + bank] != 0:
             return False
     return True
 
@@ -261,33 +271,33 @@ def _start(on: Board, m: Match, seed: int, match: int, place: int, choice: int, 
     step = np.uint32(m.choices[line + b.DOING])
     cells = step * b.STEP
     n = np.int64(on.steps[cells + b.LOT])
-    for arc in range(on.steps[cells + b.ARCS + b.MOVES], on.steps[cells + b.ARCS + b.MOVES + 1], b.ARC):
-        n = min(n, _held(on, m, on.arcs[arc + b.COUNTER]) // on.arcs[arc + b.COUNT])
-    woken = _change(on, m, step, b.TAKES, -n, on.fewer, now)
-    if m.choices[line + b.NTH] == 0:
-        _draw_try(on, m, seed, match, agent, line)
+    if n > 1:
+        for arc in range(on.steps[cells + b.ARCS + b.MOVES], on.steps[cells + b.ARCS + b.MOVES + 1]):
+            counter, count = on.arcs[np.uint32(2 * arc)], on.arcs[np.uint32(2 * arc + 1)]
+            n = min(n, _held(on, m, counter) // count)
+    woken = _change(on, m, agent, step, b.TAKES, -n, on.fewer, now)
     m.agents[agent + b.DOES], m.agents[agent + b.TIMES] = step, n
     m.agents[agent + b.SUCCEEDS] = m.choices[line + b.WORKS]
     ends = min(now + m.choices[line + b.LASTS], BUZZER)
-    m.keys[place] = (ends << TO_END) + (starts << TO_START) + place
+    m.keys[np.uint32(place)] = (ends << TO_END) + (starts << TO_START) + place
     m.choices[line + b.NTH] += 1
-    _draw_try(on, m, seed, match, agent, line)
+    _draw_try(on, m, seed, match, line)
     _note(m, now, m.agents[agent + b.NUMBER], on.steps[cells + b.ROW], STARTED, n)
     return woken
 
 
 @inlined
-def _draw_try(on: Board, m: Match, seed: int, match: int, agent: int, line: int) -> None:
+def _draw_try(on: Board, m: Match, seed: int, match: int, line: Any) -> None:
     """Draw how long a choice's next try lasts, and whether it works (laws 3 and 4)."""
     level, word, _, _ = philox(
         np.uint64(match),
-        np.uint64(m.agents[agent + b.NUMBER]),
-        np.uint64(on.steps[np.uint32(m.choices[line + b.DOING]) * b.STEP + b.ROW]),
+        np.uint64(m.choices[line + b.WHO]),
+        np.uint64(m.choices[line + b.WHAT]),
         np.uint64(m.choices[line + b.NTH]),
         np.uint64(seed),
         np.uint64(ATTEMPTS),
     )
-    m.choices[line + b.LASTS] = duration(m.choices[line + b.MEDIAN], on.factors[level >> SHIFT])
+    m.choices[line + b.LASTS] = duration(m.choices[line + b.MEDIAN], np.int64(on.factors[level >> SHIFT]))
     m.choices[line + b.WORKS] = np.int64(word) < m.choices[line + b.THRESHOLD]
 
 
@@ -296,37 +306,49 @@ def _end(on: Board, m: Match, place: int, kind: int, what: int, now: int) -> Any
     """End an agent's attempt, with what it moves then; give who looks again."""
     agent = np.uint32(place * b.AGENT)
     step, n = np.uint32(m.agents[agent + b.DOES]), np.int64(m.agents[agent + b.TIMES])
-    m.keys[place] = NEVER
-    woken = _change(on, m, step, kind, n, on.more, now)
+    m.keys[np.uint32(place)] = NEVER
+    woken = _change(on, m, agent, step, kind, n, on.more, now)
     _note(m, now, m.agents[agent + b.NUMBER], on.steps[step * b.STEP + b.ROW], what, n)
     return woken
 
 
 @inlined
-def _change(on: Board, m: Match, step: Any, kind: int, times: Any, waited: Words, now: int) -> Any:
+def _change(on: Board, m: Match, agent: Any, step: Any, kind: int, times: Any, waited: Words, now: int) -> Any:
     """Move what a step moves then, `times` times; give the bits of who waits for a fact that changes so."""
     woken = 0
-    first = np.uint32((step * b.MOVES + kind) * on.width)
-    for at in range(first, first + on.width):
-        word = on.moved[at]
+    line = np.uint32(step * b.MOVES + kind)
+    own, first, end = m.agents[agent + b.OWN], on.others[line], on.others[line + 1]
+    after = m.words[own] + np.uint64(times) * on.own_moves[line]
+    m.words[own] = after
+    alarm = after & on.alarms[own]
+    while True:  # there is always another, which most often is the only one
+        word = on.moved[first]
+        bank = on.bank[word]
         before = m.words[word]
-        after = before + np.uint64(times) * on.moves[at]
+        after = before + np.uint64(times) * on.moves[first]
         m.words[word] = after
-        m.tally[ALARM] |= np.int64(after & on.alarms[word])
+        alarm |= after & on.alarms[word]
         changed = (before ^ after) & on.facts[word]
-        m.facts[on.bank[word]] ^= changed
-        waiting = changed & waited[word]
+        m.facts[bank] ^= changed
+        waiting = changed & waited[bank]
         while waiting:
-            woken |= on.wakes[m.tally[TURN], word * b.BITS + trailing_zeros(waiting)]
+            woken |= on.wakes[np.uint32(m.tally[WAKES] + bank * b.BITS + trailing_zeros(waiting))]
             waiting &= waiting - np.uint64(1)
-    cells = step * b.STEP + b.ARCS + kind
-    for arc in range(on.steps[cells], on.steps[cells + 1], b.ARC):
-        m.clocks[on.arcs[arc + b.COUNTER]] += times * on.arcs[arc + b.COUNT] * ((BUZZER - now) // 1_000)
+        first += np.uint32(1)
+        if first >= end:
+            break
+    if alarm:
+        m.tally[ALARM] = 1
+    if on.ticks:
+        cells = step * b.STEP + b.ARCS + kind
+        for arc in range(on.steps[cells], on.steps[cells + 1]):
+            clock, count = on.arcs[np.uint32(2 * arc)], on.arcs[np.uint32(2 * arc + 1)]
+            m.clocks[clock] += times * count * ((BUZZER - now) // 1_000)
     return woken
 
 
 @inlined
-def _held(on: Board, m: Match, counter: int) -> Any:
+def _held(on: Board, m: Match, counter: Any) -> Any:
     """Give what a counter holds."""
     home = np.uint32(counter * b.HOME)
     slot = m.words[on.homes[home + b.WORD]] >> on.homes[home + b.SHIFT] & on.homes[home + b.MASK]
@@ -334,15 +356,20 @@ def _held(on: Board, m: Match, counter: int) -> Any:
 
 
 @inlined
-def _is_final(on: Board, m: Match, place: int) -> Any:
-    return on.steps[m.agents[place * b.AGENT + b.DOES] * b.STEP + b.FINAL]
+def _is_final(on: Board, m: Match, place: Any) -> Any:
+    return on.steps[m.agents[np.uint32(place * b.AGENT) + b.DOES] * b.STEP + b.FINAL]
 
 
 @inlined
 def _smallest(keys: Array) -> Any:
-    smallest = NEVER
-    for key in keys:
-        smallest = min(smallest, key)
+    """Give the smallest key; the last one is below 0, an end that lets the compiler look at one after the other.
+
+    Many at once would have to wait for the last that was written.
+    """
+    smallest, at = NEVER, np.uint32(0)
+    while keys[at] >= 0:
+        smallest = min(smallest, keys[at])
+        at += np.uint32(1)
     return smallest
 
 

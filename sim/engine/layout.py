@@ -8,7 +8,7 @@ tokens of its kind, and for more where a match shows that this does not do.
 
 from collections import defaultdict, deque
 from collections.abc import Iterator, Sequence
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import numpy as np
 import numpy.typing as npt
@@ -36,18 +36,16 @@ TAKES, GIVES, DROPS, MOVES = *range(3), 3
 STEP, LOT, FINAL, ROW, ARCS = 8, *range(4)
 """Cells of a step, a row as one agent does it: the lot, whether it is final, the row; where its arcs begin that take of
 clocks, give to them, drop to them, and limit the lot, each where the ones before end, and where the last end."""
-ARC, COUNTER, COUNT = 2, *range(2)
-"""Cells of an arc."""
 HOME, WORD, SHIFT, MASK, START = 4, *range(4)
 """Cells of a counter's home, the slot that it is read from: the word, where in it, as many ones, what 0 is there."""
-AGENT, NUMBER, COLUMN, STEPS, BOOK, BANK, FIRST, LAST, DOES, TIMES, SUCCEEDS = 16, *range(10)
+AGENT, NUMBER, COLUMN, STEPS, BOOK, OWN, FIRST, LAST, DOES, TIMES, SUCCEEDS = 16, *range(10)
 """Cells of an agent: its number, its column of `Robots`, the first of its steps, the book of a row of
-the field or the first of the playbooks, the first bank of its own; in this match where its choices begin and end, and
+the field or the first of the playbooks, the first of its own words; in this match where its choices begin and end, and
 its attempt's choice, how often at once, and whether it will succeed."""
-CHOICE, DOING, MEDIAN, THRESHOLD, LASTS, WORKS, NTH = 8, *range(6)
-"""Cells of a choice, a step that its agent may do in this match: the step, its median and threshold; how long its next
-try will last, in ms, and whether that will work, drawn when the try before it begins, so that nobody waits for it; how
-often it was tried."""
+CHOICE, DOING, WHO, WHAT, NTH, MEDIAN, THRESHOLD, LASTS, WORKS = 8, *range(8)
+"""Cells of a choice, a step that its agent may do in this match: the step, its agent and row, how often it was
+tried; its median and threshold; how long its next try will last, in ms, and whether that will work, drawn when the try
+before it begins, so that nobody waits for it."""
 
 Cells = npt.NDArray[np.uint32]
 """Numbers without a sign need no look at whether they count from an array's end: a fifth of the engine's time."""
@@ -57,35 +55,42 @@ Words = npt.NDArray[np.uint64]
 class Board(NamedTuple):
     """What every match begins with; the numbers of a match are filled in by the engine.
 
-    The facts of some words lie at bits of their own, so that they make up one word, a bank. The first banks are of the
-    field's and the alliances' facts, then come as many of each robot's.
+    An agent sees the shared words, which are the first ones, and those of its own robot. Words whose facts lie at bits of
+    their own are a bank: one word holds all of them.
     """
 
     words: Words
-    facts: Words
-    """(word,): which of its bits are facts."""
-    alarms: Words
-    bank: Cells
-    """(word,): where its facts go."""
+    shared: int
+    """How many of the words are shared."""
     banks: int
-    """How many are seen by an agent of those that are shared, and as many of its own."""
-    own: int
-    """How many words are a robot's own; the shared ones come first, then the robots'."""
+    """How many banks there are, and words of each robot, one a bank."""
+    bank: Cells
+    facts: Words
+    alarms: Words
+    """(word,): its bank; which of its bits are facts, where it is shared, and which ring."""
+    own_facts: Words
+    """(bank,): the facts of each robot's word."""
     more: Words
     fewer: Words
-    """(word,): the facts that somebody else waits for to come, and to go."""
+    """(bank,): the shared facts that somebody waits for to come, and to go."""
     wakes: Array
-    """(turn, 64 x word + bit): who waits for it, a bit for each place in the turn."""
-    width: int
+    """(turn, bank, bit): who waits for it, a bit for each place in the turn."""
+    own_moves: Words
+    """(step, what it moves): what is added to the first word of the agent's own robot."""
+    others: Cells
+    """(step, what it moves): where the other words begin that change, which end where the next ones begin."""
     moved: Cells
     moves: Words
-    """(step, what it moves, width): a word, and what is added to it."""
+    """(other,): these words, and what is added to each."""
     care: Words
     want: Words
     """(step, bank): the facts that matter, and which of them must be so."""
     steps: Cells
     arcs: Cells
+    """(arc, 2): counter and count."""
     homes: Words
+    ticks: bool
+    """Whether there are clocks."""
     clocks: Array
     """(counter,): its token-seconds at the start."""
     room: int
@@ -98,7 +103,8 @@ class Board(NamedTuple):
     """(turn, cell), a line an agent, in the order in which the dispatcher asks them."""
     books: Array
     """(book, n): how many rows, then these in the order of choice; the playbooks, X"""
-    factors: Array
+    factors: Array | Cells
+    """The table of durations; where it has no giants, half as long, since it is most of what the engine reads."""
 
 
 def lay_out(game: Game, orders: Sequence[Sequence[int]], wider: int = 0) -> Board:
@@ -151,10 +157,9 @@ class Packed(NamedTuple):
     slots: list[list[Slot]]
     """By counter; the last one is the alarm."""
     bank: list[int]
-    """By word."""
+    """By word; a word of its own lies in it as shared ones do."""
     banks: int
     shared: int
-    """So many words are shared; then come the robots', as many of each."""
 
 
 def _pack(game: Game, wider: int) -> Packed:
@@ -163,14 +168,13 @@ def _pack(game: Game, wider: int) -> Packed:
     of = [name.partition(" ")[2] for name in game.counters]
     own = [c for c, owner in enumerate(of) if owner == robots[0]]
     shared = _put(slots, [c for owner in ("", *SIDE) for c, its in enumerate(of) if its == owner], taken)
-    theirs = _put(slots, own, taken)
-    banks = len(taken)
+    theirs = _put(slots, own, taken, own=True)
+    theirs = [*range(max(len(taken), len(theirs)))]
     for c in own:
         for robot in reversed(range(ROBOTS)):
             first = len(shared) + robot * len(theirs)
             slots[c + robot] = [slot._replace(word=first + slot.word) for slot in slots[c]]
-    bank = [*shared, *(banks * (1 + robot) + its for robot in range(ROBOTS) for its in theirs)]
-    return Packed(slots, bank, banks, len(shared))
+    return Packed(slots, [*shared, *theirs * ROBOTS], len(theirs), len(shared))
 
 
 def _slots(game: Game, wider: int) -> list[list[Slot]]:
@@ -205,7 +209,7 @@ def _mosts(game: Game, wider: int) -> list[int]:
     return [most if most < NO_LIMIT else free for most, free in zip(game.most.tolist(), room, strict=True)]
 
 
-def _put(slots: list[list[Slot]], counters: Sequence[int], taken: list[int]) -> list[int]:
+def _put(slots: list[list[Slot]], counters: Sequence[int], taken: list[int], own: bool = False) -> list[int]:
     """Put the slots of some counters into the first words that have room; give the bank of each of these words.
 
     Two facts of a bank never lie at the same bit: `taken` are those bits of each bank that are facts.
@@ -214,11 +218,11 @@ def _put(slots: list[list[Slot]], counters: Sequence[int], taken: list[int]) -> 
     bank: list[int] = []
     for c in counters:
         for i, slot in enumerate(slots[c]):
-            at, its = _first_room(slot, used, bank, taken)
+            at, its = _first_room(slot, used, bank, taken, own)
             if at.word == len(used):
                 used.append(0)
                 bank.append(its)
-            if its == len(taken):
+            if its >= len(taken):
                 taken.append(0)
             used[at.word] |= (2 << at.ones) - 1 << at.shift
             taken[its] |= 0 if at.alarm else at.top
@@ -226,11 +230,12 @@ def _put(slots: list[list[Slot]], counters: Sequence[int], taken: list[int]) -> 
     return bank
 
 
-def _first_room(slot: Slot, used: list[int], bank: list[int], taken: list[int]) -> tuple[Slot, int]:
+def _first_room(slot: Slot, used: list[int], bank: list[int], taken: list[int], own: bool) -> tuple[Slot, int]:
     """Give the slot at the first bits that are free, and the bank of their word, which may be a new one."""
     ones = (2 << slot.ones) - 1
-    for word, its in (*enumerate(bank), *((len(used), its) for its in range(len(taken) + 1))):
-        full, facts = (*used, 0)[word], 0 if slot.alarm else (*taken, 0)[its]
+    new = (len(used),) if own else range(len(taken) + 1)
+    for word, its in (*enumerate(bank), *((len(used), its) for its in new)):
+        full, facts = (*used, 0)[word], 0 if slot.alarm else (*taken, 0, 0)[its]
         for shift in range(BITS - slot.ones):
             if not full >> shift & ones and not facts >> shift + slot.ones & 1:
                 return slot._replace(word=word, shift=shift), its
@@ -246,36 +251,35 @@ def _laid_out(game: Game, packed: Packed) -> Board:
             words[slot.word] += slot.start + (0 if c in rooms else int(game.start[c])) << slot.shift
             (alarms if slot.alarm else facts)[slot.word] |= slot.top
             roomy[slot.word] += (1 << slot.shift) * (c in rooms)
-    width, moved, moves = _moves(game, packed)
     care, want = _conditions(game, packed)
     more, fewer, wakes = _wakes(game, packed)
     steps, arcs = _steps(game)
-    seconds = BUZZER // 1_000
+    seconds, factors = BUZZER // 1_000, draws.factors(game.model.durations.spread)
     return Board(
         words=np.array(words, dtype=np.uint64),
-        facts=np.array(facts, dtype=np.uint64),
-        alarms=np.array(alarms, dtype=np.uint64),
-        bank=np.array(packed.bank, dtype=np.uint32),
+        shared=packed.shared,
         banks=packed.banks,
-        own=(size - packed.shared) // ROBOTS,
+        bank=np.array(packed.bank, dtype=np.uint32),
+        facts=np.array(facts[: packed.shared] + [0] * (size - packed.shared), dtype=np.uint64),
+        own_facts=np.array(facts[packed.shared : packed.shared + packed.banks], dtype=np.uint64),
+        alarms=np.array(alarms, dtype=np.uint64),
         more=more,
         fewer=fewer,
         wakes=wakes,
-        width=width,
-        moved=moved,
-        moves=moves,
+        **_moves(game, packed),
         care=care,
         want=want,
         steps=steps,
         arcs=arcs,
         homes=_homes(packed),
+        ticks=bool(game.clock.any()),
         clocks=game.start * game.clock * seconds,
         room=game.room,
         room_seconds=int(game.clock[game.room]) * seconds,
         roomy=np.array(roomy, dtype=np.uint64),
-        agents=np.array([_agents(game, turn, packed.banks).ravel() for turn in _turns(game)]),
+        agents=np.array([_agents(game, turn, packed).ravel() for turn in _turns(game)]),
         books=_books([]),
-        factors=draws.factors(game.model.durations.spread),
+        factors=factors.astype(np.uint32) if factors.max() < 2**32 else factors,
     )
 
 
@@ -296,21 +300,31 @@ def _step(game: Game, agent: int, row: int) -> int:
     return game.agents.index(agent) * len(game.actions) + row
 
 
-def _moves(game: Game, packed: Packed) -> tuple[int, Cells, Words]:
-    """Give what steps add to words, and to how many at most; who moves fewer adds nothing to some."""
-    sums: dict[tuple[int, int], dict[int, int]] = {}
-    for agent, row in _pairs(game):
-        for kind, name in enumerate(KINDS[2:]):
-            found = sums[_step(game, agent, row), kind] = {}
-            for c, n in arcs_of(game, agent, row, name):
-                for slot in packed.slots[c]:
-                    found[slot.word] = found.get(slot.word, 0) + (n << slot.shift)
-    width = max(map(len, sums.values()))
-    moves = np.zeros((len(game.agents) * len(game.actions), MOVES, width), dtype=np.uint64)
-    moved = np.zeros_like(moves, dtype=np.uint32)
-    for at, found in sums.items():
-        moved[at][: len(found)], moves[at][: len(found)] = [*found], [*found.values()]
-    return width, moved.ravel(), moves.ravel()
+def _moves(game: Game, packed: Packed) -> dict[str, Any]:
+    """Give what steps add to words: their agent's own, and others, of which there is always one."""
+    own, others = [], [0]
+    moved: list[int] = []
+    moves: list[int] = []
+    known = set(_pairs(game))
+    for agent in game.agents:
+        for row in range(len(game.actions)):
+            for kind in KINDS[2:]:
+                found = {_own(packed, agent): 0}
+                for c, n in arcs_of(game, agent, row, kind) if (agent, row) in known else ():
+                    for slot in packed.slots[c]:
+                        found[slot.word] = found.get(slot.word, 0) + (n << slot.shift)
+                own.append(found.pop(_own(packed, agent)))
+                found = found or {0: 0}
+                moved += found
+                moves += found.values()
+                others.append(len(moved))
+    cells = {"others": np.array(others, dtype=np.uint32), "moved": np.array(moved, dtype=np.uint32)}
+    return {**cells, "own_moves": np.array(own, dtype=np.uint64), "moves": np.array(moves, dtype=np.uint64)}
+
+
+def _own(packed: Packed, agent: int) -> int:
+    """Give the first of an agent's own words; who is no robot looks at those of the first one, and sees nothing there."""
+    return packed.shared + packed.banks * (agent if agent < ROBOTS else 0)
 
 
 def _conditions(game: Game, packed: Packed) -> tuple[Words, Words]:
@@ -320,7 +334,7 @@ def _conditions(game: Game, packed: Packed) -> tuple[Words, Words]:
     for agent, row in _pairs(game):
         for array, found in ((want, reads_of(game, agent, row)), (care, _avoided(game, agent, row))):
             for slot in _facts(packed, found):
-                array[_step(game, agent, row), packed.bank[slot.word] % packed.banks] |= np.uint64(slot.top)
+                array[_step(game, agent, row), packed.bank[slot.word]] |= np.uint64(slot.top)
     return (care | want).ravel(), want.ravel()
 
 
@@ -336,21 +350,22 @@ def _facts(packed: Packed, arcs: Sequence[tuple[int, int]]) -> Iterator[Slot]:
 
 def _wakes(game: Game, packed: Packed) -> tuple[Words, Words, Array]:
     """Give the shared facts that somebody waits for to come, those to go, and who that is in each turn."""
-    more, fewer = (np.zeros(len(packed.bank), dtype=np.uint64) for _ in range(2))
-    wakes = np.zeros((TURNS, len(packed.bank) * BITS), dtype=np.int64)
+    more, fewer = (np.zeros(packed.banks, dtype=np.uint64) for _ in range(2))
+    wakes = np.zeros((TURNS, packed.banks, BITS), dtype=np.int64)
     places = [{agent: 1 << place for place, agent in enumerate(turn)} for turn in _turns(game)]
     for agent, row in _pairs(game):
         for array, found in ((more, reads_of(game, agent, row)), (fewer, _avoided(game, agent, row))):
             for slot in _facts(packed, found):
                 if slot.word < packed.shared:
-                    array[slot.word] |= np.uint64(slot.top)
-                    wakes[:, slot.word * BITS + slot.shift + slot.ones] |= [place[agent] for place in places]
-    return more, fewer, wakes
+                    bank = packed.bank[slot.word]
+                    array[bank] |= np.uint64(slot.top)
+                    wakes[:, bank, slot.shift + slot.ones] |= [place[agent] for place in places]
+    return more, fewer, wakes.ravel()
 
 
 def _steps(game: Game) -> tuple[Cells, Cells]:
     """Give the lines of all steps, and of their arcs: those of clocks by what they move, then what limits the lot."""
-    arcs: list[int] = []
+    arcs: list[tuple[int, int]] = []
     steps = np.zeros((len(game.agents) * len(game.actions), STEP), dtype=np.uint32)
     for agent, row in _pairs(game):
         step = steps[_step(game, agent, row)]
@@ -359,18 +374,17 @@ def _steps(game: Game) -> tuple[Cells, Cells]:
         limits = arcs_of(game, agent, row, "takes") if game.lot[row] > 1 else ()
         for kind, found in enumerate((*ticking, limits)):
             step[ARCS + kind] = len(arcs)
-            arcs += [cell for arc in found for cell in arc]
+            arcs += found
         step[ARCS + MOVES + 1] = len(arcs)
-    return steps.ravel(), np.array(arcs, dtype=np.uint32)
+    return steps.ravel(), np.array(arcs, dtype=np.uint32).ravel()
 
 
-def _agents(game: Game, turn: Sequence[int], banks: int) -> Cells:
+def _agents(game: Game, turn: Sequence[int], packed: Packed) -> Cells:
     agents = np.zeros((len(turn), AGENT), dtype=np.uint32)
     rows = _field_rows(game)
     for place, agent in enumerate(turn):
         book = rows.index((agent - FIELD) // 2) if agent >= FIELD else len(rows)
-        bank = banks * (1 + agent % ROBOTS if agent < ROBOTS else 1)
-        agents[place, : BANK + 1] = agent, column_of(agent), _step(game, agent, 0), book, bank
+        agents[place, : OWN + 1] = agent, column_of(agent), _step(game, agent, 0), book, _own(packed, agent)
     return agents
 
 
