@@ -97,14 +97,14 @@ class Engine:
         choices = agents * len(self.game.actions)
         return Match(
             words=np.empty_like(on.words),
-            facts=np.zeros(on.banks, dtype=np.uint64),
+            banks=np.empty_like(on.start),
             clocks=np.empty_like(on.clocks),
             agents=np.empty_like(on.agents[0]),
             choices=_zeros(choices * layout.CHOICE),
-            care=np.empty(choices * on.banks, dtype=np.uint64),
-            want=np.empty(choices * on.banks, dtype=np.uint64),
+            care=np.empty((choices + ROBOTS + 1) * on.banks, dtype=np.uint64),
+            want=np.empty((choices + ROBOTS + 1) * on.banks, dtype=np.uint64),
             agenda=_zeros(choices + ROBOTS + 1),
-            keys=_zeros(agents + 1),
+            keys=_zeros(agents + 2),
             tally=_zeros(WAKES + 1),
             lines=_zeros(lines, len(LogLine._fields)),
         )

@@ -35,8 +35,7 @@ class Match(NamedTuple):
     """What the match that is being played stands at, see `layout.py` for the cells."""
 
     words: Words
-    facts: Words
-    """(bank,): those of the shared words."""
+    banks: Words
     clocks: Array
     agents: Cells
     choices: Array
@@ -102,9 +101,7 @@ def _play(on: Board, m: Match, seed: int, match: int, robots: Robots, i: int) ->
     turn = np.uint32(match % b.TURNS)
     m.tally[WAKES] = turn * on.banks * b.BITS
     _set_counters(on, m, robots, i)
-    idle = pending = _set_agents(on, m, turn, robots, i)
-    for choice in range(m.agents[len(m.agents) - b.AGENT + b.LAST]):
-        _draw_try(on, m, seed, match, np.uint32(choice * b.CHOICE))
+    idle = pending = _set_agents(on, m, turn, seed, match, robots, i)
     now = at = starts = m.tally[ALARM] = m.tally[LINES] = 0
     while True:
         place = 0
@@ -154,30 +151,28 @@ def _play(on: Board, m: Match, seed: int, match: int, robots: Robots, i: int) ->
 @inlined
 def _set_counters(on: Board, m: Match, robots: Robots, i: int) -> None:
     """Let every counter begin with its tokens, the robots' own room, and 150 s for each token of a clock."""
-    for word in range(len(m.words)):
-        m.words[word] = on.words[word]
+    for cell in range(len(m.words)):
+        m.words[cell] = on.words[cell]
+    for cell in range(len(m.banks)):
+        m.banks[cell] = on.start[cell]
     for counter in range(len(m.clocks)):
         m.clocks[counter] = on.clocks[counter]
     word = on.shared
     for robot in range(ROBOTS):
         for _ in range(on.banks):
-            m.words[word] += np.uint64(robots.room[i, robot]) * on.roomy[word]
-            word += 1
+            m.words[word + b.HELD] += np.uint64(robots.room[i, robot]) * m.words[word + b.ROOMY]
+            word += b.WORD
         if on.room != NOBODY:
             m.clocks[on.room + robot] = robots.room[i, robot] * on.room_seconds
-    for bank in range(on.banks):
-        m.facts[bank] = 0
-    for word in range(on.shared):
-        m.facts[on.bank[word]] |= m.words[word] & on.facts[word]
 
 
 @inlined
-def _set_agents(on: Board, m: Match, turn: Any, robots: Robots, i: int) -> int:
+def _set_agents(on: Board, m: Match, turn: Any, seed: int, match: int, robots: Robots, i: int) -> int:
     """Give every agent the choices of its book, and put what is to come in order; give the places of all that play."""
     plays = choice = coming = 0
     for cell in range(len(m.agents)):
         m.agents[cell] = on.agents[turn, cell]
-    for place in range(len(m.keys) - 1):
+    for place in range(len(m.agents) // b.AGENT):
         m.keys[place] = NEVER
         agent = place * b.AGENT
         number, book = m.agents[agent + b.NUMBER], np.int64(m.agents[agent + b.BOOK])
@@ -192,17 +187,18 @@ def _set_agents(on: Board, m: Match, turn: Any, robots: Robots, i: int) -> int:
                 if opens < BUZZER:
                     _set_choice(on, m, robots, i, agent, row, choice)
                     if opens > 0:
-                        m.want[choice * on.banks] ^= np.uint64(b.CLOSED)
-                        m.care[choice * on.banks] ^= np.uint64(b.CLOSED)
+                        _close(m, choice)
                         _come(m, coming, (opens << TO_OPENS) + (choice << TO_CHOICE) + place)
                         coming += 1
+                    _draw_try(on, m, seed, match, np.uint32(choice * b.CHOICE))
                     choice += 1
             if number < ROBOTS and robots.breaks[i, number] < BUZZER:
                 _come(m, coming, (robots.breaks[i, number] << TO_OPENS) + BREAKS + place)
                 coming += 1
         m.agents[agent + b.LAST] = choice
     m.agenda[coming] = BUZZER << TO_OPENS
-    m.keys[len(m.keys) - 1] = NOBODY
+    for place in range(len(m.agents) // b.AGENT, len(m.keys)):
+        m.keys[place] = NEVER if place % 2 else NOBODY
     return plays
 
 
@@ -215,8 +211,15 @@ def _set_choice(on: Board, m: Match, robots: Robots, i: int, agent: int, row: in
     m.choices[line + b.MEDIAN] = robots.median[i, column, row]
     m.choices[line + b.THRESHOLD] = robots.threshold[i, column, row]
     for bank in range(on.banks):
-        m.care[choice * on.banks + bank] = on.care[step * on.banks + bank]
-        m.want[choice * on.banks + bank] = on.want[step * on.banks + bank]
+        at = bank * len(m.agenda) + choice
+        m.care[at], m.want[at] = on.care[step * on.banks + bank], on.want[step * on.banks + bank]
+
+
+@inlined
+def _close(m: Match, choice: int) -> None:
+    """Close a row, or open one that is closed."""
+    m.want[choice] ^= np.uint64(b.CLOSED)
+    m.care[choice] ^= np.uint64(b.CLOSED)
 
 
 @inlined
@@ -233,8 +236,7 @@ def _come(m: Match, coming: int, line: int) -> None:
 def _open(m: Match, banks: int, line: int) -> int:
     """Open a row; give who looks again."""
     choice = (line & BREAKS - 1) >> TO_CHOICE
-    m.want[choice * banks] ^= np.uint64(b.CLOSED)
-    m.care[choice * banks] ^= np.uint64(b.CLOSED)
+    _close(m, choice)
     return 1 << (line & PLACE)
 
 
@@ -243,23 +245,21 @@ def _first_enabled(on: Board, m: Match, place: int) -> Any:
     """Give the first choice of the agent that may start now, or NOBODY."""
     agent = np.uint32(place * b.AGENT)
     own = m.agents[agent + b.OWN]
-    facts = m.facts[0] | (m.words[own] & on.own_facts[0])
+    facts = m.banks[b.FACTS] | (m.words[own + b.HELD] & m.words[own + b.FACTS])
     for choice in range(m.agents[agent + b.FIRST], m.agents[agent + b.LAST]):
-        at = np.uint32(choice * on.banks)
+        at = np.uint32(choice)
         if (facts ^ m.want[at]) & m.care[at] == 0 and (on.banks == 1 or _agree(on, m, own, at)):
             return np.int64(choice)
     return NOBODY
 
 
-
-
-
 @inlined
-def _agree(on: Board, m: Match, own: Any, at: Any) -> bool:
+def _agree(on: Board, m: Match, own: Any, choice: Any) -> bool:
     """Say whether the facts of the other banks, too, are as a choice wants them."""
     for bank in range(1, on.banks):
-        facts = m.facts[bank] | (m.words[own + bank] & on.own_facts[bank])
-        if (facts ^ m.want[at + bank]) & m.care[at + bank] != 0:
+        word, at = own + bank * b.WORD, bank * len(m.agenda) + choice
+        facts = m.banks[bank * b.BANK + b.FACTS] | (m.words[word + b.HELD] & m.words[word + b.FACTS])
+        if (facts ^ m.want[at]) & m.care[at] != 0:
             return False
     return True
 
@@ -275,7 +275,7 @@ def _start(on: Board, m: Match, seed: int, match: int, place: int, choice: int, 
         for arc in range(on.steps[cells + b.ARCS + b.MOVES], on.steps[cells + b.ARCS + b.MOVES + 1]):
             counter, count = on.arcs[np.uint32(2 * arc)], on.arcs[np.uint32(2 * arc + 1)]
             n = min(n, _held(on, m, counter) // count)
-    woken = _change(on, m, agent, step, b.TAKES, -n, on.fewer, now)
+    woken = _change(on, m, agent, step, b.TAKES, -n, b.FEWER, now)
     m.agents[agent + b.DOES], m.agents[agent + b.TIMES] = step, n
     m.agents[agent + b.SUCCEEDS] = m.choices[line + b.WORKS]
     ends = min(now + m.choices[line + b.LASTS], BUZZER)
@@ -307,32 +307,32 @@ def _end(on: Board, m: Match, place: int, kind: int, what: int, now: int) -> Any
     agent = np.uint32(place * b.AGENT)
     step, n = np.uint32(m.agents[agent + b.DOES]), np.int64(m.agents[agent + b.TIMES])
     m.keys[np.uint32(place)] = NEVER
-    woken = _change(on, m, agent, step, kind, n, on.more, now)
+    woken = _change(on, m, agent, step, kind, n, b.MORE, now)
     _note(m, now, m.agents[agent + b.NUMBER], on.steps[step * b.STEP + b.ROW], what, n)
     return woken
 
 
 @inlined
-def _change(on: Board, m: Match, agent: Any, step: Any, kind: int, times: Any, waited: Words, now: int) -> Any:
+def _change(on: Board, m: Match, agent: Any, step: Any, kind: int, times: Any, waited: int, now: int) -> Any:
     """Move what a step moves then, `times` times; give the bits of who waits for a fact that changes so."""
     woken = 0
     line = np.uint32(step * b.MOVES + kind)
     own, first, end = m.agents[agent + b.OWN], on.others[line], on.others[line + 1]
-    after = m.words[own] + np.uint64(times) * on.own_moves[line]
-    m.words[own] = after
-    alarm = after & on.alarms[own]
+    after = m.words[own + b.HELD] + np.uint64(times) * on.own_moves[line]
+    m.words[own + b.HELD] = after
+    alarm = after & m.words[own + b.ALARMS]
     while True:  # there is always another, which most often is the only one
         word = on.moved[first]
-        bank = on.bank[word]
-        before = m.words[word]
+        before = m.words[word + b.HELD]
         after = before + np.uint64(times) * on.moves[first]
-        m.words[word] = after
-        alarm |= after & on.alarms[word]
-        changed = (before ^ after) & on.facts[word]
-        m.facts[bank] ^= changed
-        waiting = changed & waited[bank]
+        m.words[word + b.HELD] = after
+        alarm |= after & m.words[word + b.ALARMS]
+        changed = (before ^ after) & m.words[word + b.SHARED]
+        bank = np.uint32(m.words[word + b.BANK_OF])
+        m.banks[bank + b.FACTS] ^= changed
+        waiting = changed & m.banks[bank + waited]
         while waiting:
-            woken |= on.wakes[np.uint32(m.tally[WAKES] + bank * b.BITS + trailing_zeros(waiting))]
+            woken |= on.wakes[np.uint32(m.tally[WAKES] + bank * (b.BITS // b.BANK) + trailing_zeros(waiting))]
             waiting &= waiting - np.uint64(1)
         first += np.uint32(1)
         if first >= end:
@@ -351,7 +351,7 @@ def _change(on: Board, m: Match, agent: Any, step: Any, kind: int, times: Any, w
 def _held(on: Board, m: Match, counter: Any) -> Any:
     """Give what a counter holds."""
     home = np.uint32(counter * b.HOME)
-    slot = m.words[on.homes[home + b.WORD]] >> on.homes[home + b.SHIFT] & on.homes[home + b.MASK]
+    slot = m.words[on.homes[home + b.AT]] >> on.homes[home + b.SHIFT] & on.homes[home + b.MASK]
     return np.int64(slot - on.homes[home + b.START])
 
 
@@ -362,15 +362,16 @@ def _is_final(on: Board, m: Match, place: Any) -> Any:
 
 @inlined
 def _smallest(keys: Array) -> Any:
-    """Give the smallest key; the last one is below 0, an end that lets the compiler look at one after the other.
+    """Give the smallest key, two at a time; the last one is below 0, an end that keeps the compiler from taking many.
 
-    Many at once would have to wait for the last that was written.
+    These would have to wait for the one that was written last.
     """
-    smallest, at = NEVER, np.uint32(0)
+    one = other = NEVER
+    at = np.uint32(0)
     while keys[at] >= 0:
-        smallest = min(smallest, keys[at])
-        at += np.uint32(1)
-    return smallest
+        one, other = min(one, keys[at]), min(other, keys[at + np.uint32(1)])
+        at += np.uint32(2)
+    return min(one, other)
 
 
 @inlined

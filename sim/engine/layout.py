@@ -36,7 +36,12 @@ TAKES, GIVES, DROPS, MOVES = *range(3), 3
 STEP, LOT, FINAL, ROW, ARCS = 8, *range(4)
 """Cells of a step, a row as one agent does it: the lot, whether it is final, the row; where its arcs begin that take of
 clocks, give to them, drop to them, and limit the lot, each where the ones before end, and where the last end."""
-HOME, WORD, SHIFT, MASK, START = 4, *range(4)
+WORD, HELD, ALARMS, FACTS, SHARED, BANK_OF, ROOMY = 8, *range(6)
+"""Cells of a word: what it holds; its bits that ring, that are facts, and that are facts for everybody, whose bank is
+the next cell's; what a token of its robot's room adds to it."""
+BANK, MORE, FEWER = 4, 0, 1
+"""Cells of a bank: its facts (FACTS), and those that somebody waits for to come, and to go."""
+HOME, AT, SHIFT, MASK, START = 4, *range(4)
 """Cells of a counter's home, the slot that it is read from: the word, where in it, as many ones, what 0 is there."""
 AGENT, NUMBER, COLUMN, STEPS, BOOK, OWN, FIRST, LAST, DOES, TIMES, SUCCEEDS = 16, *range(10)
 """Cells of an agent: its number, its column of `Robots`, the first of its steps, the book of a row of
@@ -60,19 +65,12 @@ class Board(NamedTuple):
     """
 
     words: Words
+    """(cell,), a line a word: the shared ones, then each robot's, as many as there are banks."""
     shared: int
-    """How many of the words are shared."""
+    """Where the robots' words begin."""
     banks: int
-    """How many banks there are, and words of each robot, one a bank."""
-    bank: Cells
-    facts: Words
-    alarms: Words
-    """(word,): its bank; which of its bits are facts, where it is shared, and which ring."""
-    own_facts: Words
-    """(bank,): the facts of each robot's word."""
-    more: Words
-    fewer: Words
-    """(bank,): the shared facts that somebody waits for to come, and to go."""
+    start: Words
+    """(cell,), a line a bank."""
     wakes: Array
     """(turn, bank, bit): who waits for it, a bit for each place in the turn."""
     own_moves: Words
@@ -97,8 +95,6 @@ class Board(NamedTuple):
     """The first of the robots' counters of room, or -1: the words hold none of it."""
     room_seconds: int
     """What a token of room adds to its clock."""
-    roomy: Words
-    """(word,): what a token of room adds to the words of its robot."""
     agents: Cells
     """(turn, cell), a line an agent, in the order in which the dispatcher asks them."""
     books: Array
@@ -243,28 +239,18 @@ def _first_room(slot: Slot, used: list[int], bank: list[int], taken: list[int], 
 
 
 def _laid_out(game: Game, packed: Packed) -> Board:
-    slots, size = packed.slots, len(packed.bank)
-    words, facts, alarms, roomy = ([0] * size for _ in range(4))
-    rooms = range(game.room, game.room + ROBOTS) if game.room != NOBODY else ()
-    for c, its in enumerate(slots):
-        for slot in its:
-            words[slot.word] += slot.start + (0 if c in rooms else int(game.start[c])) << slot.shift
-            (alarms if slot.alarm else facts)[slot.word] |= slot.top
-            roomy[slot.word] += (1 << slot.shift) * (c in rooms)
-    care, want = _conditions(game, packed)
-    more, fewer, wakes = _wakes(game, packed)
-    steps, arcs = _steps(game)
+    words = _counted(game, packed)
     seconds, factors = BUZZER // 1_000, draws.factors(game.model.durations.spread)
+    start, wakes = _wakes(game, packed)
+    for word in words[: packed.shared]:
+        start[word[BANK_OF] // BANK, FACTS] |= word[HELD] & word[FACTS]
+    care, want = _conditions(game, packed)
+    steps, arcs = _steps(game)
     return Board(
-        words=np.array(words, dtype=np.uint64),
-        shared=packed.shared,
+        words=words.ravel(),
+        shared=packed.shared * WORD,
         banks=packed.banks,
-        bank=np.array(packed.bank, dtype=np.uint32),
-        facts=np.array(facts[: packed.shared] + [0] * (size - packed.shared), dtype=np.uint64),
-        own_facts=np.array(facts[packed.shared : packed.shared + packed.banks], dtype=np.uint64),
-        alarms=np.array(alarms, dtype=np.uint64),
-        more=more,
-        fewer=fewer,
+        start=start.ravel(),
         wakes=wakes,
         **_moves(game, packed),
         care=care,
@@ -276,11 +262,26 @@ def _laid_out(game: Game, packed: Packed) -> Board:
         clocks=game.start * game.clock * seconds,
         room=game.room,
         room_seconds=int(game.clock[game.room]) * seconds,
-        roomy=np.array(roomy, dtype=np.uint64),
         agents=np.array([_agents(game, turn, packed).ravel() for turn in _turns(game)]),
         books=_books([]),
         factors=factors.astype(np.uint32) if factors.max() < 2**32 else factors,
     )
+
+
+def _counted(game: Game, packed: Packed) -> Words:
+    """Give the words as they are at the start."""
+    words = np.zeros((len(packed.bank), WORD), dtype=np.uint64)
+    words[:, BANK_OF] = np.array(packed.bank) * BANK
+    words[packed.shared :, BANK_OF] = 0
+    rooms = range(game.room, game.room + ROBOTS) if game.room != NOBODY else ()
+    for c, slots in enumerate(packed.slots):
+        for slot in slots:
+            word = words[slot.word]
+            word[HELD] += np.uint64(slot.start + (0 if c in rooms else int(game.start[c])) << slot.shift)
+            word[ALARMS if slot.alarm else FACTS] |= np.uint64(slot.top)
+            word[ROOMY] += np.uint64((1 << slot.shift) * (c in rooms))
+    words[: packed.shared, SHARED] = words[: packed.shared, FACTS]
+    return words
 
 
 def _turns(game: Game) -> list[list[int]]:
@@ -315,7 +316,7 @@ def _moves(game: Game, packed: Packed) -> dict[str, Any]:
                         found[slot.word] = found.get(slot.word, 0) + (n << slot.shift)
                 own.append(found.pop(_own(packed, agent)))
                 found = found or {0: 0}
-                moved += found
+                moved += (word * WORD for word in found)
                 moves += found.values()
                 others.append(len(moved))
     cells = {"others": np.array(others, dtype=np.uint32), "moved": np.array(moved, dtype=np.uint32)}
@@ -348,19 +349,19 @@ def _facts(packed: Packed, arcs: Sequence[tuple[int, int]]) -> Iterator[Slot]:
         yield next(slot for slot in packed.slots[c] if slot.level == n and not slot.alarm)
 
 
-def _wakes(game: Game, packed: Packed) -> tuple[Words, Words, Array]:
-    """Give the shared facts that somebody waits for to come, those to go, and who that is in each turn."""
-    more, fewer = (np.zeros(packed.banks, dtype=np.uint64) for _ in range(2))
+def _wakes(game: Game, packed: Packed) -> tuple[Words, Array]:
+    """Give the shared facts of each bank that somebody waits for, and who that is in each turn."""
+    banks = np.zeros((packed.banks, BANK), dtype=np.uint64)
     wakes = np.zeros((TURNS, packed.banks, BITS), dtype=np.int64)
     places = [{agent: 1 << place for place, agent in enumerate(turn)} for turn in _turns(game)]
     for agent, row in _pairs(game):
-        for array, found in ((more, reads_of(game, agent, row)), (fewer, _avoided(game, agent, row))):
+        for cell, found in ((MORE, reads_of(game, agent, row)), (FEWER, _avoided(game, agent, row))):
             for slot in _facts(packed, found):
                 if slot.word < packed.shared:
                     bank = packed.bank[slot.word]
-                    array[bank] |= np.uint64(slot.top)
+                    banks[bank, cell] |= np.uint64(slot.top)
                     wakes[:, bank, slot.shift + slot.ones] |= [place[agent] for place in places]
-    return more, fewer, wakes.ravel()
+    return banks, wakes.ravel()
 
 
 def _steps(game: Game) -> tuple[Cells, Cells]:
@@ -384,7 +385,7 @@ def _agents(game: Game, turn: Sequence[int], packed: Packed) -> Cells:
     rows = _field_rows(game)
     for place, agent in enumerate(turn):
         book = rows.index((agent - FIELD) // 2) if agent >= FIELD else len(rows)
-        agents[place, : OWN + 1] = agent, column_of(agent), _step(game, agent, 0), book, _own(packed, agent)
+        agents[place, : OWN + 1] = agent, column_of(agent), _step(game, agent, 0), book, _own(packed, agent) * WORD
     return agents
 
 
@@ -394,7 +395,7 @@ def _field_rows(game: Game) -> list[int]:
 
 def _homes(packed: Packed) -> Words:
     alarms = [slots[-1] for slots in packed.slots]
-    homes = [(slot.word, slot.shift, (2 << slot.ones) - 1, slot.start) for slot in alarms]
+    homes = [(slot.word * WORD, slot.shift, (2 << slot.ones) - 1, slot.start) for slot in alarms]
     return np.array(homes, dtype=np.uint64).ravel()
 
 
