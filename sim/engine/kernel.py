@@ -59,11 +59,11 @@ def play_some(on: Board, m: Match, seed: int, first: int, robots: Robots, block:
     Gives how many were played: it stops at a match in which an alarm rings.
     """
     for i in range(upto - at):
-        _play(on, m, seed, first + i, robots, i)
+        _play(on, m, seed, first + i, robots, np.uint32(i))
         if m.tally[ALARM]:
             return i
         for counter in range(block.marking.shape[1]):
-            block.marking[at + i, counter] = _held(on, m, counter)
+            block.marking[at + i, counter] = _held(on, m, np.uint32(counter))
             block.clocks[at + i, counter] = m.clocks[counter]
         for robot in range(ROBOTS):
             for kind in range(robots.fouls.shape[2]):
@@ -79,7 +79,7 @@ def count_did(on: Board, m: Match, seed: int, agent: int, robots: Robots, found:
     Gives how many matches are counted: it stops at one in which an alarm rings, or whose log has no room in `m`.
     """
     for i in range(done, len(found)):
-        _play(on, m, seed, robots.first + i, robots, i)
+        _play(on, m, seed, robots.first + i, robots, np.uint32(i))
         if m.tally[ALARM] or m.tally[LINES] > len(m.lines):
             return i
         begun = np.int64(0)
@@ -174,15 +174,15 @@ def _set_agents(on: Board, m: Match, turn: Any, seed: int, match: int, robots: R
         m.agents[cell] = on.agents[turn, cell]
     for place in range(len(m.agents) // b.AGENT):
         m.keys[place] = NEVER
-        agent = place * b.AGENT
-        number, book = m.agents[agent + b.NUMBER], np.int64(m.agents[agent + b.BOOK])
+        agent = np.uint32(place * b.AGENT)
+        number, book = m.agents[agent + b.NUMBER], m.agents[agent + b.BOOK]
         m.agents[agent + b.FIRST] = choice
         if number >= FIELD or robots.playbook[i, number] != NO_PLAYBOOK:
             plays |= 1 << place
             if number < FIELD:
-                book += robots.playbook[i, number]
+                book += np.uint32(robots.playbook[i, number])
             for nth in range(1, 1 + on.books[book, 0]):
-                row = on.books[book, nth]
+                row = on.books[book, np.uint32(nth)]
                 opens = robots.opens[i, m.agents[agent + b.COLUMN], row]
                 if opens < BUZZER:
                     _set_choice(on, m, robots, i, agent, row, choice)
@@ -205,13 +205,13 @@ def _set_agents(on: Board, m: Match, turn: Any, seed: int, match: int, robots: R
 @inlined
 def _set_choice(on: Board, m: Match, robots: Robots, i: int, agent: int, row: int, choice: int) -> None:
     """Note what a step asks for, and its numbers of this match."""
-    step, column, line = m.agents[agent + b.STEPS] + row, m.agents[agent + b.COLUMN], choice * b.CHOICE
+    step, column, line = m.agents[agent + b.STEPS] + row, m.agents[agent + b.COLUMN], np.uint32(choice * b.CHOICE)
     m.choices[line + b.DOING], m.choices[line + b.NTH] = step, 0
     m.choices[line + b.WHO], m.choices[line + b.WHAT] = m.agents[agent + b.NUMBER], row
     m.choices[line + b.MEDIAN] = robots.median[i, column, row]
     m.choices[line + b.THRESHOLD] = robots.threshold[i, column, row]
     for bank in range(on.banks):
-        at = bank * len(m.agenda) + choice
+        at = np.uint32(bank * len(m.agenda) + choice)
         m.care[at], m.want[at] = on.care[step * on.banks + bank], on.want[step * on.banks + bank]
 
 

@@ -97,7 +97,7 @@ class Board(NamedTuple):
     """What a token of room adds to its clock."""
     agents: Cells
     """(turn, cell), a line an agent, in the order in which the dispatcher asks them."""
-    books: Array
+    books: Cells
     """(book, n): how many rows, then these in the order of choice; the playbooks, X"""
     factors: Array | Cells
     """The table of durations; where it has no giants, half as long, since it is most of what the engine reads."""
@@ -399,8 +399,8 @@ def _homes(packed: Packed) -> Words:
     return np.array(homes, dtype=np.uint64).ravel()
 
 
-def _books(orders: Sequence[Sequence[int]]) -> Array:
-    books = np.zeros((len(orders), 1 + max(map(len, orders), default=0)), dtype=np.int64)
+def _books(orders: Sequence[Sequence[int]]) -> Cells:
+    books = np.zeros((len(orders), 1 + max(map(len, orders), default=0)), dtype=np.uint32)
     for book, order in zip(books, orders, strict=True):
         book[: 1 + len(order)] = len(order), *order
     return books
