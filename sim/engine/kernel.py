@@ -40,6 +40,11 @@ class Match(NamedTuple):
     agents: Cells
     choices: Array
     """A line a step of the agents' books that opens before the buzzer, in the order of choice."""
+    who: Words
+    what: Words
+    level: Words
+    word: Words
+    """(choice,): agent and row, the words of its first try."""
     care: Words
     want: Words
     """(choice, bank): what must be so for it to start."""
@@ -190,12 +195,12 @@ def _set_agents(on: Board, m: Match, turn: Any, seed: int, match: int, robots: R
                         _close(m, choice)
                         _come(m, coming, (opens << TO_OPENS) + (choice << TO_CHOICE) + place)
                         coming += 1
-                    _draw_try(on, m, seed, match, np.uint32(choice * b.CHOICE))
                     choice += 1
             if number < ROBOTS and robots.breaks[i, number] < BUZZER:
                 _come(m, coming, (robots.breaks[i, number] << TO_OPENS) + BREAKS + place)
                 coming += 1
         m.agents[agent + b.LAST] = choice
+    _draw_firsts(on, m, seed, match, choice)
     m.agenda[coming] = BUZZER << TO_OPENS
     for place in range(len(m.agents) // b.AGENT, len(m.keys)):
         m.keys[place] = NEVER if place % 2 else NOBODY
@@ -207,7 +212,7 @@ def _set_choice(on: Board, m: Match, robots: Robots, i: int, agent: int, row: in
     """Note what a step asks for, and its numbers of this match."""
     step, column, line = m.agents[agent + b.STEPS] + row, m.agents[agent + b.COLUMN], np.uint32(choice * b.CHOICE)
     m.choices[line + b.DOING], m.choices[line + b.NTH] = step, 0
-    m.choices[line + b.WHO], m.choices[line + b.WHAT] = m.agents[agent + b.NUMBER], row
+    m.who[np.uint32(choice)], m.what[np.uint32(choice)] = m.agents[agent + b.NUMBER], row
     m.choices[line + b.MEDIAN] = robots.median[i, column, row]
     m.choices[line + b.THRESHOLD] = robots.threshold[i, column, row]
     for bank in range(on.banks):
@@ -281,22 +286,35 @@ def _start(on: Board, m: Match, seed: int, match: int, place: int, choice: int, 
     ends = min(now + m.choices[line + b.LASTS], BUZZER)
     m.keys[np.uint32(place)] = (ends << TO_END) + (starts << TO_START) + place
     m.choices[line + b.NTH] += 1
-    _draw_try(on, m, seed, match, line)
+    _draw_try(on, m, seed, match, np.uint32(choice), line)
     _note(m, now, m.agents[agent + b.NUMBER], on.steps[cells + b.ROW], STARTED, n)
     return woken
 
 
 @inlined
-def _draw_try(on: Board, m: Match, seed: int, match: int, line: Any) -> None:
-    """Draw how long a choice's next try lasts, and whether it works (laws 3 and 4)."""
+def _draw_firsts(on: Board, m: Match, seed: int, match: int, choices: int) -> None:
+    """Draw the first try of every choice, the words side by side: the processor makes some at a time."""
+    for choice in range(choices):
+        m.level[choice], m.word[choice], _, _ = philox(
+            np.uint64(match), m.who[choice], m.what[choice], np.uint64(0), np.uint64(seed), np.uint64(ATTEMPTS)
+        )
+    for choice in range(choices):
+        _note_try(on, m, np.uint32(choice * b.CHOICE), m.level[choice], m.word[choice])
+
+
+@inlined
+def _draw_try(on: Board, m: Match, seed: int, match: int, choice: Any, line: Any) -> None:
+    """Draw a choice's next try (law 3)."""
+    nth = np.uint64(m.choices[line + b.NTH])
     level, word, _, _ = philox(
-        np.uint64(match),
-        np.uint64(m.choices[line + b.WHO]),
-        np.uint64(m.choices[line + b.WHAT]),
-        np.uint64(m.choices[line + b.NTH]),
-        np.uint64(seed),
-        np.uint64(ATTEMPTS),
+        np.uint64(match), m.who[choice], m.what[choice], nth, np.uint64(seed), np.uint64(ATTEMPTS)
     )
+    _note_try(on, m, line, level, word)
+
+
+@inlined
+def _note_try(on: Board, m: Match, line: Any, level: Any, word: Any) -> None:
+    """Note how long a choice's next try lasts, and whether it works (law 4)."""
     m.choices[line + b.LASTS] = duration(m.choices[line + b.MEDIAN], np.int64(on.factors[level >> SHIFT]))
     m.choices[line + b.WORKS] = np.int64(word) < m.choices[line + b.THRESHOLD]
 
