@@ -97,8 +97,8 @@ class Engine:
         choices = agents * len(self.game.actions)
         return Match(
             words=np.empty_like(on.words),
-            banks=np.empty_like(on.start),
-            clocks=np.empty_like(on.clocks),
+            facts=np.empty_like(on.facts),
+            clocks=np.zeros_like(on.clocks),
             agents=np.empty_like(on.agents[0]),
             choices=_zeros(choices * layout.CHOICE),
             who=np.empty(choices, dtype=np.uint64),

@@ -16,6 +16,7 @@ from sim.draws import ATTEMPTS, SHIFT, duration, philox
 from sim.engine import layout as b
 from sim.engine.layout import NEVER, NOBODY, Board, Cells, Words
 from sim.engine.log import BROKE, CUT, FAILED, STARTED, SUCCEEDED, Block
+from sim.engine.packing import BITS, CLOSED
 from sim.robots.drawn import NO_PLAYBOOK, Robots
 from sim.table.agents import BUZZER, FIELD, ROBOTS
 
@@ -35,7 +36,7 @@ class Match(NamedTuple):
     """What the match that is being played stands at, see `layout.py` for the cells."""
 
     words: Words
-    banks: Words
+    facts: Words
     clocks: Array
     agents: Cells
     choices: Array
@@ -104,7 +105,7 @@ def count_did(on: Board, m: Match, seed: int, agent: int, robots: Robots, found:
 def _play(on: Board, m: Match, seed: int, match: int, robots: Robots, i: int) -> None:
     """Play one match to the buzzer: windows open, robots break down, attempts end, each with its dispatch (law 2)."""
     turn = np.uint32(match % b.TURNS)
-    m.tally[WAKES] = turn * on.banks * b.BITS
+    m.tally[WAKES] = turn * on.banks * BITS
     _set_counters(on, m, robots, i)
     idle = pending = _set_agents(on, m, turn, seed, match, robots, i)
     now = at = starts = m.tally[ALARM] = m.tally[LINES] = 0
@@ -158,17 +159,16 @@ def _set_counters(on: Board, m: Match, robots: Robots, i: int) -> None:
     """Let every counter begin with its tokens, the robots' own room, and 150 s for each token of a clock."""
     for cell in range(len(m.words)):
         m.words[cell] = on.words[cell]
-    for cell in range(len(m.banks)):
-        m.banks[cell] = on.start[cell]
-    for counter in range(len(m.clocks)):
-        m.clocks[counter] = on.clocks[counter]
+    for cell in range(len(m.facts)):
+        m.facts[cell] = on.facts[cell]
     word = on.shared
     for robot in range(ROBOTS):
         for _ in range(on.banks):
-            m.words[word + b.HELD] += np.uint64(robots.room[i, robot]) * m.words[word + b.ROOMY]
+            m.words[word + b.HELD] += np.uint64(robots.room[i, robot]) * m.words[word + b.ROOM]
             word += b.WORD
-        if on.room != NOBODY:
-            m.clocks[on.room + robot] = robots.room[i, robot] * on.room_seconds
+    if on.ticks:
+        for counter in range(len(m.clocks)):
+            m.clocks[counter] = _held(on, m, np.uint32(counter)) * on.clocks[counter]
 
 
 @inlined
@@ -223,8 +223,8 @@ def _set_choice(on: Board, m: Match, robots: Robots, i: int, agent: int, row: in
 @inlined
 def _close(m: Match, choice: int) -> None:
     """Close a row, or open one that is closed."""
-    m.want[choice] ^= np.uint64(b.CLOSED)
-    m.care[choice] ^= np.uint64(b.CLOSED)
+    m.want[choice] ^= np.uint64(CLOSED)
+    m.care[choice] ^= np.uint64(CLOSED)
 
 
 @inlined
@@ -250,7 +250,7 @@ def _first_enabled(on: Board, m: Match, place: int) -> Any:
     """Give the first choice of the agent that may start now, or NOBODY."""
     agent = np.uint32(place * b.AGENT)
     own = m.agents[agent + b.OWN]
-    facts = m.banks[b.FACTS] | (m.words[own + b.HELD] & m.words[own + b.FACTS])
+    facts = m.facts[b.FACTS] | (m.words[own + b.HELD] & m.words[own + b.FACTS])
     for choice in range(m.agents[agent + b.FIRST], m.agents[agent + b.LAST]):
         at = np.uint32(choice)
         if (facts ^ m.want[at]) & m.care[at] == 0 and (on.banks == 1 or _agree(on, m, own, at)):
@@ -263,7 +263,7 @@ def _agree(on: Board, m: Match, own: Any, choice: Any) -> bool:
     """Say whether the facts of the other banks, too, are as a choice wants them."""
     for bank in range(1, on.banks):
         word, at = own + bank * b.WORD, bank * len(m.agenda) + choice
-        facts = m.banks[bank * b.BANK + b.FACTS] | (m.words[word + b.HELD] & m.words[word + b.FACTS])
+        facts = m.facts[bank * b.BANK + b.FACTS] | (m.words[word + b.HELD] & m.words[word + b.FACTS])
         if (facts ^ m.want[at]) & m.care[at] != 0:
             return False
     return True
@@ -336,7 +336,7 @@ def _change(on: Board, m: Match, agent: Any, step: Any, kind: int, times: Any, w
     woken = 0
     line = np.uint32(step * b.MOVES + kind)
     own, first, end = m.agents[agent + b.OWN], on.others[line], on.others[line + 1]
-    after = m.words[own + b.HELD] + np.uint64(times) * on.own_moves[line]
+    after = m.words[own + b.HELD] + np.uint64(times) * on.own[line]
     m.words[own + b.HELD] = after
     alarm = after & m.words[own + b.ALARMS]
     while True:  # there is always another, which most often is the only one
@@ -346,11 +346,11 @@ def _change(on: Board, m: Match, agent: Any, step: Any, kind: int, times: Any, w
         m.words[word + b.HELD] = after
         alarm |= after & m.words[word + b.ALARMS]
         changed = (before ^ after) & m.words[word + b.SHARED]
-        bank = np.uint32(m.words[word + b.BANK_OF])
-        m.banks[bank + b.FACTS] ^= changed
-        waiting = changed & m.banks[bank + waited]
+        bank = np.uint32(m.words[word + b.ITS_BANK])
+        m.facts[bank + b.FACTS] ^= changed
+        waiting = changed & m.facts[bank + waited]
         while waiting:
-            woken |= on.wakes[np.uint32(m.tally[WAKES] + bank * (b.BITS // b.BANK) + trailing_zeros(waiting))]
+            woken |= on.wakes[np.uint32(m.tally[WAKES] + bank * (BITS // b.BANK) + trailing_zeros(waiting))]
             waiting &= waiting - np.uint64(1)
         first += np.uint32(1)
         if first >= end:
