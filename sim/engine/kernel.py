@@ -1,8 +1,8 @@
 """The compiled part of `fast.py`: one match, and many, from lines of whole numbers (`layout.py` has their cells).
 
-Read `reference.py` first: names and order are the same here; what differs serves speed. The counters stand in words, so
-that one sum changes many; the top bits of these are facts, which say what is enough. An idle agent is looked at again
-only when a fact has changed that it waits for, or one of its rows opens: `pending` has a bit for each.
+Read `reference.py` first: names and order are the same here; what differs serves speed. Counters stand in words
+(`packing.py`): one sum changes many, and some bits of these are facts, which say what is enough. An idle agent is
+looked at again only when a fact that it waits for has changed, or a row of its own opens: `pending` has a bit each.
 What ends next is the smallest of the agents' keys, which hold the end in ms, the number of the start, and the place.
 """
 
@@ -28,8 +28,7 @@ BREAKS = 1 << TO_OPENS - 1
 """What is added to a line of the agenda where a robot breaks down: that comes after the windows of its ms."""
 PLACE = (1 << TO_START) - 1
 ALARM, STARTS, LINES, WAKES = range(4)
-"""Columns of `tally`: alarms that rang; attempts and log lines of the match, and where its turn's
-wakes begin."""
+"""Columns of `tally`: whether an alarm rang, attempts and log lines of the match, where its turn's wakes are."""
 
 
 class Match(NamedTuple):
@@ -40,15 +39,15 @@ class Match(NamedTuple):
     clocks: Array
     agents: Cells
     choices: Array
-    """A line a step of the agents' books that opens before the buzzer, in the order of choice."""
+    """(cell,), a line a step of the agents' books that opens before the buzzer, in the order of choice."""
     who: Words
     what: Words
     level: Words
     word: Words
-    """(choice,): agent and row, the words of its first try."""
+    """(choice,): its agent and its row; the words of its first try."""
     care: Words
     want: Words
-    """(choice, bank): what must be so for it to start."""
+    """(bank, choice): which facts it asks for, and which of these must be so."""
     agenda: Array
     """What is to come, in order: windows that open, robots that break down, then the buzzer."""
     keys: Array
@@ -129,8 +128,8 @@ def _play(on: Board, m: Match, seed: int, match: int, robots: Robots, i: int) ->
         if now >= BUZZER or m.tally[ALARM]:
             break
         if coming >> TO_OPENS > now:
-            place = np.uint32(key & PLACE)
-            succeeds = m.agents[place * b.AGENT + b.SUCCEEDS]
+            place = key & PLACE
+            succeeds = m.agents[np.uint32(place * b.AGENT) + b.SUCCEEDS]
             kind, what = (b.GIVES, SUCCEEDED) if succeeds else (b.DROPS, FAILED)
             pending |= _end(on, m, place, kind, what, now)
             again = np.int64(1 - (succeeds & _is_final(on, m, place))) << place
@@ -145,7 +144,8 @@ def _play(on: Board, m: Match, seed: int, match: int, robots: Robots, i: int) ->
             at += 1
         else:
             while m.agenda[at] >> TO_OPENS == now and not m.agenda[at] & BREAKS:
-                pending |= _open(m, on.banks, m.agenda[at])
+                _close(m, (m.agenda[at] & BREAKS - 1) >> TO_CHOICE)
+                pending |= 1 << (m.agenda[at] & PLACE)
                 at += 1
     for _ in range(len(m.keys)):
         key = _smallest(m.keys)
@@ -173,7 +173,7 @@ def _set_counters(on: Board, m: Match, robots: Robots, i: int) -> None:
 
 @inlined
 def _set_agents(on: Board, m: Match, turn: Any, seed: int, match: int, robots: Robots, i: int) -> int:
-    """Give every agent the choices of its book, and put what is to come in order; give the places of all that play."""
+    """Give every agent the choices of its book, and put what is to come in order; give the places of who plays."""
     plays = choice = coming = 0
     for cell in range(len(m.agents)):
         m.agents[cell] = on.agents[turn, cell]
@@ -222,9 +222,9 @@ def _set_choice(on: Board, m: Match, robots: Robots, i: int, agent: int, row: in
 
 @inlined
 def _close(m: Match, choice: int) -> None:
-    """Close a row, or open one that is closed."""
-    m.want[choice] ^= np.uint64(CLOSED)
-    m.care[choice] ^= np.uint64(CLOSED)
+    """Close a row, or open one that is closed: it waits for a fact that never is one."""
+    at = np.uint32(choice)
+    m.want[at], m.care[at] = m.want[at] ^ np.uint64(CLOSED), m.care[at] ^ np.uint64(CLOSED)
 
 
 @inlined
@@ -235,14 +235,6 @@ def _come(m: Match, coming: int, line: int) -> None:
         m.agenda[at] = m.agenda[at - 1]
         at -= 1
     m.agenda[at] = line
-
-
-@inlined
-def _open(m: Match, banks: int, line: int) -> int:
-    """Open a row; give who looks again."""
-    choice = (line & BREAKS - 1) >> TO_CHOICE
-    _close(m, choice)
-    return 1 << (line & PLACE)
 
 
 @inlined

@@ -27,8 +27,8 @@ MOST_AGENTS = 63
 TAKES, GIVES, DROPS, MOVES = *range(3), 3
 """What a step moves."""
 STEP, LOT, FINAL, ROW, ARCS = 8, *range(4)
-"""Cells of a step, a row as one agent does it: the lot, whether it is final, the row; where its arcs begin that take of
-clocks, give to them, drop to them, and limit the lot, each where the ones before end, and where the last end."""
+"""Cells of a step, a row as one agent does it: the lot, whether it is final, the row; where its arcs begin that take
+of clocks, give to them, drop to them, and limit the lot, each where those before end, and where the last end."""
 WORD, HELD, ALARMS, FACTS, SHARED, ITS_BANK, ROOM = 8, *range(6)
 """Cells of a word: what it holds; which of its bits are alarms, facts, and facts for everybody, and where the line of
 their bank is; what a token of its robot's room adds to it."""
@@ -37,9 +37,9 @@ BANK, MORE, FEWER = 4, *range(2)
 HOME, AT, SHIFT, MASK, START = 4, *range(4)
 """Cells of a counter's home, the slot that it is read from: the word, where in it, as many ones, what 0 is there."""
 AGENT, NUMBER, COLUMN, STEPS, BOOK, OWN, FIRST, LAST, DOES, TIMES, SUCCEEDS = 16, *range(10)
-"""Cells of an agent: its number, its column of `Robots`, the first of its steps, the book of a row of
-the field or the first of the playbooks, the first of its own words; in this match where its choices begin and end, and
-its attempt's choice, how often at once, and whether it will succeed."""
+"""Cells of an agent: its number, its column of `Robots`, its first step, the book of a row of the field or the first
+of the playbooks, its first own word; in this match where its choices begin and end, and its attempt's step, how often at
+once, and whether it will succeed."""
 CHOICE, DOING, NTH, MEDIAN, THRESHOLD, LASTS, WORKS = 8, *range(6)
 """Cells of a choice, a step that its agent may do in this match: the step, how often it was tried, its median and
 threshold; how long its next try will last, in ms, and whether that will work, drawn when the try before it begins, so
@@ -54,7 +54,7 @@ class Board(NamedTuple):
     """What every match begins with; the numbers of a match are filled in by the engine."""
 
     words: Words
-    """(cell,), a line a word: the shared ones, then each robot's, as many as there are banks; without its own room."""
+    """(cell,), a line a word: the shared ones, then each robot's, one a bank; without the robots' room."""
     shared: int
     """Where the robots' words begin."""
     facts: Words
@@ -161,7 +161,7 @@ def _step(game: Game, agent: int, row: int) -> int:
 
 
 def _conditions(game: Game, packed: Packed) -> tuple[Words, Array, Words, Words]:
-    """Give the lines of the banks and who waits for what in them; which facts each step asks for, and which must be so."""
+    """Give the lines of the banks, who waits for what in them, which facts a step asks for, which must be so."""
     banks = np.zeros((packed.banks, BANK), dtype=np.uint64)
     wakes = np.zeros((TURNS, packed.banks, BITS), dtype=np.int64)
     care, want = np.zeros((2, len(game.agents) * len(game.actions), packed.banks), dtype=np.uint64)
@@ -179,8 +179,10 @@ def _conditions(game: Game, packed: Packed) -> tuple[Words, Array, Words, Words]
 
 
 def _moves(game: Game, packed: Packed) -> tuple[list[int], list[int], list[int], list[int]]:
-    """Give what steps add to words: to their agent's own, where the others begin, these, and what is added to them."""
-    own, others, moved, moves = [], [0], [], []
+    """Give what steps add to their agent's own word, where other words begin, these, and what is added to them."""
+    own, others = [], [0]
+    moved: list[int] = []
+    moves: list[int] = []
     known = set(pairs(game))
     for agent in game.agents:
         for row in range(len(game.actions)):

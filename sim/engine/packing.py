@@ -1,8 +1,8 @@
-"""Where counters stand in words of 64 bits, so that one sum moves all that a row moves, and one look says what is enough.
+"""Where counters stand in words of 64 bits: one sum moves all that a row moves, one look says what is enough.
 
-A counter has a slot for each count that some row waits for (a fact), and one for the most that it may hold (an alarm).
+A counter has a slot for each count that some row waits for (a fact) and one for the most that it may hold (an alarm).
 A slot starts from a number that makes its top bit one from its level on: the top bits of a word are its facts and its
-alarms. Words whose facts lie at bits of their own are a bank: one word holds all of them.
+alarms. Words whose facts lie at bits of their own are a bank: one word holds all of these.
 """
 
 from collections import defaultdict
@@ -52,7 +52,7 @@ class Packed(NamedTuple):
     shared: int
 
     def own(self, agent: int) -> int:
-        """Give the first of an agent's own words; who is no robot looks at the first one's, and sees nothing there."""
+        """Give an agent's first own word; who is no robot looks at the first robot's, and sees nothing there."""
         return self.shared + self.banks * (agent if agent < ROBOTS else 0)
 
     def facts(self, arcs: Sequence[tuple[int, int]]) -> Iterator[Slot]:

@@ -3,7 +3,7 @@
     python tests/scripts/compare_speed.py OTHER [--rounds 30] [--season 2022]
 
 OTHER is another checkout of the project. A count is some matches of a season's mix: by the engine alone, its robots
-drawn before, and by the whole model, from the draw of the robots to the scores. The quickest counts are compared, since
+drawn before, and by the whole model, from the draw of the robots to the scores. The quickest counts are compared, as
 whatever else a machine does can only make one slower; the range is that of the ratios within quarters of the rounds.
 """
 
