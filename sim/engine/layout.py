@@ -37,8 +37,8 @@ BANK, MORE, FEWER = 4, *range(2)
 HOME, AT, SHIFT, MASK, START = 4, *range(4)
 """Cells of a counter's home, the slot that it is read from: the word, where in it, as many ones, what 0 is there."""
 AGENT, NUMBER, COLUMN, STEPS, BOOK, OWN, FIRST, LAST, DOES, TIMES, SUCCEEDS = 16, *range(10)
-"""Cells of an agent: its number, its column of `Robots`, its first step, the book of a row of the field or the first
-of the playbooks, its first own word; in this match where its choices begin and end, and its attempt's step, how often at
+"""Cells of an agent: its number, its column of `Robots`, its first step, the book of a field row or the first of the
+playbooks, its first own word; in this match where its choices begin and end, and its attempt's step, how often at
 once, and whether it will succeed."""
 CHOICE, DOING, NTH, MEDIAN, THRESHOLD, LASTS, WORKS = 8, *range(6)
 """Cells of a choice, a step that its agent may do in this match: the step, how often it was tried, its median and
