@@ -14,7 +14,7 @@ import numpy.typing as npt
 from rules.errors import ModelError
 from rules.season import Array
 from sim import draws
-from sim.engine.packing import BITS, Packed, pack, pairs
+from sim.engine.packing import BITS, CONTRARY, Packed, pack, pairs
 from sim.table.agents import BUZZER, FIELD, ROBOTS, STATIONS, column_of, dispatch_order
 from sim.table.game import KINDS, Game, arcs_of, reads_of
 
@@ -170,8 +170,10 @@ def _conditions(game: Game, packed: Packed) -> tuple[Words, Array, Words, Words]
         for cell, arcs in ((MORE, reads_of(game, agent, row)), (FEWER, arcs_of(game, agent, row, "unless"))):
             for slot in packed.facts(arcs):
                 at, bank, top = _step(game, agent, row), packed.bank[slot.word], np.uint64(slot.top)
+                if cell == FEWER and want[at, bank] & top:
+                    bank, top = 0, np.uint64(CONTRARY)
                 care[at, bank] |= top
-                want[at, bank] |= top if cell == MORE else np.uint64(0)
+                want[at, bank] |= top if cell == MORE or top == CONTRARY else np.uint64(0)
                 if slot.word < packed.shared:
                     banks[bank, cell] |= top
                     wakes[:, bank, slot.shift + slot.ones] |= [1 << turn.index(agent) for turn in turns]

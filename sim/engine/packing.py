@@ -15,8 +15,8 @@ from sim.table.agents import FIELD, OWNERS, ROBOTS
 from sim.table.game import KINDS, NO_LIMIT, Game, arcs_of, reads_of
 
 BITS = 64
-CLOSED = 1 << BITS - 1
-"""What a row that is not open yet waits for: a fact that never is one."""
+CLOSED, CONTRARY = 1 << BITS - 1, 1 << BITS - 2
+"""Facts that never are: what a row waits for that is not open yet, and one that asks for what it must not find."""
 FEWEST = 15
 """A counter without a `most` has room for at least so many tokens."""
 
@@ -65,7 +65,7 @@ def pack(game: Game, wider: int) -> Packed:
 
     What has no `most` gets room for 2^`wider` times as many tokens as there are.
     """
-    slots, robots, taken = _slots(game, wider), OWNERS["robot"], [CLOSED]
+    slots, robots, taken = _slots(game, wider), OWNERS["robot"], [CLOSED | CONTRARY]
     of = [name.partition(" ")[2] for name in game.counters]
     own = [c for c, owner in enumerate(of) if owner == robots[0]]
     shared = _put(slots, [c for owner in ("", *SIDE) for c, its in enumerate(of) if its == owner], taken)
