@@ -1,6 +1,7 @@
 """The compiled engine: many matches from a season's table, equal to `reference.py` to the last bit. Run this one."""
 
 from collections.abc import Sequence
+from importlib import import_module
 
 import numpy as np
 
@@ -14,6 +15,8 @@ from sim.robots.properties import TOGETHER, workings
 from sim.table.agents import ROBOTS
 from sim.table.game import Game
 
+REFERENCE = "sim.engine.reference"
+"""Which place holds more than it may is said by the engine to read; it is heavy, so that it is imported when asked."""
 FEW_LINES = 2_048
 """Lines of an event log that most matches do not fill."""
 
@@ -73,9 +76,7 @@ class Engine:
     def _once_more(self, m: Match, robots: Robots, match: int, most: int) -> Match:
         """Make room for what a match had none for; raises a ModelError where it breaks the promise of a place."""
         if m.tally[ALARM]:
-            from sim.engine import reference
-
-            reference.Engine(self.game, self.orders, self.seed).play(robots, match)
+            import_module(REFERENCE).Engine(self.game, self.orders, self.seed).play(robots, match)
             self.wider += 1
             self._lay_out()
         return self._match(most)
