@@ -28,6 +28,7 @@ from sim.cli.options import (
     AllOption,
     AllPairsOption,
     BlueOption,
+    ClusterOption,
     JobsOption,
     JsonOption,
     LanguageOption,
@@ -83,6 +84,7 @@ def compare(
     population: PopulationOption = None,
     points: PointsOption = None,
     jobs: JobsOption = None,
+    _: ClusterOption = None,
     plot: PlotOption = None,
     baseline: Annotated[
         str | None, typer.Option("--baseline", metavar="NAME|FILE", help="Every other one minus this one.")
