@@ -45,7 +45,7 @@ def advise(
     population: PopulationOption = None,
     points: PointsOption = None,
     jobs: JobsOption = None,
-    _: ClusterOption = None,
+    _cluster: ClusterOption = None,
     plot: PlotOption = None,
     quick: QuickOption = False,
     details: Annotated[bool, typer.Option("--details", help="All changes, not the first ten alone.")] = False,

@@ -83,7 +83,7 @@ def calibrate(
     ] = None,
     seed: SeedOption = 1,
     jobs: JobsOption = None,
-    _: ClusterOption = None,
+    _cluster: ClusterOption = None,
     as_json: JsonOption = False,
 ) -> None:
     """Fit the numbers that the season's seed file lists to an event, and write them to a population file."""

@@ -84,7 +84,7 @@ def compare(
     population: PopulationOption = None,
     points: PointsOption = None,
     jobs: JobsOption = None,
-    _: ClusterOption = None,
+    _cluster: ClusterOption = None,
     plot: PlotOption = None,
     baseline: Annotated[
         str | None, typer.Option("--baseline", metavar="NAME|FILE", help="Every other one minus this one.")

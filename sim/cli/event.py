@@ -86,7 +86,7 @@ def event(
         typer.Option("--out", metavar="DIR", help="Save each repeat's documents, as `sim rank` reads them."),
     ] = None,
     jobs: JobsOption = None,
-    _: ClusterOption = None,
+    _cluster: ClusterOption = None,
     whole: Annotated[bool, typer.Option("--all", help="Show all teams of the ranking, not the first 20.")] = False,
     report: ReportOption = None,
     speak: LanguageOption = None,

@@ -58,7 +58,7 @@ def optimise(
     population: PopulationOption = None,
     points: PointsOption = None,
     jobs: JobsOption = None,
-    _: ClusterOption = None,
+    _cluster: ClusterOption = None,
     quick: QuickOption = False,
     report: ReportOption = None,
     speak: LanguageOption = None,

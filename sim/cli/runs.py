@@ -62,7 +62,7 @@ def run(
     blue: BlueOption = None,
     engine: EngineOption = "fast",
     jobs: JobsOption = None,
-    _: ClusterOption = None,
+    _cluster: ClusterOption = None,
     out: Annotated[
         str | None, typer.Option("--out", metavar="DIR", help="Save the run in a folder; an unfinished one goes on.")
     ] = None,

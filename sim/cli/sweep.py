@@ -64,7 +64,7 @@ def sweep(
     population: PopulationOption = None,
     points: PointsOption = None,
     jobs: JobsOption = None,
-    _: ClusterOption = None,
+    _cluster: ClusterOption = None,
     plot: PlotOption = None,
     details: AllPairsOption = False,
     report: ReportOption = None,

@@ -76,7 +76,7 @@ def validate(
         ),
     ] = False,
     jobs: JobsOption = None,
-    _: ClusterOption = None,
+    _cluster: ClusterOption = None,
     report: ReportOption = None,
     speak: LanguageOption = None,
     as_json: JsonOption = False,
