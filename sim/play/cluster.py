@@ -24,8 +24,8 @@ TOGETHER = 32
 """Jobs that go to a worker in one go: a second of its work or so, beside some milliseconds for the way."""
 PATIENCE = 10
 """Seconds until a scheduler and its first worker have to be there."""
-DEATHS = 1_000_000
-"""How many workers may die of what one job's turn: it is the machines that die here, not the matches that kill."""
+DEATHS = 100
+"""How many workers may die with the same work waiting or begun: it is rather machines that die than matches that kill."""
 
 ADDRESS = re.compile(r"(?:tcp|tls)://[^\s/@]+:[0-9]{1,5}")
 Found = TypeVar("Found")
@@ -103,8 +103,14 @@ class Cluster:
         return Crew(submit, threads, TOGETHER)
 
     def _result(self, future: Any) -> Any:
+        from distributed import KilledWorker
+
         with self._said():
-            return future.result()
+            try:
+                return future.result()
+            except KilledWorker:
+                what = f"expected workers that go on, but {DEATHS} of them were lost, for want of memory perhaps"
+                raise FgcError(self.address, what) from None
 
     @contextmanager
     def _said(self) -> Iterator[None]:
