@@ -25,7 +25,7 @@ TOGETHER = 32
 PATIENCE = 10
 """Seconds until a scheduler and its first worker have to be there."""
 DEATHS = 100
-"""How many workers may die with the same work waiting or begun: it is rather machines that die than matches that kill."""
+"""How many workers may die with the same work at hand: it is rather machines that die than matches that kill."""
 
 ADDRESS = re.compile(r"(?:tcp|tls)://[^\s/@]+:[0-9]{1,5}")
 Found = TypeVar("Found")
