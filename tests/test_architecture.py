@@ -142,6 +142,7 @@ def test_errors_import_nothing_of_ours():
 
 
 HOMES = {
+    "distributed": ("sim/play/cluster.py",),
     "simpy": ("sim/engine/reference.py",),
     "numba": ("sim/compiling.py",),
     "typer": ("sim/cli/",),
@@ -173,7 +174,7 @@ def test_every_library_has_a_home():
     assert tops - sys.stdlib_module_names - {*ROOMS, "seeds", "numpy"} == set(HOMES)
 
 
-SLOW = ("pandas", "pyarrow", "matplotlib", "scipy", "simpy")
+SLOW = ("pandas", "pyarrow", "matplotlib", "scipy", "simpy", "distributed")
 """What may be imported in the function that needs it: it takes longer to load than a thousand matches to play."""
 
 

@@ -86,9 +86,9 @@ class Matchup:
         start = self.first + self.matches
         matches = range(start, start + more)
         for request, found in zip(self.requests, self.found, strict=True):
-            for block in mapped(played, cut(request, matches), self.workers):
-                found.append(seen_from(block, TESTED))
-                progress(len(block))
+            for block in mapped(seen, cut(request, matches), self.workers):
+                found.append(block)
+                progress(len(block["own"]))
         self.matches += more
 
     def scores(self) -> list[Estimate]:
@@ -142,6 +142,11 @@ def measures_of(requests: Sequence[Request], matches: range, workers: int, told:
         found.append(values)
         told(len(values))
     return np.concatenate(found).reshape(len(requests), -1)
+
+
+def seen(request: Request, matches: range) -> Mapping[str, Values]:
+    """Play some matches, and give what of them is compared, as seen from the side that is tested."""
+    return seen_from(played(request, matches), TESTED)
 
 
 def measured(request: Request, matches: range) -> Values:

@@ -15,6 +15,7 @@ from rules.text import counted
 from sim.cli import output, playing
 from sim.cli.answering import give, ways_of
 from sim.cli.options import (
+    ClusterOption,
     JobsOption,
     JsonOption,
     LanguageOption,
@@ -44,6 +45,7 @@ def advise(
     population: PopulationOption = None,
     points: PointsOption = None,
     jobs: JobsOption = None,
+    _cluster: ClusterOption = None,
     plot: PlotOption = None,
     quick: QuickOption = False,
     details: Annotated[bool, typer.Option("--details", help="All changes, not the first ten alone.")] = False,

@@ -14,7 +14,7 @@ from sim.files import is_named, read_named
 
 TEXT_UP_TO = 4_000
 """Bytes of a file that is kept whole; of a longer one size and hash are."""
-SAME_ANSWER = ("as_json", "report", "speak", "plot", "jobs", "out", "share")
+SAME_ANSWER = ("as_json", "report", "speak", "plot", "jobs", "_cluster", "out", "share")
 """Options that change nothing of what is found."""
 FILES = ("FILE", "CSV", "PLAYED")
 """What the help says that an option takes, where that may be a file."""

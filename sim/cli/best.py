@@ -25,6 +25,7 @@ from sim.cli.answering import give, ways_of
 from sim.cli.compare import who_said
 from sim.cli.options import (
     AllOption,
+    ClusterOption,
     JobsOption,
     JsonOption,
     LanguageOption,
@@ -74,6 +75,7 @@ def best(
     population: PopulationOption = None,
     points: PointsOption = None,
     jobs: JobsOption = None,
+    _cluster: ClusterOption = None,
     quick: QuickOption = False,
     report: ReportOption = None,
     speak: LanguageOption = None,

@@ -27,7 +27,7 @@ from analysis.event.validate import validation_request
 from analysis.event.worth import matches_to_tell, warning
 from analysis.formatting import with_error
 from sim.cli import output, playing
-from sim.cli.options import DetailsOption, HalfOption, JobsOption, JsonOption, SeasonOption, SeedOption
+from sim.cli.options import ClusterOption, DetailsOption, HalfOption, JobsOption, JsonOption, SeasonOption, SeedOption
 from sim.cli.streams import to_the_end
 from sim.cli.validate import published_table
 from sim.cli.writing import need_new, write_new
@@ -83,6 +83,7 @@ def calibrate(
     ] = None,
     seed: SeedOption = 1,
     jobs: JobsOption = None,
+    _cluster: ClusterOption = None,
     as_json: JsonOption = False,
 ) -> None:
     """Fit the numbers that the season's seed file lists to an event, and write them to a population file."""

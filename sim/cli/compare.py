@@ -30,6 +30,7 @@ from sim.cli.options import (
     AllOption,
     AllPairsOption,
     BlueOption,
+    ClusterOption,
     JobsOption,
     JsonOption,
     LanguageOption,
@@ -87,6 +88,7 @@ def compare(
     population: PopulationOption = None,
     points: PointsOption = None,
     jobs: JobsOption = None,
+    _cluster: ClusterOption = None,
     plot: PlotOption = None,
     baseline: Annotated[
         str | None, typer.Option("--baseline", metavar="NAME|FILE", help="Every other one minus this one.")

@@ -21,6 +21,7 @@ from sim.cli.answering import Ways, give, ways_of
 from sim.cli.documents import print_ranking
 from sim.cli.medals import print_medals
 from sim.cli.options import (
+    ClusterOption,
     JobsOption,
     JsonOption,
     LanguageOption,
@@ -89,6 +90,7 @@ def event(
     ] = None,
     share: ShareOption = None,
     jobs: JobsOption = None,
+    _cluster: ClusterOption = None,
     whole: Annotated[bool, typer.Option("--all", help="Show all teams of the ranking, not the first 20.")] = False,
     report: ReportOption = None,
     speak: LanguageOption = None,

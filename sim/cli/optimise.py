@@ -19,6 +19,7 @@ from sim.cli.cards import print_cards
 from sim.cli.compare import who_said
 from sim.cli.options import (
     AllOption,
+    ClusterOption,
     JobsOption,
     JsonOption,
     LanguageOption,
@@ -57,6 +58,7 @@ def optimise(
     population: PopulationOption = None,
     points: PointsOption = None,
     jobs: JobsOption = None,
+    _cluster: ClusterOption = None,
     quick: QuickOption = False,
     report: ReportOption = None,
     speak: LanguageOption = None,

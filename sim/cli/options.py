@@ -1,10 +1,22 @@
 """Options that several verbs take."""
 
+from contextlib import closing
 from typing import Annotated
 
 import typer
 
 from analysis.words import languages
+from sim.play.cluster import Cluster
+from sim.play.workers import done_by
+
+
+def done_on_cluster(context: typer.Context, address: str | None) -> str | None:
+    """Let a verb's matches be played on a cluster until it ends."""
+    if address is not None:
+        cluster = context.with_resource(closing(Cluster(address)))
+        context.with_resource(done_by(cluster.crew))
+    return address
+
 
 SeasonOption = Annotated[str, typer.Option("--season", help="The season, 2022 or fgc_2022.", show_default=False)]
 SavedSeasonOption = Annotated[
@@ -22,6 +34,16 @@ JobsOption = Annotated[
     int | None,
     typer.Option(
         "--jobs", help="Blocks played at once; nothing but the time changes.", show_default="all processors"
+    ),
+]
+ClusterOption = Annotated[
+    str | None,
+    typer.Option(
+        "--cluster",
+        metavar="tcp://HOST:PORT",
+        callback=done_on_cluster,
+        help="Play on many machines: the address of a Dask scheduler.",
+        show_default="on this one",
     ),
 ]
 RedOption = Annotated[

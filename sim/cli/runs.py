@@ -25,6 +25,7 @@ from sim.cli.cards import print_cards
 from sim.cli.listening import listener
 from sim.cli.options import (
     BlueOption,
+    ClusterOption,
     EngineOption,
     JobsOption,
     JsonOption,
@@ -64,6 +65,7 @@ def run(
     blue: BlueOption = None,
     engine: EngineOption = "fast",
     jobs: JobsOption = None,
+    _cluster: ClusterOption = None,
     out: Annotated[
         str | None, typer.Option("--out", metavar="DIR", help="Save the run in a folder; an unfinished one goes on.")
     ] = None,

@@ -24,6 +24,7 @@ from sim.cli.compare import who, who_said
 from sim.cli.options import (
     AllOption,
     AllPairsOption,
+    ClusterOption,
     JobsOption,
     JsonOption,
     LanguageOption,
@@ -63,6 +64,7 @@ def sweep(
     population: PopulationOption = None,
     points: PointsOption = None,
     jobs: JobsOption = None,
+    _cluster: ClusterOption = None,
     plot: PlotOption = None,
     details: AllPairsOption = False,
     report: ReportOption = None,

@@ -31,6 +31,7 @@ from rules.season import Season
 from sim.cli import output, playing
 from sim.cli.answering import give, ways_of
 from sim.cli.options import (
+    ClusterOption,
     DetailsOption,
     HalfOption,
     JobsOption,
@@ -75,6 +76,7 @@ def validate(
         ),
     ] = False,
     jobs: JobsOption = None,
+    _cluster: ClusterOption = None,
     report: ReportOption = None,
     speak: LanguageOption = None,
     as_json: JsonOption = False,

@@ -39,9 +39,14 @@ class Matches:
         return self.breakdown.total
 
     def __reduce__(self) -> tuple[Any, ...]:
-        """Go from process to process as arrays: a season of one's own has a module that pickle does not find."""
-        arrays = {each.name: getattr(self.sheet, each.name) for each in fields(self.sheet)}
-        return _of_arrays, (self.rules.key, point_values(self.rules), arrays, self.breakdown, self.first)
+        """Go from process to process as arrays: a season of one's own has a module that pickle does not find.
+
+        They go in as few bytes as hold their numbers: the way to another machine is long.
+        """
+        arrays = {each.name: _narrowed(getattr(self.sheet, each.name)) for each in fields(self.sheet)}
+        points = {name: _narrowed(values) for name, values in self.breakdown.parts.items()}
+        unit, total = self.breakdown.unit, _narrowed(self.scores)
+        return _of_arrays, (self.rules.key, point_values(self.rules), arrays, unit, points, total, self.first)
 
     def __len__(self) -> int:
         return len(self.scores)
@@ -85,11 +90,34 @@ class Matches:
         return f"Matches({self.rules.key}, {self.first:,} to {upto - 1:,}, mean score {mean:.1f})"
 
 
+Narrowed = tuple[Array, str]
+"""An array in a type that holds its numbers in few bytes, and the type that it has else."""
+
+
+def _narrowed(values: Array) -> Narrowed:
+    ends = (int(values.min()), int(values.max())) if values.size else (0, 0)
+    fits = (f"i{size}" for size in (1, 2, 4) if -(2 ** (8 * size - 1)) <= ends[0] and ends[1] < 2 ** (8 * size - 1))
+    return values.astype(next(fits, values.dtype.str)), values.dtype.str
+
+
+def _widened(narrowed: Narrowed) -> Array:
+    values, kind = narrowed
+    return values.astype(kind)
+
+
 def _of_arrays(
-    key: str, points: dict[str, float], arrays: dict[str, Array], breakdown: Breakdown, first: int
+    key: str,
+    points: dict[str, float],
+    arrays: dict[str, Narrowed],
+    unit: int,
+    parts: dict[str, Narrowed],
+    total: Narrowed,
+    first: int,
 ) -> Matches:
     rules = with_points(load(key), points)
-    return Matches(rules, rules.sheet(**arrays), breakdown, first)
+    wide = {name: _widened(values) for name, values in parts.items()}
+    sheet = rules.sheet(**{name: _widened(values) for name, values in arrays.items()})
+    return Matches(rules, sheet, Breakdown(unit, wide, _widened(total)), first)
 
 
 def listed(rules: Season) -> dict[str, npt.NDArray[np.float64]]:

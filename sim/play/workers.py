@@ -2,7 +2,8 @@
 
 This is the only place that does so. A job is a request and the numbers of what is to be played of it, matches of a
 run or repeats of an event; what is made of them is up to the caller. Here threads do it, or processes, which get a
-request as the JSON of its manifest; whoever has an executor of another kind, a cluster's say, can bring that.
+request as the JSON of its manifest; whoever has an executor of another kind can bring that, and `done_by` lets all
+work of a block go to a crew, a cluster's say.
 """
 
 import os
@@ -11,7 +12,7 @@ from collections import deque
 from collections.abc import Callable, Generator, Iterator, Sequence
 from concurrent.futures import BrokenExecutor, Executor, ProcessPoolExecutor, ThreadPoolExecutor
 from contextlib import contextmanager
-from contextvars import copy_context
+from contextvars import ContextVar, copy_context
 from functools import cache, partial
 from multiprocessing import get_context, parent_process
 from multiprocessing.connection import wait
@@ -39,6 +40,32 @@ HELD_BACK = {getattr(signal, name) for name in ("SIGINT", "SIGTERM", "SIGHUP") i
 """Signals that wait while a worker is started."""
 
 Found = TypeVar("Found")
+Submit = Callable[..., Callable[[], Any]]
+"""How a function is handed over with what it takes: it gives what waits for the result."""
+
+
+class Crew(NamedTuple):
+    """Others who do the work in the place of this machine."""
+
+    submit: Submit
+    workers: int
+    together: int
+    """How many jobs are handed over in one go, at most: each costs the way there and back."""
+
+
+_CREW: ContextVar[Callable[[Request], Crew] | None] = ContextVar("crew", default=None)
+
+
+@contextmanager
+def done_by(crew: Callable[[Request], Crew]) -> Iterator[None]:
+    """Let all work of the block be done by a crew, which is asked for with the first request."""
+    before = _CREW.set(crew)
+    try:
+        yield
+    finally:
+        _CREW.reset(before)
+
+
 Work = Callable[[Any, range], Found]
 """What a job is turned into, from its request and numbers: a function of a module, or a `partial` of one, so that
 processes find it."""
@@ -59,6 +86,9 @@ def mapped(
 
     `executor`, where one is given, does them; it stays open.
     """
+    if jobs and executor is None and (crew := _CREW.get()) is not None:
+        yield from _by(crew(jobs[0].request), work, jobs)
+        return
     workers = min(workers, len(jobs))
     if workers < 2 and executor is None:
         for job in jobs:
@@ -66,13 +96,13 @@ def mapped(
             yield work(*job)
         return
     if executor is not None:
-        yield from _in_order(work, jobs, workers, executor)
+        yield from _in_order(_handed(work, executor), jobs, workers)
         return
     done = 0
     for _ in range(LIVES):
         pool = _executor(jobs[0].request, workers)
         try:
-            for found in _in_order(work, jobs[done:], workers, pool):
+            for found in _in_order(_handed(work, pool), jobs[done:], workers):
                 yield found
                 done += 1
             return
@@ -84,12 +114,23 @@ def mapped(
     raise ModelError("jobs", f"{what}; fewer need less")
 
 
-def _in_order(work: Work[Found], jobs: Sequence[Job], workers: int, pool: Executor) -> Iterator[Found]:
-    """Hand jobs to an executor, a few ahead of what is asked for, and give what comes of them."""
+def _by(crew: Crew, work: Work[Found], jobs: Sequence[Job]) -> Iterator[Found]:
+    """Let a crew do jobs, some in one go, but all workers something."""
+    size = max(1, min(crew.together, len(jobs) // (2 * crew.workers)))
+    bundles = [jobs[first : first + size] for first in range(0, len(jobs), size)]
+    for found in _in_order(partial(_sent, crew.submit, work), bundles, crew.workers):
+        yield from found
+
+
+Given = TypeVar("Given")
+
+
+def _in_order(hand: Callable[[Given], Callable[[], Found]], given: Sequence[Given], workers: int) -> Iterator[Found]:
+    """Hand work in, a few ahead of what is asked for, and give what comes of it."""
     waiting: deque[Callable[[], Found]] = deque()
-    for job in jobs:
+    for each in given:
         with _held_back():  # this may start a worker
-            waiting.append(_submitted(pool, work, job))
+            waiting.append(hand(each))
         if len(waiting) > AHEAD * workers:
             pause()
             yield waiting.popleft()()
@@ -121,17 +162,37 @@ def _end_with(sentinel: int) -> None:
     os._exit(1)
 
 
-def _submitted(pool: Executor, work: Work[Found], job: Job) -> Callable[[], Found]:
-    """Hand a job in; threads share its request, all others get it as JSON."""
-    if isinstance(pool, ThreadPoolExecutor):
-        return pool.submit(partial(copy_context().run, work, *job)).result  # the context says how to pause
-    kind, manifest = type(job.request.manifest), job.request.manifest.model_dump_json()
-    if _restored(kind, manifest).game.model != job.request.game.model:
+def _handed(work: Work[Found], pool: Executor) -> Callable[[Job], Callable[[], Found]]:
+    """Hand jobs to an executor one by one; threads share their requests, all others get them as JSON."""
+
+    def hand(job: Job) -> Callable[[], Found]:
+        if isinstance(pool, ThreadPoolExecutor):
+            return pool.submit(partial(copy_context().run, work, *job)).result  # the context says how to pause
+        return pool.submit(partial(elsewhere, work, *told(job.request), job.numbers)).result
+
+    return hand
+
+
+def _sent(submit: Submit, work: Work[Found], jobs: Sequence[Job]) -> Callable[[], list[Found]]:
+    """Hand jobs in one go to a crew; what several have in common goes there once."""
+    known = {id(job.request): told(job.request) for job in {id(each.request): each for each in jobs}.values()}
+    return submit(_all_elsewhere, work, [(*known[id(job.request)], job.numbers) for job in jobs])
+
+
+def told(request: Request) -> tuple[type[Manifest], str]:
+    """Give what a request becomes on its way to another process; a ValueError where it would be another one there."""
+    kind, manifest = type(request.manifest), request.manifest.model_dump_json()
+    if _restored(kind, manifest).game.model != request.game.model:
         raise ValueError("expected a request that its manifest repeats: another process would play another season")
-    return pool.submit(_elsewhere, work, kind, manifest, job.numbers).result
+    return kind, manifest
 
 
-def _elsewhere(work: Work[Found], kind: type[Manifest], manifest: str, numbers: range) -> Found:
+def _all_elsewhere(work: Work[Found], jobs: Sequence[tuple[type[Manifest], str, range]]) -> list[Found]:
+    return [elsewhere(work, *job) for job in jobs]
+
+
+def elsewhere(work: Work[Found], kind: type[Manifest], manifest: str, numbers: range) -> Found:
+    """Do a job in another process than that which asks for it."""
     return work(_restored(kind, manifest), numbers)
 
 
