@@ -77,12 +77,16 @@ def test_points_are_int64_of_both_sides(season, data):
 @every_season
 @given(data=st.data())
 def test_a_batch_is_the_loop_over_its_matches(season, data):
-    """Scoring many matches at once gives what scoring each alone gives."""
+    """Scoring many matches at once gives what scoring each alone gives, and so does what follows from sheets."""
     batch = data.draw(st.sampled_from([(3,), (2, 2)]))
     sheet = data.draw(sheets(season, batch))
     together = season.score(sheet)
+    follow = {name: of(sheet, season.points) for name, of in season.derived.items()}
     for index in product(*map(range, batch)):
-        alone = season.score(of_one_match(sheet, index))
+        match = of_one_match(sheet, index)
+        alone = season.score(match)
+        for name, of in season.derived.items():
+            np.testing.assert_array_equal(follow[name][index], of(match, season.points), name)
         np.testing.assert_array_equal(together.total[index], alone.total)
         for part, points in alone.parts.items():
             np.testing.assert_array_equal(together.parts[part][index], points)

@@ -173,6 +173,15 @@ def test_what_cannot_be_changed_is_refused_in_one_line(season, changes, expected
     assert str(caught.value) == expected
 
 
+@pytest.mark.parametrize(("name", "most"), [("knockdown", 9_999), ("brace.1", 1)])
+def test_the_ends_of_the_range_are_values(name, most):
+    """A point value may be as much as it says at most, or as little; one part more is refused, at either end."""
+    for end in (most, -most):
+        assert point_values(with_points(BRACES, {name: end}))[name] == end
+        with pytest.raises(FgcError, match="expected a number from"):
+            with_points(BRACES, {name: end + end // most})
+
+
 def test_rankings_take_their_statistics_from_the_values():
     """What a ranking sums beside the scores has the values that count."""
     sheet = empty(POWER, parked=[[3, 1]], coopertition=[[1, 1]])
