@@ -103,11 +103,13 @@ def test_several_tournaments_or_events(season, option, name):
     ]
 
 
-def test_long_names_of_events_are_cut():
-    """Of an event's name 30 characters are shown; of one that has more 27, and three dots."""
+def test_long_names_are_cut():
+    """Of an event's name, or a tournament's, 30 characters are shown; of one that has more 27, and three dots."""
     season = next(iter(SEASONS.values()))
     line = refusal(season, [match_of(season, 1, eventKey="e" * 30), match_of(season, 2, eventKey="f" * 31)])
     assert f"found {'e' * 30} (1 document) and {'f' * 27}... (1 document)" in line
+    for name, shown in (("t" * 30, "t" * 30), ("t" * 31, f"{'t' * 27}...")):
+        assert f"found match {shown} 1 in" in refusal(season, 2 * [match_of(season, tournamentKey=name)])
 
 
 @every_season

@@ -57,6 +57,7 @@ TESTS = {
     "rules/documents/blank.py": "rules/test_blank.py sim/cli/test_cli_sheet.py",
     "rules/documents/*.py": f"rules/test_{{stem}}.py {OF_DOCUMENTS} rules/test_recorded.py rules/test_choosing.py",
     "rules/audit.py": "rules/test_audit.py rules/test_recorded.py rules/test_service.py sim/cli/test_cli_audit.py",
+    "rules/names.py": f"rules/test_names.py {OF_ANY_RULES}",
     "rules/text.py": f"rules/test_text.py {OF_DOCUMENTS}",
     "rules/document.py": f"rules/test_fgc_2022.py {OF_DOCUMENTS} rules/test_fgc_2018.py rules/test_recorded.py",
     "rules/season.py": "rules/test_contract.py rules/test_points.py rules/test_fgc_*.py rules/test_blank.py",
