@@ -47,11 +47,12 @@ def with_value(sheet: Any, name: str, value: int) -> Any:
     return replace(sheet, **{name: array})
 
 
-def assert_refused(season: Season, sheet: Any, name: str) -> None:
-    """Fail unless scoring raises a SheetError that names this entry."""
+def assert_refused(season: Season, sheet: Any, name: str) -> str:
+    """Fail unless scoring raises a SheetError that names this entry; give its text."""
     with pytest.raises(SheetError) as caught:
         season.score(sheet)
     assert caught.value.parts[0] == name
+    return str(caught.value)
 
 
 @every_season
@@ -201,8 +202,8 @@ def test_a_value_past_the_largest_is_refused(season, name):
 @every_entry
 @pytest.mark.parametrize("value", [-1, 10_000, 2**62, -(2**62)])
 def test_what_no_sheet_can_hold_is_refused(season, name, value):
-    """A negative number and one of five digits raise, in every entry."""
-    assert_refused(season, with_value(legal(season), name, value), name)
+    """A negative number and one of five digits raise, in every entry, and are told among others that are legal."""
+    assert assert_refused(season, with_value(legal(season), name, value), name).endswith(f", found {value}")
 
 
 @every_entry
