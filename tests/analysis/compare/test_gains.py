@@ -5,7 +5,7 @@ from math import sqrt
 
 import numpy as np
 import pytest
-from scipy.stats import norm, t
+from scipy.stats import norm, skew, t
 
 from analysis.compare.gains import FEWEST, critical, gains, leaning, most_share, nothing, rivals
 from analysis.compare.paired import interval
@@ -119,6 +119,16 @@ def test_fewer_than_two_matches_tell_nothing():
     with pytest.raises(ValueError, match="two or more"):
         gains(summed(np.ones((2, 1))))
     assert all(each.rare for each in gains(summed(np.ones((2, FEWEST)))))
+
+
+def test_the_lean_is_the_skewness_of_the_mean():
+    """Of n matches it is that of one over the root of n; where all are equal there is none, and the mean is rare."""
+    apart = np.random.default_rng(9).exponential(5, (3, 900)).round()
+    apart[2] = 7
+    found = summed(apart, 3)
+    assert found.lean[:2] == pytest.approx(skew(apart[:2], axis=1) / 30)
+    assert found.lean[2] == 0
+    assert found.rare.tolist() == [False, False, True]
 
 
 def test_errors_of_the_mean():
