@@ -7,8 +7,11 @@ import numpy as np
 import pytest
 from scipy.stats import norm, skew, t
 
+from analysis.compare import gains as room
 from analysis.compare.gains import FEWEST, critical, gains, leaning, most_share, nothing, rivals
+from analysis.compare.matchups import FIGURES, figures
 from analysis.compare.paired import interval
+from sim.play.request import run_request
 
 
 def summed(apart, cut=1):
@@ -31,6 +34,20 @@ def test_blocks_change_nothing():
     apart = drawn(1)
     whole, parts = summed(apart), summed(apart, 7)
     assert all(np.array_equal(getattr(whole, each.name), getattr(parts, each.name)) for each in fields(whole))
+
+
+def test_what_is_summed_is_each_request_above_the_first():
+    """Played matches have the sums of their figures; a win more is known to be possible."""
+    plans = ("collect and climb late", "climb low early", "collect all match")
+    requests, told = [run_request("fgc_2022", 200, 9, playbook=plan) for plan in plans], []
+    found = room.summed(requests, 1, told.append)
+    played = np.array([figures(each, range(200)) for each in requests])
+    assert (list(found), sum(told)) == (list(FIGURES), 600)
+    for nth, (name, sums) in enumerate(found.items()):
+        apart = played[1:, nth] - played[0, nth]
+        assert sums.total == pytest.approx(apart.sum(axis=1))
+        assert sums.widest == max(np.abs(apart).max(), name == "wins")
+        assert sums.n == 200
 
 
 def test_means_and_errors_are_those_of_the_paired_differences():
