@@ -53,7 +53,7 @@ def test_teams_that_do_nothing_to_others_are_seen_to():
 
 
 def test_matches_lie_in_the_middle_of_their_part():
-    """Four matches lie at 1, 3, 5 and 7 eighths; growth goes from 0 to 1, 63 % of what is never done by its constant."""
+    """Four matches lie at 1, 3, 5 and 7 eighths; growth goes from 0 to 1 by a curve that flattens."""
     assert middles(4).tolist() == [1 / 8, 3 / 8, 5 / 8, 7 / 8]
     assert grown(np.array([0, 1])).tolist() == [0, 1]
     assert grown(np.array(room.GROWN)) == pytest.approx((1 - np.exp(-1)) / (1 - np.exp(-1 / room.GROWN)))
