@@ -108,6 +108,7 @@ def test_long_names_are_cut():
     season = next(iter(SEASONS.values()))
     line = refusal(season, [match_of(season, 1, eventKey="e" * 30), match_of(season, 2, eventKey="f" * 31)])
     assert f"found {'e' * 30} (1 document) and {'f' * 27}... (1 document)" in line
+    assert line.endswith(f"; choose one: --event {'e' * 30}")
     for name, shown in (("t" * 30, "t" * 30), ("t" * 31, f"{'t' * 27}...")):
         assert f"found match {shown} 1 in" in refusal(season, 2 * [match_of(season, tournamentKey=name)])
 

@@ -225,7 +225,7 @@ def main() -> int:
     drawn = cases(of.files or files(of.room), of.sample, of.seed)[of.skip :]
     with tempfile.TemporaryDirectory() as folder, ProcessPoolExecutor(of.jobs, get_context("fork")) as jobs:
         if of.room == "engine":  # what is compiled of its mutants is of no use to anybody
-            os.environ["NUMBA_CACHE_DIR"] = f"{folder}/compiled"
+            os.environ |= {"NUMBA_CACHE_DIR": f"{folder}/compiled", "NUMBA_OPT": "0"}
         for name in FOREIGN:
             importlib.import_module(name)
         alive = []
