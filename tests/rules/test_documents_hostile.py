@@ -102,6 +102,14 @@ def test_such_a_line_of_json_lines_is_named(bad, before):
     )
 
 
+def test_a_name_twice_in_a_part_of_the_details():
+    """Also an object within the details has every name once; the line says which object."""
+    season = rules.load("2024")
+    twice = as_bytes(match_of(season)).replace(b'"CW1": ', b'"CW1": 0, "CW1": ', 1)
+    with pytest.raises(DocumentError, match=r"details\.redNexusState\.CW1: expected every name once"):
+        read(twice, season)
+
+
 def test_a_name_twice_in_an_array_names_its_document():
     """Errors name the document, also where the second one of an array holds a name twice."""
     assert refusal(b"[" + ONE + b"," + TWICE + b"]").startswith("document 2: ")
