@@ -178,8 +178,12 @@ def test_all_go_on_until_each_has_enough():
     assert rules[1].reached().mean == 2 * rules[0].reached().mean == pytest.approx(2 * SCORES[: sum(asked)].mean())
     widths = [rule.reached().half_width for rule in rules]
     assert reached_json(rules) == {"precision": {"wanted": 3.0, "reached": True, "half_widths": widths}}
-    with_narrow = [*rules, Precision(0.1, 1_000).fed(SCORES[:1_000])]
-    assert reached_json(with_narrow)["precision"]["reached"] is False
+    narrow = Precision(0.1, 1_000).fed(SCORES[:1_000])
+    assert reached_json([narrow])["precision"] == {
+        "wanted": 0.1,
+        "reached": False,
+        "half_widths": [narrow.reached().half_width],
+    }
     assert reached_json([]) == {}
 
 
