@@ -12,10 +12,12 @@ import pytest
 from scipy import stats
 
 from analysis.compare.paired import (
+    Interval,
     Played,
     against,
     compare,
     holm,
+    interval_in_words,
     is_told,
     minus,
     share,
@@ -340,6 +342,12 @@ def test_wins_that_are_all_alike_by_agresti_and_min(own, n, gain, half):
     assert (found.mean, found.error) == (gain, pytest.approx(half / 1.96, rel=1e-4))
     assert found.low == pytest.approx(max(gain - half, -1), rel=1e-4)
     assert found.high == pytest.approx(min(gain + half, 1), rel=1e-4)
+
+
+def test_an_interval_in_words():
+    """It has the digits that the error allows; where one match cannot tell, it is unknown."""
+    assert interval_in_words(Interval(1.23, 0.051, 1.1292, 1.3308)) == "1.129 to 1.331"
+    assert interval_in_words(Interval(7.0, None, None, None)) == "unknown"
 
 
 def test_a_constant_lead_in_two_matches_is_not_told():
