@@ -7,7 +7,8 @@ import numpy as np
 import pytest
 from scipy import stats
 
-from analysis.precision import Precision
+from analysis.precision import Precision, most_matches, reached_json, until_precise
+from rules.errors import FgcError
 
 SCORES = np.random.default_rng(1).integers(0, 200, 40_000)
 
@@ -160,6 +161,45 @@ def test_targets_that_make_no_sense_are_refused(wanted, most):
     """The wanted half-width and the most matches are above 0."""
     with pytest.raises(ValueError, match="above 0"):
         Precision(wanted, most)
+
+
+def test_all_go_on_until_each_has_enough():
+    """Of several rules the most demanding says how many matches come next; each is fed its own observations."""
+    asked = []
+
+    def play(more):
+        start = sum(asked)
+        asked.append(more)
+        return [SCORES[start : start + more], 2 * SCORES[start : start + more]]
+
+    rules = until_precise([Precision(3.0, 10_000), Precision(3.0, 10_000)], play)
+    assert asked == played(Precision(3.0, 10_000), 2 * SCORES)[1]
+    assert [rule.n for rule in rules] == [sum(asked)] * 2
+    assert rules[1].reached().mean == 2 * rules[0].reached().mean == pytest.approx(2 * SCORES[: sum(asked)].mean())
+    widths = [rule.reached().half_width for rule in rules]
+    assert reached_json(rules) == {"precision": {"wanted": 3.0, "reached": True, "half_widths": widths}}
+    narrow = Precision(0.1, 1_000).fed(SCORES[:1_000])
+    assert reached_json([narrow])["precision"] == {
+        "wanted": 0.1,
+        "reached": False,
+        "half_widths": [narrow.reached().half_width],
+    }
+    assert reached_json([]) == {}
+
+
+@pytest.mark.parametrize(
+    ("matches", "precision", "played"), [(5, None, 5), (5, 0.5, 5), (None, None, 20), (None, 0.5, 300)]
+)
+def test_how_many_matches_at_most(matches, precision, played):
+    """What was asked for, else the usual number, or the most where a precision says when to stop."""
+    assert most_matches(matches, precision, 20, 300) == played
+
+
+@pytest.mark.parametrize("precision", [0, -1, float("inf"), float("nan")])
+def test_a_precision_that_cannot_be_is_refused(precision):
+    """One line names the option and what was found."""
+    with pytest.raises(FgcError, match=f"^--precision: expected a half-width above 0, found {precision:g}$"):
+        most_matches(5, precision, 20, 300)
 
 
 DRAWS = {

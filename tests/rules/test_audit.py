@@ -26,6 +26,16 @@ def test_a_difference_has_name_recorded_and_expected_value():
     assert (bare.agrees, bare.wrong_scores, bare.scores) == (None, (), (20, 20))
 
 
+def test_each_side_has_its_own_breakdown():
+    """What red and blue scored, part by part, adds up to the score of each."""
+    none, of_red = np.zeros((1, 2), dtype=np.int64), np.array([[7, 0]])
+    (document,) = documents_of(Sheet(of_red, none, none, none, np.zeros((1, 2, 3), np.int64), none, none))
+    (audit,) = audited(read(as_bytes(document), OCEAN), OCEAN)
+    told = audit.as_json()
+    assert audit.scores[0] > audit.scores[1] == 0
+    assert [sum(told[f"{side}Breakdown"].values()) for side in ("red", "blue")] == list(audit.scores)
+
+
 def test_disagreements_are_counted_in_sentences():
     """Scores that differ are counted by document; where nothing differs nothing is said."""
     assert disagreements(audit_of(match(), match(red=9, blue=9), match(red=0))) == [

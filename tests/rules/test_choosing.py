@@ -103,6 +103,16 @@ def test_several_tournaments_or_events(season, option, name):
     ]
 
 
+def test_long_names_are_cut():
+    """Of an event's name, or a tournament's, 30 characters are shown; of one that has more 27, and three dots."""
+    season = next(iter(SEASONS.values()))
+    line = refusal(season, [match_of(season, 1, eventKey="e" * 30), match_of(season, 2, eventKey="f" * 31)])
+    assert f"found {'e' * 30} (1 document) and {'f' * 27}... (1 document)" in line
+    assert line.endswith(f"; choose one: --event {'e' * 30}")
+    for name, shown in (("t" * 30, "t" * 30), ("t" * 31, f"{'t' * 27}...")):
+        assert f"found match {shown} 1 in" in refusal(season, 2 * [match_of(season, tournamentKey=name)])
+
+
 @every_season
 def test_a_tournament_that_was_not_played_yet_is_left_out(season):
     """The playoffs that are scheduled do not keep anybody from ranking what was played."""
@@ -203,6 +213,16 @@ def test_scheduled_times_against_the_order_of_the_file(season, form):
     assert season.rank(chosen(season, shuffled).documents) != right
     found = chosen(season, shuffled, Choice(order="time"))
     assert (season.rank(found.documents), found.told) == (right, [])
+
+
+def test_times_of_several_zones():
+    """An instant counts, not how it is written; a time without a zone is that of Greenwich."""
+    season = SEASONS["fgc_2019"]
+    times = ["2019-10-24T09:00:00+03:00", "2019-10-24 06:01:00", "2019-10-24T09:02:00+03:00", "2019-10-24T06:03:00Z"]
+    matches = [with_scores(season, 9, 4, number, scheduled_time=time) for number, time in enumerate(times)]
+    assert chosen(season, matches).told == []
+    found = chosen(season, matches[::-1], Choice(order="time"))
+    assert [each.called.id for each in found.documents] == [0, 1, 2, 3]
 
 
 def test_times_that_are_none():

@@ -47,11 +47,12 @@ def with_value(sheet: Any, name: str, value: int) -> Any:
     return replace(sheet, **{name: array})
 
 
-def assert_refused(season: Season, sheet: Any, name: str) -> None:
-    """Fail unless scoring raises a SheetError that names this entry."""
+def assert_refused(season: Season, sheet: Any, name: str) -> str:
+    """Fail unless scoring raises a SheetError that names this entry; give its text."""
     with pytest.raises(SheetError) as caught:
         season.score(sheet)
     assert caught.value.parts[0] == name
+    return str(caught.value)
 
 
 @every_season
@@ -77,12 +78,16 @@ def test_points_are_int64_of_both_sides(season, data):
 @every_season
 @given(data=st.data())
 def test_a_batch_is_the_loop_over_its_matches(season, data):
-    """Scoring many matches at once gives what scoring each alone gives."""
+    """Scoring many matches at once gives what scoring each alone gives, and so does what follows from sheets."""
     batch = data.draw(st.sampled_from([(3,), (2, 2)]))
     sheet = data.draw(sheets(season, batch))
     together = season.score(sheet)
+    follow = {name: of(sheet, season.points) for name, of in season.derived.items()}
     for index in product(*map(range, batch)):
-        alone = season.score(of_one_match(sheet, index))
+        match = of_one_match(sheet, index)
+        alone = season.score(match)
+        for name, of in season.derived.items():
+            np.testing.assert_array_equal(follow[name][index], of(match, season.points), name)
         np.testing.assert_array_equal(together.total[index], alone.total)
         for part, points in alone.parts.items():
             np.testing.assert_array_equal(together.parts[part][index], points)
@@ -197,8 +202,8 @@ def test_a_value_past_the_largest_is_refused(season, name):
 @every_entry
 @pytest.mark.parametrize("value", [-1, 10_000, 2**62, -(2**62)])
 def test_what_no_sheet_can_hold_is_refused(season, name, value):
-    """A negative number and one of five digits raise, in every entry."""
-    assert_refused(season, with_value(legal(season), name, value), name)
+    """A negative number and one of five digits raise, in every entry, and are told among others that are legal."""
+    assert assert_refused(season, with_value(legal(season), name, value), name).endswith(f", found {value}")
 
 
 @every_entry

@@ -15,6 +15,7 @@ from rules.errors import DocumentError
 SEASON = rules.load("2022")
 ONE = as_bytes(match())
 TWICE = ONE.replace(b'"redMinPen": 0', b'"redMinPen": 0, "redMinPen": 1')
+TEAM_TWICE = as_bytes(match_of(SEASON)).replace(b'"station": 11', b'"station": 11, "station": 11')
 DIGITS = as_bytes(with_details(carbonPoints="HERE")).replace(b'"HERE"', b"9" * 5_000)
 WIDE = ",".join(["carbonPoints", *(f"x{number}" for number in range(2_000))]).encode() + b"\n1\n"
 DEEP = as_bytes(with_details(carbonPoints="HERE")).replace(b'"HERE"', b"[" * 100_000 + b"]" * 100_000)
@@ -81,6 +82,7 @@ def test_files_that_are_no_documents(data, expected):
         pytest.param(b"[" + b"9" * 5_000 + b"," + b"[" * 100_000, "nested too deep", id="huge integer and deep"),
         pytest.param(WIDE, "row 1: expected up to 1,000 columns, found 2,001", id="thousands of columns"),
         pytest.param(TWICE, "redMinPen: expected every name once in an object", id="name twice"),
+        pytest.param(TEAM_TWICE, "participant 1: station: expected every name once", id="a team's name twice"),
         pytest.param(
             ONE.replace(b'"id"', b'"x"')[:-1] + b', "x": 1, "x": 2}', "x: expected every", id="unused twice"
         ),
@@ -98,6 +100,14 @@ def test_such_a_line_of_json_lines_is_named(bad, before):
     assert refusal(b"\n".join([ONE] * before + [bad, ONE])).startswith(
         (f"line {before + 1}: ", f"document {before + 1}: ")
     )
+
+
+def test_a_name_twice_in_a_part_of_the_details():
+    """Also an object within the details has every name once; the line says which object."""
+    season = rules.load("2024")
+    twice = as_bytes(match_of(season)).replace(b'"CW1": ', b'"CW1": 0, "CW1": ', 1)
+    with pytest.raises(DocumentError, match=r"details\.redNexusState\.CW1: expected every name once"):
+        read(twice, season)
 
 
 def test_a_name_twice_in_an_array_names_its_document():

@@ -105,6 +105,15 @@ def test_values_are_told_as_people_say_them():
     assert named(BRACES.points)["brace.3"].worth.doc.startswith("what a robot adds")
 
 
+def test_tables_that_rise_evenly_are_told_in_short():
+    """What a robot or a level adds is said once where it is always the same, else number by number."""
+    assert POWER.parts["parking"] == "15 for each parked robot, 50 for all three"
+    assert with_points(POWER, {"parking.0": 1}).parts["parking"].startswith("1, 15, 30 or 50 for")
+    assert ROPES.parts["protection"].endswith("for every rope level of the alliance's three robots")
+    level = next(name for name in point_values(ROPES) if name.startswith("rope."))
+    assert "by its rope level" in with_points(ROPES, {level: 1}).parts["protection"]
+
+
 def test_a_changed_value_scores():
     """Two lifted robots at 30 are 60; a third robot parked at 60 in place of 50."""
     lifted = empty(BRACES, partner_climb=[[[1, 1, 0], [0, 0, 0]]])
@@ -171,6 +180,15 @@ def test_what_cannot_be_changed_is_refused_in_one_line(season, changes, expected
     with pytest.raises(FgcError) as caught:
         with_points(season, changes)
     assert str(caught.value) == expected
+
+
+@pytest.mark.parametrize(("name", "most"), [("knockdown", 9_999), ("brace.1", 1)])
+def test_the_ends_of_the_range_are_values(name, most):
+    """A point value may be as much as it says at most, or as little; one part more is refused, at either end."""
+    for end in (most, -most):
+        assert point_values(with_points(BRACES, {name: end}))[name] == end
+        with pytest.raises(FgcError, match="expected a number from"):
+            with_points(BRACES, {name: end + end // most})
 
 
 def test_rankings_take_their_statistics_from_the_values():

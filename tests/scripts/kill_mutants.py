@@ -10,6 +10,7 @@ import importlib
 import os
 import resource
 import shutil
+import signal
 import sys
 import tempfile
 import traceback
@@ -21,9 +22,10 @@ from importlib.util import cache_from_source
 from multiprocessing import get_context
 from pathlib import Path
 from random import Random
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import pytest
+from hypothesis import Phase, settings
 from mutants import Mutant, mutants_of
 from places import ROOT
 
@@ -55,16 +57,22 @@ TESTS = {
     "rules/documents/blank.py": "rules/test_blank.py sim/cli/test_cli_sheet.py",
     "rules/documents/*.py": f"rules/test_{{stem}}.py {OF_DOCUMENTS} rules/test_recorded.py rules/test_choosing.py",
     "rules/audit.py": "rules/test_audit.py rules/test_recorded.py rules/test_service.py sim/cli/test_cli_audit.py",
+    "rules/names.py": f"rules/test_names.py {OF_ANY_RULES}",
     "rules/text.py": f"rules/test_text.py {OF_DOCUMENTS}",
     "rules/document.py": f"rules/test_fgc_2022.py {OF_DOCUMENTS} rules/test_fgc_2018.py rules/test_recorded.py",
     "rules/season.py": "rules/test_contract.py rules/test_points.py rules/test_fgc_*.py rules/test_blank.py",
     "rules/*.py": OF_ANY_RULES,
-    "sim/draws.py": "sim/test_draws.py sim/robots/test_values.py",
-    "sim/exact.py": "sim/test_exact.py sim/test_draws.py",
+    "sim/draws.py": """sim/test_draws.py sim/robots/test_robots.py sim/engine/test_engine_by_hand.py
+        sim/play/test_golden.py""",
+    "sim/exact.py": "sim/test_exact.py sim/test_draws.py sim/robots/test_robots.py",
     "sim/engine/moments.py": "sim/engine/test_moments.py",
     "sim/engine/packing.py": f"sim/engine/test_packing.py {OF_ENGINES}",
+    "sim/engine/layout.py": f"sim/engine/test_layout.py {OF_ENGINES}",
+    "sim/engine/sheets.py": """sim/table/test_language.py sim/table/test_language_mistakes.py
+        sim/play/test_golden.py sim/play/test_event_documents.py""",
     "sim/engine/*.py": OF_ENGINES,
-    "sim/robots/*.py": "sim/robots/test_robots.py sim/robots/test_values.py sim/engine/test_parity.py",
+    "sim/robots/*.py": """sim/robots/test_robots.py sim/robots/test_values.py sim/play/test_golden.py
+        sim/engine/test_parity.py""",
     "analysis/run/summaries.py": "analysis/run/test_summary.py analysis/run/test_tally.py",
     "analysis/run/tallies.py": "analysis/run/test_tally.py analysis/run/test_summary.py",
     "analysis/event/ranks.py": "analysis/event/test_statistics.py analysis/event/test_event_spread.py",
@@ -72,17 +80,21 @@ TESTS = {
     "analysis/*.py": "analysis/test_{stem}.py",
 }
 """Which tests are run for a file, the likeliest to see a mistake first; the first pattern that fits counts."""
-PLAIN = [f"sim/engine/{name}.py" for name in ("reference", "sheets", "moments")]
-"""Files of the engine that no compiled function is made of: what was compiled before serves their mutants, too."""
+ANEW: dict[str, tuple[str, ...]] = {
+    **{f"sim/engine/{name}.py": () for name in ("reference", "sheets", "moments")},
+    **{f"sim/engine/{name}.py": ("sim.engine.",) for name in ("kernel", "layout")},
+    "sim/robots/drawn.py": ("sim.robots.",),
+}
+"""The modules whose functions are compiled anew for a mutant of a file; what was compiled of others serves all."""
 FOREIGN = ("hypothesis.strategies", "numba", "numpy.testing", "pandas", "pydantic", "scipy.stats", "typer")
 """What most tests load, loaded once: each mutant is tried in a fork of this process."""
-SECONDS, BYTES = 120, 8 * 2**30
+SECONDS, BYTES = 60, 8 * 2**30
 """What a mutant may use of a processor and of memory: some never end."""
+OUT_OF_TIME = -signal.SIGXCPU
 
 
-OPTIONS = ["-x", "-q", "--tb=no", "-m", "not slow", "-o", "addopts=", "-p", "no:xdist", "-p", "no:cacheprovider"]
-OPTIONS += ["-W", "ignore::pytest.PytestAssertRewriteWarning"]  # since hypothesis is loaded already
-"""How pytest is run: in one process, until the first failure."""
+OPTIONS = ["-x", "-q", "--tb=no", "-m", "not slow", "-o", "addopts=", "--assert=plain", "-p", "no:cacheprovider"]
+"""How pytest is run: in one process, until the first failure, of which nobody asks why."""
 
 
 class Case(NamedTuple):
@@ -138,7 +150,7 @@ def tested(tree: Path, path: str) -> int:
 def _test_here(tree: Path, path: str) -> int:
     os.chdir(tree)
     os.setpgid(0, 0)
-    resource.setrlimit(resource.RLIMIT_CPU, (SECONDS, SECONDS))
+    resource.setrlimit(resource.RLIMIT_CPU, (SECONDS, SECONDS + 5))
     resource.setrlimit(resource.RLIMIT_AS, (BYTES, BYTES))
     said = os.open(tree.parent / "said", os.O_WRONLY | os.O_CREAT | os.O_TRUNC)
     os.dup2(said, 1)
@@ -147,10 +159,26 @@ def _test_here(tree: Path, path: str) -> int:
         if (getattr(module, "__file__", None) or "").startswith(f"{ROOT}/") and name != "__main__":
             del sys.modules[name]
     sys.path = [str(tree), *(path for path in sys.path if not path.startswith(str(ROOT)))]
-    os.environ["PYTHONPATH"] = str(tree)
-    if path in PLAIN:
-        importlib.import_module("sim.compiling").code_hash = lambda: "plain"  # type: ignore[attr-defined]
+    os.environ |= {"PYTHONPATH": str(tree), "PYTEST_DISABLE_PLUGIN_AUTOLOAD": "1"}
+    settings.register_profile("first failure", phases=(Phase.explicit, Phase.generate), database=None)
+    settings.load_profile("first failure")  # what conftest.py sets is set on top of it
+    _compile_anew(ANEW.get(path, ("",)))
     return int(pytest.main([*OPTIONS, "--rootdir", str(tree), "-c", str(tree / "pyproject.toml"), *tests_of(path)]))
+
+
+def _compile_anew(modules: tuple[str, ...]) -> None:
+    """Let what was compiled for other mutants serve for all functions but those of these modules."""
+    compiling: Any = importlib.import_module("sim.compiling")
+    own = compiling._Kept
+
+    def kept(function: str, folder: Path) -> Any:
+        if function.startswith(modules):
+            return own(function, folder)
+        plain = folder.parent / "plain"
+        plain.mkdir(mode=0o700, exist_ok=True)
+        return own(function, plain)
+
+    compiling._Kept = kept
 
 
 def tree_of(trees: Path) -> Path:
@@ -159,8 +187,8 @@ def tree_of(trees: Path) -> Path:
     return tree if tree.is_dir() else copied(tree.parent)
 
 
-def lives(case: Case, trees: Path) -> bool:
-    """Say whether all tests pass with this mistake."""
+def tried(case: Case, trees: Path) -> int:
+    """Run the tests with this mistake; give what `tested` gives."""
     tree = tree_of(trees)
     file = tree / case.path
     source = file.read_text(encoding="utf-8")
@@ -168,7 +196,7 @@ def lives(case: Case, trees: Path) -> bool:
     kept.unlink(missing_ok=True)
     file.write_text(case.mutant.written(source), encoding="utf-8")
     try:
-        return tested(tree, case.path) == pytest.ExitCode.OK
+        return tested(tree, case.path)
     finally:
         file.write_text(source, encoding="utf-8")
         kept.unlink(missing_ok=True)
@@ -192,21 +220,24 @@ def main() -> int:
     asked.add_argument("--sample", type=int, default=300)
     asked.add_argument("--seed", type=int, default=1)
     asked.add_argument("--jobs", type=int, default=2)
+    asked.add_argument("--skip", type=int, default=0, help="so many of the sample have been tried before")
     asked.add_argument("--files", nargs="+", help="only these of its files")
     of = asked.parse_args()
-    drawn = cases(of.files or files(of.room), of.sample, of.seed)
+    drawn = cases(of.files or files(of.room), of.sample, of.seed)[of.skip :]
     with tempfile.TemporaryDirectory() as folder, ProcessPoolExecutor(of.jobs, get_context("fork")) as jobs:
         if of.room == "engine":  # what is compiled of its mutants is of no use to anybody
-            os.environ["NUMBA_CACHE_DIR"] = f"{folder}/compiled"
+            os.environ |= {"NUMBA_CACHE_DIR": f"{folder}/compiled", "NUMBA_OPT": "0"}
         for name in FOREIGN:
             importlib.import_module(name)
         alive = []
-        found = zip(drawn, jobs.map(partial(lives, trees=Path(folder)), drawn), strict=True)
-        for tried, (case, living) in enumerate(found, start=1):
-            if living:
+        found = zip(drawn, jobs.map(partial(tried, trees=Path(folder)), drawn), strict=True)
+        for nth, (case, code) in enumerate(found, start=1):
+            if code == pytest.ExitCode.OK:
                 print(told(case), flush=True)
                 alive.append(case)
-            print(f"{tried} of {len(drawn)}", end="\r", file=sys.stderr, flush=True)
+            elif code == OUT_OF_TIME:
+                print(f"killed by time alone: {told(case)}", flush=True)
+            print(f"{nth} of {len(drawn)}", end="\r", file=sys.stderr, flush=True)
         # Tests that fail on everything kill every mutant: whatever let none live is run without one.
         unseen = sorted({case.path for case in drawn} - {case.path for case in alive})
         for path, passed in zip(unseen, jobs.map(partial(passes, trees=Path(folder)), unseen), strict=True):

@@ -3,8 +3,10 @@
 import numpy as np
 import pytest
 from candidates import bell, chosen_of, seldom
+from scipy.stats import skew, t
 
 from analysis.compare.best import FIRST, Rule, choose
+from analysis.precision import LOPSIDED
 
 SPREAD = [-10 * place / 15 for place in range(16)]
 
@@ -41,6 +43,51 @@ def test_the_sums_are_those_of_the_matches():
     assert seen.variances[0] == pytest.approx(values[0].var(ddof=1))
     assert seen.apart[0, 2] == pytest.approx((few[0] - few[2]).mean())
     assert seen.spreads[2, 0] == pytest.approx((few[0] - few[2]).var(ddof=1))
+
+
+def seen_of(values):
+    """Let candidates play these matches, which is enough to choose."""
+    return choose(Rule(len(values), 1e9), lambda left, first, count: values[left, first : first + count]).seen
+
+
+def test_a_mean_difference_reaches_as_far_as_students_t():
+    """So far above its true value one lies with just that doubt; four times as many matches halve it."""
+    values = np.random.default_rng(5).normal(0, 20, (2, FIRST))
+    seen, apart = seen_of(values), values[0] - values[1]
+    quantile, error = t.isf(0.01, FIRST - 1), apart.std(ddof=1) / np.sqrt(FIRST)
+    assert seen.reach(0.01)[0, 1] == pytest.approx(quantile * error)
+    assert seen.asked[0, 1] == pytest.approx(LOPSIDED * skew(apart) ** 2)
+    wanted = quantile * error / 2
+    assert seen.needed(0.01, wanted)[0, 1] == pytest.approx(4 * FIRST, abs=1)
+
+
+def test_what_seldom_differs_has_bernsteins_bound():
+    """Two of 512 matches differ by 200: the bound holds until a mean can be taken as normal; when, is foretold."""
+    values = np.tile(np.random.default_rng(6).uniform(0, 100, FIRST), (2, 1))
+    values[0, :2] += 200
+    seen, odds = seen_of(values), np.log(3 / 0.05)
+    apart, width = values[0] - values[1], values.max() - values.min()
+
+    def bound(n):
+        return np.sqrt(2 * apart.var(ddof=1) * odds / n) + 3 * width * odds / n
+
+    assert seen.asked[0, 1] == pytest.approx(LOPSIDED * skew(apart) ** 2)
+    assert seen.reach(0.05)[0, 1] == pytest.approx(bound(FIRST))
+    needed = seen.needed(0.05, 5.0)[0, 1]
+    assert bound(needed) <= 5 < bound(needed - 1)
+    assert seen.needed(0.05, 0.5)[0, 1] == np.ceil(seen.asked[0, 1]) < 10_000
+
+
+def test_an_equal_split_is_as_long_as_its_slowest_pair():
+    """On a luck of its own each candidate's variance counts, on the same luck that of the differences."""
+    shared = np.random.default_rng(7).normal(0, 30, (1, 200_000))
+    values = shared + np.random.default_rng(8).normal(0, [[2], [3], [4]], (3, 200_000))
+    rule = Rule(3, 0.4)
+    found = choose(rule, lambda left, first, count: values[left, first : first + count])
+    quantile = t.isf(rule.at_end, 10**6)
+    assert rule.at_end == pytest.approx(0.99 * 0.05 / 2)
+    assert found.each == pytest.approx((quantile / 0.4) ** 2 * (3**2 + 4**2), rel=0.15)
+    assert found.unpaired == pytest.approx((quantile / 0.4) ** 2 * 2 * 30**2, rel=0.15)
 
 
 @pytest.mark.parametrize("true", [[0.0] * 5, [0, 0, -1, -1, -1], [0, -1, -1, -1, -1]])

@@ -5,10 +5,13 @@ from math import sqrt
 
 import numpy as np
 import pytest
-from scipy.stats import norm, t
+from scipy.stats import norm, skew, t
 
+from analysis.compare import gains as room
 from analysis.compare.gains import FEWEST, critical, gains, leaning, most_share, nothing, rivals
+from analysis.compare.matchups import FIGURES, figures
 from analysis.compare.paired import interval
+from sim.play.request import run_request
 
 
 def summed(apart, cut=1):
@@ -31,6 +34,20 @@ def test_blocks_change_nothing():
     apart = drawn(1)
     whole, parts = summed(apart), summed(apart, 7)
     assert all(np.array_equal(getattr(whole, each.name), getattr(parts, each.name)) for each in fields(whole))
+
+
+def test_what_is_summed_is_each_request_above_the_first():
+    """Played matches have the sums of their figures; a win more is known to be possible."""
+    plans = ("collect and climb late", "climb low early", "collect all match")
+    requests, told = [run_request("fgc_2022", 200, 9, playbook=plan) for plan in plans], []
+    found = room.summed(requests, 1, told.append)
+    played = np.array([figures(each, range(200)) for each in requests])
+    assert (list(found), sum(told)) == (list(FIGURES), 600)
+    for nth, (name, sums) in enumerate(found.items()):
+        apart = played[1:, nth] - played[0, nth]
+        assert sums.total == pytest.approx(apart.sum(axis=1))
+        assert sums.widest == max(np.abs(apart).max(), name == "wins")
+        assert sums.n == 200
 
 
 def test_means_and_errors_are_those_of_the_paired_differences():
@@ -114,11 +131,32 @@ def test_rivals_of_the_first():
     assert {first, *rivals(found, first)} == {1, 2}
 
 
+@pytest.mark.parametrize(("part", "found"), [(0.99995, (1, 2)), (1.00005, (2,))])
+def test_a_rival_is_out_where_a_paired_t_test_says_so(part, found):
+    """Of three options each of the other two is out at half of 5 %, one-sided."""
+    random = np.random.default_rng(10)
+    first = random.normal(20, 5, 100)
+    apart = random.normal(0, 5, 100)
+    apart -= apart.mean()
+    reach = t.isf(0.05 / 2, 99) * apart.std(ddof=1) / 10
+    assert rivals(summed(np.array([first, first - apart - part * reach, first - apart])), 0) == found
+
+
 def test_fewer_than_two_matches_tell_nothing():
     """One match has no error."""
     with pytest.raises(ValueError, match="two or more"):
         gains(summed(np.ones((2, 1))))
     assert all(each.rare for each in gains(summed(np.ones((2, FEWEST)))))
+
+
+def test_the_lean_is_the_skewness_of_the_mean():
+    """Of n matches it is that of one over the root of n; where all are equal there is none, and the mean is rare."""
+    apart = np.random.default_rng(9).exponential(5, (3, 900)).round()
+    apart[2] = 7
+    found = summed(apart, 3)
+    assert found.lean[:2] == pytest.approx(skew(apart[:2], axis=1) / 30)
+    assert found.lean[2] == 0
+    assert found.rare.tolist() == [False, False, True]
 
 
 def test_errors_of_the_mean():

@@ -52,6 +52,16 @@ def test_pieces_are_the_whole(whole, pieces):
     assert all(same(*each) for each in zip(whole.played(), matchup(VARIANTS, *pieces).played(), strict=True))
 
 
+def test_a_variant_turns_numbers_of_the_population():
+    """What it turns is in the request, with what was turned before; who turns none leaves the request's."""
+    plain = request_of(REQUEST, VARIANTS[0], (0,))
+    assert plain.population == REQUEST.population
+    faster = request_of(REQUEST, Variant("faster", population={"robots.pace": 1.2}), (0,))
+    both = request_of(faster, Variant("both", population={"robots.form": 0.1}), (0,))
+    assert both.population == {"robots.pace": 1.2, "robots.form": 0.1}
+    assert both.game.robots.form == 0.1
+
+
 def test_jobs_change_nothing(whole):
     """Two workers play the same matches as one."""
     pieces = matchup(VARIANTS, 5_000, jobs=2)

@@ -11,7 +11,20 @@ import numpy as np
 import pytest
 from scipy import stats
 
-from analysis.compare.paired import Played, against, compare, holm, is_told, minus, share, turned, versus_best
+from analysis.compare.paired import (
+    Interval,
+    Played,
+    against,
+    compare,
+    holm,
+    interval_in_words,
+    is_told,
+    minus,
+    share,
+    turned,
+    versus_best,
+    win_gain,
+)
 from analysis.compare.verdicts import answer_said, in_english
 from analysis.compare.verdicts import decides as decides_said
 from analysis.compare.verdicts import verdict as verdict_said
@@ -260,21 +273,27 @@ def test_unsigned_measures_are_not_wrapped_around():
 
 
 @pytest.mark.parametrize(
-    "plans",
+    ("plans", "said"),
     [
-        [played("A", [1, 2])],
-        [played("A", [1, 2]), played("A", [1, 2])],
-        [played("A", [1, 2]), played("B", [1, 2, 3])],
-        [played("A", []), played("B", [])],
-        [played("A", [[1, 2]]), played("B", [[1, 2]])],
-        [played("A", [1, 2]), played("B", [1, 2], parts={"other": np.array([1, 2])})],
-        [played("A", [1, 2]), played("B", [1, 2], parts={"all": np.array([1])})],
+        ([played("A", [1, 2])], "two or more plans, not 1"),
+        ([played("A", [1, 2]), played("A", [1, 2])], "plans with names of their own"),
+        ([played("A", [1, 2]), played("B", [1, 2, 3])], "B: expected 2 matches everywhere"),
+        ([played("A", []), played("B", [])], r"measures of one or more matches, not the shape \(0,\)"),
+        ([played("A", [[1, 2]]), played("B", [[1, 2]])], r"measures of one or more matches, not the shape \(1, 2\)"),
+        (
+            [played("A", [1, 2]), played("B", [1, 2], parts={"x": np.array([1, 2])})],
+            "B: expected the breakdown parts of A",
+        ),
+        (
+            [played("A", [1, 2]), played("B", [1, 2], parts={"all": np.array([1])})],
+            "B: expected 2 matches everywhere",
+        ),
     ],
     ids=["one plan", "one name", "lengths", "no match", "axes", "parts", "length of a part"],
 )
-def test_what_cannot_be_compared_is_refused(plans):
-    """One plan, plans of one name, and matches or parts that do not belong together are errors."""
-    with pytest.raises(ValueError, match="expected"):
+def test_what_cannot_be_compared_is_refused(plans, said):
+    """One plan, plans of one name, and matches or parts that do not belong together are errors that say so."""
+    with pytest.raises(ValueError, match=said):
         compare(plans)
 
 
@@ -306,6 +325,29 @@ def test_results_that_are_the_same_prove_no_equal_plans():
     assert gain.mean == 0
     assert gain.low < -0.3 < 0.3 < gain.high
     assert compare([a, replace(a, name="B")]).pairs[0].win_gain.error == 0
+
+
+@pytest.mark.parametrize(
+    ("own", "n", "gain", "half"),
+    [
+        ((9, 5), 4, 0, 1.96 * sqrt(1) / 6),
+        ((9, 1), 4, 1, 1.96 * sqrt(5 - 16 / 6) / 6),
+        ((1, 9), 7, -1, 1.96 / 9 * sqrt(8 - 49 / 9)),
+    ],
+)
+def test_wins_that_are_all_alike_by_agresti_and_min(own, n, gain, half):
+    """Half a match more of each kind of result: n + 2 of them, and one more in which just one of both plans won."""
+    a, b = (played(name, np.full(n, score), other=3) for name, score in zip("AB", own, strict=True))
+    found = win_gain(a, b)
+    assert (found.mean, found.error) == (gain, pytest.approx(half / 1.96, rel=1e-4))
+    assert found.low == pytest.approx(max(gain - half, -1), rel=1e-4)
+    assert found.high == pytest.approx(min(gain + half, 1), rel=1e-4)
+
+
+def test_an_interval_in_words():
+    """It has the digits that the error allows; where one match cannot tell, it is unknown."""
+    assert interval_in_words(Interval(1.23, 0.051, 1.1292, 1.3308)) == "1.129 to 1.331"
+    assert interval_in_words(Interval(7.0, None, None, None)) == "unknown"
 
 
 def test_a_constant_lead_in_two_matches_is_not_told():

@@ -21,7 +21,7 @@ def test_kept_statistics_of_four_matches():
     found = kept_statistics(SCORES, None)
     assert (found["match.ties"], found["match.margin"]) == (0.25, 25)
     assert (found["match.winner"], found["match.loser"]) == (45, 22.5)
-    assert (found["margin.p25"], found["margin.p75"]) == (7.5, 40)
+    assert (found["margin.p25"], found["margin.p75"], found["margin.p95"]) == (7.5, 40, 40)
     assert found["match.correlation"] == pytest.approx(np.corrcoef(SCORES.T)[0, 1])
     assert [found[f"quarter_sd.{n}"] for n in (1, 2, 3, 4)] == [5, 0, 20, 20]
     assert found["shape.skewness"] == pytest.approx(skewness(SCORES))
@@ -33,7 +33,8 @@ def test_means_of_teams_by_hand():
     means = [(10 + 30 + 10 + 40) / 4, 25, 25, 50, 50, 50, 30, 30, 30, 30, 30, 50, 50, 50, 10, 10]
     found = kept_statistics(SCORES, TEAMS)
     assert found["team_mean.max"] == 50
-    assert found["team_mean.p25"] == pytest.approx(np.percentile(means, 25))
+    for percent, name in ((5, "p05"), (25, "p25"), (75, "p75"), (95, "p95")):
+        assert found[f"team_mean.{name}"] == pytest.approx(np.percentile(means, percent))
 
 
 def test_what_teams_do_to_the_other_side_is_found():

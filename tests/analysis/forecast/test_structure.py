@@ -7,7 +7,7 @@ import pytest
 from small_course import KNOWN, LITTLE, hardly_met, scores
 
 from analysis.forecast import structure as room
-from analysis.forecast.structure import Played, foreseen, matches_to_play, structure
+from analysis.forecast.structure import Played, foreseen, grown, matches_to_play, middles, structure, ties
 from rules.errors import ModelError
 from sim.play.event import event_request
 from sim.play.request import run_request
@@ -50,6 +50,18 @@ def test_teams_that_do_nothing_to_others_are_seen_to():
     """Without an effect on the other side, the least that is assumed of one stands there."""
     found = structure(played(PLAIN._replace(other=-20.0, both=0.0)))
     assert (found.other, found.both) == (pytest.approx(np.log(room.LEAST_OTHER)), 0)
+
+
+def test_matches_lie_in_the_middle_of_their_part():
+    """Four matches lie at 1, 3, 5 and 7 eighths; growth goes from 0 to 1 by a curve that flattens."""
+    assert middles(4).tolist() == [1 / 8, 3 / 8, 5 / 8, 7 / 8]
+    assert grown(np.array([0, 1])).tolist() == [0, 1]
+    assert grown(np.array(room.GROWN)) == pytest.approx((1 - np.exp(-1)) / (1 - np.exp(-1 / room.GROWN)))
+
+
+def test_ties_are_counted_over_all_events():
+    """One match of four in two events."""
+    assert ties(Played(np.array([[[1, 2], [3, 3]], [[5, 4], [0, 1]]]), np.zeros((2, 2, 6), dtype=int))) == 0.25
 
 
 def test_hindsight_takes_the_season_s_own_events_and_says_how_many():

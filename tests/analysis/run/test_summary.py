@@ -209,3 +209,8 @@ def test_an_estimate_counts_matches_not_values():
 def test_an_estimate_of_opposites_is_sure():
     """What one side gains and the other loses is the same in every match."""
     assert estimate(np.array([[1, 9], [5, 5], [8, 2]])) == (5.0, 0.0)
+
+
+def test_one_match_has_a_mean_and_no_error():
+    """Its two sides are one observation."""
+    assert estimate(np.array([[5, 7]])) == (6, None)
