@@ -47,7 +47,7 @@ KEEP = 2
 """A race goes on with one of so many, and so many times as long."""
 FEW = 4
 """So many are in the last part of a race, with where any of their moves lead together."""
-SURER = 1.0
+SURER = 0.5
 """By so many standard errors a step must be ahead in the end."""
 TRIES = 20
 """How many settings the optimiser may try for each number that it turns."""

@@ -139,7 +139,7 @@ def test_a_candidate_without_numbers_or_steps_ends_too():
 def test_a_candidate_of_which_all_numbers_are_known_ends_too():
     """Where every setting was played as long as what is left allows, the search ends."""
     one = Space((FAR,), lambda _: [], lambda _: {"a": (70.0, 73.0)}, lambda _, to: (FAR[0], (("a", round(to["a"])),)))
-    found = search(one, playing(lambda each: float(each == FAR)), 5_000, 1.0)
+    found = search(one, playing(lambda each: float(each == FAR), 0.0), 5_000, 1.0)
     assert found.best == FAR
     assert 2 <= found.tried <= 5
 
