@@ -5,10 +5,10 @@ moves are tried. They race the candidate that was the best so far: all play a fe
 leads plays twice as many, and so on; of the last few it is also tried where two or more moves lead together, one
 after the other. In the other half an optimiser of scipy (DIRECT) turns the numbers, all together, on one look: the
 same matches for all, so that the mean is a plain function of the numbers, if a rough one; the best settings then
-race as moves do. What leads such a race is the best from then on if it is still ahead, by its standard error, when
-both have played twice as long. No test says that it surely is: a search that goes on only where it is sure stops
+race as moves do. What leads such a race is the best from then on if it is still ahead, by half its standard error,
+when both have played twice as long. No test says that it surely is: a search that goes on only where it is sure stops
 short of what is there. But the first of many is ahead by luck too, and steps that luck alone chose undo what was
-found. A round that finds nothing is followed by one that is twice as long, until the budget is spent.
+found. A round that finds nothing is followed by one that is twice as long, until what is left adds to no look.
 
 All that is tried from one candidate is looked at by the same matches, round after round, so that a longer round adds
 to what the shorter ones told. Once the best is another one a look begins at matches that nobody played before, since
