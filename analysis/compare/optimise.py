@@ -32,7 +32,7 @@ from sim.table.language import Playbook, Robot
 BUDGET = 200_000
 """Matches of all plans together, where nobody says how many."""
 LEAST, MOST = 30_000, 1_000_000_000
-FRESH, FRESH_PART = 10_000, 20
+FRESH, FRESH_PART = 10_000, 8
 """The gain is told by so many matches of both plans at least, or by this part of the budget: assumptions."""
 IMPROVED = re.compile(r"(.*), improved(?: (\d+))?")
 """The name of a plan that was found, and which time that was, from the second on."""

@@ -5,13 +5,15 @@ moves are tried. They race the candidate that was the best so far: all play a fe
 leads plays twice as many, and so on; of the last few it is also tried where two or more moves lead together, one
 after the other. In the other half an optimiser of scipy (DIRECT) turns the numbers, all together, on one look: the
 same matches for all, so that the mean is a plain function of the numbers, if a rough one; the best settings then
-race as moves do. What leads such a race is the best from then on if it is still ahead when both have played twice
-as long. No test says that it surely is: a search that goes on only where it is sure stops short of what is there,
-and a step that luck chose costs little, since many matches stood behind it. A round that finds nothing is followed
-by one that is twice as long, until the budget is spent.
+race as moves do. What leads such a race is the best from then on if it is still ahead, by half its standard error,
+when both have played twice as long. No test says that it surely is: a search that goes on only where it is sure stops
+short of what is there. But the first of many is ahead by luck too, and steps that luck alone chose undo what was
+found. A round that finds nothing is followed by one that is twice as long, until what is left adds to no look.
 
-Each look is at matches that nobody played before. So must be those that tell what the winner gains: then what is
-told owes nothing to the search, however many tries that took.
+All that is tried from one candidate is looked at by the same matches, round after round, so that a longer round adds
+to what the shorter ones told. Once the best is another one a look begins at matches that nobody played before, since
+those that chose it praise it. So must be those that tell what the winner gains: then what is told owes nothing to the
+search, however many tries that took.
 """
 
 from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping, Sequence
@@ -26,6 +28,7 @@ import numpy.typing as npt
 
 from analysis.compare.best import Rule, choose
 from analysis.compare.paired import differences
+from analysis.run.summaries import estimate
 
 Values = npt.NDArray[Any]
 Candidate = TypeVar("Candidate", bound=Hashable)
@@ -44,6 +47,8 @@ KEEP = 2
 """A race goes on with one of so many, and so many times as long."""
 FEW = 4
 """So many are in the last part of a race, with where any of their moves lead together."""
+SURER = 0.5
+"""By so many standard errors a step must be ahead in the end."""
 TRIES = 20
 """How many settings the optimiser may try for each number that it turns."""
 
@@ -104,10 +109,10 @@ class Luck(Generic[Candidate]):
 
 
 class Look(Generic[Candidate]):
-    """Matches that candidates are looked at by, the same for all; what was played once is not played again."""
+    """Matches that candidates are held against a base by, the same for all; none is played twice."""
 
-    def __init__(self, luck: Luck[Candidate]) -> None:
-        self.luck, self.first = luck, luck.next
+    def __init__(self, luck: Luck[Candidate], base: Candidate) -> None:
+        self.luck, self.base, self.first = luck, base, luck.next
         self.known: dict[Candidate, Values] = {}
 
     def values(self, candidates: Iterable[Candidate], count: int) -> list[Values]:
@@ -120,13 +125,14 @@ class Look(Generic[Candidate]):
                 self.known[each] = np.concatenate([self.known.get(each, np.empty(0)), values])
         return [self.known[each][:count] for each in short]
 
-    def ahead(self, candidates: Iterable[Candidate], base: Candidate, count: int) -> list[Candidate]:
-        """Give those whose mean is above that of the base, the best first."""
-        others = [each for each in dict.fromkeys(candidates) if each != base]
-        of_base, *values = self.values([base, *others], min(count, self._longest([base, *others])))
-        gains = [float(differences(each, of_base).mean()) for each in values]
-        ranked = sorted(zip(gains, others, strict=True), key=lambda each: -each[0])
-        return [candidate for gain, candidate in ranked if gain > 0]
+    def ahead(self, candidates: Iterable[Candidate], count: int, errors: float = 0.0) -> list[Candidate]:
+        """Give those whose mean is above that of the base by more than so many standard errors, the best first."""
+        others = [each for each in dict.fromkeys(candidates) if each != self.base]
+        racing = [self.base, *others]
+        of_base, *values = self.values(racing, min(count, self._longest(racing)))
+        gains = [estimate(differences(each, of_base)) for each in values]
+        ranked = sorted(zip(gains, others, strict=True), key=lambda each: -each[0].mean)
+        return [candidate for gain, candidate in ranked if gain.mean > errors * (gain.error or 0)]
 
     def _longest(self, candidates: Sequence[Candidate]) -> int:
         """Say how many matches of each there can be with what is left; raises Spent where they are too few."""
@@ -152,7 +158,7 @@ def search(
     if RACE * budget < len(space.starts) * SHORTEST:
         raise ValueError(f"expected a budget in which {len(space.starts)} starts can race, not {budget}")
     luck = Luck(play, budget)
-    start = best = _raced(space, luck, indifference)
+    start = best = _first(space, luck, indifference)
     try:
         for better in _better(space, luck, start):
             best = better
@@ -161,7 +167,7 @@ def search(
     return Result(start, best, len(luck.seen), luck.spent, luck.next)
 
 
-def _raced(space: Space[Candidate], luck: Luck[Candidate], indifference: float) -> Candidate:
+def _first(space: Space[Candidate], luck: Luck[Candidate], indifference: float) -> Candidate:
     """Give the best of the starts, or one as good, in its part of the budget."""
     if len(space.starts) == 1:
         return space.starts[0]
@@ -171,58 +177,61 @@ def _raced(space: Space[Candidate], luck: Luck[Candidate], indifference: float) 
 
 
 def _better(space: Space[Candidate], luck: Luck[Candidate], start: Candidate) -> Iterator[Candidate]:
-    """Give one better candidate after the other, by turns; ends by Spent."""
-    best, share = start, ROUND
+    """Give one better candidate after the other, by turns; ends by Spent, or where a round has nothing to play."""
+    look, share = Look(luck, start), ROUND
     while True:
-        before = best
+        before, spent = look, luck.spent
         for stage in (_moves, _numbers):
-            best = stage(space, luck, best, share)
+            best = stage(space, look, share)
+            look = look if best == look.base else Look(luck, best)
             yield best
-        if best == before:
+        if luck.spent == spent:
+            return
+        if look == before:
             share *= 2
 
 
-def _moves(space: Space[Candidate], luck: Luck[Candidate], base: Candidate, share: float) -> Candidate:
+def _moves(space: Space[Candidate], look: Look[Candidate], share: float) -> Candidate:
     """Give where the best moves lead, one or several together; the base where none is ahead of it."""
-    ways = {way(base): way for way in reversed(space.moves(base))}
-    ways.pop(base, None)
-    return _raced_against(base, luck, ways, share)
+    ways = {way(look.base): way for way in reversed(space.moves(look.base))}
+    ways.pop(look.base, None)
+    return _raced(look, ways, share)
 
 
-def _numbers(space: Space[Candidate], luck: Luck[Candidate], base: Candidate, share: float) -> Candidate:
-    """Turn all numbers together on one look, and give the best setting; the base where none is ahead of it."""
+def _numbers(space: Space[Candidate], look: Look[Candidate], share: float) -> Candidate:
+    """Turn all numbers together, and give the best setting; the base where none is ahead of it."""
     from scipy.optimize import Bounds, direct
 
-    bounds = space.numbers(base)
+    bounds = space.numbers(look.base)
     if not bounds:
-        return base
+        return look.base
     tries = TRIES * len(bounds)
-    look, count = Look(luck), _each(luck, share / 2, tries)
+    tried: list[Candidate] = []
+    count = _each(look.luck, share / 2, tries)
 
     def worth(point: Values) -> float:
-        (values,) = look.values([space.turned(base, dict(zip(bounds, point.tolist(), strict=True)))], count)
+        tried.append(space.turned(look.base, dict(zip(bounds, point.tolist(), strict=True))))
+        (values,) = look.values(tried[-1:], count)
         return -float(values.mean())
 
     direct(worth, Bounds(*np.array([*bounds.values()]).T), maxfun=tries - 1, locally_biased=True)
-    leading = look.ahead(look.known, base, count)[: 2 * FEW]
-    return _raced_against(base, luck, {each: partial(_to, each) for each in leading}, share / 2)
+    leading = look.ahead(tried, count)[: 2 * FEW]
+    return _raced(look, {each: partial(_to, each) for each in leading}, share / 2)
 
 
 def _to(found: Candidate, _: Candidate) -> Candidate:
     return found
 
 
-def _raced_against(
-    base: Candidate, luck: Luck[Candidate], ways: Mapping[Candidate, Way[Candidate]], share: float
-) -> Candidate:
+def _raced(look: Look[Candidate], ways: Mapping[Candidate, Way[Candidate]], share: float) -> Candidate:
     """Race where ways lead against the base, ever fewer of them ever longer, and give what is ahead in the end."""
     rungs = max(ceil(log(max(len(ways), 1) / FEW, KEEP)), 1)
-    look, racing, count = Look(luck), [*ways], _each(luck, share / (rungs + 2), len(ways))
+    racing, count = [*ways], _each(look.luck, share / (rungs + 2), len(ways))
     for rung in range(rungs):
-        racing = look.ahead(racing, base, count)[: max(len(ways) // KEEP ** (rung + 1), FEW)]
+        racing = look.ahead(racing, count)[: max(len(ways) // KEEP ** (rung + 1), FEW)]
         count *= KEEP
-    racing = look.ahead(_together(ways, base, racing), base, count)
-    return next(iter(look.ahead(racing[:1], base, count * KEEP)), base)
+    racing = look.ahead(_together(ways, look.base, racing), count)
+    return next(iter(look.ahead(racing[:1], count * KEEP, SURER)), look.base)
 
 
 def _together(

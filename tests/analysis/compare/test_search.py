@@ -63,6 +63,11 @@ def numbers(candidate):
     return {row: (0.0, 150.0) for row, _ in candidate[1]}
 
 
+def led_to(found, _):
+    """Lead to the same one from anywhere."""
+    return found
+
+
 TIMED = (("a", 120), ("c", 100))
 FAR = (("b", "x", "a", "d"), TIMED)
 WORSE = (("x",), TIMED)
@@ -131,6 +136,14 @@ def test_a_candidate_without_numbers_or_steps_ends_too():
     assert (found.best, found.tried) == (FAR, 1)
 
 
+def test_a_candidate_of_which_all_numbers_are_known_ends_too():
+    """Where every setting was played as long as what is left allows, the search ends."""
+    one = Space((FAR,), lambda _: [], lambda _: {"a": (70.0, 73.0)}, lambda _, to: (FAR[0], (("a", round(to["a"])),)))
+    found = search(one, playing(lambda each: float(each == FAR), 0.0), 5_000, 1.0)
+    assert found.best == FAR
+    assert 2 <= found.tried <= 5
+
+
 def test_luck_alone_leads_nowhere_worse():
     """From the best candidate no search of ten ends at one that costs a point, where luck is 10.
 
@@ -146,6 +159,39 @@ def test_luck_alone_leads_nowhere_worse():
         return true_value(there.starts[0]) - true_value(search(there, play, 20_000, 1.0).best)
 
     assert max(map(lost, range(10))) < 1
+
+
+def test_what_is_tried_from_one_plan_goes_on_with_the_same_matches():
+    """Where nothing is ahead, no round starts anew: each candidate goes on where it stopped before."""
+    heard = []
+    play = playing(lambda each: float(each == FAR), 0.0, heard)
+    assert search(Space((FAR,), moves, numbers, turned), play, 50_000, 1.0).best == FAR
+    last = defaultdict(int)
+    for candidates, first, count in heard:
+        assert {last[each] for each in candidates} == {first}
+        last |= dict.fromkeys(candidates, first + count)
+    assert sum(first > 0 for _, first, _ in heard) > len(heard) / 3
+
+
+def test_small_gains_are_found_and_luck_does_not_undo_them():
+    """Three steps of 23 gain a fifth of a point, with luck of 13 a match: a search seldom ends at one of the others.
+
+    Searches that took whatever was ahead ended at a loss in 14 of 60, of up to 2.4 points; these do so in one.
+    """
+    worth = {step: 0.2 if step > 20 else -0.2 * step for step in range(24)}
+    space = Space((0,), lambda _: [partial(led_to, step) for step in worth], lambda _: {}, turned)
+
+    def gain(seed):
+        def play(candidates, first, count):
+            return np.array(
+                [luck_of(seed, first, each).normal(worth[each], 13 * (each > 0), count) for each in candidates]
+            )
+
+        return worth[search(space, play, 30_000, 1.0).best]
+
+    gains = [gain(seed) for seed in range(20)]
+    assert min(gains) > -0.5
+    assert np.mean(gains) > 0.08
 
 
 def test_a_small_budget_is_spent_on_steps_too():
