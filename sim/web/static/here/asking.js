@@ -1,0 +1,220 @@
+// What is asked, and what its answer is made of: `sim run` and `sim compare` as documents, the same as `--json` gives.
+// Whoever plays the matches is given: `play(requests, first, count, want)` gives a column of matches for each request.
+"use strict";
+
+const asking_here = (() => {
+  const FIRST = 500;
+  const MOST_TEXT = 4000;
+  const [STATIONS, TESTED] = [3, 0];
+  const NOBODY = Array.from({ length: 6 }, () => ({ robot: null, plan: null }));
+  const { said } = verdicts;
+
+  // After how many matches an answer is given, the last time after all.
+  const steps = (matches) => [...[0, 1, 2, 3, 4].map((nth) => FIRST * 4 ** nth).filter((at) => at < matches), matches];
+
+  // ---- The question.
+
+  // Refuse what this page does not work out, by its name; nothing of a question is left out silently.
+  function needOnly(question, verb, known) {
+    const { ask, files, season, matches, seed, ...rest } = question;
+    for (const [name, value] of Object.entries(rest)) {
+      const nothing = value === null || value === false || (Array.isArray(value) && !value.length);
+      people.need(nothing || known.includes(name), [name], said("web.here.option", { verb, option: `--${name}` }));
+    }
+  }
+
+  function requestOf(known, question, most) {
+    const season = known[question.season] || Object.values(known).find(({ key }) => key === `fgc_${question.season}`);
+    people.need(season, ["season"], said("web.here.season", { season: String(question.season) }));
+    people.whole(question.matches, 1, most, ["matches"]);
+    people.whole(question.seed, 0, 2 ** 32 - 1, ["seed"]);
+    const reader = people.reader(season, question.files);
+    const sides = ["red", "blue"].map((side) => [question[side] || []].flat());
+    people.need(sides[0].length < 2, ["--red"], "expected it once");
+    const stations = sides.flatMap((file) => (file.length ? reader.side(file[0]) : NOBODY.slice(0, STATIONS)));
+    return { reader, request: { season, playbooks: season.playbooks, seed: question.seed, matches: question.matches, stations } };
+  }
+
+  // The words that ask the same in a terminal.
+  function commandOf(verb, options, question) {
+    const words = options.flatMap(([name, option]) => [question[name]].flat().filter((value) => value !== null && value !== undefined && value !== false)
+      .flatMap((value) => (value === true ? [option] : [option, String(value)])));
+    return py.shell(["sim", verb, ...words]);
+  }
+
+  async function filesOf(options, question) {
+    const named = new Set(options.flatMap(([name]) => [question[name]].flat()));
+    const files = [...named].map((name) => question.files.find((file) => file.name === name)).filter(Boolean);
+    return Promise.all(files.map(async ({ name, text }) => {
+      const bytes = new TextEncoder().encode(text);
+      const hash = new Uint8Array(await crypto.subtle.digest("SHA-256", bytes));
+      return { name, bytes: bytes.length, sha256: [...hash].map((each) => each.toString(16).padStart(2, "0")).join(""), text: bytes.length <= MOST_TEXT ? text : null };
+    }));
+  }
+
+  function skippedSaid(season, stations) {
+    const all = stations.flatMap(({ robot, plan }) => {
+      if (!robot) return [];
+      const also = robot.added.length ? [said("noted.can_also", { robot: robot.name, abilities: robot.added.join(", ") })] : [];
+      const rows = people.skipped(season, { robot, plan }).map(({ name, can }) => said("noted.skip", { row: name, can }));
+      return [...also, ...(rows.length ? [said("noted.skips", { robot: robot.name, plan: plan.name, rows: verdicts.joined(rows, "joined.commas") })] : [])];
+    });
+    const seen = new Set();
+    return all.filter((each) => !seen.has(JSON.stringify(each)) && seen.add(JSON.stringify(each)));
+  }
+
+  // The document of an answer, whole, with what is told of it.
+  async function whole(known, { verb, version, options, question, noted, answers, told }) {
+    const report = { verb, command: commandOf(verb, options, question), version, files: await filesOf(options, question), noted, said: answers, told };
+    return { ...known, report };
+  }
+
+  // ---- Run.
+
+  async function* run(question, here, play) {
+    needOnly(question, "run", ["red", "blue"]);
+    const { request } = requestOf(here.seasons, question, here.most);
+    const { season, stations } = request;
+    const named = stations.some(({ robot, plan }) => robot || plan);
+    const names = (of) => (named ? stations.map((station) => (station[of] ? station[of].name : null)) : null);
+    const known = { season: season.key, seed: request.seed, playbook: null, robots: names("robot"), plans: names("plan"), engine: "fast", version: here.version,
+      grade: season.model || null, population: null, points: {}, changed: "" };
+    const doubtful = [...new Set(stations.filter(({ robot }) => robot && Object.keys(robot.known || {}).length).map(({ robot }) => robot.name))];
+    const noted = [...season.noted, ...skippedSaid(season, stations), ...doubtful.map((robot) => said("noted.uncounted", { robot }))];
+    let played = null;
+    for (const matches of steps(request.matches)) {
+      const before = played ? played.totals[0].length : 0;
+      [played] = joined(played && [played], await play([request], before, matches - before, "run"));
+      const found = summary.of(played, { known });
+      const places = stations.flatMap(({ robot, plan }, place) => (plan ? [place] : []));
+      const shown = await cardsOf(request, places, matches, play);
+      const document = { ...found, ...(shown.length ? { cards: shown } : {}) };
+      const answers = telling.expectations(document);
+      yield { document: await whole(document, { verb: "run", version: here.version, options: here.options.run, question, noted, answers,
+        told: telling.run(document, { season, request }) }), charts: pictures.run(document), season, noted, done: matches === request.matches };
+    }
+  }
+
+  async function cardsOf(request, places, matches, play) {
+    const { season } = request;
+    const count = Math.min(matches, cards.ENOUGH);
+    const counted = await Promise.all(places.map((place) => play([request], 0, count, { card: place })));
+    return places.map((place, at) => {
+      const station = request.stations[place];
+      const about = { robot: station.robot, station: `${summary.SIDES[Math.floor(place / STATIONS)]} ${place % STATIONS + 1}`, plan: station.plan, rows: season.rows.map(({ name }) => name) };
+      return cards.of(counted[at][0], about);
+    });
+  }
+
+  // Put columns of matches behind those that came before.
+  function joined(before, more) {
+    if (!before) return more;
+    const both = (one, other) => {
+      if (ArrayBuffer.isView(one)) {
+        const all = new one.constructor(one.length + other.length);
+        all.set(one);
+        all.set(other, one.length);
+        return all;
+      }
+      if (one === null || typeof one !== "object") return one;
+      const merged = Object.entries(one).map(([name, value]) => [name, both(value, other[name])]);
+      return Array.isArray(one) ? merged.map(([, value]) => value) : Object.fromEntries(merged);
+    };
+    return before.map((each, at) => both(each, more[at]));
+  }
+
+  // ---- Compare.
+
+  function variantsOf({ plan, robot }, reader) {
+    people.need(plan.length + robot.length >= 3 || plan.length === 2, ["compare"], "expected two or more --plan, or one --plan and two or more --robot");
+    people.need(plan.length < 2 || robot.length < 2, ["compare"], `expected several plans or several robots, found ${plan.length} and ${robot.length}`);
+    people.need(plan.length, ["--plan"], "expected the plan that the robots play, found none");
+    const plans = plan.map((each) => reader.plan(each, "--plan"));
+    const robots = robot.length ? robot.map((each) => reader.robot(each, "--robot")) : [null];
+    const stations = plans.flatMap((each) => robots.map((other) => ({ robot: other, plan: each })));
+    const names = distinct((plans.length > 1 ? plans : robots).map(({ name }) => name), plans.length > 1 ? plan : robot);
+    return stations.map((station, at) => ({ name: names[at], station }));
+  }
+
+  // Tell equal names apart by what they were called, and equal calls by a number.
+  function distinct(names, files) {
+    const often = (list, name) => list.filter((each) => each === name).length;
+    const told = names.map((name, at) => (often(names, name) === 1 || name === files[at] ? name : `${name} (${files[at]})`));
+    return told.map((name, at) => (often(told, name) === 1 ? name : `${name} #${often(told.slice(0, at + 1), name)}`));
+  }
+
+  function standing(request, { station }, everybody) {
+    const stations = request.stations.map((there, place) => (place < (everybody ? STATIONS : 1) ? { robot: station.robot || there.robot, plan: station.plan || there.plan } : there));
+    return { ...request, stations };
+  }
+
+  async function* compare(question, here, play) {
+    needOnly(question, "compare", ["plan", "robot", "red", "blue", "all", "quick"]);
+    const { reader, request } = requestOf(here.seasons, question, here.most);
+    const { season } = request;
+    const variants = variantsOf(question, reader);
+    const requests = variants.map((each) => standing(request, each, question.all));
+    const changed = question.all ? STATIONS : 1;
+    const { robot } = variants[0].station;
+    const tries = (each) => each && Object.keys(each.known || {}).length > 0;
+    people.need(question.quick || variants.every((each) => each.station.robot === robot) === false || !tries(robot), ["known"], said("web.here.tries"));
+    const unit = season.measure === season.alliance_score ? verdicts.POINTS : season.measure;
+    const noted = [...season.noted, ...skippedSaid(season, requests.flatMap(({ stations }) => stations))];
+    const asked = { season: season.key, grade: season.model || null, seed: request.seed, population: null, points: {}, changed: "", measure: season.measure, all: question.all };
+    const people_ = request.stations.some((each) => each.robot || each.plan)
+      ? { stations: request.stations.map((each) => ({ robot: each.robot && each.robot.name, plan: each.plan && each.plan.name })) } : {};
+    const answer = async (found, shown, quick, doubt, done) => {
+      const answers = verdicts.answer(found, unit);
+      const inModels = models.doubtSaid(doubt, quick, unit);
+      const inRobots = quick && tries(robot) && changed ? [said("robots.quick")] : [];
+      const sentence = (list) => list.map(here.english).join(" ");
+      const document = { ...asked, ...people_, ...found, answer: sentence(answers), baseline: null, models: doubt && { ...doubt, enough: models.isEnough(doubt) },
+        in_models: sentence(inModels), ...(inRobots.length ? { robots: null, in_robots: sentence(inRobots) } : {}), cards: shown };
+      const told = telling.compare({ ...found, cards: shown }, { season, request, said: [answers, inModels, inRobots], unit, everybody: question.all, measure: season.measure });
+      return { document: await whole(document, { verb: "compare", version: here.version, options: here.options.compare, question, noted, answers, told }),
+        charts: pictures.compare(found, unit), season, noted, done };
+    };
+    let [played, found, shown] = [null, null, null];
+    for (const matches of steps(request.matches)) {
+      const before = played ? played[0].own.length : 0;
+      played = joined(played, await play(requests, before, matches - before, "compare"));
+      found = paired.compare(played.map((each, at) => ({ name: variants[at].name, ...each })));
+      shown = await Promise.all(requests.map(async (each) => (await cardsOf(each, [0], matches, play))[0]));
+      if (matches < request.matches || !question.quick) {
+        const isLast = matches === request.matches;
+        if (!question.quick || !isLast) yield await answer(found, shown, true, null, false);
+      }
+    }
+    yield await answer(found, shown, question.quick, question.quick ? null : await doubtOf(found, variants, requests, play), true);
+  }
+
+  // Replay what was compared in every model of the season.
+  async function doubtOf(found, variants, requests, play) {
+    const [{ season, matches }] = requests;
+    const columns = season.models;
+    const count = columns ? Object.values(columns)[0].length : 0;
+    if (!count) return null;
+    const names = [found.best, ...found.plans.map(({ name }) => name).filter((name) => name !== found.best)];
+    const those = names.map((name) => requests[variants.findIndex((each) => each.name === name)]);
+    const pairs = found.pairs.filter((pair) => [pair.a, pair.b].includes(names[0]));
+    const most = Math.min(models.MATCHES, matches);
+    const turns = Array.from({ length: count }, (_, nth) => Object.fromEntries(Object.entries(columns).map(([name, values]) => [name, values[nth]])));
+    const measures = await inModels(turns, those, most, play);
+    const doubt = models.doubtOf({ names, told: pairs.every(paired.isTold), same: pairs.every((pair) => pair.identical) }, measures);
+    if (models.isEnough(doubt) || doubt.same) return doubt;
+    const pair = [those[0], those[models.rivalOf(measures)]];
+    return { ...doubt, depends_on: await models.dependsOn(columns, most, (numbers, few) => inModels(numbers, pair, few, play)) };
+  }
+
+  // The measures of requests with numbers of the season turned: `[turn][request]`.
+  async function inModels(turns, requests, matches, play) {
+    const all = turns.flatMap((numbers) => {
+      const season = lineup.turned(requests[0].season, numbers);
+      return requests.map((each) => ({ ...each, season, playbooks: season.playbooks }));
+    });
+    const found = await play(all, 0, matches, "measure");
+    return turns.map((_, nth) => found.slice(nth * requests.length, (nth + 1) * requests.length).map((each) => each.measure));
+  }
+
+  return { run, compare, TESTED };
+})();
