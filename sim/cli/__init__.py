@@ -100,6 +100,7 @@ VERBS = {
     ),
     "sheet": ("sheet", "Print the empty match document of a season with every entry, and what may be written there."),
     "web": ("web", "Serve a page for people without a terminal: on this computer, or to phones near it (`--lan`)."),
+    "page": ("page", "Write the page of `sim web` as one file: it plays matches by itself, without any network."),
     "bench": ("bench", "Measure how fast matches are played here, by engine and threads, and where the time goes."),
 }
 """Every verb in the order of `--help`: the file of this folder that has its function, and what it does in a line.

@@ -1,25 +1,111 @@
-"""The page as one file that asks nobody: what it needs to know of seasons, packed with its scripts and the engine."""
+"""The page as one file that asks nobody: its scripts, the engine and what they need to know of seasons, packed."""
 
-from collections.abc import Iterable, Mapping
+import gzip
+import json
+from base64 import b64encode
+from collections.abc import Iterable, Mapping, Sequence
+from html import escape
 from typing import Any
 
 from analysis import stamps
 from analysis.documents import document
+from analysis.report.page import Parts, filled, hashed, static_text, without_nothing
 from analysis.report.report import about_of
+from analysis.words import Language, Said, language, languages
 from rules.document import Card
 from rules.season import ALLIANCE_SCORE
 from sim import exact
 from sim.cli import command_of
+from sim.play.saved import program_version
 from sim.table.game import playable
 from sim.table.models import models_of
-from sim.web import facts
+from sim.web import facts, page
+from sim.web.limits import NUMBERS
+from sim.web.questions import QUESTIONS
 
+HERE = page.STATIC / "here"
+FOLDERS = (page.STATIC, HERE)
+FIGURES = ("python.js", "exact.js", "chains.js", "lineup.js")
+"""What calculates as Python does."""
+ANSWERS = (
+    *(*FIGURES, "histograms.js", "paired.js", "summary.js", "cards.js", "verdicts.js", "written.js", "people.js"),
+    *("models.js", "telling.js", "pictures.js", "asking.js", "pool.js", "here.js"),
+)
+"""What stands in the place of the script that asks a server."""
+SCRIPTS = tuple(each for name in page.SCRIPTS for each in (ANSWERS if name == "ask.js" else (name,)))
+WORKER = ("work.js",)
+OPEN = "open.js"
+TOPICS = (
+    *(*page.TOPICS, "page", "here", "verdict", "told", "models", "head", "title", "cell", "unit", "joined"),
+    *("number", "model", "noted", "robots", "stamp", "error"),
+)
+"""The first words of the keys of all that the page and its answers say."""
+SPOKEN = "en"
+"""Some figures of documents are sentences, in English in every language."""
 CARDS = (Card.YELLOW, Card.RED, Card.WHITE)
 EXACT = (
     *("steps", "steps_a_unit", "step_high", "step_low", "ln2_high", "ln2_low", "farthest", "newton"),
     *("middle_above", "middle_below", "near_above", "near_below", "far_above", "far_below", "nearest", "missing"),
 )
 """The numbers of `sim/exact.py` that its twin in the page calculates with."""
+
+
+def offline_page(code: str, keys: Sequence[str]) -> str:
+    """Write the page with these seasons as one file, which begins in a language and has all of them."""
+    scripts, styles = Parts(page.STYLES, SCRIPTS), Parts((), WORKER)
+    style, script = scripts.texts(FOLDERS)
+    opening = Parts((), (OPEN,)).texts(FOLDERS)[1]
+    spoken = {each: language(each) for each in languages()}
+    known = [season_of(key) for key in keys]
+    start = document(page.start())
+    packed = {
+        "style": style,
+        "script": script,
+        "worker": styles.texts(FOLDERS)[1],
+        "seasons": [],
+        "spoken": {each: _spoken(of) for each, of in spoken.items()},
+        "page": {**start, "seasons": [each for each in start["seasons"] if each["key"] in keys]},
+        "here": _here(known),
+        "own": code,
+    }
+    policy = f"default-src 'none'; style-src {hashed(style)}; script-src {hashed(opening)} {hashed(script)}"
+    policy += " 'wasm-unsafe-eval'; worker-src blob:; base-uri 'none'; form-action 'none'"
+    blanks = {
+        "lang": code,
+        "dir": spoken[code].direction,
+        "policy": policy,
+        "noscript": escape(spoken[code].say(Said("page.noscript"))),
+        "packed": _packed(json.dumps(packed, ensure_ascii=False, separators=(",", ":")).encode()),
+        "engine": _packed(b""),
+        "script": opening,
+    }
+    return filled(static_text("here.html", FOLDERS), blanks)
+
+
+def _packed(data: bytes) -> str:
+    return b64encode(gzip.compress(data, 9, mtime=0)).decode()
+
+
+def _spoken(of: Language) -> dict[str, Any]:
+    """Give the page's body and all that is said on it, in a language."""
+    texts = {key: escape(text) for key, text in of.texts.items()}
+    return {
+        "body": filled(static_text("web.html", FOLDERS), texts),
+        "language": {"code": of.code, "direction": of.direction, "draft": of.draft},
+        "words": of.about(*TOPICS),
+    }
+
+
+def _here(known: Sequence[Mapping[str, Any]]) -> dict[str, Any]:
+    """Give what the scripts know that answer in the place of a server."""
+    return {
+        "known": without_nothing(known),
+        "exact": exact_numbers(),
+        "english": SPOKEN,
+        "options": {verb: options_of(verb, asked.fields) for verb, asked in QUESTIONS.items()},
+        "version": program_version(),
+        "most": NUMBERS["matches"],
+    }
 
 
 def season_of(key: str) -> dict[str, Any]:

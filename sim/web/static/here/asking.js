@@ -5,7 +5,7 @@
 const asking_here = (() => {
   const FIRST = 500;
   const MOST_TEXT = 4000;
-  const [STATIONS, TESTED] = [3, 0];
+  const STATIONS = 3;
   const NOBODY = Array.from({ length: 6 }, () => ({ robot: null, plan: null }));
   const { said } = verdicts;
 
@@ -19,13 +19,13 @@ const asking_here = (() => {
     const { ask, files, season, matches, seed, ...rest } = question;
     for (const [name, value] of Object.entries(rest)) {
       const nothing = value === null || value === false || (Array.isArray(value) && !value.length);
-      people.need(nothing || known.includes(name), [name], said("web.here.option", { verb, option: `--${name}` }));
+      people.need(nothing || known.includes(name), [name], said("here.option", { verb, option: `--${name}` }));
     }
   }
 
   function requestOf(known, question, most) {
     const season = known[question.season] || Object.values(known).find(({ key }) => key === `fgc_${question.season}`);
-    people.need(season, ["season"], said("web.here.season", { season: String(question.season) }));
+    people.need(season, ["season"], said("here.season", { season: String(question.season) }));
     people.whole(question.matches, 1, most, ["matches"]);
     people.whole(question.seed, 0, 2 ** 32 - 1, ["seed"]);
     const reader = people.reader(season, question.files);
@@ -84,7 +84,8 @@ const asking_here = (() => {
     let played = null;
     for (const matches of steps(request.matches)) {
       const before = played ? played.totals[0].length : 0;
-      [played] = joined(played && [played], await play([request], before, matches - before, "run"));
+      const [more] = await play([request], before, matches - before, "run");
+      played = together(played ? [played, more] : [more]);
       const found = summary.of(played, { known });
       const places = stations.flatMap(({ robot, plan }, place) => (plan ? [place] : []));
       const shown = await cardsOf(request, places, matches, play);
@@ -106,21 +107,17 @@ const asking_here = (() => {
     });
   }
 
-  // Put columns of matches behind those that came before.
-  function joined(before, more) {
-    if (!before) return more;
-    const both = (one, other) => {
-      if (ArrayBuffer.isView(one)) {
-        const all = new one.constructor(one.length + other.length);
-        all.set(one);
-        all.set(other, one.length);
-        return all;
-      }
-      if (one === null || typeof one !== "object") return one;
-      const merged = Object.entries(one).map(([name, value]) => [name, both(value, other[name])]);
-      return Array.isArray(one) ? merged.map(([, value]) => value) : Object.fromEntries(merged);
-    };
-    return before.map((each, at) => both(each, more[at]));
+  // Put parts of the same columns behind each other: columns of matches grow, all else stays.
+  function together(parts) {
+    const [first] = parts;
+    if (parts.length === 1 || first === null || typeof first !== "object") return first;
+    if (ArrayBuffer.isView(first)) {
+      const all = new first.constructor(parts.reduce((sum, each) => sum + each.length, 0));
+      parts.reduce((at, each) => { all.set(each, at); return at + each.length; }, 0);
+      return all;
+    }
+    const merged = Object.keys(first).map((name) => [name, together(parts.map((each) => each[name]))]);
+    return Array.isArray(first) ? merged.map(([, value]) => value) : Object.fromEntries(merged);
   }
 
   // ---- Compare.
@@ -154,10 +151,9 @@ const asking_here = (() => {
     const { season } = request;
     const variants = variantsOf(question, reader);
     const requests = variants.map((each) => standing(request, each, question.all));
-    const changed = question.all ? STATIONS : 1;
     const { robot } = variants[0].station;
     const tries = (each) => each && Object.keys(each.known || {}).length > 0;
-    people.need(question.quick || variants.every((each) => each.station.robot === robot) === false || !tries(robot), ["known"], said("web.here.tries"));
+    people.need(question.quick || !tries(robot) || variants.some((each) => each.station.robot !== robot), ["known"], said("here.tries"));
     const unit = season.measure === season.alliance_score ? verdicts.POINTS : season.measure;
     const noted = [...season.noted, ...skippedSaid(season, requests.flatMap(({ stations }) => stations))];
     const asked = { season: season.key, grade: season.model || null, seed: request.seed, population: null, points: {}, changed: "", measure: season.measure, all: question.all };
@@ -166,7 +162,7 @@ const asking_here = (() => {
     const answer = async (found, shown, quick, doubt, done) => {
       const answers = verdicts.answer(found, unit);
       const inModels = models.doubtSaid(doubt, quick, unit);
-      const inRobots = quick && tries(robot) && changed ? [said("robots.quick")] : [];
+      const inRobots = quick && tries(robot) ? [said("robots.quick")] : [];
       const sentence = (list) => list.map(here.english).join(" ");
       const document = { ...asked, ...people_, ...found, answer: sentence(answers), baseline: null, models: doubt && { ...doubt, enough: models.isEnough(doubt) },
         in_models: sentence(inModels), ...(inRobots.length ? { robots: null, in_robots: sentence(inRobots) } : {}), cards: shown };
@@ -177,13 +173,11 @@ const asking_here = (() => {
     let [played, found, shown] = [null, null, null];
     for (const matches of steps(request.matches)) {
       const before = played ? played[0].own.length : 0;
-      played = joined(played, await play(requests, before, matches - before, "compare"));
+      const more = await play(requests, before, matches - before, "compare");
+      played = more.map((each, at) => together(played ? [played[at], each] : [each]));
       found = paired.compare(played.map((each, at) => ({ name: variants[at].name, ...each })));
       shown = await Promise.all(requests.map(async (each) => (await cardsOf(each, [0], matches, play))[0]));
-      if (matches < request.matches || !question.quick) {
-        const isLast = matches === request.matches;
-        if (!question.quick || !isLast) yield await answer(found, shown, true, null, false);
-      }
+      if (matches < request.matches || !question.quick) yield await answer(found, shown, true, null, false);
     }
     yield await answer(found, shown, question.quick, question.quick ? null : await doubtOf(found, variants, requests, play), true);
   }
@@ -216,5 +210,5 @@ const asking_here = (() => {
     return turns.map((_, nth) => found.slice(nth * requests.length, (nth + 1) * requests.length).map((each) => each.measure));
   }
 
-  return { run, compare, TESTED };
+  return { run, compare, together, commandOf };
 })();

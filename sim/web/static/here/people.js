@@ -44,7 +44,7 @@ const people = (() => {
 
   function robotOf(season, table, file) {
     named(table, season, file);
-    need(!table.reaches, [file, "reaches"], said("web.here.reaches"));
+    need(!table.reaches, [file, "reaches"], said("here.reaches"));
     const rows = season.rows.filter((row) => row.by !== "field");
     for (const [key, low, high, above] of [["seconds", SHORTEST, MATCH, false], ["works", 0, 1, true]]) {
       for (const [name, value] of Object.entries(table[key] || {})) {

@@ -26,8 +26,8 @@ const py = (() => {
   const commas = (value, digits = 0) => grouped(fixed(value, digits));
   const rounded = (value, digits) => Number(fixed(value, digits));
 
-  // Give by which power of ten a number above 0 begins.
-  const power = (value) => Number(value.toExponential().split("e")[1]);
+  // Give by which power of ten a number above 0 begins; what is a hair short of one counts as that one, as it does there.
+  const power = (value) => Math.floor(Math.log10(value));
 
   // Write a number with so many digits at most, as Python's `g` does.
   function general(value, most = 6) {
