@@ -29,6 +29,7 @@ FIGURES = ("python.js", "exact.js", "chains.js", "lineup.js")
 """What calculates as Python does."""
 ANSWERS = (
     *(*FIGURES, "histograms.js", "paired.js", "summary.js", "cards.js", "verdicts.js", "written.js", "people.js"),
+    *("stopwatch.js", "tries.js"),
     *("models.js", "telling.js", "pictures.js", "asking.js", "pool.js", "here.js"),
 )
 """What stands in the place of the script that asks a server."""
@@ -118,6 +119,7 @@ def season_of(key: str) -> dict[str, Any]:
         "edition": f"{known['year']} {known['name']}",
         "alliance_score": ALLIANCE_SCORE,
         "card_codes": [int(card) for card in CARDS],
+        "durations": game.model.durations.spread,
         "robots": game.robots.model_dump(mode="json"),
         "models": {name: [each[name] for each in models] for name in models[0]} if models else None,
         "noted": document(stamps.assumed(game.rules)),

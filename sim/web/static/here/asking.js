@@ -153,19 +153,25 @@ const asking_here = (() => {
     const requests = variants.map((each) => standing(request, each, question.all));
     const { robot } = variants[0].station;
     const tries = (each) => each && Object.keys(each.known || {}).length > 0;
-    people.need(question.quick || !tries(robot) || variants.some((each) => each.station.robot !== robot), ["known"], said("here.tries"));
+    const inDoubt = tries(robot) && variants.every((each) => each.station.robot === robot);
     const unit = season.measure === season.alliance_score ? verdicts.POINTS : season.measure;
     const noted = [...season.noted, ...skippedSaid(season, requests.flatMap(({ stations }) => stations))];
     const asked = { season: season.key, grade: season.model || null, seed: request.seed, population: null, points: {}, changed: "", measure: season.measure, all: question.all };
     const people_ = request.stations.some((each) => each.robot || each.plan)
       ? { stations: request.stations.map((each) => ({ robot: each.robot && each.robot.name, plan: each.plan && each.plan.name })) } : {};
-    const answer = async (found, shown, quick, doubt, done) => {
+    const unheard = [...new Set(variants.filter(({ station }) => tries(station.robot)).map(({ station }) => station.robot.name))].sort();
+    const robotsSaid = (quick, doubt) => {
+      if (doubt) return tries_doubt.doubtSaid(doubt, unit);
+      if (inDoubt) return quick ? [said("robots.quick")] : [];
+      return unheard.length ? [said("robots.unheard", { count: verdicts.countedSaid("robot", "robots", unheard.length), names: unheard.join(", ") })] : [];
+    };
+    const answer = async (found, shown, quick, doubt, ofTries, done) => {
       const answers = verdicts.answer(found, unit);
       const inModels = models.doubtSaid(doubt, quick, unit);
-      const inRobots = quick && tries(robot) ? [said("robots.quick")] : [];
+      const inRobots = robotsSaid(quick, ofTries);
       const sentence = (list) => list.map(here.english).join(" ");
       const document = { ...asked, ...people_, ...found, answer: sentence(answers), baseline: null, models: doubt && { ...doubt, enough: models.isEnough(doubt) },
-        in_models: sentence(inModels), ...(inRobots.length ? { robots: null, in_robots: sentence(inRobots) } : {}), cards: shown };
+        in_models: sentence(inModels), ...(inRobots.length ? { robots: ofTries, in_robots: sentence(inRobots) } : {}), cards: shown };
       const told = telling.compare({ ...found, cards: shown }, { season, request, said: [answers, inModels, inRobots], unit, everybody: question.all, measure: season.measure });
       return { document: await whole(document, { verb: "compare", version: here.version, options: here.options.compare, question, noted, answers, told }),
         charts: pictures.compare(found, unit), season, noted, done };
@@ -177,9 +183,19 @@ const asking_here = (() => {
       played = more.map((each, at) => together(played ? [played[at], each] : [each]));
       found = paired.compare(played.map((each, at) => ({ name: variants[at].name, ...each })));
       shown = await Promise.all(requests.map(async (each) => (await cardsOf(each, [0], matches, play))[0]));
-      if (matches < request.matches || !question.quick) yield await answer(found, shown, true, null, false);
+      if (matches < request.matches || !question.quick) yield await answer(found, shown, true, null, null, false);
     }
-    yield await answer(found, shown, question.quick, question.quick ? null : await doubtOf(found, variants, requests, play), true);
+    const doubt = question.quick ? null : await doubtOf(found, variants, requests, play);
+    const ofTries = question.quick || !inDoubt ? null : await triesDoubt(found, requests, robot, question.all, play);
+    yield await answer(found, shown, question.quick, doubt, ofTries, true);
+  }
+
+  // Replay what was compared with robots that a stopwatch's tries allow.
+  async function triesDoubt(found, requests, robot, everybody, play) {
+    const matches = Math.min(tries_doubt.MATCHES, Math.max(found.matches, 2));
+    const robots = tries_doubt.robotsAllowed(requests[0].season, robot, requests[0].seed);
+    const played = await play(requests.flatMap((request) => robots.map((other) => standing(request, { station: { robot: other, plan: null } }, everybody))), 0, matches, "measure");
+    return tries_doubt.doubtOf(found, requests.map((_, at) => played.slice(at * robots.length, (at + 1) * robots.length).map(({ measure }) => measure)));
   }
 
   // Replay what was compared in every model of the season.

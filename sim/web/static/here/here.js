@@ -5,7 +5,7 @@
 const OFTEN = 100; // ms between two lines of progress
 const TOGETHER = 1000; // matches of a job
 const HERE = DATA.here;
-const ANSWERS = { season: seasonHere, read: readHere, run: verbHere, compare: verbHere };
+const ANSWERS = { season: seasonHere, read: readHere, robot: robotHere, run: verbHere, compare: verbHere };
 
 const isAnswered = (verb) => Object.hasOwn(ANSWERS, verb);
 
@@ -84,6 +84,26 @@ function kindOfTable(table) {
 function kindOfColumns(text) {
   const head = cellsOf(text.split(/\r?\n/)[0], text).map((cell) => cell.toLowerCase());
   return (COLUMNS.find(([, columns]) => columns.every((column) => head.includes(column))) || [null])[0];
+}
+
+// What a stopwatch's tries say of a robot.
+async function robotHere({ season, files, times, population }, _, tell) {
+  people.need(population === null, ["population"], verdicts.said("here.option", { verb: "robot", option: "--population" }));
+  const { table, notes } = stopwatch.timed(HERE.seasons[season], triesOf(HERE.seasons[season], files.find(({ name }) => name === times)));
+  tell(lineOf(null, { files: [{ name: "mine.toml", text: toml(table), table }], noted: notes }));
+}
+
+function triesOf(season, { name, text }) {
+  const rows = season.rows.filter((row) => row.by !== "field").map((row) => row.name);
+  return rowsIn(text, ["row", "seconds", "worked"]).flatMap(([row, seconds, worked], at) => {
+    if (!seconds && !worked) return [];
+    const places = [name, `row ${at + 2}`];
+    people.need(rows.includes(row), [...places, "row"], "expected a row of robots or humans");
+    people.need(/^(yes|y|true|1|no|n|false|0)$/i.test(worked), [...places, "worked"], "expected yes or no");
+    const took = seconds === "" ? null : Number(seconds);
+    people.need(took === null ? /^(no|n|false|0)$/i.test(worked) : took >= 0.1 && took <= 150, [...places, "seconds"], "expected a number from 0.1 to 150");
+    return [{ row, seconds: took, worked: /^(yes|y|true|1)$/i.test(worked) }];
+  });
 }
 
 // ---- Verbs that play.

@@ -171,5 +171,5 @@ const lineup = (() => {
   // Every playbook of a run, those chosen by their shares first.
   const everyPlaybook = (playbooks, stations) => [...playbooks, ...stations.filter(({ plan }) => plan).map(({ plan }) => ({ level: "robot", by: "robot", share: 1, ...plan }))];
 
-  return { of, everyPlaybook, turned, stepsOf };
+  return { of, everyPlaybook, turned, stepsOf, medians };
 })();
