@@ -19,9 +19,10 @@ from sim.cli import command_of
 from sim.play.saved import program_version
 from sim.table.game import playable
 from sim.table.models import models_of
-from sim.web import facts, page
+from sim.web import engine, facts, page
 from sim.web.limits import NUMBERS
 from sim.web.questions import QUESTIONS
+from sim.web.scores import scripts_of
 
 HERE = page.STATIC / "here"
 FOLDERS = (page.STATIC, HERE)
@@ -34,7 +35,8 @@ ANSWERS = (
 )
 """What stands in the place of the script that asks a server."""
 SCRIPTS = tuple(each for name in page.SCRIPTS for each in (ANSWERS if name == "ask.js" else (name,)))
-WORKER = ("work.js",)
+WORKER = ("python.js", "exact.js", "engine.js", "sheets.js", "playing.js", "work.js")
+"""What a worker runs, behind the seasons' scores."""
 OPEN = "open.js"
 TOPICS = (
     *(*page.TOPICS, "page", "here", "verdict", "told", "models", "head", "title", "cell", "unit", "joined"),
@@ -53,8 +55,7 @@ EXACT = (
 
 def offline_page(code: str, keys: Sequence[str]) -> str:
     """Write the page with these seasons as one file, which begins in a language and has all of them."""
-    scripts, styles = Parts(page.STYLES, SCRIPTS), Parts((), WORKER)
-    style, script = scripts.texts(FOLDERS)
+    style, script = Parts(page.STYLES, SCRIPTS).texts(FOLDERS)
     opening = Parts((), (OPEN,)).texts(FOLDERS)[1]
     spoken = {each: language(each) for each in languages()}
     known = [season_of(key) for key in keys]
@@ -62,8 +63,9 @@ def offline_page(code: str, keys: Sequence[str]) -> str:
     packed = {
         "style": style,
         "script": script,
-        "worker": styles.texts(FOLDERS)[1],
-        "seasons": [],
+        "worker": worker_script(keys),
+        "calls": engine_calls(),
+        "seasons": {key: engine.tables_of(playable(key)) for key in keys},
         "spoken": {each: _spoken(of) for each, of in spoken.items()},
         "page": {**start, "seasons": [each for each in start["seasons"] if each["key"] in keys]},
         "here": _here(known),
@@ -77,10 +79,21 @@ def offline_page(code: str, keys: Sequence[str]) -> str:
         "policy": policy,
         "noscript": escape(spoken[code].say(Said("page.noscript"))),
         "packed": _packed(json.dumps(packed, ensure_ascii=False, separators=(",", ":")).encode()),
-        "engine": _packed(b""),
+        "engine": _packed(engine.WASM.read_bytes()),
         "script": opening,
     }
     return filled(static_text("here.html", FOLDERS), blanks)
+
+
+def worker_script(keys: Sequence[str]) -> str:
+    """Give the script of a worker, with the scores of these seasons."""
+    scores = scripts_of({key: playable(key).rules for key in keys})
+    return scores + Parts((), WORKER).texts(FOLDERS)[1]
+
+
+def engine_calls() -> Any:
+    """Say how the engine's functions are called."""
+    return json.loads(engine.CALLS.read_text(encoding="utf-8"))
 
 
 def _packed(data: bytes) -> str:

@@ -145,6 +145,6 @@ function jobsOf({ season, playbooks, stations, seed }, first, count, want) {
   const drawn = lineup.of(season, playbooks, stations);
   return Array.from({ length: Math.ceil(count / TOGETHER) }, (_, nth) => {
     const from = first + nth * TOGETHER;
-    return { season: season.key, lineup: drawn, orders, seed, first: from, count: Math.min(TOGETHER, first + count - from), want };
+    return { season: season.key, parts: Object.keys(season.parts), unit: season.unit, lineup: drawn, orders, seed, first: from, count: Math.min(TOGETHER, first + count - from), want };
   });
 }

@@ -13,11 +13,11 @@
     return made;
   }
 
-  const { style, script, worker, seasons, spoken, page, here, own } = JSON.parse(new TextDecoder().decode(await unpacked("packed")));
+  const { style, script, worker, calls, seasons, spoken, page, here, own } = JSON.parse(new TextDecoder().decode(await unpacked("packed")));
   const wanted = new URLSearchParams(location.search).get("language");
   const { body, language, words } = spoken[wanted] || spoken[own];
   here.words = spoken[here.english].words;
-  globalThis.PACKED = { worker, seasons, engine: await unpacked("engine") };
+  globalThis.PACKED = { worker, begin: { engine: await unpacked("engine"), calls, seasons, exact: here.exact } };
   Object.assign(document.documentElement, { lang: language.code, dir: language.direction });
   document.head.append(element("style", style));
   document.body.append(...new DOMParser().parseFromString(body, "text/html").body.childNodes,

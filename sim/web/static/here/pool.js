@@ -7,11 +7,11 @@ const pool = (() => {
   let made = 0;
 
   function begin() {
-    const { worker, engine, seasons } = PACKED;
+    const { worker, begin: start } = PACKED;
     const address = URL.createObjectURL(new Blob([worker], { type: "text/javascript" }));
     for (; made < Math.max(navigator.hardwareConcurrency || 1, 1); made += 1) {
       const each = new Worker(address);
-      each.postMessage({ begin: { engine, seasons } });
+      each.postMessage({ begin: start });
       idle.push(each);
     }
   }
