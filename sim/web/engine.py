@@ -22,7 +22,8 @@ import numpy as np
 from rules.season import SIDE, entries
 from sim.compiling import hash_of
 from sim.engine import kernel, layout
-from sim.engine.fast import FEW_LINES, Engine
+from sim.engine.fast import Engine
+from sim.engine.log import FAILED, STARTED, SUCCEEDED, LogLine
 from sim.robots import drawn, properties
 from sim.robots.files import rows_of
 from sim.robots.lineup import lineup
@@ -145,12 +146,11 @@ NUMBERS = {
     "streams": [properties.STATION, properties.MATCH],
     "of_match": [[properties.PHASE, 1], [properties.MATCH_PLAYBOOK, 4], [properties.ALLIANCE_PLAYBOOK, 4]],
     "agents": properties.AGENTS,
-    "starts": kernel.STARTS,
     "counter": kernel.COUNTER,
+    "lines": kernel.LINES,
     "nobody": layout.NOBODY,
     "buzzer": BUZZER,
-    "few_lines": FEW_LINES,
-    "line": 5,
+    "log": {"line": len(LogLine._fields), "started": STARTED, "succeeded": SUCCEEDED, "failed": FAILED},
 }
 """Numbers of the engine that whoever calls it has to know."""
 
@@ -165,12 +165,10 @@ def _examples() -> Mapping[str, tuple[Any, tuple[Any, ...]]]:
     population = lineup(game, game.playbooks)
     robots, at_work = drawn.blank(population, 1), properties.workings(population, 1)
     block, match = engine._room_for(1)
-    did = np.zeros((1, len(game.actions), 4), dtype=np.int64)
     return {
         "draw_words": (properties.draw_words, (1, 0, at_work.keys, at_work.words)),
         "fit_block": (drawn.fit_block, (population, robots, at_work)),
         "play_some": (kernel.play_some, (engine.board, match, 1, 0, robots, block, 0, 1)),
-        "count_did": (kernel.count_did, (engine.board, match, match, 1, 0, robots, did, 0)),
     }
 
 

@@ -31,7 +31,7 @@ FIGURES = ("python.js", "exact.js", "chains.js", "lineup.js")
 ANSWERS = (
     *(*FIGURES, "histograms.js", "paired.js", "summary.js", "cards.js", "verdicts.js", "written.js", "people.js"),
     *("stopwatch.js", "tries.js"),
-    *("models.js", "telling.js", "pictures.js", "asking.js", "pool.js", "here.js"),
+    *("models.js", "telling.js", "pictures.js", "asking.js", "jobs.js", "pool.js", "here.js"),
 )
 """What stands in the place of the script that asks a server."""
 SCRIPTS = tuple(each for name in page.SCRIPTS for each in (ANSWERS if name == "ask.js" else (name,)))
@@ -39,7 +39,7 @@ WORKER = ("python.js", "exact.js", "engine.js", "sheets.js", "playing.js", "work
 """What a worker runs, behind the seasons' scores."""
 OPEN = "open.js"
 TOPICS = (
-    *(*page.TOPICS, "page", "here", "verdict", "told", "models", "head", "title", "cell", "unit", "joined"),
+    *(*page.TOPICS, "page", "here", "verdict", "told", "models", "card", "head", "title", "cell", "unit", "joined"),
     *("number", "model", "noted", "robots", "stamp", "error"),
 )
 """The first words of the keys of all that the page and its answers say."""
@@ -68,7 +68,7 @@ def offline_page(code: str, keys: Sequence[str]) -> str:
         "seasons": {key: engine.tables_of(playable(key)) for key in keys},
         "spoken": {each: _spoken(of) for each, of in spoken.items()},
         "page": {**start, "seasons": [each for each in start["seasons"] if each["key"] in keys]},
-        "here": _here(known),
+        "here": here_of(known),
         "own": code,
     }
     policy = f"default-src 'none'; style-src {hashed(style)}; script-src {hashed(opening)} {hashed(script)}"
@@ -87,8 +87,12 @@ def offline_page(code: str, keys: Sequence[str]) -> str:
 
 def worker_script(keys: Sequence[str]) -> str:
     """Give the script of a worker, with the scores of these seasons."""
-    scores = scripts_of({key: playable(key).rules for key in keys})
-    return scores + Parts((), WORKER).texts(FOLDERS)[1]
+    return scores_script(keys) + Parts((), WORKER).texts(FOLDERS)[1]
+
+
+def scores_script(keys: Sequence[str]) -> str:
+    """Give the script that scores sheets of these seasons."""
+    return scripts_of({key: playable(key).rules for key in keys})
 
 
 def engine_calls() -> Any:
@@ -110,7 +114,7 @@ def _spoken(of: Language) -> dict[str, Any]:
     }
 
 
-def _here(known: Sequence[Mapping[str, Any]]) -> dict[str, Any]:
+def here_of(known: Sequence[Mapping[str, Any]]) -> dict[str, Any]:
     """Give what the scripts know that answer in the place of a server."""
     return {
         "known": without_nothing(known),

@@ -3,7 +3,6 @@
 "use strict";
 
 const OFTEN = 100; // ms between two lines of progress
-const TOGETHER = 1000; // matches of a job
 const HERE = DATA.here;
 const ANSWERS = { season: seasonHere, read: readHere, robot: robotHere, run: verbHere, compare: verbHere };
 
@@ -108,43 +107,21 @@ function triesOf(season, { name, text }) {
 
 // ---- Verbs that play.
 
+// Tell how far the work is, now and then.
+function telling_often(tell) {
+  let before = 0;
+  return (done, of) => {
+    if (performance.now() - before < OFTEN) return;
+    before = performance.now();
+    tell({ progress: { what: "", done, of, others: 0 } });
+  };
+}
+
 async function verbHere(question, isLeft, tell) {
-  const play = player(isLeft, tell);
+  const play = jobs.player((job) => pool.work(job, isLeft), telling_often(tell));
   for await (const each of asking_here[question.ask](question, HERE, play)) {
     const { season, charts, noted, done } = each;
     const section = pictures.section(each.document, charts, season.edition, HERE.english);
     tell(lineOf(each.document, { section, about: season.about, noted, done }));
   }
-}
-
-// Give what plays matches: each request's in jobs, side by side, joined in their order.
-function player(isLeft, tell) {
-  let [before, done] = [0, 0];
-  const told = (more, of) => {
-    done += more;
-    if (performance.now() - before < OFTEN) return;
-    before = performance.now();
-    tell({ progress: { what: "", done, of, others: 0 } });
-  };
-  return async (requests, first, count, want) => {
-    done = 0;
-    const jobs = requests.flatMap((request) => jobsOf(request, first, count, want));
-    const size = Math.ceil(count / TOGETHER);
-    const found = await Promise.all(jobs.map(async (job) => {
-      const columns = await pool.work(job, isLeft);
-      told(job.count, count * requests.length);
-      return columns;
-    }));
-    return requests.map((_, at) => asking_here.together(found.slice(at * size, (at + 1) * size)));
-  };
-}
-
-function jobsOf({ season, playbooks, stations, seed }, first, count, want) {
-  const rows = season.rows.map(({ name }) => name);
-  const orders = lineup.everyPlaybook(playbooks, stations).map(({ order }) => order.map((name) => rows.indexOf(name)));
-  const drawn = lineup.of(season, playbooks, stations);
-  return Array.from({ length: Math.ceil(count / TOGETHER) }, (_, nth) => {
-    const from = first + nth * TOGETHER;
-    return { season: season.key, parts: Object.keys(season.parts), unit: season.unit, lineup: drawn, orders, seed, first: from, count: Math.min(TOGETHER, first + count - from), want };
-  });
 }

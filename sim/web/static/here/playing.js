@@ -154,33 +154,50 @@ const playing = (() => {
   // ---- What one robot did.
 
   function cardOf(job, place) {
-    const [at, { together, few_lines: few, starts, nobody, buzzer, line }] = [laidOut(job), made.numbers];
-    const rows = job.lineup.skill_of.length;
+    const [at, { together, agents, nobody, buzzer }] = [laidOut(job), made.numbers];
     const found = { came: [], broke: [], did: [], ends: {} };
-    let lines = few;
-    let loud = { ...at.m, lines: made.array("int64", [lines, line]) };
-    const did = made.array("int64", [together, rows, DID]);
     for (let first = 0; first < job.count; first += together) {
       const count = Math.min(together, job.count - first);
       played(at, job.first + first, count);
-      const [playbook, breaks] = [at.robots.playbook.view(), at.robots.breaks.view()];
+      const [playbook, breaks, attempts] = [at.robots.playbook, at.robots.breaks, at.block.attempts].map((each) => each.view());
+      const most = attempts.subarray(0, count).reduce((one, other) => Math.max(one, Number(other)), 0);
       for (let match = 0; match < count; match += 1) {
-        const came = Number(playbook[match * made.numbers.agents + place]) !== nobody;
+        const came = Number(playbook[match * agents + place]) !== nobody;
         found.came.push(came);
         found.broke.push(came && Number(breaks[match * ROBOTS + place]) < buzzer);
       }
       ended(found.ends, sheetsOf(at, count), job.season, place);
-      did.view().fill(0n);
-      const part = { ...did, shape: [count, rows, DID] };
-      for (let done = 0; done < count;) {
-        done = made.call("count_did", { ...at, loud, agent: place, robots: { ...at.robots, first: job.first + first }, found: part, done });
-        if (done === count) break;
-        lines = 2 * Number(at.m.tally.view()[starts]) + ROBOTS;
-        loud = { ...at.m, lines: made.array("int64", [lines, line]) };
-      }
-      found.did.push(...Array.from(did.view().subarray(0, count * rows * DID), Number));
+      const loud = { ...at.m, lines: made.array("int64", [2 * most + ROBOTS, made.numbers.log.line]) };
+      for (let match = 0; match < count; match += 1) found.did.push(...didOf(logOf({ ...at, m: loud }, job.first + first, match), place, job.lineup.skill_of.length));
     }
     return { ...found, did: Int32Array.from(found.did) };
+  }
+
+  // The event log of one of the matches whose robots are drawn, the one at this place.
+  function logOf(at, first, place) {
+    const own = Object.entries(at.robots).map(([name, of]) => [name, of.type ? { ...of, at: of.at + place * of.size * of.shape.slice(1).reduce((all, each) => all * each, 1) } : of]);
+    made.call("play_some", { ...at, robots: Object.fromEntries(own), first: first + place, at: 0, upto: 1 });
+    const { log: { line }, lines } = made.numbers;
+    const numbers = Array.from(at.m.lines.view().subarray(0, line * Number(at.m.tally.view()[lines])), Number);
+    return Array.from({ length: numbers.length / line }, (_, nth) => numbers.slice(nth * line, (nth + 1) * line));
+  }
+
+  // What an agent did of each row: starts, ends that were no cuts, successes, and the ms of those that ended.
+  function didOf(log, who, rows) {
+    const { started, succeeded, failed } = made.numbers.log;
+    const found = new Array(rows * DID).fill(0);
+    let begun = 0;
+    for (const [ms, agent, row, what] of log) {
+      if (agent === who && what === started) {
+        found[row * DID] += 1;
+        begun = ms;
+      } else if (agent === who && (what === succeeded || what === failed)) {
+        found[row * DID + 1] += 1;
+        found[row * DID + 2] += Number(what === succeeded);
+        found[row * DID + 3] += ms - begun;
+      }
+    }
+    return found;
   }
 
   // How a robot ended, by the entries that each robot has of its own.
