@@ -2,15 +2,15 @@
 
 import gzip
 import json
-from base64 import b64encode
+from base64 import b85encode
 from collections.abc import Iterable, Mapping, Sequence
 from html import escape
+from string import ascii_lowercase, ascii_uppercase, digits
 from typing import Any
 
 from analysis import stamps
 from analysis.documents import document
 from analysis.report.page import Parts, filled, hashed, static_text, without_nothing
-from analysis.report.report import about_of
 from analysis.words import Language, Said, language, languages
 from rules.document import Card
 from rules.season import ALLIANCE_SCORE
@@ -38,6 +38,8 @@ SCRIPTS = tuple(each for name in page.SCRIPTS for each in (ANSWERS if name == "a
 WORKER = ("python.js", "exact.js", "engine.js", "sheets.js", "playing.js", "work.js")
 """What a worker runs, behind the seasons' scores."""
 OPEN = "open.js"
+SIGNS = f"{digits}{ascii_uppercase}{ascii_lowercase}!#$%&()*+-;,=>?@^_`{{|}}~"
+"""Those of RFC 1924, but for the one that begins a tag."""
 TOPICS = (
     *(*page.TOPICS, "page", "here", "verdict", "told", "models", "card", "head", "title", "cell", "unit", "joined"),
     *("number", "model", "noted", "robots", "stamp", "error"),
@@ -48,7 +50,7 @@ SPOKEN = "en"
 CARDS = (Card.YELLOW, Card.RED, Card.WHITE)
 EXACT = (
     *("steps", "steps_a_unit", "step_high", "step_low", "ln2_high", "ln2_low", "farthest", "newton"),
-    *("middle_above", "middle_below", "near_above", "near_below", "far_above", "far_below", "nearest", "missing"),
+    *("middle_above", "middle_below", "near_above", "near_below", "far_above", "far_below"),
 )
 """The numbers of `sim/exact.py` that its twin in the page calculates with."""
 
@@ -56,7 +58,7 @@ EXACT = (
 def offline_page(code: str, keys: Sequence[str]) -> str:
     """Write the page with these seasons as one file, which begins in a language and has all of them."""
     style, script = Parts(page.STYLES, SCRIPTS).texts(FOLDERS)
-    opening = Parts((), (OPEN,)).texts(FOLDERS)[1]
+    opening = filled(Parts((), (OPEN,)).texts(FOLDERS)[1], {"signs": SIGNS})
     spoken = {each: language(each) for each in languages()}
     known = [season_of(key) for key in keys]
     start = document(page.start())
@@ -71,6 +73,8 @@ def offline_page(code: str, keys: Sequence[str]) -> str:
         "here": here_of(known),
         "own": code,
     }
+    whole = gzip.compress(json.dumps(packed, ensure_ascii=False, separators=(",", ":")).encode(), 9, mtime=0)
+    wasm = gzip.compress(engine.WASM.read_bytes(), 9, mtime=0)
     policy = f"default-src 'none'; style-src {hashed(style)}; script-src {hashed(opening)} {hashed(script)}"
     policy += " 'wasm-unsafe-eval'; worker-src blob:; base-uri 'none'; form-action 'none'"
     blanks = {
@@ -78,8 +82,10 @@ def offline_page(code: str, keys: Sequence[str]) -> str:
         "dir": spoken[code].direction,
         "policy": policy,
         "noscript": escape(spoken[code].say(Said("page.noscript"))),
-        "packed": _packed(json.dumps(packed, ensure_ascii=False, separators=(",", ":")).encode()),
-        "engine": _packed(engine.WASM.read_bytes()),
+        "packed": _in_signs(whole),
+        "packed_bytes": str(len(whole)),
+        "engine": _in_signs(wasm),
+        "engine_bytes": str(len(wasm)),
         "script": opening,
     }
     return filled(static_text("here.html", FOLDERS), blanks)
@@ -100,8 +106,9 @@ def engine_calls() -> Any:
     return json.loads(engine.CALLS.read_text(encoding="utf-8"))
 
 
-def _packed(data: bytes) -> str:
-    return b64encode(gzip.compress(data, 9, mtime=0)).decode()
+def _in_signs(data: bytes) -> str:
+    """Write bytes as text, five signs for four of them."""
+    return b85encode(data, pad=True).decode().replace("<", ",")
 
 
 def _spoken(of: Language) -> dict[str, Any]:
@@ -140,7 +147,6 @@ def season_of(key: str) -> dict[str, Any]:
         "robots": game.robots.model_dump(mode="json"),
         "models": {name: [each[name] for each in models] for name in models[0]} if models else None,
         "noted": document(stamps.assumed(game.rules)),
-        "about": document(about_of(key)),
     }
 
 

@@ -4,7 +4,34 @@
 const exact = (() => {
   let known = null; // the numbers of sim/exact.py
 
-  const begin = (numbers) => { known = numbers; };
+  function begin(numbers) {
+    known = { ...numbers, ...roots(2 ** numbers.steps) };
+  }
+
+  // The roots of two as doubles, 2^0, 2^(1/128), ..., and what these are short of them.
+  function roots(many) {
+    const BITS = 180n;
+    let one = 2n << BITS;
+    for (let each = many; each > 1; each /= 2) one = root(one << BITS);
+    const [nearest, missing] = [[], []];
+    let exactly = 1n << BITS;
+    for (let step = 0; step < many; step += 1) {
+      const near = Number(exactly);
+      nearest.push(near / 2 ** Number(BITS));
+      missing.push(Number(exactly - BigInt(near)) / 2 ** Number(BITS));
+      exactly = (exactly * one) >> BITS;
+    }
+    return { nearest, missing };
+  }
+
+  function root(square) {
+    let found = 1n << BigInt(Math.ceil(square.toString(2).length / 2));
+    for (;;) {
+      const next = (found + square / found) >> 1n;
+      if (next >= found) return found;
+      found = next;
+    }
+  }
 
   function exp(x) {
     const bounded = Math.min(Math.max(x, -known.farthest), known.farthest);

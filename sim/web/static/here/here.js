@@ -122,6 +122,6 @@ async function verbHere(question, isLeft, tell) {
   for await (const each of asking_here[question.ask](question, HERE, play)) {
     const { season, charts, noted, done } = each;
     const section = pictures.section(each.document, charts, season.edition, HERE.english);
-    tell(lineOf(each.document, { section, about: season.about, noted, done }));
+    tell(lineOf(each.document, { section, noted, done }));
   }
 }

@@ -2,8 +2,22 @@
 "use strict";
 
 (async () => {
+  const SIGNS = "{{signs}}"; // each stands for its place: five of them make four bytes
+
+  function bytesOf(text) {
+    const bytes = new Uint8Array(text.length / 5 * 4);
+    const view = new DataView(bytes.buffer);
+    for (let at = 0; at < text.length; at += 5) {
+      let number = 0;
+      for (let sign = at; sign < at + 5; sign += 1) number = number * 85 + SIGNS.indexOf(text[sign]);
+      view.setUint32(at / 5 * 4, number);
+    }
+    return bytes;
+  }
+
   async function unpacked(id) {
-    const bytes = Uint8Array.from(atob(document.getElementById(id).textContent), (each) => each.charCodeAt(0));
+    const element = document.getElementById(id);
+    const bytes = bytesOf(element.textContent).subarray(0, Number(element.dataset.bytes));
     return new Response(new Blob([bytes]).stream().pipeThrough(new DecompressionStream("gzip"))).arrayBuffer();
   }
 
