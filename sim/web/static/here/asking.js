@@ -81,14 +81,15 @@ const asking_here = (() => {
       grade: season.model || null, population: null, points: {}, changed: "" };
     const doubtful = [...new Set(stations.filter(({ robot }) => robot && Object.keys(robot.known || {}).length).map(({ robot }) => robot.name))];
     const noted = [...season.noted, ...skippedSaid(season, stations), ...doubtful.map((robot) => said("noted.uncounted", { robot }))];
+    const places = stations.flatMap(({ plan }, place) => (plan ? [place] : []));
+    const carded = carding(request, places, play);
     let played = null;
     for (const matches of steps(request.matches)) {
       const before = played ? played.totals[0].length : 0;
       const [more] = await play([request], before, matches - before, "run");
       played = together(played ? [played, more] : [more]);
       const found = summary.of(played, { known });
-      const places = stations.flatMap(({ robot, plan }, place) => (plan ? [place] : []));
-      const shown = await cardsOf(request, places, matches, play);
+      const shown = await carded(matches);
       const document = { ...found, ...(shown.length ? { cards: shown } : {}) };
       const answers = telling.expectations(document);
       yield { document: await whole(document, { verb: "run", version: here.version, options: here.options.run, question, noted, answers,
@@ -96,15 +97,21 @@ const asking_here = (() => {
     }
   }
 
-  async function cardsOf(request, places, matches, play) {
-    const { season } = request;
-    const count = Math.min(matches, cards.ENOUGH);
-    const counted = await Promise.all(places.map((place) => play([request], 0, count, { card: place })));
-    return places.map((place, at) => {
-      const station = request.stations[place];
-      const about = { robot: station.robot, station: `${summary.SIDES[Math.floor(place / STATIONS)]} ${place % STATIONS + 1}`, plan: station.plan, rows: season.rows.map(({ name }) => name) };
-      return cards.of(counted[at][0], about);
-    });
+  // Give what tells of the first matches what a request's robots did at some stations; the same matches are played once.
+  function carding(request, places, play) {
+    const known = new Map();
+    return (matches) => {
+      const count = Math.min(matches, cards.ENOUGH);
+      if (!known.has(count)) known.set(count, Promise.all(places.map((place) => cardOf(request, place, count, play))));
+      return known.get(count);
+    };
+  }
+
+  async function cardOf(request, place, count, play) {
+    const { robot, plan } = request.stations[place];
+    const [counted] = await play([request], 0, count, { card: place });
+    const station = `${summary.SIDES[Math.floor(place / STATIONS)]} ${place % STATIONS + 1}`;
+    return cards.of(counted, { robot, station, plan, rows: request.season.rows.map(({ name }) => name) });
   }
 
   // Put parts of the same columns behind each other: columns of matches grow, all else stays.
@@ -176,13 +183,14 @@ const asking_here = (() => {
       return { document: await whole(document, { verb: "compare", version: here.version, options: here.options.compare, question, noted, answers, told }),
         charts: pictures.compare(found, unit), season, noted, done };
     };
+    const carded = requests.map((each) => carding(each, [0], play));
     let [played, found, shown] = [null, null, null];
     for (const matches of steps(request.matches)) {
       const before = played ? played[0].own.length : 0;
       const more = await play(requests, before, matches - before, "compare");
       played = more.map((each, at) => together(played ? [played[at], each] : [each]));
       found = paired.compare(played.map((each, at) => ({ name: variants[at].name, ...each })));
-      shown = await Promise.all(requests.map(async (each) => (await cardsOf(each, [0], matches, play))[0]));
+      shown = (await Promise.all(carded.map((each) => each(matches)))).flat();
       if (matches < request.matches || !question.quick) yield await answer(found, shown, true, null, null, false);
     }
     const doubt = question.quick ? null : await doubtOf(found, variants, requests, play);

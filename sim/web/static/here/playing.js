@@ -173,25 +173,25 @@ const playing = (() => {
     return { ...found, did: Int32Array.from(found.did) };
   }
 
-  // The event log of one of the matches whose robots are drawn, the one at this place.
+  // The event log of one of the matches whose robots are drawn, the one at this place: its lines' numbers in a row.
   function logOf(at, first, place) {
     const own = Object.entries(at.robots).map(([name, of]) => [name, of.type ? { ...of, at: of.at + place * of.size * of.shape.slice(1).reduce((all, each) => all * each, 1) } : of]);
     made.call("play_some", { ...at, robots: Object.fromEntries(own), first: first + place, at: 0, upto: 1 });
-    const { log: { line }, lines } = made.numbers;
-    const numbers = Array.from(at.m.lines.view().subarray(0, line * Number(at.m.tally.view()[lines])), Number);
-    return Array.from({ length: numbers.length / line }, (_, nth) => numbers.slice(nth * line, (nth + 1) * line));
+    return at.m.lines.view().subarray(0, made.numbers.log.line * Number(at.m.tally.view()[made.numbers.lines]));
   }
 
   // What an agent did of each row: starts, ends that were no cuts, successes, and the ms of those that ended.
   function didOf(log, who, rows) {
-    const { started, succeeded, failed } = made.numbers.log;
+    const { line, started, succeeded, failed } = made.numbers.log;
     const found = new Array(rows * DID).fill(0);
     let begun = 0;
-    for (const [ms, agent, row, what] of log) {
-      if (agent === who && what === started) {
+    for (let at = 0; at < log.length; at += line) {
+      if (Number(log[at + 1]) !== who) continue;
+      const [ms, row, what] = [Number(log[at]), Number(log[at + 2]), Number(log[at + 3])];
+      if (what === started) {
         found[row * DID] += 1;
         begun = ms;
-      } else if (agent === who && (what === succeeded || what === failed)) {
+      } else if (what === succeeded || what === failed) {
         found[row * DID + 1] += 1;
         found[row * DID + 2] += Number(what === succeeded);
         found[row * DID + 3] += ms - begun;
