@@ -27,7 +27,9 @@ class Parts:
 
     def texts(self, folders: Sequence[Path] = ()) -> tuple[str, str]:
         """Give the whole style and the whole script."""
-        both = ("\n".join(_lean(static_text(name, folders)) for name in names) for names in (self.styles, self.scripts))
+        both = (
+            "\n".join(_lean(static_text(name, folders)) for name in names) for names in (self.styles, self.scripts)
+        )
         style, script = both
         return style, script
 

@@ -1,5 +1,6 @@
 """`sim page`: the page of `sim web` as one file that needs neither this program nor a network."""
 
+from importlib import import_module
 from pathlib import Path
 from typing import Annotated
 
@@ -21,11 +22,11 @@ def page(
     speak: LanguageOption = None,
 ) -> None:
     """Write the page of `sim web` as one file: it plays matches by itself, on a phone too, without any network."""
-    from sim.web.offline import offline_page
-
     need_page(out)
     spoken = language(speak or "en")
     keys = list(dict.fromkeys(playable(each).key for each in season or playable_keys()))
-    written = offline_page(spoken.code, keys)
+    written = import_module("sim.web.offline").offline_page(spoken.code, keys)
     write_new(Path(out), written)
-    output.say(f"Written to {out}: {len(written.encode()) / 1_000:.0f} KB. Open it in a browser; it needs no network.")
+    output.say(
+        f"Written to {out}: {len(written.encode()) / 1_000:.0f} KB. Open it in a browser; it needs no network."
+    )

@@ -1,7 +1,7 @@
 """The engine for a browser: the compiled functions of `sim/engine` and `sim/robots` once more, as WebAssembly.
 
-`python -m sim.web.engine` builds `static/engine.wasm` of them, and beside it `engine.json`, which says how each function
-is called. It takes `wasm-ld` (Debian's package lld). `tables_of` gives what a season is played from.
+`python -m sim.web.engine` builds `static/engine.wasm` of them, and beside it `engine.json`, which says how each
+function is called. It takes `wasm-ld` (Debian's package lld). `tables_of` gives what a season is played from.
 """
 
 import hashlib
@@ -21,6 +21,7 @@ import numpy as np
 
 from rules.season import SIDE, entries
 from sim.compiling import hash_of
+from sim.draws import MATCH, STATION
 from sim.engine import kernel, layout
 from sim.engine.fast import Engine
 from sim.engine.log import FAILED, STARTED, SUCCEEDED, LogLine
@@ -42,6 +43,8 @@ GENERIC = {"NUMBA_CPU_NAME": "generic", "NUMBA_CPU_FEATURES": "", "NUMBA_ENABLE_
 """What lets numba compile alike on every machine."""
 TRIPLE = "wasm32-unknown-unknown"
 FEATURES = "+simd128,+bulk-memory,+sign-ext"
+STEPS = (8, 16)
+"""How far apart in an array numbers may lie that are alike."""
 SAFE = 2**53
 """From here on a number is written as a text: a browser's own numbers do not hold it."""
 
@@ -49,12 +52,12 @@ SAFE = 2**53
 def sources() -> str:
     """Hash what the engine is made of."""
     sim = Path(__file__).parents[1]
-    every = [*(hash_of(sim / room) for room in ROOMS), *((sim / name).read_text() for name in ("draws.py", "exact.py"))]
+    every = [
+        *(hash_of(sim / room) for room in ROOMS),
+        *((sim / name).read_text() for name in ("draws.py", "exact.py")),
+    ]
     return hashlib.sha256("\0".join(every).encode()).hexdigest()[:16]
 
-
-STEPS = (8, 16)
-"""How far apart in an array numbers may lie that are alike."""
 
 # ---- What is played from.
 
@@ -79,7 +82,7 @@ def tables_of(game: Game) -> dict[str, Any]:
         "block": {name: _blank(value) for name, value in block._asdict().items()},
         "robots": {name: _blank(value) for name, value in robots._asdict().items()},
         "pace": list(at_work.pace.shape[1:]),
-        "drawn": [[list(who), number, _nths(number, nths)] for who, number, nths in properties._drawn(population)],
+        "drawn": [[list(who), number, _nths(number, nths)] for who, number, nths in properties.drawings(population)],
         "sheet": [_entry(game, name) for name in entries(game.rules.sheet)],
         "clock": game.clock.tolist(),
     }
@@ -132,7 +135,12 @@ def _entry(game: Game, name: str) -> dict[str, Any]:
     if isinstance(form, Code | Fill):
         table = form.code if isinstance(form, Code) else form.fill
         kind = "code" if isinstance(form, Code) else "fill"
-        return {**known, "form": kind, "places": [_place(game, place) for place in table], "values": [*table.values()]}
+        return {
+            **known,
+            "form": kind,
+            "places": [_place(game, place) for place in table],
+            "values": [*table.values()],
+        }
     return {**known, "form": "split", "places": [_place(game, form.split)], "upto": form.each}
 
 
@@ -143,7 +151,7 @@ def _place(game: Game, place: str) -> list[int]:
 
 NUMBERS = {
     "together": properties.TOGETHER,
-    "streams": [properties.STATION, properties.MATCH],
+    "streams": [STATION, MATCH],
     "of_match": [[properties.PHASE, 1], [properties.MATCH_PLAYBOOK, 4], [properties.ALLIANCE_PLAYBOOK, 4]],
     "agents": properties.AGENTS,
     "counter": kernel.COUNTER,
@@ -174,7 +182,11 @@ def _examples() -> Mapping[str, tuple[Any, tuple[Any, ...]]]:
 
 def _calls(function: Any, arguments: Sequence[Any]) -> list[list[Any]]:
     """Give what a compiled function takes, one after the other: its name with dots, and what it is."""
-    return [each for name, value in zip(inspect.signature(function).parameters, arguments, strict=True) for each in _flat(name, value)]
+    return [
+        each
+        for name, value in zip(inspect.signature(function).parameters, arguments, strict=True)
+        for each in _flat(name, value)
+    ]
 
 
 def _flat(name: str, value: Any) -> Iterator[list[Any]]:
@@ -190,7 +202,9 @@ def _flat(name: str, value: Any) -> Iterator[list[Any]]:
 def build(wasm: Path = WASM, calls: Path = CALLS) -> None:
     """Compile the engine for a browser; numba compiles in a process of its own, for no machine in particular."""
     if any(os.environ.get(name) != value for name, value in GENERIC.items()):
-        subprocess.run([sys.executable, "-m", "sim.web.engine", str(wasm), str(calls)], env={**os.environ, **GENERIC}, check=True)
+        subprocess.run(
+            [sys.executable, "-m", "sim.web.engine", str(wasm), str(calls)], env={**os.environ, **GENERIC}, check=True
+        )
         return
     examples = {name: (getattr(f, "py_func", f), arguments) for name, (f, arguments) in _examples().items()}
     with tempfile.TemporaryDirectory() as folder:
@@ -198,7 +212,11 @@ def build(wasm: Path = WASM, calls: Path = CALLS) -> None:
         exported = [f"--export={name}" for name in (*examples, "__heap_base")]
         options = ["--no-entry", "--gc-sections", "-O3", "--strip-all", *exported]
         subprocess.run(["wasm-ld", *options, "-o", str(wasm), *map(str, objects)], check=True)
-    said = {"sources": sources(), "functions": {name: _calls(*each) for name, each in examples.items()}, "numbers": NUMBERS}
+    said = {
+        "sources": sources(),
+        "functions": {name: _calls(*each) for name, each in examples.items()},
+        "numbers": NUMBERS,
+    }
     calls.write_text(json.dumps(said, indent=1) + "\n", encoding="utf-8")
 
 
@@ -236,12 +254,12 @@ def _for_browsers(code: str, name: str, data: str) -> str:
         r"= common ": "= weak ",
     }.items():
         code = re.sub(pattern, instead, code, flags=re.MULTILINE)
-    named = re.compile(rf'^define [^\n]*@("[^"]*{len(name)}{name}[^"]*"|[\w.$]*{len(name)}{name}[\w.$]*)\(', re.MULTILINE)
+    named = re.compile(
+        rf'^define [^\n]*@("[^"]*{len(name)}{name}[^"]*"|[\w.$]*{len(name)}{name}[\w.$]*)\(', re.MULTILINE
+    )
     found = named.search(code)
     assert found is not None
     return code.replace(f"@{found[1]}", f"@{name}")
-
-
 
 
 if __name__ == "__main__":

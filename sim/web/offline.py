@@ -68,7 +68,7 @@ def offline_page(code: str, keys: Sequence[str]) -> str:
         "worker": worker_script(keys),
         "calls": engine_calls(),
         "seasons": {key: engine.tables_of(playable(key)) for key in keys},
-        "spoken": {each: _spoken(of) for each, of in spoken.items()},
+        "spoken": {each: spoken_in(of) for each, of in spoken.items()},
         "page": {**start, "seasons": [each for each in start["seasons"] if each["key"] in keys]},
         "here": here_of(known),
         "own": code,
@@ -111,7 +111,7 @@ def _in_signs(data: bytes) -> str:
     return b85encode(data, pad=True).decode().replace("<", ",")
 
 
-def _spoken(of: Language) -> dict[str, Any]:
+def spoken_in(of: Language) -> dict[str, Any]:
     """Give the page's body and all that is said on it, in a language."""
     texts = {key: escape(text) for key, text in of.texts.items()}
     return {
@@ -160,6 +160,6 @@ def _plain(value: Any) -> Any:
 
 
 def options_of(verb: str, fields: Iterable[str]) -> list[tuple[str, str]]:
-    """Give a verb's options in the order in which a command says them, each after the field that it has in questions."""
+    """Give a verb's options in the order in which a command says them, each behind its field in questions."""
     named: Mapping[str, Any] = {each.opts[0].lstrip("-"): each for each in command_of(verb).params}
     return [(name, each.opts[0]) for name, each in named.items() if name in set(fields)]

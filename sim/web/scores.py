@@ -1,7 +1,7 @@
 """A season's score as JavaScript: run once on arrays that write down what is done with them.
 
-Nothing of a season's rules is written twice: whatever `score` and `measure` of `rules/fgc_YYYY.py` add, multiply, compare
-and look up becomes a line. What cannot be written down is refused by name.
+Nothing of a season's rules is written twice: whatever `score` and `measure` of `rules/fgc_YYYY.py` add, multiply,
+compare and look up becomes a line. What cannot be written down is refused by name.
 """
 
 from collections.abc import Callable, Mapping, Sequence
@@ -100,7 +100,10 @@ class Recorded(NDArrayOperatorsMixin):
     def _folded(self, does: Any, axis: int | tuple[int, ...]) -> "Recorded":
         nodes = self.nodes
         for each in sorted(np.atleast_1d(axis) % nodes.ndim, reverse=True):
-            nodes = reduce(lambda one, other: self._each(partial(self.tape.put, UFUNCS[does.__name__]), one, other).nodes, np.moveaxis(nodes, each, 0))
+            nodes = reduce(
+                lambda one, other: self._each(partial(self.tape.put, UFUNCS[does.__name__]), one, other).nodes,
+                np.moveaxis(nodes, each, 0),
+            )
         return Recorded(self.tape, np.asarray(nodes, dtype=object))
 
 
@@ -136,5 +139,3 @@ def _sides(numbers: Any) -> str:
 def scripts_of(seasons: Mapping[str, Season]) -> str:
     """Write what scores each season, by its key."""
     return "const SCORES = {\n" + "".join(f'"{key}": {script_of(each)},\n' for key, each in seasons.items()) + "};\n"
-
-

@@ -20,26 +20,30 @@ DRIVER = """
 const lines = require("readline").createInterface({ input: process.stdin })[Symbol.asyncIterator]();
 const given = async () => JSON.parse((await lines.next()).value);
 const tell = (line) => process.stdout.write(JSON.stringify(line) + "\\n");
+const put_in = (here, value) => (value.key ? here.english(value) : String(value));
+
+async function answer(question, here, work, play) {
+  const season = here.seasons[question.season];
+  if (question.tries) return { robot: stopwatch.timed(season, question.tries) };
+  if (question.sheets) return { scored: question.sheets.map(SCORES[question.season]) };
+  if (question.text) return { table: written.read(question.text, "a.toml") };
+  let last = null;
+  for await (const each of asking_here[question.ask](question, here, play)) last = each;
+  const section = pictures.section(last.document, last.charts, last.season.edition, here.english);
+  return { ...last, section, season: null };
+}
+
 (async () => {
   const { here, begin } = await given();
   exact.begin(here.exact);
   here.seasons = Object.fromEntries(here.known.map((season) => [season.key, season]));
   here.english = (text) => (typeof text === "string" ? text
-    : here.words[text.key].replace(/\\{(\\w+)\\}/g, (_, name) => (text.parameters[name].key ? here.english(text.parameters[name]) : String(text.parameters[name]))));
+    : here.words[text.key].replace(/\\{(\\w+)\\}/g, (_, name) => put_in(here, text.parameters[name])));
   const work = await playing.begin({ ...begin, engine: Buffer.from(begin.engine, "base64") });
   const play = jobs.player(async (job) => work(job), () => {});
-  for (;;) {
-    const { value, done } = await lines.next();
-    if (done) return;
-    const question = JSON.parse(value);
+  for (let line = await lines.next(); !line.done; line = await lines.next()) {
     try {
-      if (question.tries) tell({ robot: stopwatch.timed(here.seasons[question.season], question.tries) });
-      else if (question.job) tell({ found: work(question.job) });
-      else {
-        let last = null;
-        for await (const each of asking_here[question.ask](question, here, play)) last = each;
-        tell({ ...last, season: null, section: pictures.section(last.document, last.charts, last.season.edition, here.english) });
-      }
+      tell(await answer(JSON.parse(line.value), here, work, play));
     } catch (error) {
       tell(error instanceof people.Unfit ? { places: error.places, what: error.what } : { fault: error.stack });
     }

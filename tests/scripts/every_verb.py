@@ -39,6 +39,7 @@ validate --season 2022 --repeats 4
 calibrate --season 2022 matches.csv --out fitted.toml --events 4 --starts 1
 bench --season 2022
 web --help
+page --season 2022 --out team.html
 """
 HEAD = "red_score,blue_score,red1,red2,red3,blue1,blue2,blue3"
 MATCHES = [
