@@ -144,6 +144,7 @@ def test_errors_import_nothing_of_ours():
 HOMES = {
     "simpy": ("sim/engine/reference.py",),
     "numba": ("sim/compiling.py",),
+    "llvmlite": ("sim/web/engine.py",),
     "typer": ("sim/cli/",),
     "rich": ("sim/cli/",),
     "pydantic": ("sim/table/", "sim/robots/", "sim/play/request.py", "analysis/report/reading.py"),

@@ -1,10 +1,9 @@
 """The engine for a browser: the compiled functions of `sim/engine` and `sim/robots` once more, as WebAssembly.
 
 `python -m sim.web.engine` builds `static/engine.wasm` of them, and beside it `engine.json`, which says how each
-function is called. It takes `wasm-ld` (Debian's package lld). `tables_of` gives what a season is played from.
+function is called. It takes `wasm-ld` (Debian's package lld).
 """
 
-import hashlib
 import inspect
 import json
 import os
@@ -12,158 +11,26 @@ import re
 import subprocess
 import sys
 import tempfile
-import zlib
 from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
+import llvmlite.binding as llvm
 import numpy as np
 
-from rules.season import SIDE, entries
-from sim.compiling import hash_of
-from sim.draws import MATCH, STATION
-from sim.engine import kernel, layout
+from sim.compiling import code_of
+from sim.engine import kernel
 from sim.engine.fast import Engine
-from sim.engine.log import FAILED, STARTED, SUCCEEDED, LogLine
 from sim.robots import drawn, properties
 from sim.robots.files import rows_of
 from sim.robots.lineup import lineup
-from sim.table.agents import BUZZER, OWNERS, ROBOTS, STATIONS
-from sim.table.checks import FED_BY_ROBOTS
-from sim.table.game import Game, playable, playable_keys
-from sim.table.language import Code, Fill
+from sim.table.game import playable, playable_keys
+from sim.web.tables import CALLS, NUMBERS, WASM, sources
 
-STATIC = Path(__file__).parent / "static"
-WASM, CALLS = STATIC / "engine.wasm", STATIC / "engine.json"
-NAMED = ROBOTS
-"""Plans that stations may have beside the season's playbooks: a board has room for so many."""
-ROOMS = ("engine", "robots", "table")
-"""The folders of `sim/` that the compiled functions come of."""
 GENERIC = {"NUMBA_CPU_NAME": "generic", "NUMBA_CPU_FEATURES": "", "NUMBA_ENABLE_AVX": "0"}
 """What lets numba compile alike on every machine."""
 TRIPLE = "wasm32-unknown-unknown"
 FEATURES = "+simd128,+bulk-memory,+sign-ext"
-STEPS = (8, 16)
-"""How far apart in an array numbers may lie that are alike."""
-SAFE = 2**53
-"""From here on a number is written as a text: a browser's own numbers do not hold it."""
-
-
-def sources() -> str:
-    """Hash what the engine is made of."""
-    sim = Path(__file__).parents[1]
-    every = [
-        *(hash_of(sim / room) for room in ROOMS),
-        *((sim / name).read_text() for name in ("draws.py", "exact.py")),
-    ]
-    return hashlib.sha256("\0".join(every).encode()).hexdigest()[:16]
-
-
-# ---- What is played from.
-
-
-def tables_of(game: Game) -> dict[str, Any]:
-    """Give what a season's matches are played from in a browser: arrays, and how a sheet is filled in.
-
-    The board has room for `NAMED` plans behind the season's own playbooks; durations are worked out there.
-    """
-    orders = rows_of(game, game.playbooks)
-    rows = list(range(len(game.actions)))
-    engine = Engine(game, [*orders, *[rows] * NAMED], 0)
-    block, match = engine._room_for(1)
-    population = lineup(game, game.playbooks)
-    robots, at_work = drawn.blank(population, 1), properties.workings(population, 1)
-    board = engine.board._replace(factors=np.zeros(0, dtype=np.int64))
-    return {
-        "board": {name: _whole(value, len(game.agents)) for name, value in board._asdict().items()},
-        "spread": game.model.durations.spread,
-        "playbooks": len(orders),
-        "match": {name: _blank(value) for name, value in match._asdict().items()},
-        "block": {name: _blank(value) for name, value in block._asdict().items()},
-        "robots": {name: _blank(value) for name, value in robots._asdict().items()},
-        "pace": list(at_work.pace.shape[1:]),
-        "drawn": [[list(who), number, _nths(number, nths)] for who, number, nths in properties.drawings(population)],
-        "sheet": [_entry(game, name) for name in entries(game.rules.sheet)],
-        "clock": game.clock.tolist(),
-    }
-
-
-def _nths(number: int, nths: Sequence[int]) -> list[int] | None:
-    """Give how often a property is drawn; None where it is once for each decision of the plans."""
-    return None if number == properties.AFTER else list(nths)
-
-
-def _whole(value: Any, agents: int) -> Any:
-    """Give an array with its numbers, or a number as it is.
-
-    Numbers are told as what they are more than those `step` places before: so what repeats takes little room.
-    """
-    if not isinstance(value, np.ndarray):
-        return value
-    numbers = value.ravel().tolist()
-    ways = {step: _apart(numbers, step) for step in (0, *STEPS, len(numbers) // agents)}
-    step = min(ways, key=lambda each: len(zlib.compress(repr(ways[each]).encode())))
-    return {"type": value.dtype.name, "shape": list(value.shape), "step": step, "numbers": ways[step]}
-
-
-def _apart(numbers: list[int], step: int) -> list[Any]:
-    before = [0] * len(numbers) if not step else [*[0] * step, *numbers]
-    found = [each - other for each, other in zip(numbers, before, strict=False)]
-    return [str(each) if abs(each) >= SAFE else each for each in found]
-
-
-def _blank(value: Any) -> Any:
-    """Give an array's kind, shape and what it begins with, 0 or -1; or a number as it is."""
-    if not isinstance(value, np.ndarray):
-        return value
-    begins = layout.NOBODY if value.size and (value == layout.NOBODY).all() else 0
-    return {"type": value.dtype.name, "shape": list(value.shape), "begins": begins}
-
-
-def _entry(game: Game, name: str) -> dict[str, Any]:
-    """Say how an entry of the sheet is filled in from the marking: in which form, from which counters."""
-    entry = entries(game.rules.sheet)[name]
-    shape = [len(labels) for labels in entry.axes.values()]
-    known = {"name": name, "size": int(np.prod(shape)), "most": entry.most, "slots": shape[-1] if shape else 1}
-    if entry.codes is not None:
-        known |= {"codes": [code.name for code in entry.codes], "each": shape == [len(SIDE), STATIONS]}
-    if name in FED_BY_ROBOTS:
-        return {**known, "form": "fouls", "kind": FED_BY_ROBOTS.index(name)}
-    form = game.model.sheet[name]
-    if isinstance(form, str):
-        return {**known, "form": "held", "places": [_place(game, form)]}
-    if isinstance(form, Code | Fill):
-        table = form.code if isinstance(form, Code) else form.fill
-        kind = "code" if isinstance(form, Code) else "fill"
-        return {
-            **known,
-            "form": kind,
-            "places": [_place(game, place) for place in table],
-            "values": [*table.values()],
-        }
-    return {**known, "form": "split", "places": [_place(game, form.split)], "upto": form.each}
-
-
-def _place(game: Game, place: str) -> list[int]:
-    """Give the first counter of a place, and how many owners have one."""
-    return [game.first_counter(place), len(OWNERS[place.partition(".")[0]])]
-
-
-NUMBERS = {
-    "together": properties.TOGETHER,
-    "streams": [STATION, MATCH],
-    "of_match": [[properties.PHASE, 1], [properties.MATCH_PLAYBOOK, 4], [properties.ALLIANCE_PLAYBOOK, 4]],
-    "agents": properties.AGENTS,
-    "counter": kernel.COUNTER,
-    "lines": kernel.LINES,
-    "nobody": layout.NOBODY,
-    "buzzer": BUZZER,
-    "log": {"line": len(LogLine._fields), "started": STARTED, "succeeded": SUCCEEDED, "failed": FAILED},
-}
-"""Numbers of the engine that whoever calls it has to know."""
-
-
-# ---- The build.
 
 
 def _examples() -> Mapping[str, tuple[Any, tuple[Any, ...]]]:
@@ -184,7 +51,7 @@ def _calls(function: Any, arguments: Sequence[Any]) -> list[list[Any]]:
     """Give what a compiled function takes, one after the other: its name with dots, and what it is."""
     return [
         each
-        for name, value in zip(inspect.signature(function).parameters, arguments, strict=True)
+        for name, value in zip(inspect.signature(function.py_func).parameters, arguments, strict=True)
         for each in _flat(name, value)
     ]
 
@@ -206,7 +73,7 @@ def build(wasm: Path = WASM, calls: Path = CALLS) -> None:
             [sys.executable, "-m", "sim.web.engine", str(wasm), str(calls)], env={**os.environ, **GENERIC}, check=True
         )
         return
-    examples = {name: (getattr(f, "py_func", f), arguments) for name, (f, arguments) in _examples().items()}
+    examples = _examples()
     with tempfile.TemporaryDirectory() as folder:
         objects = [_object(name, *each, Path(folder)) for name, each in examples.items()]
         exported = [f"--export={name}" for name in (*examples, "__heap_base")]
@@ -222,16 +89,10 @@ def build(wasm: Path = WASM, calls: Path = CALLS) -> None:
 
 def _object(name: str, function: Any, arguments: Sequence[Any], folder: Path) -> Path:
     """Compile a function anew, by no cache, and translate what comes of that."""
-    import llvmlite.binding as llvm
-    import numba
-
-    kinds = tuple(map(numba.typeof, arguments))
-    compiled = numba.njit(nogil=True, error_model="numpy", _nrt=False)(function)
-    compiled.compile(kinds)
     llvm.initialize_all_targets()
     llvm.initialize_all_asmprinters()
     machine = llvm.Target.from_triple(TRIPLE).create_target_machine(opt=3, features=FEATURES)
-    module = llvm.parse_assembly(_for_browsers(compiled.inspect_llvm(kinds), name, str(machine.target_data)))
+    module = llvm.parse_assembly(_for_browsers(code_of(function, arguments), name, str(machine.target_data)))
     tuning = llvm.create_pipeline_tuning_options(speed_level=3)
     builder = llvm.create_pass_builder(machine, tuning)
     builder.getModulePassManager().run(module, builder)

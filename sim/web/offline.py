@@ -19,7 +19,7 @@ from sim.cli import command_of
 from sim.play.saved import program_version
 from sim.table.game import playable
 from sim.table.models import models_of
-from sim.web import engine, facts, page
+from sim.web import facts, page, tables
 from sim.web.limits import NUMBERS
 from sim.web.questions import QUESTIONS
 from sim.web.scores import scripts_of
@@ -67,14 +67,14 @@ def offline_page(code: str, keys: Sequence[str]) -> str:
         "script": script,
         "worker": worker_script(keys),
         "calls": engine_calls(),
-        "seasons": {key: engine.tables_of(playable(key)) for key in keys},
+        "seasons": {key: tables.tables_of(playable(key)) for key in keys},
         "spoken": {each: spoken_in(of) for each, of in spoken.items()},
         "page": {**start, "seasons": [each for each in start["seasons"] if each["key"] in keys]},
         "here": here_of(known),
         "own": code,
     }
     whole = gzip.compress(json.dumps(packed, ensure_ascii=False, separators=(",", ":")).encode(), 9, mtime=0)
-    wasm = gzip.compress(engine.WASM.read_bytes(), 9, mtime=0)
+    wasm = gzip.compress(tables.WASM.read_bytes(), 9, mtime=0)
     policy = f"default-src 'none'; style-src {hashed(style)}; script-src {hashed(opening)} {hashed(script)}"
     policy += " 'wasm-unsafe-eval'; worker-src blob:; base-uri 'none'; form-action 'none'"
     blanks = {
@@ -103,7 +103,7 @@ def scores_script(keys: Sequence[str]) -> str:
 
 def engine_calls() -> Any:
     """Say how the engine's functions are called."""
-    return json.loads(engine.CALLS.read_text(encoding="utf-8"))
+    return json.loads(tables.CALLS.read_text(encoding="utf-8"))
 
 
 def _in_signs(data: bytes) -> str:

@@ -12,7 +12,7 @@ import pytest
 
 from analysis.words import language
 from sim.table.game import playable, playable_keys
-from sim.web import engine, offline
+from sim.web import offline, tables
 
 BROWSERS = ("pool.js", "here.js")
 """What only a browser can run."""
@@ -88,9 +88,9 @@ def node_of(keys=None):
 def _begun(keys):
     here = offline.here_of([offline.season_of(key) for key in keys])
     here["words"] = dict(language("en").texts)
-    bytes_ = b64encode(engine.WASM.read_bytes()).decode()
-    tables = {key: engine.tables_of(playable(key)) for key in keys}
+    bytes_ = b64encode(tables.WASM.read_bytes()).decode()
+    seasons = {key: tables.tables_of(playable(key)) for key in keys}
     return {
         "here": here,
-        "begin": {"engine": bytes_, "calls": offline.engine_calls(), "seasons": tables, "exact": here["exact"]},
+        "begin": {"engine": bytes_, "calls": offline.engine_calls(), "seasons": seasons, "exact": here["exact"]},
     }

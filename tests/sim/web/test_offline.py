@@ -20,7 +20,7 @@ from sim.robots.stopwatch import timed
 from sim.robots.timed_file import notes, timed_lines
 from sim.table.game import playable
 from sim.table.toml import read_toml
-from sim.web import engine, offline
+from sim.web import offline, tables
 
 BUDGET = 300_000
 """Bytes of the page with all seasons."""
@@ -71,7 +71,7 @@ def test_all_that_is_said_is_in_the_page(code):
 
 def test_the_engine_is_that_of_the_sources():
     """The committed engine was built of these sources: `python -m sim.web.engine` builds it anew."""
-    assert offline.engine_calls()["sources"] == engine.sources()
+    assert offline.engine_calls()["sources"] == tables.sources()
 
 
 @pytest.mark.parametrize("key", PLAYED)
