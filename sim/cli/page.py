@@ -21,7 +21,7 @@ def page(
     ] = None,
     speak: LanguageOption = None,
 ) -> None:
-    """Write the page of `sim web` as one file: it plays matches by itself, on a phone too, without any network."""
+    """Write the page of `sim web` as one file: it plays matches by itself, without any network."""
     need_page(out)
     spoken = language(speak or "en")
     keys = list(dict.fromkeys(playable(each).key for each in season or playable_keys()))

@@ -118,9 +118,8 @@ def _for_browsers(code: str, name: str, data: str) -> str:
     named = re.compile(
         rf'^define [^\n]*@("[^"]*{len(name)}{name}[^"]*"|[\w.$]*{len(name)}{name}[\w.$]*)\(', re.MULTILINE
     )
-    found = named.search(code)
-    assert found is not None
-    return code.replace(f"@{found[1]}", f"@{name}")
+    (found,) = set(named.findall(code))
+    return code.replace(f"@{found}", f"@{name}")
 
 
 if __name__ == "__main__":

@@ -61,7 +61,7 @@ class Recorded(NDArrayOperatorsMixin):
     def __init__(self, tape: Tape, nodes: Nodes) -> None:
         self.tape, self.nodes = tape, nodes
 
-    def __array_ufunc__(self, ufunc: Any, method: str, *inputs: Any, **_: Any) -> "Recorded":
+    def __array_ufunc__(self, ufunc: Any, method: str, *inputs: Any) -> "Recorded":
         """Write down what is done with each number."""
         if method != "__call__" or ufunc.__name__ not in UFUNCS:
             raise _unknown(ufunc.__name__)

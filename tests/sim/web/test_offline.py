@@ -4,7 +4,6 @@ import json
 import re
 from collections import Counter
 
-import numpy as np
 import pytest
 from offline import node_of
 from played import PLAYED
@@ -12,10 +11,8 @@ from questions import lines_of
 from random_studies import apart, random_tries, studies
 from web_page import STATIC
 
-import rules
 from analysis.report.page import STATIC as SHARED
 from analysis.words import language, languages
-from rules.season import entries
 from sim.robots.stopwatch import timed
 from sim.robots.timed_file import notes, timed_lines
 from sim.table.game import playable
@@ -27,8 +24,6 @@ BUDGET = 300_000
 TOP = re.compile(r"^(?:const|let|class|(?:async )?function\*?) +(\w+)", re.MULTILINE)
 SAYS = re.compile(r"\"((?:here|verdict|told|models|robots|noted|title|cell|card|chart|report)\.[\w.]*\w)\"")
 ABROAD = re.compile(r"\bhttps?://|\bfetch\(|XMLHttpRequest|WebSocket|EventSource|sendBeacon|\beval\b|innerHTML")
-MANY = 600
-"""Made-up sheets of a season."""
 
 
 @pytest.fixture(scope="module")
@@ -127,23 +122,6 @@ def test_a_stopwatch_tells_the_same_robot(node, key):
         told = node.ask({"season": key, "tries": [each._asdict() for each in tries]})["robot"]
         assert apart({name: table.get(name, {}) for name in told["table"]}, told["table"]) == []
         assert told["notes"] == notes(game, found)
-
-
-@pytest.mark.parametrize("key", PLAYED)
-def test_scores_written_down_are_the_rules(node, key):
-    """What `score` and `measure` gave when they were written down, they give of any sheet."""
-    season, rng = rules.load(key), np.random.default_rng(1)
-    arrays = {
-        name: rng.integers(0, min(each.most, 60) + 1, size=(MANY, *map(len, each.axes.values())))
-        for name, each in entries(season.sheet).items()
-    }
-    sheet = season.sheet(**arrays)
-    breakdown = season.score(sheet)
-    measure = season.measure(sheet, breakdown)
-    rows = np.concatenate([each.reshape(MANY, -1) for each in arrays.values()], axis=1)
-    parts = np.array(list(breakdown.parts.values())).transpose(1, 0, 2)
-    expected = [list(each) for each in zip(parts.tolist(), breakdown.total.tolist(), measure.tolist(), strict=True)]
-    assert node.ask({"season": key, "sheets": rows.tolist()})["scored"] == expected
 
 
 WRONG = {
