@@ -25,8 +25,5 @@ def page(
     need_page(out)
     spoken = language(speak or "en")
     keys = list(dict.fromkeys(playable(each).key for each in season or playable_keys()))
-    written = import_module("sim.web.offline").offline_page(spoken.code, keys)
-    write_new(Path(out), written)
-    output.say(
-        f"Written to {out}: {len(written.encode()) / 1_000:.0f} KB. Open it in a browser; it needs no network."
-    )
+    write_new(Path(out), import_module("sim.web.offline").offline_page(spoken.code, keys))
+    output.say(f"Written to {out}. Open it in a browser; it needs no network.")

@@ -1,7 +1,8 @@
 """The compiled part of `fast.py`: one match, and many, from lines of whole numbers (`layout.py` has their cells).
 
-Read `reference.py` first: names and order are the same here; what differs serves speed. An idle agent is looked at
-again only when a counter that it reads has changed its way, or one of its rows opens: `pending` has a bit for each.
+Read `reference.py` first: names and order are the same here; what differs serves speed. Counters stand in words
+(`packing.py`): one sum changes many, and some bits of these are facts, which say what is enough. An idle agent is
+looked at again only when a fact that it waits for has changed, or a row of its own opens: `pending` has a bit each.
 What ends next is the smallest of the agents' keys, which hold the end in ms, the number of the start, and the place.
 """
 
@@ -13,27 +14,42 @@ from rules.season import Array
 from sim.compiling import compiled, inlined, trailing_zeros
 from sim.draws import ATTEMPTS, SHIFT, duration, philox
 from sim.engine import layout as b
-from sim.engine.layout import NEVER, NOBODY, Board, Cells
+from sim.engine.layout import NEVER, NOBODY, Board, Cells, Words
 from sim.engine.log import BROKE, CUT, FAILED, STARTED, SUCCEEDED, Block
-from sim.robots.drawn import Robots
+from sim.engine.packing import BITS, CLOSED
+from sim.robots.drawn import NO_PLAYBOOK, Robots
 from sim.table.agents import BUZZER, FIELD, ROBOTS
 
 TO_END, TO_START = 45, 6
 """Where in a key the end and the number of the start begin; the place is below them."""
+TO_OPENS, TO_CHOICE = 32, 6
+"""Where in a line of the agenda the ms and the choice that opens then begin; the place is below them."""
+BREAKS = 1 << TO_OPENS - 1
+"""What is added to a line of the agenda where a robot breaks down: that comes after the windows of its ms."""
 PLACE = (1 << TO_START) - 1
-STARTS, LINES, COUNTER, FOUND, BY, ROW, MATCH = range(7)
-"""Columns of `tally`: attempts and log lines of the match, and what `broken_promise` says of a place that holds more
-than it may; its counter is NOBODY while there is none."""
+ALARM, STARTS, LINES, WAKES = range(4)
+"""Columns of `tally`: whether an alarm rang, attempts and log lines of the match, where its turn's wakes are."""
 
 
 class Match(NamedTuple):
     """What the match that is being played stands at, see `layout.py` for the cells."""
 
-    counters: Array
+    words: Words
+    facts: Words
+    clocks: Array
     agents: Cells
-    steps: Cells
-    """Those of the agents' books that open before the buzzer, in the order of choice."""
-    odds: Array
+    choices: Array
+    """(cell,), a line a step of the agents' books that opens before the buzzer, in the order of choice."""
+    who: Words
+    what: Words
+    level: Words
+    word: Words
+    """(choice,): its agent and its row; the words of its first try."""
+    care: Words
+    want: Words
+    """(bank, choice): which facts it asks for, and which of these must be so."""
+    agenda: Array
+    """What is to come, in order: windows that open, robots that break down, then the buzzer."""
     keys: Array
     """(place,): when the agent's attempt ends; NEVER where it is at none."""
     tally: Array
@@ -42,54 +58,42 @@ class Match(NamedTuple):
 
 
 @compiled
-def play_some(on: Board, m: Match, seed: int, first: int, robots: Robots, block: Block, at: int, upto: int) -> None:
+def play_some(on: Board, m: Match, seed: int, first: int, robots: Robots, block: Block, at: int, upto: int) -> int:
     """Play matches from match `first` on into the block's places from `at` on; `robots` holds theirs from place 0.
 
-    Stops at a match that breaks the promise of a place.
+    Gives how many were played: it stops at a match in which an alarm rings.
     """
     for i in range(upto - at):
-        _set_counters(on, m, first + i, robots, i)
-        plays = _set_agents(on, m, first + i, robots, i)
-        _play(on, m, seed, first + i, plays, robots.breaks, i)
-        if m.tally[COUNTER] != NOBODY:
-            m.tally[MATCH] = first + i
-            return
+        _play(on, m, seed, first + i, robots, np.uint32(i))
+        if m.tally[ALARM]:
+            return i
         for counter in range(block.marking.shape[1]):
-            block.marking[at + i, counter] = m.counters[counter * b.COUNTER + b.HELD]
-            block.clocks[at + i, counter] = m.counters[counter * b.COUNTER + b.CLOCK]
+            block.marking[at + i, counter] = _held(on, m, np.uint32(counter))
+            block.clocks[at + i, counter] = m.clocks[counter]
         for robot in range(ROBOTS):
             for kind in range(robots.fouls.shape[2]):
                 block.fouls[at + i, robot, kind] = robots.fouls[i, robot, kind]
         block.attempts[at + i] = m.tally[STARTS]
+    return upto - at
 
 
 @compiled
-def count_did(
-    on: Board, m: Match, loud: Match, seed: int, agent: int, robots: Robots, found: Array, done: int
-) -> int:
+def count_did(on: Board, m: Match, seed: int, agent: int, robots: Robots, found: Array, done: int) -> int:
     """Count what an agent did in the matches of `robots` from place `done` on, read from their event logs.
 
-    Gives the place of the first match that has no room for its log in `loud`, which is `m` with lines, or all places.
+    Gives how many matches are counted: it stops at one in which an alarm rings, or whose log has no room in `m`.
     """
     for i in range(done, len(found)):
-        match = robots.first + i
-        for told in range(2):
-            now = loud if told else m
-            _set_counters(on, now, match, robots, i)
-            plays = _set_agents(on, now, match, robots, i)
-            _play(on, now, seed, match, plays, robots.breaks, i)
-            if m.tally[COUNTER] != NOBODY:
-                m.tally[MATCH] = match
-                return len(found)
-            if 2 * m.tally[STARTS] + ROBOTS > len(loud.lines):
-                return i
+        _play(on, m, seed, robots.first + i, robots, np.uint32(i))
+        if m.tally[ALARM] or m.tally[LINES] > len(m.lines):
+            return i
         begun = np.int64(0)
         for line in range(m.tally[LINES]):
-            row, what, ms = loud.lines[line, 2], loud.lines[line, 3], loud.lines[line, 0]
-            if loud.lines[line, 1] == agent and what == STARTED:
+            row, what, ms = m.lines[line, 2], m.lines[line, 3], m.lines[line, 0]
+            if m.lines[line, 1] == agent and what == STARTED:
                 found[i, row, 0] += 1
                 begun = ms
-            elif loud.lines[line, 1] == agent and what in (SUCCEEDED, FAILED):
+            elif m.lines[line, 1] == agent and what in (SUCCEEDED, FAILED):
                 found[i, row, 1] += 1
                 found[i, row, 2] += what == SUCCEEDED
                 found[i, row, 3] += ms - begun
@@ -97,52 +101,14 @@ def count_did(
 
 
 @inlined
-def _set_counters(on: Board, m: Match, match: int, robots: Robots, i: int) -> None:
-    """Let every counter begin with its tokens, the robots' own room, and 150 s for each token of a clock."""
-    for cell in range(len(m.counters)):
-        m.counters[cell] = on.counters[match % b.TURNS, cell]
-    if on.room != NOBODY:
-        for robot in range(ROBOTS):
-            m.counters[(on.room + robot) * b.COUNTER + b.HELD] = robots.room[i, robot]
-    for line in range(0, len(m.counters), b.COUNTER):
-        ticking = m.counters[line + b.HELD] * m.counters[line + b.TICKS]
-        m.counters[line + b.CLOCK] = ticking * (BUZZER // 1_000)
-
-
-@inlined
-def _set_agents(on: Board, m: Match, match: int, robots: Robots, i: int) -> int:
-    """Give every agent the steps of its book, with their numbers of this match; give the places of all that play."""
-    plays = step = 0
-    for cell in range(len(m.agents)):
-        m.agents[cell] = on.agents[match % b.TURNS, cell]
-    for agent in range(0, len(m.agents), b.AGENT):
-        number, column, season = m.agents[agent + b.NUMBER], m.agents[agent + b.COLUMN], m.agents[agent + b.STEPS]
-        book = robots.playbook[i, number] if number < FIELD else m.agents[agent + b.BOOK] - 1
-        m.agents[agent + b.STEPS] = step
-        if book != NOBODY:
-            plays |= 1 << agent // b.AGENT
-            for choice in range(1, 1 + on.books[book, 0]):
-                row = on.books[book, choice]
-                if robots.opens[i, column, row] < BUZZER:
-                    for cell in range(b.STEP):
-                        m.steps[step + cell] = on.steps[season + row * b.STEP + cell]
-                    m.steps[step + b.OPENS] = robots.opens[i, column, row]
-                    m.odds[step // b.STEP * b.ODDS + b.MEDIAN] = robots.median[i, column, row]
-                    m.odds[step // b.STEP * b.ODDS + b.THRESHOLD] = robots.threshold[i, column, row]
-                    step += b.STEP
-        m.agents[agent + b.LAST] = step
-    return plays
-
-
-@inlined
-def _play(on: Board, m: Match, seed: int, match: int, plays: int, breaks: Array, i: int) -> None:
+def _play(on: Board, m: Match, seed: int, match: int, robots: Robots, i: int) -> None:
     """Play one match to the buzzer: windows open, robots break down, attempts end, each with its dispatch (law 2)."""
-    for place in range(len(m.keys)):
-        m.keys[place] = NEVER
-    idle = pending = plays
-    opening, breakdown = _next_opening(m, 0), _next_breakdown(m, plays, breaks, i, -1)
-    now = starts = m.tally[LINES] = 0
-    while m.tally[COUNTER] == NOBODY:
+    turn = np.uint32(match % b.TURNS)
+    m.tally[WAKES] = turn * on.banks * BITS
+    _set_counters(on, m, robots, i)
+    idle = pending = _set_agents(on, m, turn, seed, match, robots, i)
+    now = at = starts = m.tally[ALARM] = m.tally[LINES] = 0
+    while True:
         place = 0
         while pending & idle:  # one dispatch: everybody pending in turn, then from the first one again (law 1)
             later = (pending & idle) >> place
@@ -151,183 +117,279 @@ def _play(on: Board, m: Match, seed: int, match: int, plays: int, breaks: Array,
                 continue
             place += trailing_zeros(later)
             pending &= ~(1 << place)
-            step = _first_enabled(on, m, place * b.AGENT, now)
-            if step != NOBODY:
+            choice = _first_enabled(on, m, place)
+            if choice != NOBODY:
                 idle &= ~(1 << place)
-                pending |= _start(on, m, seed, match, place, step, starts, now)
+                pending |= _start(on, m, seed, match, place, choice, starts, now)
                 starts += 1
             place += 1
-        key = _smallest(m.keys)
-        now = min(key >> TO_END, opening, breakdown >> TO_START)
-        if opening == now and now < BUZZER:
-            pending |= _opening_now(m, now)
-            opening = _next_opening(m, now)
-        elif breakdown >> TO_START == now and now < BUZZER:
-            place = breakdown & PLACE
+        key, coming = _smallest(m.keys), m.agenda[at]
+        now = min(key >> TO_END, coming >> TO_OPENS)
+        if now >= BUZZER or m.tally[ALARM]:
+            break
+        if coming >> TO_OPENS > now:
+            place = key & PLACE
+            succeeds = m.agents[np.uint32(place * b.AGENT) + b.SUCCEEDS]
+            kind, what = (b.GIVES, SUCCEEDED) if succeeds else (b.DROPS, FAILED)
+            pending |= _end(on, m, place, kind, what, now)
+            again = np.int64(1 - (succeeds & _is_final(on, m, place))) << place
+            idle |= again
+            pending |= again
+        elif coming & BREAKS:
+            place = coming & PLACE
             _note(m, now, m.agents[place * b.AGENT + b.NUMBER], NOBODY, BROKE, 0)
             idle &= ~(1 << place)
-            breakdown = _next_breakdown(m, plays, breaks, i, breakdown)
             if m.keys[place] != NEVER:
                 pending |= _end(on, m, place, b.TAKES, CUT, now)
-        elif now < BUZZER:
-            place = key & PLACE
-            if m.agents[place * b.AGENT + b.SUCCEEDS]:
-                kind, what = b.GIVES, SUCCEEDED
-            else:
-                kind, what = b.DROPS, FAILED
-            pending |= _end(on, m, place, kind, what, now)
-            if what == FAILED or not m.steps[m.agents[place * b.AGENT + b.DOES] + b.FINAL]:
-                idle |= 1 << place
-                pending |= 1 << place
-        elif key != NEVER:
-            idle = 0
-            _end(on, m, key & PLACE, b.TAKES, CUT, BUZZER)
+            at += 1
         else:
-            break
+            while m.agenda[at] >> TO_OPENS == now and not m.agenda[at] & BREAKS:
+                _close(m, (m.agenda[at] & BREAKS - 1) >> TO_CHOICE)
+                pending |= 1 << (m.agenda[at] & PLACE)
+                at += 1
+    for _ in range(len(m.keys)):
+        key = _smallest(m.keys)
+        if key != NEVER:
+            _end(on, m, key & PLACE, b.TAKES, CUT, BUZZER)
     m.tally[STARTS] = starts
 
 
 @inlined
-def _next_opening(m: Match, now: int) -> int:
-    """Note when rows of the agents for whom one opens now open next; give the first of all next openings."""
-    first = BUZZER
-    for agent in range(0, len(m.agents), b.AGENT):
-        if m.agents[agent + b.NEXT] == now:
-            following = BUZZER
-            for step in range(m.agents[agent + b.STEPS], m.agents[agent + b.LAST], b.STEP):
-                if m.steps[step + b.OPENS] > now:
-                    following = min(following, m.steps[step + b.OPENS])
-            m.agents[agent + b.NEXT] = following
-        first = min(first, m.agents[agent + b.NEXT])
-    return first
+def _set_counters(on: Board, m: Match, robots: Robots, i: int) -> None:
+    """Let every counter begin with its tokens, the robots' own room, and 150 s for each token of a clock."""
+    for cell in range(len(m.words)):
+        m.words[cell] = on.words[cell]
+    for cell in range(len(m.facts)):
+        m.facts[cell] = on.facts[cell]
+    word = on.shared
+    for robot in range(ROBOTS):
+        for _ in range(on.banks):
+            m.words[word + b.HELD] += np.uint64(robots.room[i, robot]) * m.words[word + b.ROOM]
+            word += b.WORD
+    if on.ticks:
+        for counter in range(len(m.clocks)):
+            m.clocks[counter] = _held(on, m, np.uint32(counter)) * on.clocks[counter]
 
 
 @inlined
-def _opening_now(m: Match, now: int) -> int:
-    """Give the places of the agents with a row that opens now."""
-    found = 0
-    for agent in range(0, len(m.agents), b.AGENT):
-        if m.agents[agent + b.NEXT] == now:
-            found |= 1 << agent // b.AGENT
-    return found
+def _set_agents(on: Board, m: Match, turn: Any, seed: int, match: int, robots: Robots, i: int) -> int:
+    """Give every agent the choices of its book, and put what is to come in order; give the places of who plays."""
+    plays = choice = coming = 0
+    for cell in range(len(m.agents)):
+        m.agents[cell] = on.agents[turn, cell]
+    for place in range(len(m.agents) // b.AGENT):
+        m.keys[place] = NEVER
+        agent = np.uint32(place * b.AGENT)
+        number, book = m.agents[agent + b.NUMBER], m.agents[agent + b.BOOK]
+        m.agents[agent + b.FIRST] = choice
+        if number >= FIELD or robots.playbook[i, number] != NO_PLAYBOOK:
+            plays |= 1 << place
+            if number < FIELD:
+                book += np.uint32(robots.playbook[i, number])
+            for nth in range(1, 1 + on.books[book, 0]):
+                row = on.books[book, np.uint32(nth)]
+                opens = robots.opens[i, m.agents[agent + b.COLUMN], row]
+                if opens < BUZZER:
+                    _set_choice(on, m, robots, i, agent, row, choice)
+                    if opens > 0:
+                        _close(m, choice)
+                        _come(m, coming, (opens << TO_OPENS) + (choice << TO_CHOICE) + place)
+                        coming += 1
+                    choice += 1
+            if number < ROBOTS and robots.breaks[i, number] < BUZZER:
+                _come(m, coming, (robots.breaks[i, number] << TO_OPENS) + BREAKS + place)
+                coming += 1
+        m.agents[agent + b.LAST] = choice
+    _draw_firsts(on, m, seed, match, choice)
+    m.agenda[coming] = BUZZER << TO_OPENS
+    for place in range(len(m.agents) // b.AGENT, len(m.keys)):
+        m.keys[place] = NEVER if place % 2 else NOBODY
+    return plays
 
 
 @inlined
-def _next_breakdown(m: Match, plays: int, breaks: Array, i: int, last: int) -> int:
-    """Give the next breakdown of a robot that came: its ms and, in the lowest bits, the robot's place in the turn."""
-    found = NEVER
-    for place in range(ROBOTS):
-        key = (breaks[i, m.agents[place * b.AGENT + b.NUMBER]] << TO_START) + place
-        if plays >> place & 1 and key > last:
-            found = min(found, key)
-    return found
+def _set_choice(on: Board, m: Match, robots: Robots, i: int, agent: int, row: int, choice: int) -> None:
+    """Note what a step asks for, and its numbers of this match."""
+    step, column, line = m.agents[agent + b.STEPS] + row, m.agents[agent + b.COLUMN], np.uint32(choice * b.CHOICE)
+    m.choices[line + b.DOING], m.choices[line + b.NTH] = step, 0
+    m.who[np.uint32(choice)], m.what[np.uint32(choice)] = m.agents[agent + b.NUMBER], row
+    m.choices[line + b.MEDIAN] = robots.median[i, column, row]
+    m.choices[line + b.THRESHOLD] = robots.threshold[i, column, row]
+    for bank in range(on.banks):
+        at = np.uint32(bank * len(m.agenda) + choice)
+        m.care[at], m.want[at] = on.care[step * on.banks + bank], on.want[step * on.banks + bank]
 
 
 @inlined
-def _first_enabled(on: Board, m: Match, agent: int, now: int) -> Any:
-    """Give the first step of the agent that may start now, or NOBODY."""
-    for step in range(m.agents[agent + b.STEPS], m.agents[agent + b.LAST], b.STEP):
-        promising = m.counters[m.steps[step + b.FIRST] + b.HELD] >= m.steps[step + b.LEAST]
-        if promising and m.steps[step + b.OPENS] <= now and _is_enabled(on, m, step):
-            return step
+def _close(m: Match, choice: int) -> None:
+    """Close a row, or open one that is closed: it waits for a fact that never is one."""
+    at = np.uint32(choice)
+    m.want[at], m.care[at] = m.want[at] ^ np.uint64(CLOSED), m.care[at] ^ np.uint64(CLOSED)
+
+
+@inlined
+def _come(m: Match, coming: int, line: int) -> None:
+    """Put a line into the agenda, in which there are `coming` of them, in order."""
+    at = coming
+    while at > 0 and m.agenda[at - 1] > line:
+        m.agenda[at] = m.agenda[at - 1]
+        at -= 1
+    m.agenda[at] = line
+
+
+@inlined
+def _first_enabled(on: Board, m: Match, place: int) -> Any:
+    """Give the first choice of the agent that may start now, or NOBODY."""
+    agent = np.uint32(place * b.AGENT)
+    own = m.agents[agent + b.OWN]
+    facts = m.facts[b.FACTS] | (m.words[own + b.HELD] & m.words[own + b.FACTS])
+    for choice in range(m.agents[agent + b.FIRST], m.agents[agent + b.LAST]):
+        at = np.uint32(choice)
+        if (facts ^ m.want[at]) & m.care[at] == 0 and (on.banks == 1 or _agree(on, m, own, at)):
+            return np.int64(choice)
     return NOBODY
 
 
 @inlined
-def _is_enabled(on: Board, m: Match, step: int) -> bool:
-    """Say whether a step may start, of which the first counter that it reads holds enough."""
-    for arc in range(m.steps[step + b.READS] + 1, m.steps[step + b.UNLESS]):
-        if m.counters[on.arc_to[arc] + b.HELD] < on.arc_count[arc]:
-            return False
-    for arc in range(m.steps[step + b.UNLESS], m.steps[step + b.TAKES]):
-        if m.counters[on.arc_to[arc] + b.HELD] >= on.arc_count[arc]:
+def _agree(on: Board, m: Match, own: Any, choice: Any) -> bool:
+    """Say whether the facts of the other banks, too, are as a choice wants them."""
+    for bank in range(1, on.banks):
+        word, at = own + bank * b.WORD, bank * len(m.agenda) + choice
+        facts = m.facts[bank * b.BANK + b.FACTS] | (m.words[word + b.HELD] & m.words[word + b.FACTS])
+        if (facts ^ m.want[at]) & m.care[at] != 0:
             return False
     return True
 
 
 @inlined
-def _start(on: Board, m: Match, seed: int, match: int, place: int, step: int, starts: int, now: int) -> Any:
+def _start(on: Board, m: Match, seed: int, match: int, place: int, choice: int, starts: int, now: int) -> Any:
     """Take what a step takes, as often as lot and counters allow; give who looks again."""
-    agent, own = place * b.AGENT, step // b.STEP * b.ODDS
-    n = np.int64(m.steps[step + b.LOT])
+    agent, line = np.uint32(place * b.AGENT), np.uint32(choice * b.CHOICE)
+    step = np.uint32(m.choices[line + b.DOING])
+    cells = step * b.STEP
+    n = np.int64(on.steps[cells + b.LOT])
     if n > 1:
-        for arc in range(m.steps[step + b.TAKES], m.steps[step + b.GIVES]):
-            n = min(n, m.counters[on.arc_to[arc] + b.HELD] // on.arc_count[arc])
-    woken = _change(on, m, step, b.TAKES, -n, now)
-    if m.steps[step + b.NTH] == 0:
-        _draw_try(on, m, seed, match, agent, step)
-    m.agents[agent + b.DOES], m.agents[agent + b.TIMES], m.agents[agent + b.SUCCEEDS] = step, n, m.odds[own + b.WORKS]
-    ends = min(now + m.odds[own + b.LASTS], BUZZER)
-    m.keys[place] = (ends << TO_END) + (starts << TO_START) + place
-    m.steps[step + b.NTH] += 1
-    _draw_try(on, m, seed, match, agent, step)
-    _note(m, now, m.agents[agent + b.NUMBER], m.steps[step + b.ROW], STARTED, n)
+        for arc in range(on.steps[cells + b.ARCS + b.MOVES], on.steps[cells + b.ARCS + b.MOVES + 1]):
+            counter, count = on.arcs[np.uint32(2 * arc)], on.arcs[np.uint32(2 * arc + 1)]
+            n = min(n, _held(on, m, counter) // count)
+    woken = _change(on, m, agent, step, b.TAKES, -n, b.FEWER, now)
+    m.agents[agent + b.DOES], m.agents[agent + b.TIMES] = step, n
+    m.agents[agent + b.SUCCEEDS] = m.choices[line + b.WORKS]
+    ends = min(now + m.choices[line + b.LASTS], BUZZER)
+    m.keys[np.uint32(place)] = (ends << TO_END) + (starts << TO_START) + place
+    m.choices[line + b.NTH] += 1
+    _draw_try(on, m, seed, match, np.uint32(choice), line)
+    _note(m, now, m.agents[agent + b.NUMBER], on.steps[cells + b.ROW], STARTED, n)
     return woken
 
 
 @inlined
-def _draw_try(on: Board, m: Match, seed: int, match: int, agent: int, step: int) -> None:
-    """Draw how long a step's next try lasts, and whether it works (laws 3 and 4)."""
-    own = step // b.STEP * b.ODDS
+def _draw_firsts(on: Board, m: Match, seed: int, match: int, choices: int) -> None:
+    """Draw the first try of every choice, the words side by side: the processor makes some at a time."""
+    for choice in range(choices):
+        m.level[choice], m.word[choice], _, _ = philox(
+            np.uint64(match), m.who[choice], m.what[choice], np.uint64(0), np.uint64(seed), np.uint64(ATTEMPTS)
+        )
+    for choice in range(choices):
+        _note_try(on, m, np.uint32(choice * b.CHOICE), m.level[choice], m.word[choice])
+
+
+@inlined
+def _draw_try(on: Board, m: Match, seed: int, match: int, choice: Any, line: Any) -> None:
+    """Draw a choice's next try (law 3)."""
+    nth = np.uint64(m.choices[line + b.NTH])
     level, word, _, _ = philox(
-        np.uint64(match),
-        np.uint64(m.agents[agent + b.NUMBER]),
-        np.uint64(m.steps[step + b.ROW]),
-        np.uint64(m.steps[step + b.NTH]),
-        np.uint64(seed),
-        np.uint64(ATTEMPTS),
+        np.uint64(match), m.who[choice], m.what[choice], nth, np.uint64(seed), np.uint64(ATTEMPTS)
     )
-    m.odds[own + b.LASTS] = duration(m.odds[own + b.MEDIAN], on.factors[level >> SHIFT])
-    m.odds[own + b.WORKS] = np.int64(word) < m.odds[own + b.THRESHOLD]
+    _note_try(on, m, line, level, word)
+
+
+@inlined
+def _note_try(on: Board, m: Match, line: Any, level: Any, word: Any) -> None:
+    """Note how long a choice's next try lasts, and whether it works (law 4)."""
+    m.choices[line + b.LASTS] = duration(m.choices[line + b.MEDIAN], np.int64(on.factors[level >> SHIFT]))
+    m.choices[line + b.WORKS] = np.int64(word) < m.choices[line + b.THRESHOLD]
 
 
 @inlined
 def _end(on: Board, m: Match, place: int, kind: int, what: int, now: int) -> Any:
-    """End an agent's attempt, with the tokens of its arcs of one kind; give who looks again."""
-    agent = place * b.AGENT
-    step, n = np.int64(m.agents[agent + b.DOES]), np.int64(m.agents[agent + b.TIMES])
-    m.keys[place] = NEVER
-    woken = _change(on, m, step, kind, n, now)
-    _note(m, now, m.agents[agent + b.NUMBER], m.steps[step + b.ROW], what, n)
-    if m.tally[COUNTER] != NOBODY:
-        m.tally[BY], m.tally[ROW] = m.agents[agent + b.NUMBER], m.steps[step + b.ROW]
+    """End an agent's attempt, with what it moves then; give who looks again."""
+    agent = np.uint32(place * b.AGENT)
+    step, n = np.uint32(m.agents[agent + b.DOES]), np.int64(m.agents[agent + b.TIMES])
+    m.keys[np.uint32(place)] = NEVER
+    woken = _change(on, m, agent, step, kind, n, b.MORE, now)
+    _note(m, now, m.agents[agent + b.NUMBER], on.steps[step * b.STEP + b.ROW], what, n)
     return woken
 
 
 @inlined
-def _change(on: Board, m: Match, step: Any, kind: int, times: Any, now: int) -> Any:
-    """Move the tokens of a step's arcs of one kind, `times` times; give the bits of who looks again."""
+def _change(on: Board, m: Match, agent: Any, step: Any, kind: int, times: Any, waited: int, now: int) -> Any:
+    """Move what a step moves then, `times` times; give the bits of who waits for a fact that changes so."""
     woken = 0
-    for arc in range(m.steps[step + kind], m.steps[step + kind + 1]):
-        counter, change = on.arc_to[arc], times * on.arc_count[arc]
-        before = m.counters[counter + b.HELD]
-        after = before + change
-        m.counters[counter + b.HELD] = after
-        if change > 0:
-            if before < m.counters[counter + b.NEEDED]:
-                woken |= m.counters[counter + b.MORE]
-            if after > m.counters[counter + b.MOST] and m.tally[COUNTER] == NOBODY:
-                m.tally[COUNTER], m.tally[FOUND] = counter // b.COUNTER, after
-        elif before >= m.counters[counter + b.AVOIDED]:
-            woken |= m.counters[counter + b.FEWER]
-        if m.counters[counter + b.TICKS]:
-            m.counters[counter + b.CLOCK] += change * ((BUZZER - now) // 1_000)
+    line = np.uint32(step * b.MOVES + kind)
+    own, first, end = m.agents[agent + b.OWN], on.others[line], on.others[line + 1]
+    after = m.words[own + b.HELD] + np.uint64(times) * on.own[line]
+    m.words[own + b.HELD] = after
+    alarm = after & m.words[own + b.ALARMS]
+    while True:  # there is always another, which most often is the only one
+        word = on.moved[first]
+        before = m.words[word + b.HELD]
+        after = before + np.uint64(times) * on.moves[first]
+        m.words[word + b.HELD] = after
+        alarm |= after & m.words[word + b.ALARMS]
+        changed = (before ^ after) & m.words[word + b.SHARED]
+        bank = np.uint32(m.words[word + b.ITS_BANK])
+        m.facts[bank + b.FACTS] ^= changed
+        waiting = changed & m.facts[bank + waited]
+        while waiting:
+            woken |= on.wakes[np.uint32(m.tally[WAKES] + bank * (BITS // b.BANK) + trailing_zeros(waiting))]
+            waiting &= waiting - np.uint64(1)
+        first += np.uint32(1)
+        if first >= end:
+            break
+    if alarm:
+        m.tally[ALARM] = 1
+    if on.ticks:
+        cells = step * b.STEP + b.ARCS + kind
+        for arc in range(on.steps[cells], on.steps[cells + 1]):
+            clock, count = on.arcs[np.uint32(2 * arc)], on.arcs[np.uint32(2 * arc + 1)]
+            m.clocks[clock] += times * count * ((BUZZER - now) // 1_000)
     return woken
+
+
+@inlined
+def _held(on: Board, m: Match, counter: Any) -> Any:
+    """Give what a counter holds."""
+    home = np.uint32(counter * b.HOME)
+    slot = m.words[on.homes[home + b.AT]] >> on.homes[home + b.SHIFT] & on.homes[home + b.MASK]
+    return np.int64(slot - on.homes[home + b.START])
+
+
+@inlined
+def _is_final(on: Board, m: Match, place: Any) -> Any:
+    return on.steps[m.agents[np.uint32(place * b.AGENT) + b.DOES] * b.STEP + b.FINAL]
 
 
 @inlined
 def _smallest(keys: Array) -> Any:
-    smallest = NEVER
-    for key in keys:
-        smallest = min(smallest, key)
-    return smallest
+    """Give the smallest key, two at a time; the last one is below 0, an end that keeps the compiler from taking many.
+
+    These would have to wait for the one that was written last.
+    """
+    one = other = NEVER
+    at = np.uint32(0)
+    while keys[at] >= 0:
+        one, other = min(one, keys[at]), min(other, keys[at + np.uint32(1)])
+        at += np.uint32(2)
+    return min(one, other)
 
 
 @inlined
 def _note(m: Match, now: int, agent: Any, row: Any, what: int, n: Any) -> None:
-    """Write a line of the event log, where one is wanted."""
+    """Write a line of the event log, where one is wanted; what there is no room for is counted alone."""
     if len(m.lines):
         line = m.tally[LINES]
-        m.lines[line, 0], m.lines[line, 1], m.lines[line, 2] = now, agent, row
-        m.lines[line, 3], m.lines[line, 4] = what, n
-        m.tally[LINES] += 1
+        if line < len(m.lines):
+            m.lines[line, 0], m.lines[line, 1], m.lines[line, 2] = now, agent, row
+            m.lines[line, 3], m.lines[line, 4] = what, n
+        m.tally[LINES] = line + 1

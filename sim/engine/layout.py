@@ -1,6 +1,7 @@
 """A season's table as the compiled engine reads it: lines of whole numbers.
 
 A line is a few cells of a flat array; a turn is one of the dispatcher's six orders, in which each agent has a place.
+Counters stand in words (`packing.py`); a row is what it adds to these, and which of their facts it asks for.
 """
 
 from collections import deque
@@ -13,8 +14,9 @@ import numpy.typing as npt
 from rules.errors import ModelError
 from rules.season import Array
 from sim import draws
-from sim.table.agents import FIELD, ROBOTS, STATIONS, column_of, dispatch_order
-from sim.table.game import Game, arcs_of, reads_of
+from sim.engine.packing import BITS, CONTRARY, Packed, pack, pairs
+from sim.table.agents import BUZZER, FIELD, ROBOTS, STATIONS, column_of, dispatch_order
+from sim.table.game import KINDS, Game, arcs_of, reads_of
 
 NOBODY = -1
 NEVER = np.iinfo(np.int64).max
@@ -22,153 +24,220 @@ TURNS = 2 * STATIONS
 MOST_AGENTS = 63
 """Agents are bits of a word that has a sign."""
 
-COUNTER, HELD, CLOCK, MOST, TICKS, NEEDED, AVOIDED, MORE, FEWER = 8, *range(8)
-"""Cells of a counter: its count, its token-seconds, the most it may hold, whether it is a clock; the largest count
-that any row waits for and the smallest that keeps any from starting; who looks again when it holds more, and when it
-holds fewer, a bit for each place in the turn."""
-
-STEP, READS, UNLESS, TAKES, GIVES, DROPS, ENDS, FIRST, LEAST, LOT, FINAL, ROW, OPENS, NTH = 16, *range(13)
-"""Cells of a step, a row as one agent does it: where its arcs of each kind begin (those of the next kind begin where
-they end), the counter that it reads first and the least that this must hold, which most often settles it, the lot,
-whether it is final, the row; in this match when it opens, and how often it was tried."""
-
-ODDS, MEDIAN, THRESHOLD, LASTS, WORKS = 4, *range(4)
-"""Cells of the odds of a step, which are longer than its own: median and threshold; how long its next try will last,
-in ms, and whether that will work, drawn when the try before it begins, so that nobody waits for it."""
-
-AGENT, NUMBER, COLUMN, STEPS, BOOK, LAST, NEXT, DOES, TIMES, SUCCEEDS = 16, *range(9)
-"""Cells of an agent: its number, its column of `Robots`, the first of its steps in the season, and of a row of the
-field the book, counted from 1; in this match where its steps end, its next opening, and its attempt's step, how often
-at once, and whether it will succeed."""
-
+TAKES, GIVES, DROPS, MOVES = *range(3), 3
+"""What a step moves."""
+STEP, LOT, FINAL, ROW, ARCS = 8, *range(4)
+"""Cells of a step, a row as one agent does it: the lot, whether it is final, the row; where its arcs begin that take
+of clocks, give to them, drop to them, and limit the lot, each where those before end, and where the last end."""
+WORD, HELD, ALARMS, FACTS, SHARED, ITS_BANK, ROOM = 8, *range(6)
+"""Cells of a word: what it holds; which of its bits are alarms, facts, and facts for everybody, and where the line of
+their bank is; what a token of its robot's room adds to it."""
+BANK, MORE, FEWER = 4, *range(2)
+"""Cells of a bank: which shared facts somebody waits for to come, and to go; FACTS, the shared facts as they are."""
+HOME, AT, SHIFT, MASK, START = 4, *range(4)
+"""Cells of a counter's home, the slot that it is read from: the word, where in it, as many ones, what 0 is there."""
+AGENT, NUMBER, COLUMN, STEPS, BOOK, OWN, FIRST, LAST, DOES, TIMES, SUCCEEDS = 16, *range(10)
+"""Cells of an agent: its number, its column of `Robots`, its first step, the book of a field row or the first of the
+playbooks, its first own word; in this match where its choices begin and end, and its attempt's step, how often at
+once, and whether it will succeed."""
+CHOICE, DOING, NTH, MEDIAN, THRESHOLD, LASTS, WORKS = 8, *range(6)
+"""Cells of a choice, a step that its agent may do in this match: the step, how often it was tried, its median and
+threshold; how long its next try will last, in ms, and whether that will work, drawn when the try before it begins, so
+that nobody waits for it."""
 
 Cells = npt.NDArray[np.uint32]
 """Numbers without a sign need no look at whether they count from an array's end: a fifth of the engine's time."""
+Words = npt.NDArray[np.uint64]
 
 
 class Board(NamedTuple):
-    """What every match begins with, as lines of cells; the numbers of a match are filled in by the engine."""
+    """What every match begins with; the numbers of a match are filled in by the engine."""
 
-    counters: Array
-    """(turn, cell), a line a counter."""
+    words: Words
+    """(cell,), a line a word: the shared ones, then each robot's, one a bank; without the robots' room."""
+    shared: int
+    """Where the robots' words begin."""
+    facts: Words
+    """(cell,), a line a bank."""
+    banks: int
+    wakes: Array
+    """(turn, bank, bit): who waits for the fact, a bit for each place in the turn."""
+    own: Words
+    """(step, what it moves): what is added to the first word of its agent's own."""
+    others: Cells
+    """(step, what it moves): where the other words begin that change, of which there is at least one."""
+    moved: Cells
+    moves: Words
+    """(other,): the word, and what is added to it."""
+    care: Words
+    want: Words
+    """(step, bank): the facts that matter, and which of these must be so."""
+    steps: Cells
+    arcs: Cells
+    """(arc, 2): counter and count."""
+    homes: Words
+    clocks: Array
+    """(counter,): the token-seconds of a token that is there from the start on."""
+    ticks: bool
+    """Whether there are clocks at all."""
     agents: Cells
     """(turn, cell), a line an agent, in the order in which the dispatcher asks them."""
-    steps: Cells
-    """(cell,), a line a step."""
-    arc_to: Cells
-    """(arc,): the first cell of the arc's counter."""
-    arc_count: Cells
-    books: Array
-    """(book, n): how many rows, then these in the order of choice; the playbooks, then one a row of the field."""
-    factors: Array
-    room: int
-    """The first of the robots' counters of room, or -1."""
+    books: Cells
+    """(book, n): how many rows, then these in the order of choice; one a row of the field, then the playbooks."""
+    factors: Array | Cells
+    """Half as long where no factor is a giant: the table is most of what the engine reads."""
 
 
-def lay_out(game: Game, orders: Sequence[Sequence[int]]) -> Board:
-    """Lay out a season's table, where `orders` are the rows of the playbooks that robots and humans point to."""
+def lay_out(game: Game, orders: Sequence[Sequence[int]], wider: int = 0) -> Board:
+    """Lay out a season's table, where `orders` are the rows of the playbooks that robots and humans point to.
+
+    What has no `most` gets room for 2^`wider` times as many tokens as there are.
+    """
     if len(game.agents) > MOST_AGENTS:
         raise ModelError("[[action]]", f"expected at most {MOST_AGENTS} agents, found {len(game.agents)}")
-    field = sorted({(agent - FIELD) // 2 for agent in game.agents if agent >= FIELD})
-    table = _table(game)
-    return Board(
-        counters=table.counters,
-        agents=np.array([_agents(game, turn, field, len(orders)).ravel() for turn in _turns(game)]),
-        steps=table.steps,
-        arc_to=table.arc_to,
-        arc_count=table.arc_count,
-        books=_books([*orders, *([row] for row in field)]),
-        factors=table.factors,
-        room=game.room,
-    )
+    return _table(game, wider)._replace(books=_books([*([row] for row in _field_rows(game)), *orders]))
 
 
-class _Table(NamedTuple):
-    """What of a board is the same whatever playbooks are played; see `Board`."""
-
-    counters: Array
-    steps: Cells
-    arc_to: Cells
-    arc_count: Cells
-    factors: Array
-
-
-KEPT: deque[tuple[Game, _Table]] = deque(maxlen=8)
+KEPT: deque[tuple[Game, int, Board]] = deque(maxlen=8)
 """The last games that were laid out: a comparison of plans makes dozens of boards of one game."""
 
 
-def _table(game: Game) -> _Table:
-    """Give what boards of this very game share, laid out once."""
-    for kept, table in list(KEPT):
-        if kept is game:
-            return table
-    arcs, steps = _steps(game)
-    to, count = zip(*arcs, strict=True)
-    laid_out = _Table(
-        counters=np.array([_counters(game, turn).ravel() for turn in _turns(game)]),
+def _table(game: Game, wider: int) -> Board:
+    """Give what boards of this very game share, laid out once: all but the books."""
+    for kept, as_wide, board in list(KEPT):
+        if kept is game and as_wide == wider:
+            return board
+    board = _laid_out(game, pack(game, wider))
+    KEPT.append((game, wider, board))
+    return board
+
+
+def _laid_out(game: Game, packed: Packed) -> Board:
+    words, factors = _words(game, packed), draws.factors(game.model.durations.spread)
+    facts, wakes, care, want = _conditions(game, packed)
+    for word, bank in zip(words[: packed.shared], packed.bank, strict=False):
+        facts[bank, FACTS] |= word[HELD] & word[FACTS]
+    own, others, moved, moves = _moves(game, packed)
+    steps, arcs = _steps(game)
+    return Board(
+        words=words.ravel(),
+        shared=packed.shared * WORD,
+        facts=facts.ravel(),
+        banks=packed.banks,
+        wakes=wakes.ravel(),
+        own=np.array(own, dtype=np.uint64),
+        others=np.array(others, dtype=np.uint32),
+        moved=np.array(moved, dtype=np.uint32) * np.uint32(WORD),
+        moves=np.array(moves, dtype=np.uint64),
+        care=care.ravel(),
+        want=want.ravel(),
         steps=steps.ravel(),
-        arc_to=np.array(to, dtype=np.uint32),
-        arc_count=np.array(count, dtype=np.uint32),
-        factors=draws.factors(game.model.durations.spread),
+        arcs=np.array(arcs, dtype=np.uint32).ravel(),
+        homes=_homes(packed).ravel(),
+        clocks=game.clock * (BUZZER // 1_000),
+        ticks=bool(game.clock.any()),
+        agents=np.array([_agents(game, dispatch_order(turn, game.agents), packed).ravel() for turn in range(TURNS)]),
+        books=_books([[]]),
+        factors=factors.astype(np.uint32) if factors.max() < 2**32 else factors,
     )
-    KEPT.append((game, laid_out))
-    return laid_out
 
 
-def _turns(game: Game) -> list[list[int]]:
-    return [dispatch_order(turn, game.agents) for turn in range(TURNS)]
+def _words(game: Game, packed: Packed) -> Words:
+    words = np.zeros((len(packed.bank), WORD), dtype=np.uint64)
+    rooms = range(game.room, game.room + ROBOTS) if game.room != NOBODY else ()
+    for c, slots in enumerate(packed.slots):
+        for slot in slots:
+            word, tokens = words[slot.word], 0 if c in rooms else int(game.start[c])
+            word[HELD] += np.uint64(slot.start + tokens << slot.shift)
+            word[ALARMS if slot.alarm else FACTS] |= np.uint64(slot.top)
+            word[ROOM] += np.uint64((c in rooms) << slot.shift)
+    words[: packed.shared, SHARED] = words[: packed.shared, FACTS]
+    words[: packed.shared, ITS_BANK] = np.array(packed.bank[: packed.shared]) * BANK
+    return words
 
 
-def _steps(game: Game) -> tuple[list[tuple[int, int]], Cells]:
-    arcs: list[tuple[int, int]] = []
-    steps = np.zeros((len(game.agents), len(game.actions), STEP), dtype=np.uint32)
-    for slot, agent in enumerate(game.agents):
+def _step(game: Game, agent: int, row: int) -> int:
+    return game.agents.index(agent) * len(game.actions) + row
+
+
+def _conditions(game: Game, packed: Packed) -> tuple[Words, Array, Words, Words]:
+    """Give the lines of the banks, who waits for what in them, which facts a step asks for, which must be so."""
+    banks = np.zeros((packed.banks, BANK), dtype=np.uint64)
+    wakes = np.zeros((TURNS, packed.banks, BITS), dtype=np.int64)
+    care, want = np.zeros((2, len(game.agents) * len(game.actions), packed.banks), dtype=np.uint64)
+    turns = [dispatch_order(turn, game.agents) for turn in range(TURNS)]
+    for agent, row in pairs(game):
+        for cell, arcs in ((MORE, reads_of(game, agent, row)), (FEWER, arcs_of(game, agent, row, "unless"))):
+            for slot in packed.facts(arcs):
+                at, bank, top = _step(game, agent, row), packed.bank[slot.word], np.uint64(slot.top)
+                if cell == FEWER and want[at, bank] & top:
+                    bank, top = 0, np.uint64(CONTRARY)
+                care[at, bank] |= top
+                want[at, bank] |= top if cell == MORE or top == CONTRARY else np.uint64(0)
+                if slot.word < packed.shared:
+                    banks[bank, cell] |= top
+                    wakes[:, bank, slot.shift + slot.ones] |= [1 << turn.index(agent) for turn in turns]
+    return banks, wakes, care, want
+
+
+def _moves(game: Game, packed: Packed) -> tuple[list[int], list[int], list[int], list[int]]:
+    """Give what steps add to their agent's own word, where other words begin, these, and what is added to them."""
+    own, others = [], [0]
+    moved: list[int] = []
+    moves: list[int] = []
+    known = set(pairs(game))
+    for agent in game.agents:
         for row in range(len(game.actions)):
-            kinds = (arcs_of(game, agent, row, kind) for kind in ("unless", "takes", "gives", "dropped"))
-            for kind, found in enumerate((reads_of(game, agent, row), *kinds)):
-                steps[slot, row, kind] = len(arcs)
-                arcs += ((counter * COUNTER, count) for counter, count in found)
-            steps[slot, row, ENDS] = len(arcs)
-            for counter, count in reads_of(game, agent, row)[:1]:
-                steps[slot, row, FIRST], steps[slot, row, LEAST] = counter * COUNTER, count
-    steps[..., LOT], steps[..., FINAL], steps[..., ROW] = game.lot, game.final, range(len(game.actions))
-    return arcs, steps
+            for kind in KINDS[2:]:
+                sums = {packed.own(agent): 0}
+                for c, n in arcs_of(game, agent, row, kind) if (agent, row) in known else ():
+                    for slot in packed.slots[c]:
+                        sums[slot.word] = sums.get(slot.word, 0) + (n << slot.shift)
+                own.append(sums.pop(packed.own(agent)))
+                sums = sums or {0: 0}
+                moved += sums
+                moves += sums.values()
+                others.append(len(moved))
+    return own, others, moved, moves
 
 
-def _counters(game: Game, turn: Sequence[int]) -> Array:
-    counters = np.zeros((len(game.counters), COUNTER), dtype=np.int64)
-    counters[:, HELD], counters[:, MOST], counters[:, TICKS] = game.start, game.most, game.clock
-    counters[:, AVOIDED] = NEVER
-    for place, agent in enumerate(turn):
-        for row in _rows_of(game, agent):
-            for counter, count in reads_of(game, agent, row):
-                counters[counter, NEEDED] = max(counters[counter, NEEDED], count)
-                counters[counter, MORE] |= 1 << place
-            for counter, count in arcs_of(game, agent, row, "unless"):
-                counters[counter, AVOIDED] = min(counters[counter, AVOIDED], count)
-                counters[counter, FEWER] |= 1 << place
-    return counters
+def _steps(game: Game) -> tuple[Cells, list[tuple[int, int]]]:
+    """Give the lines of all steps, and their arcs: those of clocks by what they move, then what limits the lot."""
+    arcs: list[tuple[int, int]] = []
+    steps = np.zeros((len(game.agents) * len(game.actions), STEP), dtype=np.uint32)
+    for agent, row in pairs(game):
+        step = steps[_step(game, agent, row)]
+        step[:ARCS] = game.lot[row], game.final[row], row
+        ticking = ([arc for arc in arcs_of(game, agent, row, kind) if game.clock[arc[0]]] for kind in KINDS[2:])
+        limits = arcs_of(game, agent, row, "takes") if game.lot[row] > 1 else ()
+        for kind, found in enumerate((*ticking, limits)):
+            step[ARCS + kind] = len(arcs)
+            arcs += found
+        step[ARCS + MOVES + 1] = len(arcs)
+    return steps, arcs
 
 
-def _rows_of(game: Game, agent: int) -> list[int]:
-    """Give the rows that an agent may do in some playbook."""
-    if agent >= FIELD:
-        return [(agent - FIELD) // 2]
-    by = "robot" if agent < ROBOTS else "human"
-    return [row for row, action in enumerate(game.actions) if action.by == by]
-
-
-def _agents(game: Game, turn: Sequence[int], field: list[int], orders: int) -> Cells:
+def _agents(game: Game, turn: Sequence[int], packed: Packed) -> Cells:
     agents = np.zeros((len(turn), AGENT), dtype=np.uint32)
+    rows = _field_rows(game)
     for place, agent in enumerate(turn):
-        steps = game.agents.index(agent) * len(game.actions) * STEP
-        book = 1 + orders + field.index((agent - FIELD) // 2) if agent >= FIELD else 0
-        agents[place, : BOOK + 1] = agent, column_of(agent), steps, book
+        book = rows.index((agent - FIELD) // 2) if agent >= FIELD else len(rows)
+        agents[place, : OWN + 1] = agent, column_of(agent), _step(game, agent, 0), book, packed.own(agent) * WORD
     return agents
 
 
-def _books(orders: Sequence[Sequence[int]]) -> Array:
-    books = np.zeros((len(orders), 1 + max(map(len, orders))), dtype=np.int64)
+def _field_rows(game: Game) -> list[int]:
+    return sorted({(agent - FIELD) // 2 for agent in game.agents if agent >= FIELD})
+
+
+def _homes(packed: Packed) -> Words:
+    alarms = [slots[-1] for slots in packed.slots]
+    homes = [(slot.word * WORD, slot.shift, (2 << slot.ones) - 1, slot.start) for slot in alarms]
+    return np.array(homes, dtype=np.uint64)
+
+
+def _books(orders: Sequence[Sequence[int]]) -> Cells:
+    books = np.zeros((len(orders), 1 + max(map(len, orders))), dtype=np.uint32)
     for book, order in zip(books, orders, strict=True):
         book[: 1 + len(order)] = len(order), *order
     return books

@@ -29,6 +29,7 @@ from sim.web.tables import CALLS, NUMBERS, WASM, sources
 
 GENERIC = {"NUMBA_CPU_NAME": "generic", "NUMBA_CPU_FEATURES": "", "NUMBA_ENABLE_AVX": "0"}
 """What lets numba compile alike on every machine."""
+SCALARS = {bool: "bool", int: "int64", float: "float64"}
 TRIPLE = "wasm32-unknown-unknown"
 FEATURES = "+simd128,+bulk-memory,+sign-ext"
 
@@ -39,7 +40,7 @@ def _examples() -> Mapping[str, tuple[Any, tuple[Any, ...]]]:
     engine = Engine(game, rows_of(game, game.playbooks), 1)
     population = lineup(game, game.playbooks)
     robots, at_work = drawn.blank(population, 1), properties.workings(population, 1)
-    block, match = engine._room_for(1)
+    block, match = engine._room_for(1), engine._match()
     return {
         "draw_words": (properties.draw_words, (1, 0, at_work.keys, at_work.words)),
         "fit_block": (drawn.fit_block, (population, robots, at_work)),
@@ -63,7 +64,7 @@ def _flat(name: str, value: Any) -> Iterator[list[Any]]:
     elif isinstance(value, np.ndarray):
         yield [name, value.dtype.name, value.ndim]
     else:
-        yield [name, "float64" if isinstance(value, float) else "int64", None]
+        yield [name, SCALARS[type(value)], None]
 
 
 def build(wasm: Path = WASM, calls: Path = CALLS) -> None:

@@ -30,6 +30,9 @@ STATIC = Path(__file__).parent / "static"
 WASM, CALLS = STATIC / "engine.wasm", STATIC / "engine.json"
 NAMED = ROBOTS
 """Plans that stations may have beside the season's playbooks: a board has room for so many."""
+WIDER = 3
+"""How much room counters without a `most` have: 2^3 times as many tokens as there are at the start. A match that needs
+more is no answer: the page says that it has a fault."""
 ROOMS = ("engine", "robots", "table")
 """The folders of `sim/` that the compiled functions come of."""
 STEPS = (8, 16)
@@ -55,15 +58,15 @@ def tables_of(game: Game) -> dict[str, Any]:
     """
     orders = rows_of(game, game.playbooks)
     rows = list(range(len(game.actions)))
-    engine = Engine(game, [*orders, *[rows] * NAMED], 0)
-    block, match = engine._room_for(1)
+    engine = widened(Engine(game, [*orders, *[rows] * NAMED], 0))
+    block, match = engine._room_for(1), engine._match()
     population = lineup(game, game.playbooks)
     robots, at_work = drawn.blank(population, 1), properties.workings(population, 1)
-    board = engine.board._replace(factors=np.zeros(0, dtype=np.int64))
+    board = engine.board._replace(factors=engine.board.factors[:0])
     return {
         "board": {name: _whole(value, len(game.agents)) for name, value in board._asdict().items()},
         "spread": game.model.durations.spread,
-        "playbooks": len(orders),
+        "named": [len(orders), len(board.books) - NAMED],
         "match": {name: _blank(value) for name, value in match._asdict().items()},
         "block": {name: _blank(value) for name, value in block._asdict().items()},
         "robots": {name: _blank(value) for name, value in robots._asdict().items()},
@@ -72,6 +75,13 @@ def tables_of(game: Game) -> dict[str, Any]:
         "sheet": [_entry(game, name) for name in entries(game.rules.sheet)],
         "clock": game.clock.tolist(),
     }
+
+
+def widened(engine: Engine) -> Engine:
+    """Lay out an engine's board with as much room as a browser has, where nobody lays it out anew."""
+    engine.wider = WIDER
+    engine._lay_out()
+    return engine
 
 
 def _nths(number: int, nths: Sequence[int]) -> list[int] | None:
@@ -140,7 +150,7 @@ NUMBERS = {
     "streams": [STATION, MATCH],
     "of_match": [[properties.PHASE, 1], [properties.MATCH_PLAYBOOK, 4], [properties.ALLIANCE_PLAYBOOK, 4]],
     "agents": properties.AGENTS,
-    "counter": kernel.COUNTER,
+    "alarm": kernel.ALARM,
     "lines": kernel.LINES,
     "nobody": layout.NOBODY,
     "buzzer": BUZZER,

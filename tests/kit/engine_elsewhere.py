@@ -18,6 +18,7 @@ from sim.robots.drawn import blank
 from sim.robots.files import rows_of
 from sim.robots.properties import TOGETHER, workings
 from sim.web import engine, offline
+from sim.web.tables import widened
 
 SHOWN = ("marking", "clocks", "fouls")
 SCRIPT = """
@@ -98,8 +99,9 @@ def native(key, seed):
 def arrays_of(key, seed):
     """Give everything that the compiled functions take to play a season, as numbers and as bytes."""
     plays, lineup = native(key, seed)
+    widened(plays)
     robots, at_work = blank(lineup, TOGETHER), workings(lineup, TOGETHER)
-    block, m = plays._room_for(TOGETHER)
+    block, m = plays._room_for(TOGETHER), plays._match()
     taken = {"on": plays.board, "m": m, "lineup": lineup, "robots": robots, "block": block, "at_work": at_work}
     return {"seed": seed, **{name: _given(each) for name, each in taken.items()}}
 

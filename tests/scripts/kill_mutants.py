@@ -31,7 +31,7 @@ ROOMS = {
     "rules": ["rules/*.py"],
     "engine": [
         *("sim/draws.py", "sim/exact.py", "sim/robots/drawn.py"),
-        *(f"sim/engine/{name}.py" for name in ("reference", "kernel", "layout", "sheets", "moments")),
+        *(f"sim/engine/{name}.py" for name in ("reference", "kernel", "layout", "packing", "sheets", "moments")),
     ],
     "statistics": [
         *("analysis/precision.py", "analysis/run/summaries.py", "analysis/run/tallies.py"),
@@ -62,6 +62,7 @@ TESTS = {
     "sim/draws.py": "sim/test_draws.py sim/robots/test_values.py",
     "sim/exact.py": "sim/test_exact.py sim/test_draws.py",
     "sim/engine/moments.py": "sim/engine/test_moments.py",
+    "sim/engine/packing.py": f"sim/engine/test_packing.py {OF_ENGINES}",
     "sim/engine/*.py": OF_ENGINES,
     "sim/robots/*.py": "sim/robots/test_robots.py sim/robots/test_values.py sim/engine/test_parity.py",
     "analysis/run/summaries.py": "analysis/run/test_summary.py analysis/run/test_tally.py",

@@ -10,12 +10,12 @@ def test_boards_of_one_game_share_what_no_playbook_changes():
     game = known.with_model(known.model)  # one of its own: another test's may be the next to be forgotten
     one, two = lay_out(game, [[0]]), lay_out(game, [[1, 2], [0]])
     assert one.steps is two.steps
-    assert one.counters is two.counters
+    assert one.words is two.words
     assert one.books.tolist() != two.books.tolist()
     place = next(name for name, most in zip(game.counters, game.most, strict=True) if most > 1).partition(" ")[0]
     other = game.with_start({place: int(game.start[game.first_counter(place)]) + 1})
-    assert lay_out(other, [[0]]).counters.tolist() != one.counters.tolist()
-    assert lay_out(game, [[0]]).counters is one.counters
+    assert lay_out(other, [[0]]).words.tolist() != one.words.tolist()
+    assert lay_out(game, [[0]]).words is one.words
 
 
 def test_few_games_are_kept():

@@ -31,8 +31,9 @@ const engine = (() => {
       return made;
     }
 
-    function words(value, [, kind, axes]) {
+    function words(value, [name, kind, axes]) {
       if (axes === null) return [kind === "int64" ? BigInt(value) : value];
+      if (value.type !== kind || value.shape.length !== axes) throw new Error(`${name}: expected ${kind}, found ${value.type}`);
       const strides = value.shape.map((_, axis) => BigInt(value.size * product(value.shape.slice(axis + 1))));
       return [0, 0, BigInt(product(value.shape)), BigInt(value.size), value.at, ...value.shape.map(BigInt), ...strides];
     }
@@ -48,7 +49,12 @@ const engine = (() => {
       return Number(result.view()[0]);
     }
 
-    return { array, call, numbers, clear: () => { free = kept; } };
+    // Write whole numbers into an array, from a place on.
+    function put(into, at, whole) {
+      into.view().set(isWide(into.type) ? whole.map(BigInt) : whole, at);
+    }
+
+    return { array, call, put, numbers, clear: () => { free = kept; } };
   }
 
   // Read numbers that are told as what they are more than those some places before.

@@ -19,17 +19,18 @@ const playing = (() => {
 
   // ---- What a season is played from.
 
-  function factors(spread) {
+  function factors(spread, type) {
     const low = Array.from({ length: 2048 }, (_, level) => exact.normalQuantile((level + 0.5) / 4096));
     const normals = [...low, ...low.map((each) => -each).reverse()];
-    return BigInt64Array.from(normals, (each) => BigInt(Math.min(Math.floor(exact.exp(spread * each) * 65536 + 0.5), 2 ** 34)));
+    const numbers = normals.map((each) => Math.min(Math.floor(exact.exp(spread * each) * 65536 + 0.5), 2 ** 34));
+    return engine.numbersOf({ type, step: 0, numbers });
   }
 
   function seasonOf(key) {
     if (!known.has(key)) {
       const { board, spread } = tables[key];
       const arrays = Object.entries(board).map(([name, of]) => [name, of.numbers ? { ...of, numbers: engine.numbersOf(of) } : of]);
-      known.set(key, { ...tables[key], board: Object.fromEntries(arrays), factors: factors(spread) });
+      known.set(key, { ...tables[key], board: Object.fromEntries(arrays), factors: factors(spread, board.factors.type) });
     }
     return known.get(key);
   }
@@ -39,13 +40,10 @@ const playing = (() => {
   const blank = (of, count) => Object.fromEntries(Object.entries(of).map(([name, each]) => [name,
     each.type ? made.array(each.type, count === null ? each.shape : [count, ...each.shape.slice(1)], each.begins) : each]));
 
-  function boardOf({ board, factors: table, playbooks }, orders) {
+  function boardOf({ board, factors: table, named: [own, at] }, orders) {
     const placed = Object.fromEntries(Object.entries(board).map(([name, of]) => [name, of.numbers ? made.array(of.type, of.shape, of.numbers) : of]));
-    const [view, wide] = [placed.books.view(), placed.books.shape[1]];
-    orders.slice(playbooks).forEach((order, nth) => {
-      view.set([order.length, ...order].map(BigInt), (playbooks + nth) * wide);
-    });
-    return { ...placed, factors: made.array("int64", [table.length], table) };
+    orders.slice(own).forEach((order, nth) => made.put(placed.books, (at + nth) * placed.books.shape[1], [order.length, ...order]));
+    return { ...placed, factors: made.array(board.factors.type, [table.length], table) };
   }
 
   function lineupOf(lineup) {
@@ -90,8 +88,7 @@ const playing = (() => {
     made.call("draw_words", { seed: at.seed, first, ...at.at_work });
     made.call("fit_block", at);
     made.call("play_some", { ...at, first, at: 0, upto: count });
-    const { counter, nobody } = made.numbers;
-    if (Number(at.m.tally.view()[counter]) !== nobody) throw new Error("a place holds more than its table promises");
+    if (Number(at.m.tally.view()[made.numbers.alarm])) throw new Error("a place holds more than its table promises");
   }
 
   // The sheets of what was played last, each the numbers of its entries in a row.
