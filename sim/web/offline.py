@@ -26,12 +26,10 @@ from sim.web.scores import scripts_of
 
 HERE = page.STATIC / "here"
 FOLDERS = (page.STATIC, HERE)
-FIGURES = ("python.js", "exact.js", "chains.js", "lineup.js")
-"""What calculates as Python does."""
 ANSWERS = (
-    *(*FIGURES, "histograms.js", "paired.js", "summary.js", "cards.js", "verdicts.js", "written.js", "people.js"),
-    *("stopwatch.js", "tries.js"),
-    *("models.js", "telling.js", "pictures.js", "asking.js", "jobs.js", "pool.js", "here.js"),
+    *("python.js", "exact.js", "chains.js", "lineup.js", "histograms.js", "paired.js", "summary.js", "cards.js"),
+    *("verdicts.js", "written.js", "people.js", "stopwatch.js", "tries.js", "models.js", "telling.js"),
+    *("pictures.js", "asking.js", "jobs.js", "pool.js", "here.js"),
 )
 """What stands in the place of the script that asks a server."""
 SCRIPTS = tuple(each for name in page.SCRIPTS for each in (ANSWERS if name == "ask.js" else (name,)))
@@ -82,6 +80,7 @@ def offline_page(code: str, keys: Sequence[str]) -> str:
         "dir": spoken[code].direction,
         "policy": policy,
         "noscript": escape(spoken[code].say(Said("page.noscript"))),
+        "old": escape(spoken[code].texts["here.old"]),
         "packed": _in_signs(whole),
         "packed_bytes": str(len(whole)),
         "engine": _in_signs(wasm),

@@ -12,7 +12,7 @@ import numpy as np
 import numpy.typing as npt
 from numpy.lib.mixins import NDArrayOperatorsMixin
 
-from rules.errors import FgcError
+from rules.errors import FgcError, within
 from rules.season import SIDE, Season, entries
 
 Nodes = npt.NDArray[np.object_]
@@ -138,4 +138,8 @@ def _sides(numbers: Any) -> str:
 
 def scripts_of(seasons: Mapping[str, Season]) -> str:
     """Write what scores each season, by its key."""
-    return "const SCORES = {\n" + "".join(f'"{key}": {script_of(each)},\n' for key, each in seasons.items()) + "};\n"
+    written = []
+    for key, season in seasons.items():
+        with within(key):
+            written.append(f'"{key}": {script_of(season)},\n')
+    return f"const SCORES = {{\n{''.join(written)}}};\n"

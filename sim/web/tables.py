@@ -31,7 +31,7 @@ WASM, CALLS = STATIC / "engine.wasm", STATIC / "engine.json"
 NAMED = ROBOTS
 """Plans that stations may have beside the season's playbooks: a board has room for so many."""
 WIDER = 3
-"""How much room counters without a `most` have: 2^3 times as many tokens as there are at the start. A match that needs
+"""Room of counters without a `most`: 2^3 times as many tokens as there are at the start. A match that needs
 more is no answer: the page says that it has a fault."""
 ROOMS = ("engine", "robots", "table")
 """The folders of `sim/` that the compiled functions come of."""

@@ -36,4 +36,4 @@
   document.head.append(element("style", style));
   document.body.append(...new DOMParser().parseFromString(body, "text/html").body.childNodes,
     element("script", JSON.stringify({ language, words, page, here }), { type: "application/json", id: "data" }), element("script", script));
-})();
+})().catch(() => { document.getElementById("old").hidden = false; });
