@@ -149,3 +149,15 @@ def test_the_made_up_season_is_in_the_page_too(monkeypatch):
         for question in studies("fgc_2031", 2, 1, (1, 40)):
             assert same(node, question) == []
     assert "fgc_2031" in offline.worker_script(["fgc_2031"])
+
+
+def test_the_verb_writes_the_page(here, tmp_path):
+    """One season makes a smaller file; a name or a season that cannot be is one line, and no file."""
+    file = tmp_path / "sim.html"
+    done = here("page", "--out", file, "--season", "2022", "--language", "ar")
+    assert (done.returncode, done.stderr) == (0, "")
+    assert '<html lang="ar" dir="rtl">' in file.read_text(encoding="utf-8")
+    for wrong in (("--out", tmp_path / "sim.txt"), ("--out", tmp_path / "other.html", "--season", "1999")):
+        done = here("page", *wrong)
+        assert (done.returncode, done.stdout, done.stderr.count("\n")) == (2, "", 1)
+    assert list(tmp_path.iterdir()) == [file]
