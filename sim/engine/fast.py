@@ -16,7 +16,7 @@ from sim.table.agents import ROBOTS
 from sim.table.game import Game
 
 REFERENCE = "sim.engine.reference"
-"""Which place holds more than it may is said by the engine to read; it is heavy, so that it is imported when asked."""
+"""Which place holds more than it may is said by the engine to read, which is imported late: it is heavy."""
 FEW_LINES = 2_048
 """Lines of an event log that most matches do not fill."""
 
