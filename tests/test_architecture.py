@@ -60,8 +60,8 @@ def below(names, *packages):
 
 FLOORS = ("rules", "sim", "sim.table", "sim.robots", "sim.engine", "sim.play", "analysis", "sim.cli", "sim.web")
 """From the ground up; `sim` is what all of `sim` stands on: draws and compiling."""
-STAIRS = {"sim/cli/web.py": {"sim.web.serving"}}
-"""The verb that opens the page's server, which asks the other verbs."""
+STAIRS = {"sim/cli/web.py": {"sim.web.serving"}, "sim/cli/page.py": {"sim.web.offline"}}
+"""The verbs that serve and write the page, which asks the other verbs."""
 
 
 def floor(module):
@@ -145,6 +145,7 @@ HOMES = {
     "distributed": ("sim/play/cluster.py",),
     "simpy": ("sim/engine/reference.py",),
     "numba": ("sim/compiling.py",),
+    "llvmlite": ("sim/web/engine.py",),
     "typer": ("sim/cli/",),
     "rich": ("sim/cli/",),
     "pydantic": ("sim/table/", "sim/robots/", "sim/play/request.py", "analysis/report/reading.py"),
