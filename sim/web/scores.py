@@ -143,7 +143,7 @@ class Recorded(NDArrayOperatorsMixin):
     def __iter__(self) -> Any:
         raise _unknown("a loop over numbers that are not known yet")
 
-    def __array__(self, *_: Any, **__: Any) -> Any:
+    def __array__(self, dtype: Any = None, copy: Any = None) -> Any:
         raise _unknown("a copy of numbers that are not known yet")
 
     def __index__(self) -> int:
