@@ -315,13 +315,13 @@ def is_compiled(function):
     return not {"compiled", "called", "inlined"}.isdisjoint(ast.unparse(each) for each in function.decorator_list)
 
 
-AXES_OF_ENTRIES = {"entry"}
-"""Who may have parameters of any name: an entry's axes are the season's own."""
+FREELY_NAMED = {"entry", "__array_ufunc__"}
+"""Who may have parameters of any name: an entry's axes are the season's own, a ufunc's options numpy's."""
 
 
 def too_much_of_functions(file):
     """Give the functions of a file that have too many lines or parameters, or hide some in `**`, each with why."""
-    free = verbs(file) | set(sim.__all__) | AXES_OF_ENTRIES
+    free = verbs(file) | set(sim.__all__) | FREELY_NAMED
     for each in functions(file):
         if each.name not in free and not is_compiled(each):
             if each.end_lineno - each.lineno >= MOST_LINES:

@@ -17,8 +17,8 @@ from sim.play.request import run_request
 from sim.robots.drawn import blank
 from sim.robots.files import rows_of
 from sim.robots.properties import TOGETHER, workings
-from sim.web import engine, offline
-from sim.web.tables import widened
+from sim.web import offline
+from sim.web.tables import CALLS, WASM, widened
 
 SHOWN = ("marking", "clocks", "fouls")
 SCRIPT = """
@@ -85,7 +85,7 @@ def script():
     return f"const SHOWN = {list(SHOWN)};\n{(offline.HERE / 'engine.js').read_text(encoding='utf-8')}{SCRIPT}"
 
 
-def built(wasm=engine.WASM, calls=engine.CALLS):
+def built(wasm=WASM, calls=CALLS):
     """Give the engine's bytes, and how its functions are called."""
     return {"wasm": _text(wasm.read_bytes()), "calls": json.loads(calls.read_text(encoding="utf-8"))}
 
