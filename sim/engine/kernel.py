@@ -27,8 +27,8 @@ TO_OPENS, TO_CHOICE = 32, 6
 BREAKS = 1 << TO_OPENS - 1
 """What is added to a line of the agenda where a robot breaks down: that comes after the windows of its ms."""
 PLACE = (1 << TO_START) - 1
-ALARM, STARTS, LINES, WAKES = range(4)
-"""Columns of `tally`: whether an alarm rang, attempts and log lines of the match, where its turn's wakes are."""
+ALARM, STARTS, LINES, MATCH, WAKES = range(5)
+"""Columns of `tally`: whether an alarm rang, attempts, log lines, the match, and where its turn's wakes are."""
 
 
 class Match(NamedTuple):
@@ -54,7 +54,7 @@ class Match(NamedTuple):
     """(place,): when the agent's attempt ends; NEVER where it is at none."""
     tally: Array
     lines: Array
-    """(line, 5): the event log, as far as there is room."""
+    """(line, 6): the event logs, as far as there is room, and the match of each line."""
 
 
 @compiled
@@ -63,6 +63,7 @@ def play_some(on: Board, m: Match, seed: int, first: int, robots: Robots, block:
 
     Gives how many were played: it stops at a match in which an alarm rings.
     """
+    m.tally[LINES] = 0
     for i in range(upto - at):
         _play(on, m, seed, first + i, robots, np.uint32(i))
         if m.tally[ALARM]:
@@ -77,37 +78,14 @@ def play_some(on: Board, m: Match, seed: int, first: int, robots: Robots, block:
     return upto - at
 
 
-@compiled
-def count_did(on: Board, m: Match, seed: int, agent: int, robots: Robots, found: Array, done: int) -> int:
-    """Count what an agent did in the matches of `robots` from place `done` on, read from their event logs.
-
-    Gives how many matches are counted: it stops at one in which an alarm rings, or whose log has no room in `m`.
-    """
-    for i in range(done, len(found)):
-        _play(on, m, seed, robots.first + i, robots, np.uint32(i))
-        if m.tally[ALARM] or m.tally[LINES] > len(m.lines):
-            return i
-        begun = np.int64(0)
-        for line in range(m.tally[LINES]):
-            row, what, ms = m.lines[line, 2], m.lines[line, 3], m.lines[line, 0]
-            if m.lines[line, 1] == agent and what == STARTED:
-                found[i, row, 0] += 1
-                begun = ms
-            elif m.lines[line, 1] == agent and what in (SUCCEEDED, FAILED):
-                found[i, row, 1] += 1
-                found[i, row, 2] += what == SUCCEEDED
-                found[i, row, 3] += ms - begun
-    return len(found)
-
-
 @inlined
 def _play(on: Board, m: Match, seed: int, match: int, robots: Robots, i: int) -> None:
     """Play one match to the buzzer: windows open, robots break down, attempts end, each with its dispatch (law 2)."""
     turn = np.uint32(match % b.TURNS)
-    m.tally[WAKES] = turn * on.banks * BITS
+    m.tally[MATCH], m.tally[WAKES] = match, turn * on.banks * BITS
     _set_counters(on, m, robots, i)
     idle = pending = _set_agents(on, m, turn, seed, match, robots, i)
-    now = at = starts = m.tally[ALARM] = m.tally[LINES] = 0
+    now = at = starts = m.tally[ALARM] = 0
     while True:
         place = 0
         while pending & idle:  # one dispatch: everybody pending in turn, then from the first one again (law 1)
@@ -391,5 +369,5 @@ def _note(m: Match, now: int, agent: Any, row: Any, what: int, n: Any) -> None:
         line = m.tally[LINES]
         if line < len(m.lines):
             m.lines[line, 0], m.lines[line, 1], m.lines[line, 2] = now, agent, row
-            m.lines[line, 3], m.lines[line, 4] = what, n
+            m.lines[line, 3], m.lines[line, 4], m.lines[line, 5] = what, n, m.tally[MATCH]
         m.tally[LINES] = line + 1
