@@ -73,7 +73,7 @@ class Engine:
         return block, m.lines[: m.tally[LINES]]
 
     def _play(self, robots: Robots, m: Match, block: Block, at: int, upto: int) -> Match:
-        """Play matches; raises a ModelError where one breaks the promise of a place, else makes room for its counts."""
+        """Play matches; raises a ModelError where one breaks a place's promise, else makes room for its counts."""
         while (done := play_some(self.board, m, self.seed, robots.first, robots, block, at, upto)) < upto - at:
             import_module(REFERENCE).Engine(self.game, self.orders, self.seed).play(robots, robots.first + done)
             self.wider += 1

@@ -69,7 +69,7 @@ def play_some(on: Board, m: Match, seed: int, first: int, robots: Robots, block:
         if m.tally[ALARM]:
             return i
         for counter in range(block.marking.shape[1]):
-            block.marking[at + i, counter] = _held(on, m, np.uint32(counter))
+            block.marking[at + i, counter] = _held(m.words, on.homes, np.uint32(counter))
             block.clocks[at + i, counter] = m.clocks[counter]
         for robot in range(ROBOTS):
             for kind in range(robots.fouls.shape[2]):
@@ -107,10 +107,11 @@ def _play(on: Board, m: Match, seed: int, match: int, robots: Robots, i: int) ->
             break
         if coming >> TO_OPENS > now:
             place = key & PLACE
-            succeeds = m.agents[np.uint32(place * b.AGENT) + b.SUCCEEDS]
+            agent = np.uint32(place * b.AGENT)
+            succeeds = m.agents[agent + b.SUCCEEDS]
             kind, what = (b.GIVES, SUCCEEDED) if succeeds else (b.DROPS, FAILED)
             pending |= _end(on, m, place, kind, what, now)
-            again = np.int64(1 - (succeeds & _is_final(on, m, place))) << place
+            again = np.int64(1 - (succeeds & on.steps[m.agents[agent + b.DOES] * b.STEP + b.FINAL])) << place
             idle |= again
             pending |= again
         elif coming & BREAKS:
@@ -122,7 +123,7 @@ def _play(on: Board, m: Match, seed: int, match: int, robots: Robots, i: int) ->
             at += 1
         else:
             while m.agenda[at] >> TO_OPENS == now and not m.agenda[at] & BREAKS:
-                _close(m, (m.agenda[at] & BREAKS - 1) >> TO_CHOICE)
+                _close(m.care, m.want, (m.agenda[at] & BREAKS - 1) >> TO_CHOICE)
                 pending |= 1 << (m.agenda[at] & PLACE)
                 at += 1
     for _ in range(len(m.keys)):
@@ -146,7 +147,7 @@ def _set_counters(on: Board, m: Match, robots: Robots, i: int) -> None:
             word += b.WORD
     if on.ticks:
         for counter in range(len(m.clocks)):
-            m.clocks[counter] = _held(on, m, np.uint32(counter)) * on.clocks[counter]
+            m.clocks[counter] = _held(m.words, on.homes, np.uint32(counter)) * on.clocks[counter]
 
 
 @inlined
@@ -170,12 +171,12 @@ def _set_agents(on: Board, m: Match, turn: Any, seed: int, match: int, robots: R
                 if opens < BUZZER:
                     _set_choice(on, m, robots, i, agent, row, choice)
                     if opens > 0:
-                        _close(m, choice)
-                        _come(m, coming, (opens << TO_OPENS) + (choice << TO_CHOICE) + place)
+                        _close(m.care, m.want, choice)
+                        _come(m.agenda, coming, (opens << TO_OPENS) + (choice << TO_CHOICE) + place)
                         coming += 1
                     choice += 1
             if number < ROBOTS and robots.breaks[i, number] < BUZZER:
-                _come(m, coming, (robots.breaks[i, number] << TO_OPENS) + BREAKS + place)
+                _come(m.agenda, coming, (robots.breaks[i, number] << TO_OPENS) + BREAKS + place)
                 coming += 1
         m.agents[agent + b.LAST] = choice
     _draw_firsts(on, m, seed, match, choice)
@@ -199,20 +200,20 @@ def _set_choice(on: Board, m: Match, robots: Robots, i: int, agent: int, row: in
 
 
 @inlined
-def _close(m: Match, choice: int) -> None:
+def _close(care: Words, want: Words, choice: int) -> None:
     """Close a row, or open one that is closed: it waits for a fact that never is one."""
     at = np.uint32(choice)
-    m.want[at], m.care[at] = m.want[at] ^ np.uint64(CLOSED), m.care[at] ^ np.uint64(CLOSED)
+    want[at], care[at] = want[at] ^ np.uint64(CLOSED), care[at] ^ np.uint64(CLOSED)
 
 
 @inlined
-def _come(m: Match, coming: int, line: int) -> None:
+def _come(agenda: Array, coming: int, line: int) -> None:
     """Put a line into the agenda, in which there are `coming` of them, in order."""
     at = coming
-    while at > 0 and m.agenda[at - 1] > line:
-        m.agenda[at] = m.agenda[at - 1]
+    while at > 0 and agenda[at - 1] > line:
+        agenda[at] = agenda[at - 1]
         at -= 1
-    m.agenda[at] = line
+    agenda[at] = line
 
 
 @inlined
@@ -242,21 +243,23 @@ def _agree(on: Board, m: Match, own: Any, choice: Any) -> bool:
 @inlined
 def _start(on: Board, m: Match, seed: int, match: int, place: int, choice: int, starts: int, now: int) -> Any:
     """Take what a step takes, as often as lot and counters allow; give who looks again."""
-    agent, line = np.uint32(place * b.AGENT), np.uint32(choice * b.CHOICE)
+    agent, line, at = np.uint32(place * b.AGENT), np.uint32(choice * b.CHOICE), np.uint32(choice)
     step = np.uint32(m.choices[line + b.DOING])
     cells = step * b.STEP
     n = np.int64(on.steps[cells + b.LOT])
     if n > 1:
         for arc in range(on.steps[cells + b.ARCS + b.MOVES], on.steps[cells + b.ARCS + b.MOVES + 1]):
             counter, count = on.arcs[np.uint32(2 * arc)], on.arcs[np.uint32(2 * arc + 1)]
-            n = min(n, _held(on, m, counter) // count)
+            n = min(n, _held(m.words, on.homes, counter) // count)
     woken = _change(on, m, agent, step, b.TAKES, -n, b.FEWER, now)
     m.agents[agent + b.DOES], m.agents[agent + b.TIMES] = step, n
     m.agents[agent + b.SUCCEEDS] = m.choices[line + b.WORKS]
     ends = min(now + m.choices[line + b.LASTS], BUZZER)
     m.keys[np.uint32(place)] = (ends << TO_END) + (starts << TO_START) + place
     m.choices[line + b.NTH] += 1
-    _draw_try(on, m, seed, match, np.uint32(choice), line)
+    nth = np.uint64(m.choices[line + b.NTH])
+    level, word, _, _ = philox(np.uint64(match), m.who[at], m.what[at], nth, np.uint64(seed), np.uint64(ATTEMPTS))
+    _note_try(on, m, line, level, word)
     _note(m, now, m.agents[agent + b.NUMBER], on.steps[cells + b.ROW], STARTED, n)
     return woken
 
@@ -270,16 +273,6 @@ def _draw_firsts(on: Board, m: Match, seed: int, match: int, choices: int) -> No
         )
     for choice in range(choices):
         _note_try(on, m, np.uint32(choice * b.CHOICE), m.level[choice], m.word[choice])
-
-
-@inlined
-def _draw_try(on: Board, m: Match, seed: int, match: int, choice: Any, line: Any) -> None:
-    """Draw a choice's next try (law 3)."""
-    nth = np.uint64(m.choices[line + b.NTH])
-    level, word, _, _ = philox(
-        np.uint64(match), m.who[choice], m.what[choice], nth, np.uint64(seed), np.uint64(ATTEMPTS)
-    )
-    _note_try(on, m, line, level, word)
 
 
 @inlined
@@ -336,16 +329,11 @@ def _change(on: Board, m: Match, agent: Any, step: Any, kind: int, times: Any, w
 
 
 @inlined
-def _held(on: Board, m: Match, counter: Any) -> Any:
+def _held(words: Words, homes: Words, counter: Any) -> Any:
     """Give what a counter holds."""
     home = np.uint32(counter * b.HOME)
-    slot = m.words[on.homes[home + b.AT]] >> on.homes[home + b.SHIFT] & on.homes[home + b.MASK]
-    return np.int64(slot - on.homes[home + b.START])
-
-
-@inlined
-def _is_final(on: Board, m: Match, place: Any) -> Any:
-    return on.steps[m.agents[np.uint32(place * b.AGENT) + b.DOES] * b.STEP + b.FINAL]
+    slot = words[homes[home + b.AT]] >> homes[home + b.SHIFT] & homes[home + b.MASK]
+    return np.int64(slot - homes[home + b.START])
 
 
 @inlined
