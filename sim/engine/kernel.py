@@ -27,8 +27,8 @@ TO_OPENS, TO_CHOICE = 32, 6
 BREAKS = 1 << TO_OPENS - 1
 """What is added to a line of the agenda where a robot breaks down: that comes after the windows of its ms."""
 PLACE = (1 << TO_START) - 1
-ALARM, STARTS, LINES, MATCH, WAKES = range(5)
-"""Columns of `tally`: whether an alarm rang, attempts, log lines, the match, and where its turn's wakes are."""
+ALARM, LINES, MATCH, WAKES = range(4)
+"""Columns of `tally`: whether an alarm rang, log lines, the match, and where its turn's wakes are."""
 
 
 class Match(NamedTuple):
@@ -61,76 +61,74 @@ class Match(NamedTuple):
 def play_some(on: Board, m: Match, seed: int, first: int, robots: Robots, block: Block, at: int, upto: int) -> int:
     """Play matches from match `first` on into the block's places from `at` on; `robots` holds theirs from place 0.
 
-    Gives how many were played: it stops at a match in which an alarm rings.
+    In each, windows open, robots break down, attempts end, each with its dispatch (law 2), until the buzzer. Gives
+    how many were played: it stops at a match in which an alarm rings.
     """
     m.tally[LINES] = 0
     for i in range(upto - at):
-        _play(on, m, seed, first + i, robots, np.uint32(i))
-        if m.tally[ALARM]:
-            return i
-        for counter in range(block.marking.shape[1]):
-            block.marking[at + i, counter] = _held(m.words, on.homes, np.uint32(counter))
-            block.clocks[at + i, counter] = m.clocks[counter]
-        for robot in range(ROBOTS):
-            for kind in range(robots.fouls.shape[2]):
-                block.fouls[at + i, robot, kind] = robots.fouls[i, robot, kind]
-        block.attempts[at + i] = m.tally[STARTS]
+        match = first + i
+        turn = np.uint32(match % b.TURNS)
+        m.tally[MATCH], m.tally[WAKES] = match, turn * on.banks * BITS
+        _set_counters(on, m, robots, np.uint32(i))
+        idle = pending = _set_agents(on, m, turn, seed, match, robots, np.uint32(i))
+        now = to_come = starts = m.tally[ALARM] = 0
+        while True:
+            place = 0
+            while pending & idle:  # one dispatch: everybody pending in turn, then from the first one again (law 1)
+                later = (pending & idle) >> place
+                if later == 0:
+                    place = 0
+                    continue
+                place += trailing_zeros(later)
+                pending &= ~(1 << place)
+                choice = _first_enabled(on, m, place)
+                if choice != NOBODY:
+                    idle &= ~(1 << place)
+                    pending |= _start(on, m, seed, match, place, choice, starts, now)
+                    starts += 1
+                place += 1
+            key, coming = _smallest(m.keys), m.agenda[to_come]
+            now = min(key >> TO_END, coming >> TO_OPENS)
+            if m.tally[ALARM]:
+                return i
+            place, kind, what, again = key & PLACE, b.TAKES, CUT, 0
+            if coming >> TO_OPENS > now:
+                agent = np.uint32(place * b.AGENT)
+                succeeds, final = m.agents[agent + b.SUCCEEDS], on.steps[m.agents[agent + b.DOES] * b.STEP + b.FINAL]
+                kind, what = (b.GIVES, SUCCEEDED) if succeeds else (b.DROPS, FAILED)
+                again = np.int64(1 - (succeeds & final)) << place
+            elif now >= BUZZER:  # who is still at it is cut, one by one (law 5)
+                idle = 0
+                if key == NEVER:
+                    break
+            elif coming & BREAKS:
+                place = coming & PLACE
+                _note(m, now, m.agents[place * b.AGENT + b.NUMBER], NOBODY, BROKE, 0)
+                idle &= ~(1 << place)
+                to_come += 1
+            else:
+                while m.agenda[to_come] >> TO_OPENS == now and not m.agenda[to_come] & BREAKS:
+                    _close(m.care, m.want, (m.agenda[to_come] & BREAKS - 1) >> TO_CHOICE)
+                    pending |= 1 << (m.agenda[to_come] & PLACE)
+                    to_come += 1
+                continue
+            if m.keys[place] != NEVER:
+                pending |= _end(on, m, place, kind, what, now) | again
+                idle |= again
+        _keep(on, m, robots, block, i, at + i, starts)
     return upto - at
 
 
 @inlined
-def _play(on: Board, m: Match, seed: int, match: int, robots: Robots, i: int) -> None:
-    """Play one match to the buzzer: windows open, robots break down, attempts end, each with its dispatch (law 2)."""
-    turn = np.uint32(match % b.TURNS)
-    m.tally[MATCH], m.tally[WAKES] = match, turn * on.banks * BITS
-    _set_counters(on, m, robots, i)
-    idle = pending = _set_agents(on, m, turn, seed, match, robots, i)
-    now = at = starts = m.tally[ALARM] = 0
-    while True:
-        place = 0
-        while pending & idle:  # one dispatch: everybody pending in turn, then from the first one again (law 1)
-            later = (pending & idle) >> place
-            if later == 0:
-                place = 0
-                continue
-            place += trailing_zeros(later)
-            pending &= ~(1 << place)
-            choice = _first_enabled(on, m, place)
-            if choice != NOBODY:
-                idle &= ~(1 << place)
-                pending |= _start(on, m, seed, match, place, choice, starts, now)
-                starts += 1
-            place += 1
-        key, coming = _smallest(m.keys), m.agenda[at]
-        now = min(key >> TO_END, coming >> TO_OPENS)
-        if now >= BUZZER or m.tally[ALARM]:
-            break
-        if coming >> TO_OPENS > now:
-            place = key & PLACE
-            agent = np.uint32(place * b.AGENT)
-            succeeds = m.agents[agent + b.SUCCEEDS]
-            kind, what = (b.GIVES, SUCCEEDED) if succeeds else (b.DROPS, FAILED)
-            pending |= _end(on, m, place, kind, what, now)
-            again = np.int64(1 - (succeeds & on.steps[m.agents[agent + b.DOES] * b.STEP + b.FINAL])) << place
-            idle |= again
-            pending |= again
-        elif coming & BREAKS:
-            place = coming & PLACE
-            _note(m, now, m.agents[place * b.AGENT + b.NUMBER], NOBODY, BROKE, 0)
-            idle &= ~(1 << place)
-            if m.keys[place] != NEVER:
-                pending |= _end(on, m, place, b.TAKES, CUT, now)
-            at += 1
-        else:
-            while m.agenda[at] >> TO_OPENS == now and not m.agenda[at] & BREAKS:
-                _close(m.care, m.want, (m.agenda[at] & BREAKS - 1) >> TO_CHOICE)
-                pending |= 1 << (m.agenda[at] & PLACE)
-                at += 1
-    for _ in range(len(m.keys)):
-        key = _smallest(m.keys)
-        if key != NEVER:
-            _end(on, m, key & PLACE, b.TAKES, CUT, BUZZER)
-    m.tally[STARTS] = starts
+def _keep(on: Board, m: Match, robots: Robots, block: Block, i: int, at: int, starts: int) -> None:
+    """Put how a match ended into its place of the block."""
+    for counter in range(block.marking.shape[1]):
+        block.marking[at, counter] = _held(m.words, on.homes, np.uint32(counter))
+        block.clocks[at, counter] = m.clocks[counter]
+    for robot in range(ROBOTS):
+        for kind in range(robots.fouls.shape[2]):
+            block.fouls[at, robot, kind] = robots.fouls[i, robot, kind]
+    block.attempts[at] = starts
 
 
 @inlined
