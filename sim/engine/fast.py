@@ -109,7 +109,7 @@ class Engine:
             care=np.empty((choices + ROBOTS + 1) * on.banks, dtype=np.uint64),
             want=np.empty((choices + ROBOTS + 1) * on.banks, dtype=np.uint64),
             agenda=_zeros(choices + ROBOTS + 1),
-            keys=_zeros(agents + 2),
+            keys=_zeros(agents + 4),
             tally=_zeros(WAKES + 1),
             lines=_zeros(lines, len(LogLine._fields) + 1),
         )

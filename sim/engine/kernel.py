@@ -180,7 +180,7 @@ def _set_agents(on: Board, m: Match, turn: Any, seed: int, match: int, robots: R
     _draw_firsts(on, m, seed, match, choice)
     m.agenda[coming] = BUZZER << TO_OPENS
     for place in range(len(m.agents) // b.AGENT, len(m.keys)):
-        m.keys[place] = NEVER if place % 2 else NOBODY
+        m.keys[place] = NEVER if place % 4 else NOBODY
     return plays
 
 
@@ -336,16 +336,17 @@ def _held(words: Words, homes: Words, counter: Any) -> Any:
 
 @inlined
 def _smallest(keys: Array) -> Any:
-    """Give the smallest key, two at a time; the last one is below 0, an end that keeps the compiler from taking many.
+    """Give the smallest key, four side by side; the last four begin below 0, an end that forbids more of them.
 
-    These would have to wait for the one that was written last.
+    Those would have to wait for the one that was written last.
     """
-    one = other = NEVER
+    one = two = three = four = NEVER
     at = np.uint32(0)
     while keys[at] >= 0:
-        one, other = min(one, keys[at]), min(other, keys[at + np.uint32(1)])
-        at += np.uint32(2)
-    return min(one, other)
+        one, two = min(one, keys[at]), min(two, keys[at + np.uint32(1)])
+        three, four = min(three, keys[at + np.uint32(2)]), min(four, keys[at + np.uint32(3)])
+        at += np.uint32(4)
+    return min(min(one, two), min(three, four))
 
 
 @inlined
