@@ -9,7 +9,7 @@ import os
 import pickle
 import sys
 import tempfile
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from functools import cache
 from pathlib import Path
 from typing import Any, TypeVar
@@ -26,7 +26,7 @@ from platformdirs import user_cache_path
 
 from sim.cache import OWN_FOLDER, holds_any, is_ours, keep, kept
 
-__all__ = ["cache_folder", "called", "compiled", "hash_of", "inlined", "is_warm", "trailing_zeros"]
+__all__ = ["cache_folder", "called", "code_of", "compiled", "hash_of", "inlined", "is_warm", "trailing_zeros"]
 
 ROOM = 2**22
 """Bytes that compiled functions take, and some more."""
@@ -66,6 +66,15 @@ def _keeping_garbage(compiling: Callable[..., Any]) -> Callable[..., Any]:
                 gc.enable()
 
     return uninterrupted
+
+
+def code_of(function: Any, arguments: Sequence[Any]) -> str:
+    """Compile a function of `compiled` for arguments of these kinds once more, by no cache, and give LLVM's code."""
+    anew = numba.njit(nogil=True, error_model="numpy", **LEAN)(function.py_func)
+    kinds = tuple(map(numba.typeof, arguments))
+    anew.compile(kinds)
+    code: str = anew.inspect_llvm(kinds)
+    return code
 
 
 class _Kept(NullCache):  # type: ignore[misc]

@@ -60,8 +60,8 @@ def below(names, *packages):
 
 FLOORS = ("rules", "sim", "sim.table", "sim.robots", "sim.engine", "sim.play", "analysis", "sim.cli", "sim.web")
 """From the ground up; `sim` is what all of `sim` stands on: draws and compiling."""
-STAIRS = {"sim/cli/web.py": {"sim.web.serving"}}
-"""The verb that opens the page's server, which asks the other verbs."""
+STAIRS = {"sim/cli/web.py": {"sim.web.serving"}, "sim/cli/page.py": {"sim.web.offline"}}
+"""The verbs that serve and write the page, which asks the other verbs."""
 
 
 def floor(module):
@@ -145,6 +145,7 @@ HOMES = {
     "distributed": ("sim/play/cluster.py",),
     "simpy": ("sim/engine/reference.py",),
     "numba": ("sim/compiling.py",),
+    "llvmlite": ("sim/web/engine.py",),
     "typer": ("sim/cli/",),
     "rich": ("sim/cli/",),
     "pydantic": ("sim/table/", "sim/robots/", "sim/play/request.py", "analysis/report/reading.py"),
@@ -314,13 +315,13 @@ def is_compiled(function):
     return not {"compiled", "called", "inlined"}.isdisjoint(ast.unparse(each) for each in function.decorator_list)
 
 
-AXES_OF_ENTRIES = {"entry"}
-"""Who may have parameters of any name: an entry's axes are the season's own."""
+FREELY_NAMED = {"entry", "__array_ufunc__"}
+"""Who may have parameters of any name: an entry's axes are the season's own, a ufunc's options numpy's."""
 
 
 def too_much_of_functions(file):
     """Give the functions of a file that have too many lines or parameters, or hide some in `**`, each with why."""
-    free = verbs(file) | set(sim.__all__) | AXES_OF_ENTRIES
+    free = verbs(file) | set(sim.__all__) | FREELY_NAMED
     for each in functions(file):
         if each.name not in free and not is_compiled(each):
             if each.end_lineno - each.lineno >= MOST_LINES:

@@ -27,7 +27,9 @@ class Parts:
 
     def texts(self, folders: Sequence[Path] = ()) -> tuple[str, str]:
         """Give the whole style and the whole script."""
-        both = ("\n".join(_lean(_static(name, folders)) for name in names) for names in (self.styles, self.scripts))
+        both = (
+            "\n".join(_lean(static_text(name, folders)) for name in names) for names in (self.styles, self.scripts)
+        )
         style, script = both
         return style, script
 
@@ -59,7 +61,7 @@ def written(page: Page, language: Language) -> str:
     own = Parts(page.styles, page.scripts)
     style, script = own.texts(page.folders)
     texts = {key: escape(text) for key, text in language.texts.items()}
-    styles, scripts = zip(*(map(_hashed, each.texts(page.folders)) for each in (own, *page.frames)), strict=True)
+    styles, scripts = zip(*(map(hashed, each.texts(page.folders)) for each in (own, *page.frames)), strict=True)
     policy = f"default-src 'none'; style-src {' '.join(styles)}; script-src {' '.join(scripts)}; base-uri 'none'"
     policy += "; connect-src 'self'; frame-src 'self'" if page.asks else ""
     blanks = {
@@ -71,9 +73,9 @@ def written(page: Page, language: Language) -> str:
         "script": script,
         "noscript": escape(language.say(Said("page.noscript"))),
         "data": _data(page, language),
-        "body": _filled(_static(page.body, page.folders), texts),
+        "body": filled(static_text(page.body, page.folders), texts),
     }
-    return _filled(_static("shell.html"), blanks)
+    return filled(static_text("shell.html"), blanks)
 
 
 def _data(page: Page, language: Language) -> str:
@@ -93,7 +95,8 @@ def without_nothing(value: Any) -> Any:
     return [without_nothing(each) for each in value] if isinstance(value, list) else value
 
 
-def _static(name: str, folders: Sequence[Path] = ()) -> str:
+def static_text(name: str, folders: Sequence[Path] = ()) -> str:
+    """Give a file of `static/`, or of the first of these folders that has it."""
     found = next(folder / name for folder in (STATIC, *folders) if (folder / name).is_file())
     return found.read_text(encoding="utf-8")
 
@@ -103,9 +106,11 @@ def _lean(text: str) -> str:
     return "\n".join(filter(None, (COMMENT.sub("", line).strip() for line in text.splitlines())))
 
 
-def _filled(template: str, blanks: Mapping[str, str]) -> str:
+def filled(template: str, blanks: Mapping[str, str]) -> str:
+    """Fill in the blanks of a page, `{{name}}` each."""
     return BLANK.sub(lambda found: blanks[found[1]], template)
 
 
-def _hashed(text: str) -> str:
+def hashed(text: str) -> str:
+    """Name a script or a style as a page's policy does: it alone may run, and nothing of it otherwise."""
     return f"'sha256-{b64encode(sha256(text.encode()).digest()).decode()}'"

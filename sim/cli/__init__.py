@@ -112,6 +112,7 @@ VERBS = {
         "merge",
         "Put the shares of a run, a comparison or an event together (`--share 2/5`): the same bytes as in one go.",
     ),
+    "page": ("page", "Write the page of `sim web` as one file: it plays matches by itself, without any network."),
     "bench": ("bench", "Measure how fast matches are played here, by engine and threads, and where the time goes."),
 }
 """Every verb in the order of `--help`: the file of this folder that has its function, and what it does in a line.

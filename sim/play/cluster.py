@@ -9,7 +9,7 @@ import re
 from collections.abc import Callable, Iterator
 from concurrent.futures import CancelledError
 from contextlib import contextmanager
-from functools import cache
+from functools import cache, partial
 from typing import Any, NamedTuple, TypeVar
 
 from rules.errors import FgcError
@@ -92,8 +92,11 @@ class Cluster:
         with self._said():
             self._client = _client(self.address)
             asked = (*told(request), proof(request))
-            self._client.run(vouched, *asked)
-            threads = sum(self._client.nthreads().values())
+            here = self._client.nthreads()
+            ask = partial(self._client.submit, vouched, *asked, pure=False)
+            for each in [ask(workers=[address]) for address in here]:
+                each.result()
+            threads = sum(here.values())
 
         def submit(function: Callable[..., Any], *given: Any) -> Callable[[], Any]:
             with self._said():

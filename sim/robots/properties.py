@@ -65,7 +65,7 @@ def keys_of(lineup: Lineup) -> tuple[list[tuple[int, int, int, int]], list[int]]
     """Give stream, agent, number and nth of everything that is drawn for a match, and where each property begins."""
     keys: list[tuple[int, int, int, int]] = []
     where = []
-    for agents, number, nths in _drawn(lineup):
+    for agents, number, nths in drawings(lineup):
         where.append(len(keys))
         keys += [(STATION, agent, number, nth) for agent in agents for nth in nths]
     for number, times in ((PHASE, 1), (MATCH_PLAYBOOK, 4), (ALLIANCE_PLAYBOOK, 4)):
@@ -74,7 +74,7 @@ def keys_of(lineup: Lineup) -> tuple[list[tuple[int, int, int, int]], list[int]]
     return keys, where
 
 
-def _drawn(lineup: Lineup) -> Iterator[tuple[Sequence[int], int, Sequence[int]]]:
+def drawings(lineup: Lineup) -> Iterator[tuple[Sequence[int], int, Sequence[int]]]:
     """Give for each property who draws it, its number, and how often."""
     often = {
         SKILL: range(lineup.skill_spread.shape[1] - 1),

@@ -43,14 +43,18 @@ class Start:
     limits: Mapping[str, int]
 
 
-def page(code: str) -> str:
-    """Write the page in a language."""
+def start() -> Start:
+    """Give what the page knows before it asks anything, whoever answers it."""
     spoken = [language(each) for each in languages()]
-    start = Start(
+    return Start(
         seasons=tuple(seasons_known()),
         languages=tuple({"code": each.code, "name": each.name, "draft": each.draft} for each in spoken),
         version=program_version(),
         limits=limits.NUMBERS,
     )
-    shown = Page("sim", "web.html", STYLES, SCRIPTS, TOPICS, start, folders=(STATIC,), asks=True, frames=(PARTS,))
+
+
+def page(code: str) -> str:
+    """Write the page in a language."""
+    shown = Page("sim", "web.html", STYLES, SCRIPTS, TOPICS, start(), folders=(STATIC,), asks=True, frames=(PARTS,))
     return written(shown, language(code))

@@ -39,9 +39,12 @@ def browsing():
 
 
 @contextmanager
-def opened(browser, file, size="desk", scheme="light", motion="no-preference"):
-    """Open a file as from a disk; fail if it asks for anything else, or says anything on the console."""
-    with visited(browser, file.as_uri(), size, scheme, motion, offline=True) as page:
+def opened(browser, file, size="desk", scheme="light", motion="no-preference", then=""):
+    """Open a file as from a disk; fail if it asks for anything else, or says anything on the console.
+
+    `then` is what its address has behind the file's name.
+    """
+    with visited(browser, file.as_uri() + then, size, scheme, motion, offline=True) as page:
         yield page
 
 

@@ -237,3 +237,16 @@ def test_protection_points_sum_each_robot_and_decide_ties():
     table = ranked(played(ropes=ROPES), second)
     sums = {"B": 0.625, "C": 0.5, "D": 0.5, "A": 0.125, "F": 0.125, "E": 0}
     assert [(key, row["protectionPoints"]) for key, row in table.items()] == list(sums.items())
+
+
+def test_derived_names_are_of_their_side():
+    """What red's protection makes of the shared points is red's part of the breakdown, by red's robots alone."""
+    of = sheet((2, 1), (4, 2, 6), red=(L1, L2, L4), blue=(L0, L3, L0))
+    found, follows = SEASON.score(of), {name: get(of, SEASON.points) for name, get in SEASON.derived.items()}
+    ropes = [sum(ROPE_VALUES[level] for level in side) for side in ((L1, L2, L4), (L0, L3, L0))]
+    for side, own in zip(("red", "blue"), ropes, strict=True):
+        assert follows[f"{side}ProtectionMultiplier"] == pytest.approx(1 + own)
+    shared = sum(found.parts[part][..., 0] for part in ("barriers", "biodiversity")) / found.unit
+    assert shared > 0
+    assert follows["redTotalProtectionPoints"] == pytest.approx(shared * (1 + ropes[0]))
+    assert found.parts["protection"][..., 0] / found.unit == pytest.approx(shared * ropes[0])

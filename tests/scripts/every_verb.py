@@ -44,6 +44,7 @@ run --season 2022 --matches 20 --share 1/2 --out one
 merge two one --out merged
 bench --season 2022
 web --help
+page --season 2022 --out team.html
 """
 HEAD = "red_score,blue_score,red1,red2,red3,blue1,blue2,blue3"
 MATCHES = [

@@ -220,3 +220,5 @@ const VIEWS = {
   forecast: { group: "event", form: forecastForm, question: forecastQuestion, needs: "played" },
   check: { group: "event", form: checkForm, question: checkQuestion, needs: "file" },
 };
+// The verb that a view asks, where it has not the view's name.
+const VERBS = { check: () => chosen("check").verb };

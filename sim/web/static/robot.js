@@ -13,8 +13,8 @@ function robotView() {
   return [
     card("", words("robot-name", say("web.robot.name"), robot.name, (name) => put(() => { robot.name = name; })), filing()),
     card(say("web.robot.can"), Object.keys(facts.abilities).length ? "" : html("p", {}, say("web.robot.can_all")), ...Object.keys(facts.abilities).map(ability)),
-    card(say("web.watch"), html("p", {}, say("web.watch.how")), ...watch(), ...tried()),
-    fold("reaches", say("web.reaches"), Object.keys(robot.reaches.rows).length > 0, ...reaching()),
+    isAnswered("robot") ? card(say("web.watch"), html("p", {}, say("web.watch.how")), ...watch(), ...tried()) : insteadOf("robot"),
+    isAnswered("reaches") ? fold("reaches", say("web.reaches"), Object.keys(robot.reaches.rows).length > 0, ...reaching()) : "",
     fold("rest", say("web.robot.rest"), false, ...rest()),
     card(say("web.robot.numbers"), html("p", {}, say("web.robot.numbers.how")), numbers()),
   ];

@@ -29,7 +29,7 @@ function put(change, anew = false, focus = undefined) {
 function redraw(focus = document.activeElement ? document.activeElement.id : "") {
   const typing = document.activeElement && document.activeElement.id === focus ? document.activeElement.value : null;
   const open = new Map([...$("form").querySelectorAll("details[id]")].map((each) => [each.id, each.open]));
-  $("form").replaceChildren(...VIEWS[state.view].form());
+  $("form").replaceChildren(...formOf(state.view));
   for (const each of $("form").querySelectorAll("details[id]")) if (open.has(each.id)) each.open = open.get(each.id);
   const wanted = focus && document.getElementById(focus);
   const instead = wanted && wanted.disabled ? wanted.parentElement.querySelector("button:enabled") : wanted;
@@ -189,7 +189,7 @@ function tools(line) {
   const { more } = VIEWS[state.view];
   return html("div", { class: "card buttons" },
     more ? more(line.document) : "",
-    line.section ? button("report", say("web.report"), report) : "",
+    line.section && isAnswered("report") ? button("report", say("web.report"), report) : "",
     page ? button("page", say("web.page"), () => save(`${name}.html`, page.text, "text/html")) : "",
     ...line.files.filter((file) => file !== page).map((file) => button(`get-${file.name}`, say("web.file", { name: file.name }), () => save(file.name, file.text))),
     line.document ? button("json", say("web.json"), () => save(`${name}.json`, text, "application/json")) : "",
@@ -273,7 +273,7 @@ async function arrive() {
   menu();
   if (!isWorkedOut()) await workOut();
   if (mine !== state) return;
-  if (played && VIEWS[view].question) play();
+  if (played && VIEWS[view].question && isAnswered(verbOf(view))) play();
 }
 
 // Fill in what a link does not have.
@@ -283,10 +283,19 @@ function settled() {
   state.plans = plans.length ? plans : firstPlans(facts);
 }
 
+const verbOf = (view) => (VERBS[view] || (() => view))();
+
+// A view's form, or the command that answers where this page does not.
+function formOf(view) {
+  const { form, question } = VIEWS[view];
+  return question && !isAnswered(verbOf(view)) ? [insteadOf(view)] : form();
+}
+
 function draw() {
-  const { question, next } = VIEWS[state.view];
+  const { question: asked, next } = VIEWS[state.view];
+  const question = asked && isAnswered(verbOf(state.view)) ? asked : null;
   document.title = `${say(`web.view.${state.view}`)} – ${facts.year} ${facts.name}`;
-  const form = html("form", { id: "form", novalidate: "" }, ...VIEWS[state.view].form());
+  const form = html("form", { id: "form", novalidate: "" }, ...formOf(state.view));
   form.addEventListener("submit", (event) => {
     event.preventDefault();
     if (question) play();

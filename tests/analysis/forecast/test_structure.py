@@ -71,6 +71,7 @@ def test_hindsight_takes_the_season_s_own_events_and_says_how_many():
     known = foreseen(request, 1, told.append, hindsight=True, rivals=False)
     assert sum(told) == matches_to_play(request, True, False) == room.EVENTS * request.matches
     assert known.others == ()
+    assert min(known.prior.spread) > 0
     assert 5.5 < known.prior.centre.scale < 7  # the event's mean was 578 points
 
 

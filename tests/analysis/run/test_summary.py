@@ -13,6 +13,8 @@ from rules.fgc_2022 import SEASON, Sheet
 from sim import simulate
 from sim.play.matches import scored
 from sim.play.request import run_request
+from sim.robots.files import DRAWN, Station
+from sim.table.game import playable, playbooks_by
 
 KEYS = {
     *("season", "matches", "seed", "engine", "version", "alliance_score", "results", "correlation", "margin"),
@@ -214,3 +216,12 @@ def test_an_estimate_of_opposites_is_sure():
 def test_one_match_has_a_mean_and_no_error():
     """Its two sides are one observation."""
     assert estimate(np.array([[5, 7]])) == (6, None)
+
+
+def test_who_stands_where_is_named_where_a_line_up_names_any():
+    """Of six stations one has a plan of its own; where none is named nothing is said."""
+    book = playbooks_by(playable("fgc_2022").model, "robot")[0]
+    asked = run_request("fgc_2022", 2, red=(Station(plan=book), DRAWN, DRAWN))
+    found = document(summarise(asked, simulate("fgc_2022", 2)))
+    assert list(found["plans"]) == [book.name, *5 * [None]]
+    assert summed(simulate("fgc_2022", 2))["plans"] is None

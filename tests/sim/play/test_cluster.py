@@ -42,7 +42,7 @@ ASKED = [
     ("compare", "--season", "2022", "--plan", "store at once", "--plan", "feed others", "--matches", "5000"),
     ("best", "--season", "2022", "--plan", "store at once", "--plan", "feed others", "--matches", "4000"),
     ("sweep", "--season", "2022", "--plan", "climb low early", "--set", "room=2,4", "--matches", "3000"),
-    ("event", "--season", "2022", "--teams", "24", "--each", "6", "--repeat", "9", "--playoffs"),
+    ("event", "--season", "2022", "--teams", "36", "--each", "6", "--repeat", "5", "--playoffs"),
 ]
 
 

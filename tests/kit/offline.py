@@ -1,0 +1,96 @@
+"""The scripts of the page that asks nobody, run by node: questions in, the last lines of their answers out."""
+
+import json
+import shutil
+import subprocess
+import tempfile
+from base64 import b64encode
+from contextlib import contextmanager
+from pathlib import Path
+
+import pytest
+
+from analysis.words import language
+from sim.table.game import playable, playable_keys
+from sim.web import offline, tables
+
+BROWSERS = ("pool.js", "here.js")
+"""What only a browser can run."""
+DRIVER = """
+const lines = require("readline").createInterface({ input: process.stdin })[Symbol.asyncIterator]();
+const given = async () => JSON.parse((await lines.next()).value);
+const tell = (line) => process.stdout.write(JSON.stringify(line) + "\\n");
+const put_in = (here, value) => (value.key ? here.english(value) : String(value));
+
+async function answer(question, here, work, play) {
+  const season = here.seasons[question.season];
+  if (question.tries) return { robot: stopwatch.timed(season, question.tries) };
+  if (question.sheets) return { scored: question.sheets.map(SCORES[question.season]) };
+  if (question.text) return { table: written.read(question.text, "a.toml") };
+  let last = null;
+  for await (const each of asking_here[question.ask](question, here, play)) last = each;
+  const section = pictures.section(last.document, last.charts, last.season.edition, here.english);
+  return { ...last, section, season: null };
+}
+
+(async () => {
+  const { here, begin } = await given();
+  exact.begin(here.exact);
+  here.seasons = Object.fromEntries(here.known.map((season) => [season.key, season]));
+  here.english = (text) => (typeof text === "string" ? text
+    : here.words[text.key].replace(/\\{(\\w+)\\}/g, (_, name) => put_in(here, text.parameters[name])));
+  const work = await playing.begin({ ...begin, engine: Buffer.from(begin.engine, "base64") });
+  const play = jobs.player(async (job) => work(job), () => {});
+  for (let line = await lines.next(); !line.done; line = await lines.next()) {
+    try {
+      tell(await answer(JSON.parse(line.value), here, work, play));
+    } catch (error) {
+      tell(error instanceof people.Unfit ? { places: error.places, what: error.what } : { fault: error.stack });
+    }
+  }
+})();
+"""
+
+
+class Node:
+    """Node with the page's scripts in it."""
+
+    def __init__(self, process):
+        self.process = process
+
+    def ask(self, question):
+        """Ask a question, and give the last line of its answer."""
+        self.process.stdin.write(json.dumps(question) + "\n")
+        self.process.stdin.flush()
+        found = json.loads(self.process.stdout.readline())
+        assert "fault" not in found, found["fault"]
+        return found
+
+
+@contextmanager
+def node_of(keys=None):
+    """Start node with the page's scripts, for these seasons or all; or skip the test and say that there is none."""
+    program = shutil.which("node")
+    if program is None:
+        pytest.skip("node is not installed: the page's scripts were not run")
+    keys = playable_keys() if keys is None else keys
+    names = dict.fromkeys(name for name in (*offline.ANSWERS, *offline.WORKER[:-1]) if name not in BROWSERS)
+    texts = "\n".join((offline.HERE / name).read_text(encoding="utf-8") for name in names)
+    with tempfile.TemporaryDirectory() as folder:
+        script = Path(folder) / "page.js"
+        script.write_text(offline.scores_script(keys) + texts + DRIVER, encoding="utf-8")
+        with subprocess.Popen([program, script], stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True) as process:
+            process.stdin.write(json.dumps(_begun(keys)) + "\n")
+            yield Node(process)
+            process.stdin.close()
+
+
+def _begun(keys):
+    here = offline.here_of([offline.season_of(key) for key in keys])
+    here["words"] = dict(language("en").texts)
+    bytes_ = b64encode(tables.WASM.read_bytes()).decode()
+    seasons = {key: tables.tables_of(playable(key)) for key in keys}
+    return {
+        "here": here,
+        "begin": {"engine": bytes_, "calls": offline.engine_calls(), "seasons": seasons, "exact": here["exact"]},
+    }
