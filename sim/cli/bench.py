@@ -1,13 +1,19 @@
 """`sim bench`: how fast this machine plays."""
 
 import os
+from collections.abc import Sequence
 from dataclasses import asdict
+from pathlib import Path
 from typing import Annotated, Any
 
 import typer
 
+from rules.errors import FgcError
+from rules.text import decoded
 from sim.cli import output, playing
+from sim.cli.writing import write_new
 from sim.play.bench import SHARES, Speed, measure
+from sim.play.speeds import Change, Rate, as_lines, change, rates, read_rates
 from sim.table.game import playable, playable_keys
 
 NOTE = """attempts a second: the compiled engine alone, its draws included, on one thread.
@@ -19,17 +25,58 @@ def bench(
         str | None,
         typer.Option("--season", help="The season, 2022 or fgc_2022.", show_default="all that can be played"),
     ] = None,
+    save: Annotated[
+        str | None,
+        typer.Option("--save", metavar="FILE", help="Add the rates to this history, and compare them with it."),
+    ] = None,
     as_json: Annotated[bool, typer.Option("--json", help="One JSON document for programs.")] = False,
 ) -> None:
     """Measure how fast matches are played here, by engine and threads, and where the time goes."""
+    earlier = _history(save) if save is not None else []
     games = [playable(key) for key in ([season] if season else playable_keys())]
     playing.say_compiling()
     threads = os.cpu_count() or 1
     found = {each.key: measure(each, threads) for each in games}
+    now = rates(found)
+    if save is not None:
+        write_new(Path(save), as_lines([*earlier, *now]))
+    changes = [(rate, change(earlier, rate)) for rate in now]
     if as_json:
-        output.print_json({key: _plain(speed) for key, speed in found.items()})
+        output.print_json({key: _plain(key, speed, changes) for key, speed in found.items()})
         return
     print_speeds(found, threads)
+    if save is not None:
+        print_changes(changes)
+
+
+def _history(file: str) -> list[Rate]:
+    """Read a history, which need not be there yet; a FgcError before anything is measured where it cannot be kept."""
+    path = Path(file)
+    if not path.absolute().parent.is_dir() or path.is_dir():
+        raise FgcError(file, "expected a file in a folder that exists")
+    return read_rates(decoded(output.read_bytes(file), "a history"), file) if path.exists() else []
+
+
+def print_changes(changes: Sequence[tuple[Rate, Change | None]]) -> None:
+    """Print how many times as fast as before each rate is, with the range."""
+    known = [(rate, found) for rate, found in changes if found is not None]
+    if not known:
+        print("The history has no earlier rates of this machine and these seasons to compare with.")
+        return
+    rows = [
+        [
+            rate.season,
+            rate.engine,
+            rate.threads,
+            f"{found.ratio:.2f}",
+            f"{found.least:.2f} to {found.most:.2f}",
+            found.earlier,
+        ]
+        for rate, found in known
+    ]
+    heads = ["season", "engine", "threads", "times as fast", "range", "earlier rates"]
+    output.print_table("Compared with earlier rates of this machine", heads, rows, left=["season", "engine"])
+    print("times as fast: as the middle one of the last rates; range: by each of these alone.")
 
 
 def print_speeds(found: dict[str, Speed], threads: int) -> None:
@@ -52,6 +99,14 @@ def print_speeds(found: dict[str, Speed], threads: int) -> None:
     print(NOTE)
 
 
-def _plain(speed: Speed) -> dict[str, Any]:
-
-    return {**asdict(speed), "reference_attempts": speed.reference_matches * speed.attempts_a_match}
+def _plain(key: str, speed: Speed, changes: Sequence[tuple[Rate, Change | None]]) -> dict[str, Any]:
+    against = [
+        {"engine": rate.engine, "threads": rate.threads, **asdict(found)}
+        for rate, found in changes
+        if rate.season == key and found is not None
+    ]
+    return {
+        **asdict(speed),
+        "reference_attempts": speed.reference_matches * speed.attempts_a_match,
+        "changes": against,
+    }

@@ -7,8 +7,8 @@ import numpy as np
 
 from rules.season import Array
 from sim.engine import layout
-from sim.engine.kernel import ALARM, LINES, WAKES, Match, count_did, play_some
-from sim.engine.log import DID, Block, LogLine, Played
+from sim.engine.kernel import LINES, WAKES, Match, play_some
+from sim.engine.log import DID, FAILED, STARTED, SUCCEEDED, Block, LogLine, Played
 from sim.robots.drawn import Robots, blank, draw_block
 from sim.robots.lineup import Lineup
 from sim.robots.properties import TOGETHER, workings
@@ -33,31 +33,26 @@ class Engine:
 
     def play(self, robots: Robots, match: int, log: list[LogLine] | None = None) -> Played:
         """Play one of the matches that `robots` were drawn for; `log`, where given, gets the event log."""
-        alone, block, most = robots.one(match), self._room_for(1), FEW_LINES if log is not None else 0
-        m = self._match(most)
-        while not play_some(self.board, m, self.seed, match, alone, block, 0, 1) or m.tally[LINES] > most:
-            most = max(most, int(m.tally[LINES]))
-            m = self._once_more(m, alone, match, most)
+        block, lines = self._logged(robots.one(match), 0 if log is None else FEW_LINES)
         if log is not None:
-            log += [LogLine(*line) for line in m.lines[: m.tally[LINES]].tolist()]
+            log += [LogLine(*line) for line in lines[:, :-1].tolist()]
         return Played(block.marking[0].tolist(), block.clocks[0].tolist(), int(block.attempts[0]))
 
     def did(self, robots: Robots, agent: int) -> Array:
         """Play the matches that `robots` were drawn for and count what an agent did: `(match, row, 4)`, see `log`."""
         found = _zeros(len(robots.playbook), len(self.game.actions), len(DID))
-        m = self._match(FEW_LINES)
-        done = 0
-        while (done := count_did(self.board, m, self.seed, agent, robots, found, done)) < len(found):
-            most = max(len(m.lines), int(m.tally[LINES]))
-            m = self._once_more(m, robots, robots.first + done, most)
+        _, lines = self._logged(robots, len(found) * FEW_LINES)
+        ms, _, row, what, _, match = lines[lines[:, 1] == agent].T
+        began, worked = what == STARTED, what == SUCCEEDED
+        ended = np.flatnonzero(worked | (what == FAILED))
+        for column, chosen in enumerate((began, ended, worked)):
+            np.add.at(found[..., column], (match[chosen] - robots.first, row[chosen]), 1)
+        np.add.at(found[..., 3], (match[ended] - robots.first, row[ended]), ms[ended] - ms[ended - 1])
         return found
 
     def play_robots(self, robots: Robots) -> Block:
         """Play the matches that `robots` were drawn for."""
-        count = len(robots.playbook)
-        block = self._room_for(count)
-        self._play(robots, self._match(), block, 0, count)
-        return block
+        return self._logged(robots, 0)[0]
 
     def play_block(self, lineup: Lineup, first: int, count: int) -> Block:
         """Draw the robots of `count` matches from match `first` on, and play them."""
@@ -68,18 +63,23 @@ class Engine:
             m = self._play(robots._replace(first=first + at), m, block, at, min(at + TOGETHER, count))
         return block
 
-    def _play(self, robots: Robots, m: Match, block: Block, at: int, upto: int) -> Match:
-        while (done := play_some(self.board, m, self.seed, robots.first, robots, block, at, upto)) < upto - at:
-            m = self._once_more(m, robots, robots.first + done, 0)
-        return m
+    def _logged(self, robots: Robots, most: int) -> tuple[Block, Array]:
+        """Play matches with a log of at least `most` lines; give these, which know their match; 0 asks for none."""
+        count = len(robots.playbook)
+        block = self._room_for(count)
+        m = self._play(robots, self._match(most), block, 0, count)
+        if m.tally[LINES] > len(m.lines):
+            m = self._play(robots, self._match(m.tally[LINES]), block, 0, count)
+        return block, m.lines[: m.tally[LINES]]
 
-    def _once_more(self, m: Match, robots: Robots, match: int, most: int) -> Match:
-        """Make room for what a match had none for; raises a ModelError where it breaks the promise of a place."""
-        if m.tally[ALARM]:
-            import_module(REFERENCE).Engine(self.game, self.orders, self.seed).play(robots, match)
+    def _play(self, robots: Robots, m: Match, block: Block, at: int, upto: int) -> Match:
+        """Play matches; raises a ModelError where one breaks a place's promise, else makes room for its counts."""
+        while (done := play_some(self.board, m, self.seed, robots.first, robots, block, at, upto)) < upto - at:
+            import_module(REFERENCE).Engine(self.game, self.orders, self.seed).play(robots, robots.first + done)
             self.wider += 1
             self._lay_out()
-        return self._match(most)
+            m = self._match(len(m.lines))
+        return m
 
     def _lay_out(self) -> None:
         self.board = layout.lay_out(self.game, self.orders, self.wider)
@@ -109,9 +109,9 @@ class Engine:
             care=np.empty((choices + ROBOTS + 1) * on.banks, dtype=np.uint64),
             want=np.empty((choices + ROBOTS + 1) * on.banks, dtype=np.uint64),
             agenda=_zeros(choices + ROBOTS + 1),
-            keys=_zeros(agents + 2),
+            keys=_zeros(agents + 4),
             tally=_zeros(WAKES + 1),
-            lines=_zeros(lines, len(LogLine._fields)),
+            lines=_zeros(lines, len(LogLine._fields) + 1),
         )
 
 

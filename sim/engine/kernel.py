@@ -27,8 +27,8 @@ TO_OPENS, TO_CHOICE = 32, 6
 BREAKS = 1 << TO_OPENS - 1
 """What is added to a line of the agenda where a robot breaks down: that comes after the windows of its ms."""
 PLACE = (1 << TO_START) - 1
-ALARM, STARTS, LINES, WAKES = range(4)
-"""Columns of `tally`: whether an alarm rang, attempts and log lines of the match, where its turn's wakes are."""
+ALARM, LINES, MATCH, WAKES = range(4)
+"""Columns of `tally`: whether an alarm rang, log lines, the match, and where its turn's wakes are."""
 
 
 class Match(NamedTuple):
@@ -54,104 +54,81 @@ class Match(NamedTuple):
     """(place,): when the agent's attempt ends; NEVER where it is at none."""
     tally: Array
     lines: Array
-    """(line, 5): the event log, as far as there is room."""
+    """(line, 6): the event logs, as far as there is room, and the match of each line."""
 
 
 @compiled
 def play_some(on: Board, m: Match, seed: int, first: int, robots: Robots, block: Block, at: int, upto: int) -> int:
     """Play matches from match `first` on into the block's places from `at` on; `robots` holds theirs from place 0.
 
-    Gives how many were played: it stops at a match in which an alarm rings.
+    In each, windows open, robots break down, attempts end, each with its dispatch (law 2), until the buzzer. Gives
+    how many were played: it stops at a match in which an alarm rings.
     """
+    m.tally[LINES] = 0
     for i in range(upto - at):
-        _play(on, m, seed, first + i, robots, np.uint32(i))
-        if m.tally[ALARM]:
-            return i
-        for counter in range(block.marking.shape[1]):
-            block.marking[at + i, counter] = _held(on, m, np.uint32(counter))
-            block.clocks[at + i, counter] = m.clocks[counter]
-        for robot in range(ROBOTS):
-            for kind in range(robots.fouls.shape[2]):
-                block.fouls[at + i, robot, kind] = robots.fouls[i, robot, kind]
-        block.attempts[at + i] = m.tally[STARTS]
+        match = first + i
+        turn = np.uint32(match % b.TURNS)
+        m.tally[MATCH], m.tally[WAKES] = match, turn * on.banks * BITS
+        _set_counters(on, m, robots, np.uint32(i))
+        idle = pending = _set_agents(on, m, turn, seed, match, robots, np.uint32(i))
+        now = to_come = starts = m.tally[ALARM] = 0
+        while True:
+            place = 0
+            while pending & idle:  # one dispatch: everybody pending in turn, then from the first one again (law 1)
+                later = (pending & idle) >> place
+                if later == 0:
+                    place = 0
+                    continue
+                place += trailing_zeros(later)
+                pending &= ~(1 << place)
+                choice = _first_enabled(on, m, place)
+                if choice != NOBODY:
+                    idle &= ~(1 << place)
+                    pending |= _start(on, m, seed, match, place, choice, starts, now)
+                    starts += 1
+                place += 1
+            key, coming = _smallest(m.keys), m.agenda[to_come]
+            now = min(key >> TO_END, coming >> TO_OPENS)
+            if m.tally[ALARM]:
+                return i
+            place, kind, what, again = key & PLACE, b.TAKES, CUT, 0
+            if coming >> TO_OPENS > now:
+                agent = np.uint32(place * b.AGENT)
+                succeeds, final = m.agents[agent + b.SUCCEEDS], on.steps[m.agents[agent + b.DOES] * b.STEP + b.FINAL]
+                kind, what = (b.GIVES, SUCCEEDED) if succeeds else (b.DROPS, FAILED)
+                again = np.int64(1 - (succeeds & final)) << place
+            elif now >= BUZZER:  # who is still at it is cut, one by one (law 5)
+                idle = 0
+                if key == NEVER:
+                    break
+            elif coming & BREAKS:
+                place = coming & PLACE
+                _note(m, now, m.agents[place * b.AGENT + b.NUMBER], NOBODY, BROKE, 0)
+                idle &= ~(1 << place)
+                to_come += 1
+            else:
+                while m.agenda[to_come] >> TO_OPENS == now and not m.agenda[to_come] & BREAKS:
+                    _close(m.care, m.want, (m.agenda[to_come] & BREAKS - 1) >> TO_CHOICE)
+                    pending |= 1 << (m.agenda[to_come] & PLACE)
+                    to_come += 1
+                continue
+            if m.keys[place] != NEVER:
+                pending |= _end(on, m, place, kind, what, now) | again
+                idle |= again
+        _keep(on, m, robots, block, i, at + i, starts)
     return upto - at
 
 
-@compiled
-def count_did(on: Board, m: Match, seed: int, agent: int, robots: Robots, found: Array, done: int) -> int:
-    """Count what an agent did in the matches of `robots` from place `done` on, read from their event logs.
-
-    Gives how many matches are counted: it stops at one in which an alarm rings, or whose log has no room in `m`.
-    """
-    for i in range(done, len(found)):
-        _play(on, m, seed, robots.first + i, robots, np.uint32(i))
-        if m.tally[ALARM] or m.tally[LINES] > len(m.lines):
-            return i
-        begun = np.int64(0)
-        for line in range(m.tally[LINES]):
-            row, what, ms = m.lines[line, 2], m.lines[line, 3], m.lines[line, 0]
-            if m.lines[line, 1] == agent and what == STARTED:
-                found[i, row, 0] += 1
-                begun = ms
-            elif m.lines[line, 1] == agent and what in (SUCCEEDED, FAILED):
-                found[i, row, 1] += 1
-                found[i, row, 2] += what == SUCCEEDED
-                found[i, row, 3] += ms - begun
-    return len(found)
-
-
 @inlined
-def _play(on: Board, m: Match, seed: int, match: int, robots: Robots, i: int) -> None:
-    """Play one match to the buzzer: windows open, robots break down, attempts end, each with its dispatch (law 2)."""
-    turn = np.uint32(match % b.TURNS)
-    m.tally[WAKES] = turn * on.banks * BITS
-    _set_counters(on, m, robots, i)
-    idle = pending = _set_agents(on, m, turn, seed, match, robots, i)
-    now = at = starts = m.tally[ALARM] = m.tally[LINES] = 0
-    while True:
-        place = 0
-        while pending & idle:  # one dispatch: everybody pending in turn, then from the first one again (law 1)
-            later = (pending & idle) >> place
-            if later == 0:
-                place = 0
-                continue
-            place += trailing_zeros(later)
-            pending &= ~(1 << place)
-            choice = _first_enabled(on, m, place)
-            if choice != NOBODY:
-                idle &= ~(1 << place)
-                pending |= _start(on, m, seed, match, place, choice, starts, now)
-                starts += 1
-            place += 1
-        key, coming = _smallest(m.keys), m.agenda[at]
-        now = min(key >> TO_END, coming >> TO_OPENS)
-        if now >= BUZZER or m.tally[ALARM]:
-            break
-        if coming >> TO_OPENS > now:
-            place = key & PLACE
-            succeeds = m.agents[np.uint32(place * b.AGENT) + b.SUCCEEDS]
-            kind, what = (b.GIVES, SUCCEEDED) if succeeds else (b.DROPS, FAILED)
-            pending |= _end(on, m, place, kind, what, now)
-            again = np.int64(1 - (succeeds & _is_final(on, m, place))) << place
-            idle |= again
-            pending |= again
-        elif coming & BREAKS:
-            place = coming & PLACE
-            _note(m, now, m.agents[place * b.AGENT + b.NUMBER], NOBODY, BROKE, 0)
-            idle &= ~(1 << place)
-            if m.keys[place] != NEVER:
-                pending |= _end(on, m, place, b.TAKES, CUT, now)
-            at += 1
-        else:
-            while m.agenda[at] >> TO_OPENS == now and not m.agenda[at] & BREAKS:
-                _close(m, (m.agenda[at] & BREAKS - 1) >> TO_CHOICE)
-                pending |= 1 << (m.agenda[at] & PLACE)
-                at += 1
-    for _ in range(len(m.keys)):
-        key = _smallest(m.keys)
-        if key != NEVER:
-            _end(on, m, key & PLACE, b.TAKES, CUT, BUZZER)
-    m.tally[STARTS] = starts
+def _keep(on: Board, m: Match, robots: Robots, block: Block, i: int, at: int, starts: int) -> None:
+    """Put how a match ended into its place of the block."""
+    for counter in range(block.marking.shape[1]):
+        block.marking[at, counter] = _held(m.words, on.homes, np.uint32(counter))
+        block.clocks[at, counter] = m.clocks[counter]
+    for robot in range(ROBOTS):
+        for kind in range(robots.fouls.shape[2]):
+            block.fouls[at, robot, kind] = robots.fouls[i, robot, kind]
+    block.attempts[at] = starts
 
 
 @inlined
@@ -168,7 +145,7 @@ def _set_counters(on: Board, m: Match, robots: Robots, i: int) -> None:
             word += b.WORD
     if on.ticks:
         for counter in range(len(m.clocks)):
-            m.clocks[counter] = _held(on, m, np.uint32(counter)) * on.clocks[counter]
+            m.clocks[counter] = _held(m.words, on.homes, np.uint32(counter)) * on.clocks[counter]
 
 
 @inlined
@@ -192,18 +169,18 @@ def _set_agents(on: Board, m: Match, turn: Any, seed: int, match: int, robots: R
                 if opens < BUZZER:
                     _set_choice(on, m, robots, i, agent, row, choice)
                     if opens > 0:
-                        _close(m, choice)
-                        _come(m, coming, (opens << TO_OPENS) + (choice << TO_CHOICE) + place)
+                        _close(m.care, m.want, choice)
+                        _come(m.agenda, coming, (opens << TO_OPENS) + (choice << TO_CHOICE) + place)
                         coming += 1
                     choice += 1
             if number < ROBOTS and robots.breaks[i, number] < BUZZER:
-                _come(m, coming, (robots.breaks[i, number] << TO_OPENS) + BREAKS + place)
+                _come(m.agenda, coming, (robots.breaks[i, number] << TO_OPENS) + BREAKS + place)
                 coming += 1
         m.agents[agent + b.LAST] = choice
     _draw_firsts(on, m, seed, match, choice)
     m.agenda[coming] = BUZZER << TO_OPENS
     for place in range(len(m.agents) // b.AGENT, len(m.keys)):
-        m.keys[place] = NEVER if place % 2 else NOBODY
+        m.keys[place] = NEVER if place % 4 else NOBODY
     return plays
 
 
@@ -221,20 +198,20 @@ def _set_choice(on: Board, m: Match, robots: Robots, i: int, agent: int, row: in
 
 
 @inlined
-def _close(m: Match, choice: int) -> None:
+def _close(care: Words, want: Words, choice: int) -> None:
     """Close a row, or open one that is closed: it waits for a fact that never is one."""
     at = np.uint32(choice)
-    m.want[at], m.care[at] = m.want[at] ^ np.uint64(CLOSED), m.care[at] ^ np.uint64(CLOSED)
+    want[at], care[at] = want[at] ^ np.uint64(CLOSED), care[at] ^ np.uint64(CLOSED)
 
 
 @inlined
-def _come(m: Match, coming: int, line: int) -> None:
+def _come(agenda: Array, coming: int, line: int) -> None:
     """Put a line into the agenda, in which there are `coming` of them, in order."""
     at = coming
-    while at > 0 and m.agenda[at - 1] > line:
-        m.agenda[at] = m.agenda[at - 1]
+    while at > 0 and agenda[at - 1] > line:
+        agenda[at] = agenda[at - 1]
         at -= 1
-    m.agenda[at] = line
+    agenda[at] = line
 
 
 @inlined
@@ -264,21 +241,23 @@ def _agree(on: Board, m: Match, own: Any, choice: Any) -> bool:
 @inlined
 def _start(on: Board, m: Match, seed: int, match: int, place: int, choice: int, starts: int, now: int) -> Any:
     """Take what a step takes, as often as lot and counters allow; give who looks again."""
-    agent, line = np.uint32(place * b.AGENT), np.uint32(choice * b.CHOICE)
+    agent, line, at = np.uint32(place * b.AGENT), np.uint32(choice * b.CHOICE), np.uint32(choice)
     step = np.uint32(m.choices[line + b.DOING])
     cells = step * b.STEP
     n = np.int64(on.steps[cells + b.LOT])
     if n > 1:
         for arc in range(on.steps[cells + b.ARCS + b.MOVES], on.steps[cells + b.ARCS + b.MOVES + 1]):
             counter, count = on.arcs[np.uint32(2 * arc)], on.arcs[np.uint32(2 * arc + 1)]
-            n = min(n, _held(on, m, counter) // count)
+            n = min(n, _held(m.words, on.homes, counter) // count)
     woken = _change(on, m, agent, step, b.TAKES, -n, b.FEWER, now)
     m.agents[agent + b.DOES], m.agents[agent + b.TIMES] = step, n
     m.agents[agent + b.SUCCEEDS] = m.choices[line + b.WORKS]
     ends = min(now + m.choices[line + b.LASTS], BUZZER)
     m.keys[np.uint32(place)] = (ends << TO_END) + (starts << TO_START) + place
     m.choices[line + b.NTH] += 1
-    _draw_try(on, m, seed, match, np.uint32(choice), line)
+    nth = np.uint64(m.choices[line + b.NTH])
+    level, word, _, _ = philox(np.uint64(match), m.who[at], m.what[at], nth, np.uint64(seed), np.uint64(ATTEMPTS))
+    _note_try(on, m, line, level, word)
     _note(m, now, m.agents[agent + b.NUMBER], on.steps[cells + b.ROW], STARTED, n)
     return woken
 
@@ -292,16 +271,6 @@ def _draw_firsts(on: Board, m: Match, seed: int, match: int, choices: int) -> No
         )
     for choice in range(choices):
         _note_try(on, m, np.uint32(choice * b.CHOICE), m.level[choice], m.word[choice])
-
-
-@inlined
-def _draw_try(on: Board, m: Match, seed: int, match: int, choice: Any, line: Any) -> None:
-    """Draw a choice's next try (law 3)."""
-    nth = np.uint64(m.choices[line + b.NTH])
-    level, word, _, _ = philox(
-        np.uint64(match), m.who[choice], m.what[choice], nth, np.uint64(seed), np.uint64(ATTEMPTS)
-    )
-    _note_try(on, m, line, level, word)
 
 
 @inlined
@@ -358,30 +327,26 @@ def _change(on: Board, m: Match, agent: Any, step: Any, kind: int, times: Any, w
 
 
 @inlined
-def _held(on: Board, m: Match, counter: Any) -> Any:
+def _held(words: Words, homes: Words, counter: Any) -> Any:
     """Give what a counter holds."""
     home = np.uint32(counter * b.HOME)
-    slot = m.words[on.homes[home + b.AT]] >> on.homes[home + b.SHIFT] & on.homes[home + b.MASK]
-    return np.int64(slot - on.homes[home + b.START])
-
-
-@inlined
-def _is_final(on: Board, m: Match, place: Any) -> Any:
-    return on.steps[m.agents[np.uint32(place * b.AGENT) + b.DOES] * b.STEP + b.FINAL]
+    slot = words[homes[home + b.AT]] >> homes[home + b.SHIFT] & homes[home + b.MASK]
+    return np.int64(slot - homes[home + b.START])
 
 
 @inlined
 def _smallest(keys: Array) -> Any:
-    """Give the smallest key, two at a time; the last one is below 0, an end that keeps the compiler from taking many.
+    """Give the smallest key, four side by side; the last four begin below 0, an end that forbids more of them.
 
-    These would have to wait for the one that was written last.
+    Those would have to wait for the one that was written last.
     """
-    one = other = NEVER
+    one = two = three = four = NEVER
     at = np.uint32(0)
     while keys[at] >= 0:
-        one, other = min(one, keys[at]), min(other, keys[at + np.uint32(1)])
-        at += np.uint32(2)
-    return min(one, other)
+        one, two = min(one, keys[at]), min(two, keys[at + np.uint32(1)])
+        three, four = min(three, keys[at + np.uint32(2)]), min(four, keys[at + np.uint32(3)])
+        at += np.uint32(4)
+    return min(min(one, two), min(three, four))
 
 
 @inlined
@@ -391,5 +356,5 @@ def _note(m: Match, now: int, agent: Any, row: Any, what: int, n: Any) -> None:
         line = m.tally[LINES]
         if line < len(m.lines):
             m.lines[line, 0], m.lines[line, 1], m.lines[line, 2] = now, agent, row
-            m.lines[line, 3], m.lines[line, 4] = what, n
+            m.lines[line, 3], m.lines[line, 4], m.lines[line, 5] = what, n, m.tally[MATCH]
         m.tally[LINES] = line + 1

@@ -154,6 +154,6 @@ NUMBERS = {
     "lines": kernel.LINES,
     "nobody": layout.NOBODY,
     "buzzer": BUZZER,
-    "log": {"line": len(LogLine._fields), "started": STARTED, "succeeded": SUCCEEDED, "failed": FAILED},
+    "log": {"line": len(LogLine._fields) + 1, "started": STARTED, "succeeded": SUCCEEDED, "failed": FAILED},
 }
 """Numbers of the engine that whoever calls it has to know."""

@@ -41,7 +41,7 @@ def test_counts_are_those_of_the_logs(key, engine):
         assert np.array_equal(request.player.did(robots, robot), expected[robot])
 
 
-@pytest.mark.parametrize("lines", [0, 1, 340])
+@pytest.mark.parametrize("lines", [1, 100])
 def test_logs_longer_than_the_room_for_them_are_counted_too(lines, monkeypatch):
     """However little room there is for lines at first, every match is counted, each once."""
     request = run_request("fgc_2022", 40, 1)
