@@ -92,10 +92,11 @@ class Cluster:
         with self._said():
             self._client = _client(self.address)
             asked = (*told(request), proof(request))
+            _need_program(self._client)
             here = self._client.nthreads()
-            ask = partial(self._client.submit, vouched, *asked, pure=False)
+            ask = partial(self._client.submit, vouched, *asked, pure=False, allow_other_workers=True)
             for each in [ask(workers=[address]) for address in here]:
-                each.result()
+                each.result()  # of a worker that was lost meanwhile, another's
             threads = sum(here.values())
 
         def submit(function: Callable[..., Any], *given: Any) -> Callable[[], Any]:
@@ -125,8 +126,6 @@ class Cluster:
             raise
         except (CancelledError, OSError) as error:
             raise FgcError(self.address, lost if self._client else f"expected a Dask scheduler: {error}") from None
-        except ImportError as error:
-            raise FgcError(self.address, f"expected workers that have this program: {error}") from None
 
     def close(self) -> None:
         """Leave the cluster as it was found."""
@@ -144,6 +143,17 @@ def _client(address: str) -> Any:
     client.wait_for_workers(1, timeout=PATIENCE)
     client.run_on_scheduler(_forgiving)
     return client
+
+
+def _here() -> None:
+    """Do nothing, where this program is."""
+
+
+def _need_program(client: Any) -> None:
+    """Raise a FgcError where a worker lacks this program: one that got a task would leave, and nobody hear why."""
+    for address, found in client.run(_here, on_error="return").items():
+        if isinstance(found, ImportError | AttributeError):
+            raise FgcError(f"worker {address}", f"expected one that has this program: {found}")
 
 
 def _forgiving(dask_scheduler: Any) -> None:

@@ -109,7 +109,7 @@ def _joined_parts(
     folder: Path = Path(),
 ) -> Iterator[Matches]:
     """Give a run part by part: those that are there are read from the folder, the others played."""
-    jobs = [job for n, part in enumerate(parts) if n not in there for job in cut(request, part)]
+    jobs = (job for n, part in enumerate(parts) if n not in there for job in cut(request, part))
     with closing(mapped(played, jobs, workers)) as coming:
         for number, part in enumerate(parts):
             if number in there:

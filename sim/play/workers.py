@@ -9,11 +9,12 @@ work of a block go to a crew, a cluster's say.
 import os
 import signal
 from collections import deque
-from collections.abc import Callable, Generator, Iterator, Sequence
+from collections.abc import Callable, Generator, Iterable, Iterator, Sequence
 from concurrent.futures import BrokenExecutor, Executor, ProcessPoolExecutor, ThreadPoolExecutor
 from contextlib import contextmanager
 from contextvars import ContextVar, copy_context
 from functools import cache, partial
+from itertools import chain, islice
 from multiprocessing import get_context, parent_process
 from multiprocessing.connection import wait
 from threading import Thread, current_thread, main_thread
@@ -80,33 +81,43 @@ def at_once(request: Request, wanted: int | None) -> int:
 
 
 def mapped(
-    work: Work[Found], jobs: Sequence[Job], workers: int, executor: Executor | None = None
+    work: Work[Found], jobs: Iterable[Job], workers: int, executor: Executor | None = None
 ) -> Generator[Found]:
     """Do jobs, up to `workers` at once, and give what comes of them in their order.
 
-    `executor`, where one is given, does them; it stays open.
+    Jobs are asked for a few ahead only: there may be more than memory holds. `executor`, where one is given, does
+    them; it stays open.
     """
-    if jobs and executor is None and (crew := _CREW.get()) is not None:
-        yield from _by(crew(jobs[0].request), work, jobs)
+    coming = iter(jobs)
+    first = [*islice(coming, max(workers, 1))]
+    if not first:
         return
-    workers = min(workers, len(jobs))
-    if workers < 2 and executor is None:
-        for job in jobs:
+    coming, workers = chain(first, coming), len(first)
+    if executor is None and (crew := _CREW.get()) is not None:
+        yield from _by(crew(first[0].request), work, coming)
+    elif executor is not None:
+        yield from _in_order(_handed(work, executor), coming, workers)
+    elif workers == 1:
+        for job in coming:
             pause()
             yield work(*job)
-        return
-    if executor is not None:
-        yield from _in_order(_handed(work, executor), jobs, workers)
-        return
-    done = 0
+    else:
+        yield from _by_own(first[0].request, work, coming, workers)
+
+
+def _by_own(request: Request, work: Work[Found], jobs: Iterator[Job], workers: int) -> Iterator[Found]:
+    """Let threads or processes that are started for it do jobs; what one had that was killed is done again."""
+    handed: deque[Job] = deque()
     for _ in range(LIVES):
-        pool = _executor(jobs[0].request, workers)
+        jobs = chain([*handed], jobs)
+        handed.clear()
+        pool = _executor(request, workers)
         try:
-            for found in _in_order(_handed(work, pool), jobs[done:], workers):
+            for found in _in_order(_handed(work, pool), _noted(jobs, handed), workers):
+                handed.popleft()
                 yield found
-                done += 1
             return
-        except BrokenExecutor:  # somebody killed a worker: what it had is done again
+        except BrokenExecutor:  # somebody killed a worker
             continue
         finally:
             pool.shutdown(cancel_futures=True)
@@ -114,10 +125,18 @@ def mapped(
     raise ModelError("jobs", f"{what}; fewer need less")
 
 
-def _by(crew: Crew, work: Work[Found], jobs: Sequence[Job]) -> Iterator[Found]:
+def _noted(jobs: Iterable[Job], handed: deque[Job]) -> Iterator[Job]:
+    for job in jobs:
+        handed.append(job)
+        yield job
+
+
+def _by(crew: Crew, work: Work[Found], jobs: Iterator[Job]) -> Iterator[Found]:
     """Let a crew do jobs, some in one go, but all workers something."""
-    size = max(1, min(crew.together, len(jobs) // (2 * crew.workers)))
-    bundles = [jobs[first : first + size] for first in range(0, len(jobs), size)]
+    goes = 2 * crew.workers
+    first = [*islice(jobs, goes * crew.together)]
+    size, rest = max(1, len(first) // goes), chain(first, jobs)
+    bundles = iter(lambda: [*islice(rest, size)], [])
     for found in _in_order(partial(_sent, crew.submit, work), bundles, crew.workers):
         yield from found
 
@@ -125,7 +144,7 @@ def _by(crew: Crew, work: Work[Found], jobs: Sequence[Job]) -> Iterator[Found]:
 Given = TypeVar("Given")
 
 
-def _in_order(hand: Callable[[Given], Callable[[], Found]], given: Sequence[Given], workers: int) -> Iterator[Found]:
+def _in_order(hand: Callable[[Given], Callable[[], Found]], given: Iterable[Given], workers: int) -> Iterator[Found]:
     """Hand work in, a few ahead of what is asked for, and give what comes of it."""
     waiting: deque[Callable[[], Found]] = deque()
     for each in given:

@@ -2,8 +2,10 @@
 
 import signal
 from concurrent.futures import ProcessPoolExecutor, ThreadPoolExecutor
+from contextlib import closing
 from dataclasses import replace
 from functools import partial
+from itertools import count as count_from
 from multiprocessing import get_context
 
 import numpy as np
@@ -91,6 +93,15 @@ def test_matches_of_every_season_come_back_from_processes(processes, key):
 def test_no_jobs_are_no_work(threads):
     """Of nothing comes nothing, whoever would do it."""
     assert list(mapped(scores, [], 2)) == list(mapped(scores, [], 2, threads)) == []
+
+
+@pytest.mark.parametrize("how", [(1,), (2,), "threads"])
+def test_jobs_are_asked_for_a_few_ahead(alone, threads, how):
+    """There may be more jobs than memory holds: of endless ones the first are done at once."""
+    (job, *_), asked_for = jobs(asked(), MATCHES), count_from(0)
+    with closing(mapped(scores, (job for _ in asked_for), *((2, threads) if how == "threads" else how))) as coming:
+        assert [next(coming), next(coming)] == 2 * alone[:1]
+    assert next(asked_for) < 20
 
 
 def results_until_it_fails(coming):
