@@ -67,9 +67,10 @@ TESTS = {
     "sim/exact.py": "sim/test_exact.py sim/test_draws.py sim/robots/test_robots.py",
     "sim/engine/moments.py": "sim/engine/test_moments.py",
     "sim/engine/packing.py": f"sim/engine/test_packing.py {OF_ENGINES}",
-    "sim/engine/layout.py": f"sim/engine/test_layout.py {OF_ENGINES}",
+    "sim/engine/layout.py": f"sim/engine/test_layout.py {OF_ENGINES} sim/engine/test_packing.py",
     "sim/engine/sheets.py": """sim/table/test_language.py sim/table/test_language_mistakes.py
         sim/play/test_golden.py sim/play/test_event_documents.py""",
+    "sim/engine/kernel.py": f"{OF_ENGINES} sim/engine/test_packing.py analysis/run/test_cards.py",
     "sim/engine/*.py": OF_ENGINES,
     "sim/robots/*.py": """sim/robots/test_robots.py sim/robots/test_values.py sim/play/test_golden.py
         sim/engine/test_parity.py""",
@@ -82,7 +83,7 @@ TESTS = {
 """Which tests are run for a file, the likeliest to see a mistake first; the first pattern that fits counts."""
 ANEW: dict[str, tuple[str, ...]] = {
     **{f"sim/engine/{name}.py": () for name in ("reference", "sheets", "moments")},
-    **{f"sim/engine/{name}.py": ("sim.engine.",) for name in ("kernel", "layout")},
+    **{f"sim/engine/{name}.py": ("sim.engine.",) for name in ("kernel", "layout", "packing")},
     "sim/robots/drawn.py": ("sim.robots.",),
 }
 """The modules whose functions are compiled anew for a mutant of a file; what was compiled of others serves all."""
