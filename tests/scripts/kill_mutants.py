@@ -49,7 +49,8 @@ OF_DOCUMENTS = """rules/test_documents.py rules/test_csv_documents.py rules/test
     rules/test_documents_hostile.py rules/test_seasons_hostile.py rules/test_text.py"""
 OF_ANY_RULES = """rules/test_own_rules.py rules/test_points.py rules/test_text.py rules/test_blank.py
     rules/test_fgc_*.py rules/test_choosing.py"""
-OF_ENGINES = "sim/engine/test_engine_by_hand.py sim/engine/test_parity.py sim/engine/test_engine_laws.py"
+OF_ENGINES = """sim/engine/test_engine_by_hand.py sim/engine/test_packing.py sim/engine/test_parity.py
+    sim/engine/test_engine_laws.py"""
 TESTS = {
     "rules/fgc_*.py": OF_SEASONS,
     "rules/ranking.py": "rules/test_ranking.py rules/test_fgc_*.py rules/test_standing.py",
@@ -66,10 +67,10 @@ TESTS = {
         sim/play/test_golden.py""",
     "sim/exact.py": "sim/test_exact.py sim/test_draws.py sim/robots/test_robots.py",
     "sim/engine/moments.py": "sim/engine/test_moments.py",
-    "sim/engine/packing.py": f"sim/engine/test_packing.py {OF_ENGINES}",
     "sim/engine/layout.py": f"sim/engine/test_layout.py {OF_ENGINES}",
     "sim/engine/sheets.py": """sim/table/test_language.py sim/table/test_language_mistakes.py
         sim/play/test_golden.py sim/play/test_event_documents.py""",
+    "sim/engine/kernel.py": f"{OF_ENGINES} analysis/run/test_cards.py",
     "sim/engine/*.py": OF_ENGINES,
     "sim/robots/*.py": """sim/robots/test_robots.py sim/robots/test_values.py sim/play/test_golden.py
         sim/engine/test_parity.py""",
@@ -82,10 +83,12 @@ TESTS = {
 """Which tests are run for a file, the likeliest to see a mistake first; the first pattern that fits counts."""
 ANEW: dict[str, tuple[str, ...]] = {
     **{f"sim/engine/{name}.py": () for name in ("reference", "sheets", "moments")},
-    **{f"sim/engine/{name}.py": ("sim.engine.",) for name in ("kernel", "layout")},
+    **{f"sim/engine/{name}.py": ("sim.engine.",) for name in ("kernel", "layout", "packing")},
     "sim/robots/drawn.py": ("sim.robots.",),
 }
 """The modules whose functions are compiled anew for a mutant of a file; what was compiled of others serves all."""
+FROZEN = ("sim/engine/layout.py", "sim/engine/packing.py")
+"""Files that are not compiled themselves: compiled functions freeze their constants alone."""
 FOREIGN = ("hypothesis.strategies", "numba", "numpy.testing", "pandas", "pydantic", "scipy.stats", "typer")
 """What most tests load, loaded once: each mutant is tried in a fork of this process."""
 SECONDS, BYTES = 60, 8 * 2**30
@@ -134,12 +137,21 @@ def copied(to: Path) -> Path:
     return tree
 
 
-def tested(tree: Path, path: str) -> int:
-    """Run a file's tests in a fork of this process; give pytest's exit code, or one below 0 where it was killed."""
+def anew(case: Case) -> tuple[str, ...]:
+    """Give the modules whose functions are compiled anew for a mutant."""
+    line = (ROOT / case.path).read_text(encoding="utf-8").splitlines()[case.mutant.line - 1]
+    return () if case.path in FROZEN and line.startswith(" ") else ANEW.get(case.path, ("",))
+
+
+def tested(tree: Path, path: str, compiled: tuple[str, ...]) -> int:
+    """Run a file's tests in a fork of this process, with the functions of these modules compiled anew.
+
+    Gives pytest's exit code, or one below 0 where it was killed.
+    """
     if (child := os.fork()) == 0:
         code = 3
         try:
-            code = _test_here(tree, path)
+            code = _test_here(tree, path, compiled)
         except Exception:
             traceback.print_exc()
         finally:
@@ -147,7 +159,7 @@ def tested(tree: Path, path: str) -> int:
     return os.waitstatus_to_exitcode(os.waitpid(child, 0)[1])
 
 
-def _test_here(tree: Path, path: str) -> int:
+def _test_here(tree: Path, path: str, compiled: tuple[str, ...]) -> int:
     os.chdir(tree)
     os.setpgid(0, 0)
     resource.setrlimit(resource.RLIMIT_CPU, (SECONDS, SECONDS + 5))
@@ -162,7 +174,7 @@ def _test_here(tree: Path, path: str) -> int:
     os.environ |= {"PYTHONPATH": str(tree), "PYTEST_DISABLE_PLUGIN_AUTOLOAD": "1"}
     settings.register_profile("first failure", phases=(Phase.explicit, Phase.generate), database=None)
     settings.load_profile("first failure")  # what conftest.py sets is set on top of it
-    _compile_anew(ANEW.get(path, ("",)))
+    _compile_anew(compiled)
     return int(pytest.main([*OPTIONS, "--rootdir", str(tree), "-c", str(tree / "pyproject.toml"), *tests_of(path)]))
 
 
@@ -196,7 +208,7 @@ def tried(case: Case, trees: Path) -> int:
     kept.unlink(missing_ok=True)
     file.write_text(case.mutant.written(source), encoding="utf-8")
     try:
-        return tested(tree, case.path)
+        return tested(tree, case.path, anew(case))
     finally:
         file.write_text(source, encoding="utf-8")
         kept.unlink(missing_ok=True)
@@ -204,7 +216,7 @@ def tried(case: Case, trees: Path) -> int:
 
 def passes(path: str, trees: Path) -> bool:
     """Say whether the tests of a file pass as it is."""
-    return tested(tree_of(trees), path) == pytest.ExitCode.OK
+    return tested(tree_of(trees), path, ()) == pytest.ExitCode.OK
 
 
 def told(case: Case) -> str:
