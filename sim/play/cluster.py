@@ -145,15 +145,16 @@ def _client(address: str) -> Any:
     return client
 
 
-def _here() -> None:
-    """Do nothing, where this program is."""
+def _here() -> bool:
+    return True
 
 
 def _need_program(client: Any) -> None:
     """Raise a FgcError where a worker lacks this program: one that got a task would leave, and nobody hear why."""
-    for address, found in client.run(_here, on_error="return").items():
-        if isinstance(found, ImportError | AttributeError):
-            raise FgcError(f"worker {address}", f"expected one that has this program: {found}")
+    found = client.run(_here, on_error="return")
+    for address in client.nthreads():
+        if found.get(address) is not True:
+            raise FgcError(f"worker {address}", f"expected one that has this program: {found.get(address)}")
 
 
 def _forgiving(dask_scheduler: Any) -> None:
