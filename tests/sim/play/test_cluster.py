@@ -37,6 +37,7 @@ def address(tmp_path_factory):
         yield found
 
 
+@pytest.mark.slow
 def test_a_saved_run_has_the_bytes_of_one_machine(sim, address, tmp_path):
     """Parquet, manifest and sums are equal."""
     for name, more in (("here", ()), ("there", ("--cluster", address))):
