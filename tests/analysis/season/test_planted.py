@@ -366,7 +366,7 @@ IN_SEED |= {
     ),
 }
 IN_EXAMPLES = {
-    "a sum that is wrong": (",110,66,1", ",111,66,1", "document 1: redScore", "expected 110"),
+    "a sum that is wrong": (",110,66,1", ",111,66,1", "document 1: redScore", "score() gives 110 ("),
     "who won": (",110,66,1", ",110,66,2", "document 1: result", "expected 1"),
     "a column that is missing": ("redStamped,", "redStampd,", "row 4: redStampd", "did you mean details.redStamped?"),
     "a part that no example has": (
