@@ -4,11 +4,10 @@ import sys
 from importlib import import_module
 from importlib.util import module_from_spec, spec_from_file_location
 from pathlib import Path
-from traceback import extract_tb
 from types import ModuleType
 from typing import TYPE_CHECKING
 
-from rules.errors import SeasonError
+from rules.errors import FgcError, SeasonError
 from rules.folders import found_in
 from rules.names import season_key
 
@@ -37,15 +36,11 @@ def load(key: str) -> "Season":
     return found
 
 
-def _line(path: Path, error: Exception) -> list[str]:
-    """Name the last line of a file on the way to an error, if there is one."""
-    lines = [at.lineno for at in extract_tb(error.__traceback__) if at.filename == str(path)]
-    return [f"line {line}" for line in lines[-1:]]
-
-
 def _own(path: Path) -> ModuleType:
     """Import a module of a folder of one's own; a SeasonError says in one line what is wrong with it."""
-    name = f"seasons.{path.stem}"
+    from rules.own import OWN, guarded, line_of, said_of  # which needs what a season is: numpy, and this package
+
+    name = f"{OWN}{path.stem}"
     module = sys.modules.get(name)
     if module is not None and module.__file__ == str(path):
         return module
@@ -58,8 +53,9 @@ def _own(path: Path) -> ModuleType:
         spec.loader.exec_module(module)
         if module.SEASON.key != path.stem:
             raise SeasonError("SEASON", f"expected the key {path.stem!r}, found {module.SEASON.key!r}")
+        vars(module)["SEASON"] = guarded(module.SEASON, path)
     except Exception as error:  # whatever somebody's own code may raise
         del sys.modules[name]
-        said = f"{type(error).__name__}: {error}"
-        raise SeasonError(str(path), *_line(path, error), f"expected the rules of a season: {said}") from None
+        parts = error.parts if isinstance(error, FgcError) else [f"expected the rules of a season: {said_of(error)}"]
+        raise SeasonError(str(path), *line_of(path, error), *parts) from None
     return module

@@ -2,6 +2,8 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field, fields, replace
+from fractions import Fraction
+from math import isfinite, lcm
 from typing import Any
 
 import numpy as np
@@ -58,10 +60,11 @@ def worth(
     """Declare a field of a season's point values: a number, or a table of one number a place.
 
     `value` is what people say. The field holds it as whole numbers of 1/`unit`, which is what the season's score
-    adds and multiplies, so that it stays exact.
+    adds and multiplies, so that it stays exact; a FgcError says where it would not be.
     """
-    held = tuple(round(each * unit) for each in value) if isinstance(value, tuple) else round(value * unit)
-    return field(default=held, metadata={"worth": Worth(doc, source, unit, most)})
+    about = Worth(doc, source, unit, most)
+    held = tuple(_declared(each, about) for each in value) if isinstance(value, tuple) else _declared(value, about)
+    return field(default=held, metadata={"worth": about})
 
 
 def share(value: float | tuple[float, ...], doc: str, source: str, *, unit: int) -> Any:
@@ -107,6 +110,38 @@ def turned(points: Any, changes: Mapping[str, Any]) -> Any:
     return points
 
 
+def misfit(points: Any, unit: int) -> tuple[str, str]:
+    """Name the first value that a season of this unit cannot add to its score, and say why; nothing where all can be.
+
+    Where there are shares, score() multiplies values with them: then the season's unit is a multiple of theirs.
+    """
+    about = worths(points)
+    shared = any(each.most <= 1 for each in about.values())
+    for name, each in about.items():
+        if unit % each.unit or (not shared and unit != each.unit):
+            return name, f"expected unit={unit}, as SEASON has it, found unit={each.unit}"
+    return "", ""
+
+
+def _declared(value: Any, about: Worth) -> int:
+    """Give a declared value as it is held; a FgcError names the unit that would hold it."""
+    try:
+        return int(_whole("worth()", value, about))
+    except FgcError as error:
+        finer = (
+            lcm(about.unit, Fraction(str(value)).limit_denominator(1000).denominator)
+            if _number(value) and isfinite(value)
+            else 0
+        )
+        if finer <= about.unit:
+            raise
+        raise FgcError("worth()", f"{error.parts[-1]}; unit={finer}, here and in SEASON, would allow it") from None
+
+
+def _number(value: Any) -> bool:
+    return isinstance(value, int | float | np.integer | np.floating) and not isinstance(value, bool)
+
+
 def _said(held: Any, unit: int) -> Any:
     """Give what is held in whole numbers of 1/unit as people say it: a whole number where it is one."""
     if isinstance(held, tuple):
@@ -116,7 +151,7 @@ def _said(held: Any, unit: int) -> Any:
 
 def _whole(name: str, value: Any, about: Worth) -> Any:
     """Give a value as it is held; a FgcError where it is no number, too large, or nothing that can be held."""
-    if isinstance(value, bool) or not isinstance(value, int | float | np.integer | np.floating):
+    if not _number(value):
         raise FgcError(name, expected("number", {"found": f"{value!r:.40}"}))
     if not -about.most <= value <= about.most:
         ends = {"low": f"{-about.most:,}", "high": f"{about.most:,}"}

@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field, fields, replace
+from dataclasses import dataclass, field, fields, is_dataclass, replace
 from enum import IntEnum
 from functools import cached_property
 from types import SimpleNamespace
@@ -13,7 +13,7 @@ import numpy.typing as npt
 
 from rules.document import Document, PhaseName
 from rules.errors import SeasonError, SheetError
-from rules.points import ASSUMED, NoPoints, as_said, named, turned, worths
+from rules.points import ASSUMED, NoPoints, as_said, misfit, named, turned, worths
 
 Array: TypeAlias = npt.NDArray[np.int64]
 Row: TypeAlias = dict[str, Any]
@@ -236,6 +236,14 @@ class Season:
     """Derived names that the event's database has and its software never filled -> what stands there for nothing."""
     below_zero: bool = False
     """Whether a score may fall below 0."""
+
+    def __post_init__(self) -> None:
+        """Refuse point values of another unit than the season's, which would score wrongly."""
+        held = is_dataclass(self.points) and all("worth" in each.metadata for each in fields(self.points))
+        if held and isinstance(self.unit, int) and self.unit > 0:
+            name, wrong = misfit(self.points, self.unit)
+            if name:
+                raise SeasonError(f"Points: {name}", wrong)
 
     def phase(self, name: PhaseName = "ranking") -> Phase:
         """Give a phase as it is scored."""

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from analysis.season.finding import Book, Finding
-from rules.audit import Audit, audited
+from rules.audit import SCORES, Audit, Difference, audited
 from rules.documents import read
 from rules.errors import FgcError
 from rules.season import Season
@@ -25,13 +25,21 @@ def example_findings(season: Season, path: Path) -> Iterator[Finding]:
         return
     for each in found:
         for difference in each.differences:
-            what = f"expected {difference.expected}, which follows from its entries, found {difference.recorded}"
-            yield book.mistake(f"{each.document.where}: {difference.name}", what)
+            yield book.mistake(f"{each.document.where}: {difference.name}", _told(each, difference))
         if each.document.recorded is None:
             yield book.warning(each.document.where, "expected redScore and blueScore, found none")
     for name in season.parts:
         if not any(_counts(each, name) for each in found):
             yield book.warning("", f"expected an example in which {name} counts, found none")
+
+
+def _told(example: Audit, difference: Difference) -> str:
+    """Say what an example says and what follows; of a score, which parts it is the sum of."""
+    if difference.name not in SCORES:
+        return f"expected {difference.expected}, which follows from its entries, found {difference.recorded}"
+    side = SCORES.index(difference.name)
+    parts = ", ".join(f"{name} {points[side]:g}" for name, points in example.breakdown.items() if points[side])
+    return f"your example says {difference.recorded}, score() gives {difference.expected} ({parts or 'nothing'})"
 
 
 def _counts(example: Audit, part: str) -> bool:

@@ -56,7 +56,7 @@ def own_code(what: str) -> Iterator[None]:
     """Let code of a season fail as it may: what it raises is one line."""
     try:
         yield
-    except OwnCodeError:
+    except (OwnCodeError, FgcError):
         raise
     except Exception as error:  # whatever somebody's own code may raise
         said = " ".join(str(error).split())

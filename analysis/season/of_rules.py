@@ -11,6 +11,7 @@ from analysis.season.finding import Book, Finding, OwnCodeError, own_code
 from rules.document import Document, PhaseName
 from rules.documents import columns_of, slots
 from rules.documents.blank import blank
+from rules.errors import FgcError
 from rules.points import named, worths
 from rules.season import (
     ALLIANCE_SCORE,
@@ -52,6 +53,8 @@ def rules_findings(season: Any, file: str) -> Iterator[Finding]:
         yield from found
     except OwnCodeError as error:
         yield book.mistake("SEASON", str(error))
+    except FgcError as error:
+        yield book.refused(error)
 
 
 def _official_names(season: Season, book: Book) -> Iterator[Finding]:
@@ -132,7 +135,10 @@ def _scores(season: Season, book: Book) -> Iterator[Finding]:
 
 def _shapes(found: Breakdown, season: Season) -> Iterator[str]:
     if found.unit != season.unit:
-        yield f"expected unit {season.unit}, as SEASON has it, found {found.unit}"
+        yield (
+            f"expected unit {season.unit}, as SEASON has it, found {found.unit}: end it with "
+            f"`return rounded_up({season.unit}, parts)`, or `Breakdown.of({season.unit}, parts, total)`"
+        )
     for name, part in {**found.parts, "total": found.total}.items():
         array = np.asarray(part)
         if array.dtype.kind not in "iu":

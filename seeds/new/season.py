@@ -51,8 +51,8 @@ class End(IntEnum):
 class Points:
     """What scoring is worth: value, meaning, and the id of its source in the seed file, or "assumed".
 
-    A tuple is a table by code. Half points: worth(2.5, "...", "manual", unit=2), then score() gets 5 and the season
-    has unit=2. A share of other points: share(0.25, "...", "manual", unit=4).
+    A tuple is a table by code. Half points: worth(2.5, "...", "manual", unit=2), and unit=2 in each worth() and in
+    SEASON; docs/season-files.md has the rest. A share of other points: share(0.25, "...", "manual", unit=4).
     """
 
     store: int = worth(1, "a crate in the store that is not stamped", "assumed")

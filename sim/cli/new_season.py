@@ -10,7 +10,7 @@ import typer
 
 import rules
 import seeds
-from rules.errors import SeasonError
+from rules.errors import FgcError, SeasonError
 from sim.cli import output
 from sim.cli.writing import need_new
 from sim.files import make_folder, write_all
@@ -41,6 +41,8 @@ def new_season(
     if not Path(out).exists():
         make_folder(Path(out))
     for path in files:
+        if path.exists():
+            raise FgcError(str(path), "expected a folder without this file; --out FOLDER names another")
         need_new(path)
     write_all(files)
     _tell(key, out)

@@ -78,7 +78,8 @@ def _match(model: Model) -> None:
 
 def _playbook(book: Playbook) -> None:
     """Print how a playbook plays: as a point of a list."""
-    output.say(f"\n- {book.name} ({book.by}, {book.share:.0%}, chosen by each {book.level}; source {book.source})")
+    level = book.by if book.level == "robot" else book.level
+    output.say(f"\n- {book.name} ({book.by}, {book.share:.0%}, chosen by each {level}; source {book.source})")
     output.say(f"  {book.doc}\n  order: {' > '.join(book.order)}")
     for row, decision in book.set.items():
         output.say(f"  decides to {row} at {decision.after[0]:g} ± {decision.after[1]:g} s")

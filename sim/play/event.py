@@ -212,7 +212,7 @@ def size_of(edition: Edition, teams: int | None, each: int | None) -> tuple[int,
         teams = edition.teams
     if teams is None or each is None:
         missing = "teams" if teams is None else "each"
-        raise ModelError(missing, "expected a number, since the season's seed file has none")
+        raise ModelError(missing, f"expected a number, since the season's seed file has none: --{missing} N gives it")
     need_possible(teams, each)
     return teams, each
 

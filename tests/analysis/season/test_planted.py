@@ -73,7 +73,7 @@ IN_RULES = {
     "a ranking that fails": (
         "rank=cumulative_points",
         "rank=lambda documents, season: documents.sorted()",
-        "SEASON",
+        "rank()",
         "AttributeError",
     ),
     "a ranking of nobody": (
@@ -109,9 +109,9 @@ IN_RULES = {
         "score()",
         "store: expected whole numbers",
     ),
-    "a misspelt entry": ("sheet.stamped,", "sheet.stampd,", "SEASON", "stampd"),
-    "a part for both sides in one": ("sheet.complete[..., None]", "sheet.complete", "SEASON", "ValueError"),
-    "a part by robots": ("sheet.end).sum(axis=-1)", "sheet.end)", "SEASON", "ValueError"),
+    "a misspelt entry": ("sheet.stamped,", "sheet.stampd,", "line 92: score()", "stampd"),
+    "a part for both sides in one": ("sheet.complete[..., None]", "sheet.complete", "score()", "points[..., None]"),
+    "a part by robots": ("sheet.end).sum(axis=-1)", "sheet.end)", "score()", ".sum(axis=-1)"),
     "a sum over the matches": (
         "sheet.end).sum(axis=-1)",
         "sheet.end).sum(axis=-1) + 0 * sheet.store + sheet.store.max()",
@@ -130,7 +130,15 @@ IN_RULES = {
         "score()",
         "0 or more",
     ),
-    "another unit": ("    unit=1,", "    unit=2,", "score()", "unit 2"),
+    "another unit": ("    unit=1,", "    unit=2,", "Points: store", "expected unit=2"),
+    "a half point in whole ones": ("worth(3,", "worth(2.5,", "line 59: worth()", "unit=2"),
+    "a value of another unit": (
+        'a stamped crate", "assumed"',
+        'a stamped crate", "assumed", unit=2',
+        "Points: stamped",
+        "unit=1, as SEASON has it",
+    ),
+    "parts that are no breakdown": ("return Breakdown.of", "return parts or Breakdown.of", "score()", "found dict"),
     "red before blue": (
         "points.stamped * sheet.stamped,",
         "points.stamped * sheet.stamped * np.array([1, 2]),",
@@ -358,7 +366,7 @@ IN_SEED |= {
     ),
 }
 IN_EXAMPLES = {
-    "a sum that is wrong": (",110,66,1", ",111,66,1", "document 1: redScore", "expected 110"),
+    "a sum that is wrong": (",110,66,1", ",111,66,1", "document 1: redScore", "score() gives 110 ("),
     "who won": (",110,66,1", ",110,66,2", "document 1: result", "expected 1"),
     "a column that is missing": ("redStamped,", "redStampd,", "row 4: redStampd", "did you mean details.redStamped?"),
     "a part that no example has": (
@@ -396,6 +404,28 @@ def test_a_golden_match_that_is_played_otherwise_is_named(here, folder):
     ((level, file, key, expected),) = check(here, folder)
     assert (level, file, key) == ("mistake", golden.name, "line 3")
     assert "match 3 of seed 1" in expected
+
+
+FAILS = {
+    "a misspelt entry": ("sheet.stamped,", "sheet.stampd,", "line 92: score(): expected a Breakdown"),
+    "no sum over robots": ("sheet.end).sum(axis=-1)", "sheet.end)", ".sum(axis=-1)"),
+    "no breakdown": ("return Breakdown.of", "return parts or Breakdown.of", "score(): expected a Breakdown"),
+}
+
+
+@pytest.mark.parametrize(("old", "new", "expected"), FAILS.values(), ids=FAILS)
+@pytest.mark.parametrize("verb", ["run", "replay", "event"])
+def test_rules_that_fail_are_one_line(here, folder, verb, old, new, expected):
+    """What a season's own score() raises or gives ends every verb in one line that names its file."""
+    edited(folder / f"fgc_{NAME}.py", old, new)
+    asked = {"run": ["--matches", "9"], "replay": ["--match", "3"], "event": ["--teams", "12", "--each", "3"]}
+    done = here("--seasons", folder, verb, "--season", NAME, *asked[verb])
+    assert (done.returncode, done.stdout) == (2, "")
+    (line,) = [line for line in done.stderr.splitlines() if "expected" in line]
+    assert line.startswith("sim: ")
+    assert f"fgc_{NAME}.py" in line
+    assert expected in line
+    assert "Traceback" not in done.stderr
 
 
 def test_what_is_found_is_told_answer_first(here, folder):
