@@ -25,6 +25,7 @@ EXPECTED = {
     "less_than": "expected less than {bound}, found {found}",
     "less_than_equal": "expected less than or equal to {bound}, found {found}",
     "nearest": "; did you mean {name}?",
+    "in_this_folder": "; its files are in this folder: sim --seasons . finds them",
 }
 """What is expected most often where people fill something in, in English; catalogues say it in other languages."""
 

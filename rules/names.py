@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Sequence
 from difflib import get_close_matches
+from pathlib import Path
 
 from rules.errors import SeasonError, expected
 
@@ -12,6 +13,7 @@ def season_key(wanted: str, known: Sequence[str], what: str) -> str:
     if key not in known:
         years = [each.removeprefix("fgc_") for each in known]
         near = "" if wanted.isdigit() else nearest(wanted, years)  # another year is another game
+        near = expected("in_this_folder") if Path(f"{key}.toml").is_file() else near
         raise SeasonError(wanted, expected("season", {"what": what, "seasons": " or ".join(years), "hint": near}))
     return key
 

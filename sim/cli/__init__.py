@@ -254,6 +254,7 @@ def main() -> None:
 SEVERAL = ("score", "rank", "audit")
 """Verbs that read one file, but many documents."""
 PLAIN = (
+    (r"(\w[\w-]*): No such option: --seasons.*", r"--seasons: expected before the verb: sim --seasons FOLDER \1 ..."),
     (r"Invalid value for '(--[\w-]+)': .*valid integer.*", r"\1: expected a whole number in digits, 1000 say"),
     (r"Invalid value for '(--[\w-]+)': .*valid number.*", r"\1: expected a number, 2.5 say"),
     (

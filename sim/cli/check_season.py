@@ -72,9 +72,12 @@ def _golden(key: str, path: Path) -> Iterator[Finding]:
     told = _told(key).splitlines()
     kept = path.read_text(encoding="utf-8", errors="replace").splitlines()
     if told != kept:
-        alike = takewhile(lambda pair: pair[0] == pair[1], zip(kept, told, strict=False))
-        what = f"expected match 3 of seed 1 as it is played now; if that is meant: {_keeping(key)}"
-        yield Book(path.name, "the-golden-match").mistake(f"line {len([*alike]) + 1}", what)
+        alike = len([*takewhile(lambda pair: pair[0] == pair[1], zip(kept, told, strict=False))])
+        now, then = (repr(lines[alike : alike + 1])[1:-1] or "no more" for lines in (told, kept))
+        what = (
+            f"expected match 3 of seed 1 as it is played now, {now}, found {then}; if that is meant: {_keeping(key)}"
+        )
+        yield Book(path.name, "the-golden-match").mistake(f"line {alike + 1}", what)
 
 
 def _told(key: str) -> str:

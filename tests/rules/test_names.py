@@ -22,3 +22,11 @@ def test_another_season_is_refused_with_those_there_are(wanted, hint):
     with pytest.raises(SeasonError) as caught:
         season_key(wanted, KNOWN, "rules")
     assert str(caught.value) == f"{wanted}: expected a season with rules, 2030 or 2031{hint}"
+
+
+def test_a_season_whose_files_lie_here_is_told_how_it_is_found(tmp_path, monkeypatch):
+    """Who forgot `--seasons` stands in its folder most often."""
+    (tmp_path / "fgc_2032.toml").touch()
+    monkeypatch.chdir(tmp_path)
+    with pytest.raises(SeasonError, match=r"in this folder: sim --seasons \. finds them"):
+        season_key("2032", KNOWN, "rules")

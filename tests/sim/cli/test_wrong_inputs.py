@@ -94,6 +94,7 @@ WRONG = {
         ("run",): "--season",
         ("run", "--seasn", "2022"): "--season",
         ("run", "--season", "2032"): "expected a season",
+        ("run", "--season", "2022", "--seasons", "."): "before the verb: sim --seasons FOLDER run",
         ("run", "--season", "Carbon"): "expected a season",
         ("rules", "2020"): "sim seasons",
         ("run", "--season", "2020"): "match model",
