@@ -360,7 +360,7 @@ IN_SEED |= {
     "a way driven too fast": ("seconds = 8\n", "seconds = 0.5\n", "[[action]] store: seconds", "m/s"),
     "a row that is tried all the time": (
         "seconds = 9\nsuccess = 0.85",
-        "seconds = 0.1\nsuccess = 0.01",
+        "seconds = 0.6\nsuccess = 0.01",
         "[[action]]",
         "attempts a match",
     ),

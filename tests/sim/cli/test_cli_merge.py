@@ -6,6 +6,10 @@ import shutil
 import pytest
 from reading import content, said
 
+from sim.play.request import run_request
+from sim.play.run import play
+from sim.play.shares import Share
+
 OF = 5
 ORDER = (3, 1, 5, 2, 4)
 RUN = ("run", "--season", "2022", "--seed", "3")
@@ -22,10 +26,12 @@ def shared(ask, folder, command):
 
 
 @pytest.fixture(scope="module")
-def little(sim, tmp_path_factory):
-    """Play the five shares of a small run; give the folder that they lie in."""
-    folder = tmp_path_factory.mktemp("shares")
-    shared(sim, folder, LITTLE)
+def little(tmp_path_factory):
+    """Play the five shares of a small run, as the command does; give the folder that they lie in."""
+    folder, request = tmp_path_factory.mktemp("shares"), run_request("2022", 50, 3)
+    for number in range(1, OF + 1):
+        share = Share(number, OF, "sim run --season 2022 --matches 50 --seed 3")
+        assert sum(map(len, play(request, folder / f"s{number}", share=share))) == 10
     return folder
 
 
@@ -47,10 +53,20 @@ def test_shares_of_a_run_are_the_run(here, tmp_path):
 
 
 def test_shares_of_a_comparison_are_the_comparison(here, tmp_path):
-    """Merged they give the very document, models and all."""
-    command = (*COMPARE, "--matches", "400", "--baseline", "shoot at once")
-    folders = shared(here, tmp_path, command)
-    assert said(here("merge", *folders, "--json")) == said(here(*command, "--json"))
+    """Merged they give the very document."""
+    need_alike(here, tmp_path, (*COMPARE, "--matches", "400", "--baseline", "shoot at once", "--quick"))
+
+
+@pytest.mark.slow
+def test_shares_of_a_comparison_are_tried_in_models(here, tmp_path):
+    """In how many models the answer holds is told by who merges, as by who compares."""
+    need_alike(here, tmp_path, (*COMPARE, "--matches", "400"))
+
+
+def need_alike(ask, folder, command):
+    """Fail where shares of a command, merged, give another document than the command."""
+    folders = shared(ask, folder, command)
+    assert said(ask("merge", *folders, "--json")) == said(ask(*command, "--json"))
 
 
 def test_shares_of_an_event_are_the_event(here, tmp_path):

@@ -66,6 +66,15 @@ def told(season, sheet, phase="ranking"):
     return [list(each) for each in zip(parts, breakdown.total.tolist(), measure, strict=True)]
 
 
+PHASES = [
+    pytest.param(season, phase, id=f"{key} {phase}")
+    for key, season in SEASONS.items()
+    for phase in ("ranking", "playoff")
+    if phase == "ranking" or season.phase(phase).score is not season.ranking.score
+]
+"""Every way in which a season scores."""
+
+
 def drawn(season, random, sizes, count=MANY):
     """Draw sheets whose entries have some of these most."""
     arrays = {}
@@ -86,8 +95,7 @@ def elsewhere(season, random):
     )
 
 
-@pytest.mark.parametrize("phase", ["ranking", "playoff"])
-@every_season
+@pytest.mark.parametrize(("season", "phase"), PHASES)
 def test_sheets_of_any_size_score_alike(scored, season, phase):
     """Few pieces, many, and the most that can be written down; by the season's own points and by others."""
     random = np.random.default_rng(3)
