@@ -77,8 +77,12 @@ class Robots(NamedTuple):
 
     def one(self, match: int) -> "Robots":
         """Give the robots of one match alone."""
+        return self.some(match, 1)
+
+    def some(self, match: int, count: int) -> "Robots":
+        """Give the robots of up to `count` matches from this one on."""
         i = match - self.first
-        rest = {name: array[i : i + 1] for name, array in self._asdict().items() if name != "first"}
+        rest = {name: array[i : i + count] for name, array in self._asdict().items() if name != "first"}
         return Robots(first=match, **rest)
 
 
