@@ -1,6 +1,7 @@
 """Shares of a comparison: each holds some matches of all that is compared, as shares of runs; merged they answer."""
 
 from collections.abc import Callable, Sequence
+from contextlib import closing
 from pathlib import Path
 
 from analysis.compare import paired
@@ -56,15 +57,12 @@ def play_share(
 ) -> None:
     """Play a share of the matches of each variant into a folder; what is there already is not played again."""
     share = Share(manifest.share, manifest.of, manifest.command)
-    folder = saved.opened(out, manifest, COMPARISON)
-    try:
+    with closing(saved.opened(out, manifest, COMPARISON)):
         for number, variant in enumerate(variants):
             of = request_of(request, variant, stations_of(manifest.everybody))
             for _ in play(of, folder_of(out, number), jobs, told, share):
                 pass
         saved.finish(out, COMPARISON)
-    finally:
-        folder.close()
 
 
 def merged_comparison(folders: Sequence[Path], jobs: int | None) -> tuple[Compared, str]:

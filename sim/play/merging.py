@@ -6,11 +6,11 @@ from contextlib import closing
 from dataclasses import replace
 from itertools import chain
 from pathlib import Path
-from typing import Any, NamedTuple, Protocol, TypeVar
+from typing import Any, NamedTuple, TypeVar
 
 from rules.errors import FgcError
 from rules.text import listing
-from sim.files import is_as_written, read_no_link, sum_path, write_summed
+from sim.files import SUM, is_as_written, read_no_link, sum_path, write_summed
 from sim.play import saved
 from sim.play.event import documents_path, table_path
 from sim.play.matches import Matches, joined
@@ -18,18 +18,6 @@ from sim.play.request import EventManifest, Manifest, Request, restored_from
 from sim.play.run import part_read, parts_of
 from sim.play.shares import EVENT_FOLDER, FOLDER, EventShare, RunShare, Share
 from sim.table.toml import Table
-
-
-class Shared(Protocol):
-    """What every manifest of a share says."""
-
-    share: int
-    of: int
-    version: str
-    season: str
-    seed_file: str
-    command: str
-
 
 AnyShare = TypeVar("AnyShare", bound=Table)
 APART = ("share",)
@@ -170,9 +158,7 @@ def _files(of: Found, repeats: int, seen: Callable[[list[str]], None]) -> Iterat
         for number in share.among(repeats):
             known = (documents_path(folder, number), table_path(folder, number))
             stem = documents_path(Path(), number).stem
-            names = [
-                name for name in there if name.startswith(stem) and not name.endswith(sum_path(Path("x.y")).suffix)
-            ]
+            names = [name for name in there if name.startswith(stem) and not name.endswith(SUM)]
             for path in known:
                 if path.name not in names:
                     raise FgcError(str(path), f"expected a file of repeat {number}, found none")
