@@ -4,6 +4,7 @@ import os
 import sys
 from collections.abc import Sequence
 from dataclasses import asdict, replace
+from importlib import import_module
 from pathlib import Path
 from typing import Annotated, Any
 
@@ -16,7 +17,6 @@ from sim.cli.writing import write_new
 from sim.play.bench import SHARES, Speed, measure
 from sim.play.speeds import Change, Rate, as_lines, change, rates, read_rates
 from sim.table.game import playable, playable_keys
-from sim.web import node
 
 NOTE = """attempts a second: the compiled engine alone, its draws included, on one thread.
 matches a second: robots drawn, played, sheets filled in and scored; the quickest of a few counts of each.
@@ -55,6 +55,7 @@ def bench(
 
 def _in_browsers(found: dict[str, Speed]) -> dict[str, Speed]:
     """Add how fast the page's scripts and engine play, where node is there to run them; say so where it is not."""
+    node = import_module("sim.web.node")
     program = node.program()
     if program is None:
         print("sim: node is not installed: how fast a browser plays was not measured", file=sys.stderr)
