@@ -68,6 +68,16 @@ def three():
     return plans, compare(plans)
 
 
+def test_the_best_is_shown_against_each_other_plan(three):
+    """The picture has what it is ahead by in every match, by the name of the other."""
+    (a, b, c), found = three
+    assert found.best == "B"
+    assert list(found.differences.counts) == ["A", "C"]
+    for name, other in (("A", a), ("C", c)):
+        apart = np.histogram(b.measure - other.measure, found.differences.edges)[0]
+        assert found.differences.counts[name] == tuple(apart.tolist())
+
+
 def test_a_pair_is_the_paired_t_test(three):
     """Mean difference, error, interval and p are those of the paired t test, saved that of the variances."""
     (a, b, _), found = three

@@ -80,6 +80,8 @@ def test_the_farthest_event_has_the_smallest_p():
     events = table(np.random.default_rng(1).normal(0, 1, (99, 3)))
     out = judged({"a": 0.1, "b": 40.0, "c": 0.0}, events, NAMES)
     assert (out.p, out.farthest, out.events, out.statistics) == (0.01, "b", 99, NAMES)
+    last = judged({"a": 0.1, "b": 40.0, "c": 0.0}, [*events[:-1], {"a": 90.0, "b": 0.0, "c": 0.0}], NAMES)
+    assert last.farthest == "b"
     middle = {name: float(np.median([each[name] for each in events])) for name in NAMES}
     assert judged(middle, events, NAMES).p == 1
 
