@@ -86,6 +86,7 @@ def test_a_pair_is_the_paired_t_test(three):
     reach = theirs.confidence_interval(0.95)
     by_match = (a.measure - b.measure).tolist()
     assert (pair.a, pair.b) == ("A", "B")
+    assert pair.points.mean == pytest.approx((a.own - b.own).mean())
     assert pair.difference.mean == pytest.approx(mean(by_match))
     assert pair.difference.error == pytest.approx(stdev(by_match) / sqrt(300))
     assert (pair.difference.low, pair.difference.high) == pytest.approx((reach.low, reach.high))

@@ -7,7 +7,7 @@ from itertools import pairwise
 import numpy as np
 import pytest
 
-from analysis.compare.search import FEWEST, Luck, Space, Spent, _each, search
+from analysis.compare.search import FEWEST, Look, Luck, Space, Spent, _each, search
 
 RIGHT = ("a", "b", "c", "d")
 PEAK = {"a": 73.0, "c": 20.0}
@@ -219,3 +219,9 @@ def test_a_part_of_the_budget_is_shared_by_all_and_the_base():
     luck.spent += 1
     with pytest.raises(Spent):
         _each(luck, 0.5, 9)
+
+
+def test_what_is_ahead_by_the_same_in_every_match_is_surely_ahead():
+    """A gain without any spread has no error, however small it is; who is equal is not ahead."""
+    luck = Luck(lambda candidates, _, count: np.array([np.full(count, each) for each in candidates]), 10_000)
+    assert Look(luck, 0.0).ahead([0.25, 0.0, -0.5, 0.5], 100, errors=2) == [0.5, 0.25]
