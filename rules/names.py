@@ -7,9 +7,14 @@ from pathlib import Path
 from rules.errors import SeasonError, expected
 
 
+def whole_key(wanted: str) -> str:
+    """Give `fgc_2022` for `2022`, whether there is such a season or not."""
+    return wanted if wanted.startswith("fgc_") else f"fgc_{wanted}"
+
+
 def season_key(wanted: str, known: Sequence[str], what: str) -> str:
     """Give the whole key of a season, `fgc_2022` for `2022`; a SeasonError says which seasons have `what`."""
-    key = wanted if wanted.startswith("fgc_") else f"fgc_{wanted}"
+    key = whole_key(wanted)
     if key not in known:
         years = [each.removeprefix("fgc_") for each in known]
         near = "" if wanted.isdigit() else nearest(wanted, years)  # another year is another game

@@ -1,5 +1,6 @@
 """`sim` as a program: Ctrl-C ends it without a traceback, from its first instruction to its last."""
 
+import gc
 import os
 import signal
 import sys
@@ -9,6 +10,9 @@ from typing import Any
 INTERRUPTED = 130
 ENDED = 128
 """What a shell adds to the number of the signal that ended a process."""
+
+RARELY = 100_000
+"""After so many new objects Python looks for garbage: what is imported makes many, and none of it is any."""
 
 
 def main() -> None:
@@ -21,6 +25,7 @@ def main() -> None:
     if hears:
         signal.signal(signal.SIGINT, _stop)
     sys.unraisablehook = _lost
+    gc.set_threshold(RARELY)
     porch = import_module("sim.cli")
     try:
         if hears:

@@ -11,6 +11,7 @@ import sys
 import tempfile
 from collections.abc import Callable, Sequence
 from functools import cache
+from importlib import import_module
 from pathlib import Path
 from typing import Any, TypeVar
 
@@ -57,6 +58,7 @@ def _keeping_garbage(compiling: Callable[..., Any]) -> Callable[..., Any]:
     """Compile without looking for garbage again and again in what the compiler still needs: a tenth of its time."""
 
     def uninterrupted(signature: Any) -> Any:
+        _load_functions_on_arrays()
         before = gc.isenabled()
         gc.disable()
         try:
@@ -66,6 +68,20 @@ def _keeping_garbage(compiling: Callable[..., Any]) -> Callable[..., Any]:
                 gc.enable()
 
     return uninterrupted
+
+
+@cache
+def _load_functions_on_arrays() -> None:
+    """Load those of numba without its look for BLAS, which loads scipy.linalg: a tenth of a second for nothing.
+
+    Whoever multiplies matrices looks for it then.
+    """
+    linalg: Any = import_module("numba.np.linalg")
+    look, linalg.ensure_blas = linalg.ensure_blas, lambda: None
+    try:
+        import_module("numba.np.arraymath")
+    finally:
+        linalg.ensure_blas = look
 
 
 def code_of(function: Any, arguments: Sequence[Any]) -> str:

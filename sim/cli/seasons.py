@@ -8,6 +8,7 @@ import typer
 import rules as scoring
 from analysis.plots.field import field_picture
 from rules.errors import SeasonError
+from rules.names import whole_key
 from rules.points import named
 from rules.season import Season
 from sim.cli import output
@@ -91,7 +92,7 @@ def _document(found: Season) -> dict[str, Any]:
 
 def _need_rules(season: str) -> None:
     """Say of an edition whose rules are not built that it is one: no other season is meant."""
-    key = season if season.startswith("fgc_") else f"fgc_{season}"
+    key = whole_key(season)
     if key in editions() and key not in scoring.keys():
         name = seed(key).season.name
         what = f"expected a season with rules: those of {name} are not built; `sim seasons` lists all"

@@ -22,6 +22,7 @@ from typing import Any, NamedTuple, TypeVar
 
 from rules.errors import ModelError
 from sim.pausing import pause
+from sim.play.aside import compile_both
 from sim.play.request import Manifest, Request, check_whole, restored_from
 
 AHEAD = 4  # jobs for each worker that are done before somebody asks for them
@@ -92,6 +93,8 @@ def mapped(
     first = [*islice(coming, max(workers, 1))]
     if not first:
         return
+    if workers > 1 and executor is None and _CREW.get() is None:
+        compile_both(first[0].request)
     coming, workers = chain(first, coming), len(first)
     if executor is None and (crew := _CREW.get()) is not None:
         yield from _by(crew(first[0].request), work, coming)

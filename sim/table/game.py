@@ -9,7 +9,7 @@ import numpy as np
 
 import rules
 from rules.errors import ModelError, within
-from rules.names import season_key
+from rules.names import season_key, whole_key
 from rules.season import SIDE, Array, Season, entries, with_points
 from sim.table import checks as laws
 from sim.table.agents import FIELD, OWNERS, ROBOTS, SCOPES, STATIONS, offsets
@@ -106,13 +106,19 @@ class Game:
 
 def playable(key: str) -> Game:
     """Give a season that can be played; a SeasonError says which there are, a ModelError what is wrong in a file."""
-    found = season_key(key, playable_keys(), "a match model")
+    found = whole_key(key)
+    if not _is_playable(found):
+        found = season_key(key, playable_keys(), "a match model")
     return _compiled(found, seed_path(found))
 
 
 def playable_keys() -> list[str]:
     """List the keys of every season that can be played, oldest first."""
-    return [key for key in editions() if isinstance(seed(key), Model)]
+    return [key for key in editions() if _is_playable(key)]
+
+
+def _is_playable(key: str) -> bool:
+    return key in editions() and isinstance(seed(key), Model)
 
 
 @cache
