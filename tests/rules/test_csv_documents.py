@@ -351,3 +351,20 @@ def test_what_no_table_can_hold_is_read_as_json():
     """A first line with a cell too long for any table is none of a table."""
     with pytest.raises(DocumentError, match="expected one JSON document a line"):
         read(('"' + "x" * 200_000 + '",red1\n').encode(), SEASONS["fgc_2022"])
+
+
+@pytest.mark.parametrize(
+    ("head", "told"),
+    [
+        ("carbonPoints,note,note", "note once, found it more than once"),
+        (
+            "details.redPoints,carbonPoints",
+            r"details.redPoints: expected no column of this name; did you mean carbonPo",
+        ),
+        ("details.zzz,carbonPoints", r"details.zzz: expected no column of this name$"),
+    ],
+)
+def test_a_head_that_is_wrong_is_told_by_its_name(head, told):
+    """A name twice, used or not, and one that no entry has, with the nearest there is."""
+    with pytest.raises(DocumentError, match=told):
+        read(f"{head}\n{','.join('1' * len(head.split(',')))}\n".encode(), SEASONS["fgc_2022"])

@@ -285,3 +285,13 @@ def test_ranking_needs_scores():
     scored = read_one(alone)  # for its points, not for a ranking
     with pytest.raises(DocumentError, match=r"^document 1: redScore: expected recorded scores to rank by"):
         scored.scores_of(scored.participants[0])
+
+
+def test_entries_that_are_not_there_are_asked_for_by_name():
+    """A match of the playoffs counts by its scores alone; whoever scores its sheet is told what it lacks."""
+    found = read_one(without(match(), "details"), phase="playoff")
+    assert found.counts
+    with pytest.raises(
+        DocumentError, match=r"^document 1: details: expected the entries of the score sheet, found none"
+    ):
+        found.value("details.carbonPoints")
