@@ -56,7 +56,8 @@ TESTS = {
     "rules/ranking.py": "rules/test_ranking.py rules/test_fgc_*.py rules/test_standing.py",
     "rules/documents/choosing.py": f"rules/test_choosing.py {OF_DOCUMENTS}",
     "rules/documents/blank.py": "rules/test_blank.py sim/cli/test_cli_sheet.py",
-    "rules/documents/*.py": f"rules/test_{{stem}}.py {OF_DOCUMENTS} rules/test_recorded.py rules/test_choosing.py rules/test_blank.py",
+    "rules/documents/*.py": f"""rules/test_{{stem}}.py {OF_DOCUMENTS} rules/test_blank.py rules/test_recorded.py
+        rules/test_choosing.py""",
     "rules/audit.py": "rules/test_audit.py rules/test_recorded.py rules/test_service.py sim/cli/test_cli_audit.py",
     "rules/names.py": f"rules/test_names.py {OF_ANY_RULES}",
     "rules/text.py": f"rules/test_text.py {OF_DOCUMENTS}",
