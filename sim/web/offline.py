@@ -2,11 +2,12 @@
 
 import gzip
 import json
-from base64 import b85encode
+import re
 from collections.abc import Iterable, Mapping, Sequence
 from html import escape
-from string import ascii_lowercase, ascii_uppercase, digits
 from typing import Any
+
+import numpy as np
 
 from analysis import stamps
 from analysis.documents import document
@@ -36,8 +37,8 @@ SCRIPTS = tuple(each for name in page.SCRIPTS for each in (ANSWERS if name == "a
 WORKER = ("python.js", "exact.js", "engine.js", "sheets.js", "playing.js", "work.js")
 """What a worker runs, behind the seasons' scores."""
 OPEN = "open.js"
-SIGNS = f"{digits}{ascii_uppercase}{ascii_lowercase}!#$%&()*+-;,=>?@^_`{{|}}~"
-"""Those of RFC 1924, but for the one that begins a tag."""
+UNKEPT = "\0\r<"
+"""Signs that HTML takes for something else, or changes."""
 TOPICS = (
     *(*page.TOPICS, "page", "here", "verdict", "told", "models", "card", "head", "title", "cell", "unit", "joined"),
     *("number", "model", "noted", "robots", "stamp", "error"),
@@ -56,8 +57,8 @@ EXACT = (
 def offline_page(code: str, keys: Sequence[str]) -> str:
     """Write the page with these seasons as one file, which begins in a language and has all of them."""
     style, script = Parts(page.STYLES, SCRIPTS).texts(FOLDERS)
-    opening = filled(Parts((), (OPEN,)).texts(FOLDERS)[1], {"signs": SIGNS})
-    spoken = {each: language(each) for each in languages()}
+    opening = filled(Parts((), (OPEN,)).texts(FOLDERS)[1], {"unkept": json.dumps(UNKEPT)[1:-1]})
+    spoken = [language(each) for each in languages()]
     known = [season_of(key) for key in keys]
     start = document(page.start())
     packed = {
@@ -66,7 +67,8 @@ def offline_page(code: str, keys: Sequence[str]) -> str:
         "worker": worker_script(keys),
         "calls": engine_calls(),
         "seasons": {key: tables.tables_of(playable(key)) for key in keys},
-        "spoken": {each: spoken_in(of) for each, of in spoken.items()},
+        "body": static_text("web.html", FOLDERS),
+        "spoken": spoken_in(spoken),
         "page": {**start, "seasons": [each for each in start["seasons"] if each["key"] in keys]},
         "here": here_of(known),
         "own": code,
@@ -75,12 +77,13 @@ def offline_page(code: str, keys: Sequence[str]) -> str:
     wasm = gzip.compress(tables.WASM.read_bytes(), 9, mtime=0)
     policy = f"default-src 'none'; style-src {hashed(style)}; script-src {hashed(opening)} {hashed(script)}"
     policy += " 'wasm-unsafe-eval'; worker-src blob:; base-uri 'none'; form-action 'none'"
+    own = language(code)
     blanks = {
         "lang": code,
-        "dir": spoken[code].direction,
+        "dir": own.direction,
         "policy": policy,
-        "noscript": escape(spoken[code].say(Said("page.noscript"))),
-        "old": escape(spoken[code].texts["here.old"]),
+        "noscript": escape(own.say(Said("page.noscript"))),
+        "old": escape(own.texts["here.old"]),
         "packed": _in_signs(whole),
         "packed_bytes": str(len(whole)),
         "engine": _in_signs(wasm),
@@ -106,17 +109,20 @@ def engine_calls() -> Any:
 
 
 def _in_signs(data: bytes) -> str:
-    """Write bytes as text, five signs for four of them."""
-    return b85encode(data, pad=True).decode().replace("<", ",")
+    """Write bytes as text, seven bits a sign; one that HTML would not keep makes one of two bytes with the next."""
+    bits = np.unpackbits(np.frombuffer(data, np.uint8))
+    sevens = np.packbits(np.pad(bits, (0, -len(bits) % 7)).reshape(-1, 7), axis=1) >> 1
+    text = sevens.tobytes().decode("ascii") + "\1"
+    return re.sub(rf"(?s)([{UNKEPT}])(.)", lambda two: chr(UNKEPT.index(two[1]) + 1 << 7 | ord(two[2])), text)
 
 
-def spoken_in(of: Language) -> dict[str, Any]:
-    """Give the page's body and all that is said on it, in a language."""
-    texts = {key: escape(text) for key, text in of.texts.items()}
+def spoken_in(spoken: Sequence[Language]) -> dict[str, Any]:
+    """Give all that is said on the page, by key, and in each language in the order of the keys."""
+    keys = list(spoken[0].about(*TOPICS))
     return {
-        "body": filled(static_text("web.html", FOLDERS), texts),
-        "language": {"code": of.code, "direction": of.direction, "draft": of.draft},
-        "words": of.about(*TOPICS),
+        "languages": {of.code: {"code": of.code, "direction": of.direction, "draft": of.draft} for of in spoken},
+        "keys": keys,
+        "texts": {of.code: [of.texts[key] for key in keys] for of in spoken},
     }
 
 
