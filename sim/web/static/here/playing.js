@@ -94,11 +94,11 @@ const playing = (() => {
   // The sheets of what was played last, each the numbers of its entries in a row.
   function sheetsOf({ season, block }, count) {
     const { clock, sheet } = season;
-    const [marking, clocks, fouls] = [block.marking, block.clocks, block.fouls].map((each) => each.view());
+    const [marking, clocks, fouls] = [block.marking, block.clocks, block.fouls].map(made.reading);
     const kinds = block.fouls.shape[2];
     return Array.from({ length: count }, (_, match) => {
-      const counted = (counter) => Number((clock[counter] ? clocks : marking)[match * clock.length + counter]);
-      const ofSide = (side, kind) => [0, 1, 2].reduce((sum, at) => sum + Number(fouls[(match * ROBOTS + side * STATIONS + at) * kinds + kind]), 0);
+      const counted = (counter) => (clock[counter] ? clocks : marking)(match * clock.length + counter);
+      const ofSide = (side, kind) => [0, 1, 2].reduce((sum, at) => sum + fouls((match * ROBOTS + side * STATIONS + at) * kinds + kind), 0);
       return sheets.filled(sheet, counted, ofSide);
     });
   }
