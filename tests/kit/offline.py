@@ -39,7 +39,8 @@ async function answer(question, here, work, play) {
   here.seasons = Object.fromEntries(here.known.map((season) => [season.key, season]));
   here.english = (text) => (typeof text === "string" ? text
     : here.words[text.key].replace(/\\{(\\w+)\\}/g, (_, name) => put_in(here, text.parameters[name])));
-  const work = await playing.begin({ ...begin, engine: Buffer.from(begin.engine, "base64") });
+  const module = await WebAssembly.compile(Buffer.from(begin.engine, "base64"));
+  const work = await playing.begin({ ...begin, engine: module });
   const play = jobs.player(async (job) => work(job), () => {});
   for (let line = await lines.next(); !line.done; line = await lines.next()) {
     try {

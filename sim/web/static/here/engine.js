@@ -9,9 +9,8 @@ const engine = (() => {
   const isWide = (type) => type === "int64" || type === "uint64";
   const product = (shape) => shape.reduce((all, each) => all * each, 1);
 
-  async function opened(bytes, { functions, numbers }) {
-    const { instance } = await WebAssembly.instantiate(bytes, {});
-    const { memory, __heap_base: { value: base }, ...compiled } = instance.exports;
+  async function opened(module, { functions, numbers }) {
+    const { memory, __heap_base: { value: base }, ...compiled } = (await WebAssembly.instantiate(module)).exports;
     let free = base;
 
     function room(bytes_) {

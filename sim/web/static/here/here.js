@@ -2,7 +2,7 @@
 // the page play the matches. Nothing is asked of anybody else.
 "use strict";
 
-const OFTEN = 100; // ms between two lines of progress
+const OFTEN = 200; // ms between two lines of progress
 const HERE = DATA.here;
 const ANSWERS = { season: seasonHere, read: readHere, robot: robotHere, run: verbHere, compare: verbHere };
 

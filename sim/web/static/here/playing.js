@@ -5,13 +5,12 @@
 const playing = (() => {
   const [SIDES, STATIONS, ROBOTS] = [2, 3, 6];
   const DID = 4;
-  const WHOLE = ["card_codes", "skill_of", "can_of", "decided"];
   let [made, tables, known] = [null, null, new Map()];
 
-  // Begin with the engine's bytes, how it is called, and each season's tables; give what does jobs.
-  async function begin({ engine: bytes, calls, seasons, exact: numbers }) {
+  // Begin with the engine, how it is called, and each season's tables; give what does jobs.
+  async function begin({ engine: module, calls, seasons, exact: numbers }) {
     exact.begin(numbers);
-    made = await engine.opened(bytes, calls);
+    made = await engine.opened(module, calls);
     tables = seasons;
     known = new Map();
     return worked;
@@ -46,15 +45,7 @@ const playing = (() => {
     return { ...placed, factors: made.array(board.factors.type, [table.length], table) };
   }
 
-  function lineupOf(lineup) {
-    return Object.fromEntries(Object.entries(lineup).map(([name, value]) => {
-      if (typeof value === "number") return [name, value];
-      const shape = [];
-      for (let inner = value; Array.isArray(inner); [inner] = inner) shape.push(inner.length);
-      const type = name === "by_human" ? "bool" : WHOLE.includes(name) ? "int64" : "float64";
-      return [name, made.array(type, shape, (type === "int64" ? BigInt64Array : type === "bool" ? Uint8Array : Float64Array).from(value.flat(2), type === "int64" ? BigInt : Number))];
-    }));
-  }
+  const lineupOf = (lineup) => Object.fromEntries(Object.entries(lineup).map(([name, of]) => [name, of.numbers ? made.array(of.type, of.shape, of.numbers) : of]));
 
   // What is drawn for a match: stream, agent, number and nth of each, and where each property begins.
   function keysOf({ drawn }, decided) {
@@ -76,7 +67,7 @@ const playing = (() => {
     made.clear();
     const season = seasonOf(key);
     const { together } = made.numbers;
-    const { keys, where } = keysOf(season, lineup.decided);
+    const { keys, where } = keysOf(season, lineup.decided.numbers);
     const at_work = { keys, where, words: made.array("uint64", [keys.shape[0], together]), grown: made.array("float64", [together]),
       pace: made.array("float64", [together, ...season.pace], 1) };
     return { season, seed, on: boardOf(season, orders), lineup: lineupOf(lineup), robots: blank(season.robots, together), block: blank(season.block, together),
@@ -165,7 +156,7 @@ const playing = (() => {
       }
       ended(found.ends, sheetsOf(at, count), job.season, place);
       const loud = { ...at.m, lines: made.array("int64", [2 * most + ROBOTS, made.numbers.log.line]) };
-      for (let match = 0; match < count; match += 1) found.did.push(...didOf(logOf({ ...at, m: loud }, job.first + first, match), place, job.lineup.skill_of.length));
+      for (let match = 0; match < count; match += 1) found.did.push(...didOf(logOf({ ...at, m: loud }, job.first + first, match), place, job.lineup.skill_of.numbers.length));
     }
     return { ...found, did: Int32Array.from(found.did) };
   }
