@@ -11,16 +11,18 @@ import numpy as np
 
 from analysis import stamps
 from analysis.documents import document
-from analysis.report.page import Parts, filled, hashed, static_text, without_nothing
+from analysis.report import replay
+from analysis.report.page import Parts, filled, hashed, policy, static_text, without_nothing
 from analysis.words import Language, Said, language, languages
 from rules.document import Card
 from rules.season import ALLIANCE_SCORE
 from sim import exact
 from sim.cli import command_of
+from sim.play.request import run_request
 from sim.play.saved import program_version
 from sim.table.game import playable
 from sim.table.models import models_of
-from sim.web import facts, page, tables
+from sim.web import facts, page, stories, tables
 from sim.web.limits import NUMBERS
 from sim.web.questions import QUESTIONS
 from sim.web.scores import scripts_of
@@ -30,18 +32,18 @@ FOLDERS = (page.STATIC, HERE)
 ANSWERS = (
     *("python.js", "exact.js", "chains.js", "lineup.js", "histograms.js", "paired.js", "summary.js", "cards.js"),
     *("verdicts.js", "written.js", "people.js", "stopwatch.js", "tries.js", "models.js", "telling.js"),
-    *("pictures.js", "asking.js", "jobs.js", "pool.js", "here.js"),
+    *("pictures.js", "asking.js", "replaying.js", "jobs.js", "pool.js", "here.js"),
 )
 """What stands in the place of the script that asks a server."""
 SCRIPTS = tuple(each for name in page.SCRIPTS for each in (ANSWERS if name == "ask.js" else (name,)))
-WORKER = ("python.js", "exact.js", "engine.js", "sheets.js", "playing.js", "work.js")
+WORKER = ("python.js", "exact.js", "engine.js", "sheets.js", "moments.js", "playing.js", "work.js")
 """What a worker runs, behind the seasons' scores."""
 OPEN = "open.js"
 UNKEPT = "\0\r<"
 """Signs that HTML takes for something else, or changes."""
 TOPICS = (
     *(*page.TOPICS, "page", "here", "verdict", "told", "models", "card", "head", "title", "cell", "unit", "joined"),
-    *("number", "model", "noted", "robots", "stamp", "error"),
+    *("number", "model", "noted", "robots", "stamp", "error", "frame", *replay.TOPICS),
 )
 """The first words of the keys of all that the page and its answers say."""
 SPOKEN = "en"
@@ -66,7 +68,7 @@ def offline_page(code: str, keys: Sequence[str]) -> str:
         "script": script,
         "worker": worker_script(keys),
         "calls": engine_calls(),
-        "seasons": {key: tables.tables_of(playable(key)) for key in keys},
+        "seasons": {key: season_tables(key) for key in keys},
         "body": static_text("web.html", FOLDERS),
         "spoken": spoken_in(spoken),
         "page": {**start, "seasons": [each for each in start["seasons"] if each["key"] in keys]},
@@ -75,13 +77,14 @@ def offline_page(code: str, keys: Sequence[str]) -> str:
     }
     whole = gzip.compress(json.dumps(packed, ensure_ascii=False, separators=(",", ":")).encode(), 9, mtime=0)
     wasm = gzip.compress(tables.WASM.read_bytes(), 9, mtime=0)
-    policy = f"default-src 'none'; style-src {hashed(style)}; script-src {hashed(opening)} {hashed(script)}"
-    policy += " 'wasm-unsafe-eval'; worker-src blob:; base-uri 'none'; form-action 'none'"
+    framed, frame = replay.PARTS.texts()
+    allowed = f"style-src {hashed(style)} {hashed(framed)}; "
+    allowed += f"script-src {hashed(opening)} {hashed(script)} {hashed(frame)} 'wasm-unsafe-eval'; worker-src blob:"
     own = language(code)
     blanks = {
         "lang": code,
         "dir": own.direction,
-        "policy": policy,
+        "policy": f"default-src 'none'; {allowed}; base-uri 'none'; form-action 'none'",
         "noscript": escape(own.say(Said("page.noscript"))),
         "old": escape(own.texts["here.old"]),
         "packed": _in_signs(whole),
@@ -91,6 +94,12 @@ def offline_page(code: str, keys: Sequence[str]) -> str:
         "script": opening,
     }
     return filled(static_text("here.html", FOLDERS), blanks)
+
+
+def season_tables(key: str) -> dict[str, Any]:
+    """Give what a worker plays a season's matches from, and tells them."""
+    game = playable(key)
+    return {**tables.tables_of(game), "story": stories.story_of(game)}
 
 
 def worker_script(keys: Sequence[str]) -> str:
@@ -135,7 +144,15 @@ def here_of(known: Sequence[Mapping[str, Any]]) -> dict[str, Any]:
         "options": {verb: options_of(verb, asked.fields) for verb, asked in QUESTIONS.items()},
         "version": program_version(),
         "most": NUMBERS["matches"],
+        "frame": frame_of_replays(),
     }
+
+
+def frame_of_replays() -> dict[str, Any]:
+    """Give what a page of replays is written from."""
+    style, script = replay.PARTS.texts()
+    texts = {"shell": static_text("shell.html"), "body": static_text(replay.BODY), "style": style, "script": script}
+    return {**texts, "topics": ["page", *replay.TOPICS], "policy": policy((replay.PARTS,))}
 
 
 def season_of(key: str) -> dict[str, Any]:
@@ -149,6 +166,7 @@ def season_of(key: str) -> dict[str, Any]:
         "alliance_score": ALLIANCE_SCORE,
         "card_codes": [int(card) for card in CARDS],
         "durations": game.model.durations.spread,
+        "stage": document(replay.stage_of(run_request(key))),
         "robots": game.robots.model_dump(mode="json"),
         "models": {name: [each[name] for each in models] for name in models[0]} if models else None,
         "noted": document(stamps.assumed(game.rules)),

@@ -77,6 +77,26 @@ def test_studies_have_the_figures_of_the_program(node, key):
         assert same(node, question) == []
 
 
+DATA = re.compile(r'(?<=id="data">).*?(?=</script>)', re.DOTALL)
+"""The figures in a page."""
+
+
+@pytest.mark.parametrize("key", PLAYED)
+def test_matches_to_watch_are_those_of_the_program(node, key):
+    """The same matches are picked, and the page that shows them is that of `sim replay --html`, moment by moment."""
+    for asked in studies(key, 2, 3, (40,)):
+        red = asked["red"] if asked["ask"] == "run" else None
+        known = {name: asked[name] for name in ("files", "season", "matches", "seed", "population", "points", "blue")}
+        question = {"ask": "replay", **known, "red": red, "playbook": None, "match": [], "quantile": "0,50,95"}
+        told = lines_of({**question, "language": "en"})[-1]
+        found = node.ask({**question, "language": "en"})
+        assert found["noted"] == json.loads(json.dumps(told["noted"]))
+        pages = [told["files"][0]["text"], found["page"]]
+        one, other = (json.loads(DATA.search(each)[0]) for each in pages)
+        assert apart(one, other, "page") == []
+        assert len({DATA.sub("", each) for each in pages}) == 1
+
+
 @pytest.mark.slow
 @pytest.mark.parametrize("key", PLAYED)
 def test_many_studies_have_the_figures_of_the_program(node, key):

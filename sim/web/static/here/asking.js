@@ -234,5 +234,5 @@ const asking_here = (() => {
     return turns.map((_, nth) => found.slice(nth * requests.length, (nth + 1) * requests.length).map((each) => each.measure));
   }
 
-  return { run, compare, together, commandOf };
+  return { run, compare, together, commandOf, needOnly, requestOf, skippedSaid };
 })();

@@ -86,13 +86,15 @@ const playing = (() => {
   function sheetsOf({ season, block }, count) {
     const { clock, sheet } = season;
     const [marking, clocks, fouls] = [block.marking, block.clocks, block.fouls].map(made.reading);
-    const kinds = block.fouls.shape[2];
     return Array.from({ length: count }, (_, match) => {
       const counted = (counter) => (clock[counter] ? clocks : marking)(match * clock.length + counter);
-      const ofSide = (side, kind) => [0, 1, 2].reduce((sum, at) => sum + fouls((match * ROBOTS + side * STATIONS + at) * kinds + kind), 0);
-      return sheets.filled(sheet, counted, ofSide);
+      return sheets.filled(sheet, counted, foulsOf(block, fouls, match));
     });
   }
+
+  // What gives a side's fouls of a kind in a match.
+  const foulsOf = ({ fouls: { shape: [,, kinds] } }, read, match) => (side, kind) =>
+    [0, 1, 2].reduce((sum, at) => sum + read((match * ROBOTS + side * STATIONS + at) * kinds + kind), 0);
 
   // ---- What is asked for.
 
@@ -100,6 +102,7 @@ const playing = (() => {
 
   function worked(job) {
     if (typeof job.want === "object") return cardOf(job, job.want.card);
+    if (job.want === "replay") return replayOf(job);
     const [at, { together }] = [laidOut(job), made.numbers];
     const rows = [];
     for (let done = 0; done < job.count; done += together) {
@@ -155,10 +158,22 @@ const playing = (() => {
         found.broke.push(came && Number(breaks[match * ROBOTS + place]) < buzzer);
       }
       ended(found.ends, sheetsOf(at, count), job.season, place);
-      const loud = { ...at.m, lines: made.array("int64", [2 * most + ROBOTS, made.numbers.log.line]) };
-      for (let match = 0; match < count; match += 1) found.did.push(...didOf(logOf({ ...at, m: loud }, job.first + first, match), place, job.lineup.skill_of.numbers.length));
+      const loud = loudly(at, most);
+      for (let match = 0; match < count; match += 1) found.did.push(...didOf(logOf(loud, job.first + first, match), place, job.lineup.skill_of.numbers.length));
     }
     return { ...found, did: Int32Array.from(found.did) };
+  }
+
+  // The same with room for the event log of a match of so many attempts.
+  const loudly = (at, most) => ({ ...at, m: { ...at.m, lines: made.array("int64", [2 * most + ROBOTS, made.numbers.log.line]) } });
+
+  // A match told: its agents, and the score and places at its moments.
+  function replayOf(job) {
+    const at = laidOut(job);
+    played(at, job.first, 1);
+    const log = logOf(loudly(at, made.reading(at.block.attempts)(0)), job.first, 0);
+    const drawn = Object.fromEntries(["playbook", "room", "card"].map((name) => [name, made.reading(at.robots[name])]));
+    return moments.told(at.season, log, drawn, foulsOf(at.block, made.reading(at.block.fouls), 0), SCORES[job.season], made.numbers);
   }
 
   // The event log of one of the matches whose robots are drawn, the one at this place: its lines' numbers in a row.
