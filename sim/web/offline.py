@@ -64,9 +64,11 @@ def offline_page(code: str, keys: Sequence[str]) -> str:
     known = [season_of(key) for key in keys]
     start = document(page.start())
     packed = {
-        "style": style,
-        "script": script,
-        "worker": worker_script(keys),
+        "files": files(),
+        "style": page.STYLES,
+        "script": SCRIPTS,
+        "scores": scores_script(keys),
+        "worker": WORKER,
         "calls": engine_calls(),
         "seasons": {key: season_tables(key) for key in keys},
         "body": static_text("web.html", FOLDERS),
@@ -102,13 +104,14 @@ def season_tables(key: str) -> dict[str, Any]:
     return {**tables.tables_of(game), "story": stories.story_of(game)}
 
 
-def worker_script(keys: Sequence[str]) -> str:
-    """Give the script of a worker, with the scores of these seasons."""
-    return scores_script(keys) + Parts((), WORKER).texts(FOLDERS)[1]
+def files() -> dict[str, str]:
+    """Give the files that styles and scripts are put together from, each once."""
+    names = dict.fromkeys((*page.STYLES, *SCRIPTS, *WORKER, *replay.PARTS.styles, *replay.PARTS.scripts))
+    return {name: Parts((), (name,)).texts(FOLDERS)[1] for name in names}
 
 
 def scores_script(keys: Sequence[str]) -> str:
-    """Give the script that scores sheets of these seasons."""
+    """Give the script that scores sheets of these seasons, which a worker's begins with."""
     return scripts_of({key: playable(key).rules for key in keys})
 
 
@@ -149,10 +152,15 @@ def here_of(known: Sequence[Mapping[str, Any]]) -> dict[str, Any]:
 
 
 def frame_of_replays() -> dict[str, Any]:
-    """Give what a page of replays is written from."""
-    style, script = replay.PARTS.texts()
-    texts = {"shell": static_text("shell.html"), "body": static_text(replay.BODY), "style": style, "script": script}
-    return {**texts, "topics": ["page", *replay.TOPICS], "policy": policy((replay.PARTS,))}
+    """Give what a page of replays is written from; its style and its script by the names of their files."""
+    return {
+        "shell": static_text("shell.html"),
+        "body": static_text(replay.BODY),
+        "style": replay.PARTS.styles,
+        "script": replay.PARTS.scripts,
+        "topics": ["page", *replay.TOPICS],
+        "policy": policy((replay.PARTS,)),
+    }
 
 
 def season_of(key: str) -> dict[str, Any]:

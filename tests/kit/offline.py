@@ -10,6 +10,7 @@ from pathlib import Path
 
 import pytest
 
+from analysis.report.replay import PARTS
 from analysis.words import language
 from sim.table.game import playable_keys
 from sim.web import offline, tables
@@ -94,6 +95,7 @@ def node_of(keys=None):
 def _begun(keys):
     here = offline.here_of([offline.season_of(key) for key in keys])
     here["words"] = dict(language("en").texts)
+    here["frame"] |= dict(zip(("style", "script"), PARTS.texts(), strict=True))
     bytes_ = b64encode(tables.WASM.read_bytes()).decode()
     seasons = {key: offline.season_tables(key) for key in keys}
     return {

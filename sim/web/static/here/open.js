@@ -36,16 +36,18 @@
     return made;
   }
 
-  const { style, script, body, worker, calls, seasons, spoken, page, here, own } = JSON.parse(new TextDecoder().decode(await unpacked("packed")));
+  const { files, style, script, scores, worker, body, calls, seasons, spoken, page, here, own } = JSON.parse(new TextDecoder().decode(await unpacked("packed")));
+  const joined = (names) => names.map((name) => files[name]).join("\n");
+  for (const part of ["style", "script"]) here.frame[part] = joined(here.frame[part]);
   const wanted = new URLSearchParams(location.search).get("language");
   const language = spoken.languages[wanted] || spoken.languages[own];
   const wordsIn = (code) => Object.fromEntries(spoken.keys.map((key, at) => [key, spoken.texts[code][at]]));
   const words = wordsIn(language.code);
   const filled = body.replace(/\{\{([\w.]+)\}\}/g, (_, key) => words[key].replace(/[&<>"']/g, (sign) => `&#${sign.charCodeAt()};`));
   here.words = wordsIn(here.english);
-  globalThis.PACKED = { worker, begin: { engine: await unpacked("engine"), calls, seasons, exact: here.exact } };
+  globalThis.PACKED = { worker: scores + joined(worker), begin: { engine: await unpacked("engine"), calls, seasons, exact: here.exact } };
   Object.assign(document.documentElement, { lang: language.code, dir: language.direction });
-  document.head.append(element("style", style));
+  document.head.append(element("style", joined(style)));
   document.body.append(...new DOMParser().parseFromString(filled, "text/html").body.childNodes,
-    element("script", JSON.stringify({ language, words, page, here }), { type: "application/json", id: "data" }), element("script", script));
+    element("script", JSON.stringify({ language, words, page, here }), { type: "application/json", id: "data" }), element("script", joined(script)));
 })().catch(() => { document.getElementById("old").hidden = false; });
