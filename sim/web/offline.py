@@ -4,6 +4,7 @@ import gzip
 import json
 import re
 from collections.abc import Iterable, Mapping, Sequence
+from decimal import Decimal
 from html import escape
 from typing import Any
 
@@ -176,9 +177,17 @@ def season_of(key: str) -> dict[str, Any]:
         "durations": game.model.durations.spread,
         "stage": document(replay.stage_of(run_request(key))),
         "robots": game.robots.model_dump(mode="json"),
-        "models": {name: [each[name] for each in models] for name in models[0]} if models else None,
+        "models": {name: _short([each[name] for each in models]) for name in models[0]} if models else None,
         "noted": document(stamps.assumed(game.rules)),
     }
+
+
+def _short(values: Sequence[float]) -> str:
+    """Write numbers as a text: how many decimals they have, then each without its point, with digits up to z."""
+    exactly = [Decimal(repr(float(each))) for each in values]
+    decimals = max(-int(each.as_tuple().exponent) for each in exactly)
+    whole = [int(each.scaleb(decimals)) for each in exactly]
+    return replay.flat([decimals, *whole])
 
 
 def exact_numbers() -> dict[str, Any]:

@@ -209,7 +209,7 @@ const asking_here = (() => {
   // Replay what was compared in every model of the season.
   async function doubtOf(found, variants, requests, play) {
     const [{ season, matches }] = requests;
-    const columns = season.models;
+    const columns = season.models && models.columns(season.models);
     const count = columns ? Object.values(columns)[0].length : 0;
     if (!count) return null;
     const names = [found.best, ...found.plans.map(({ name }) => name).filter((name) => name !== found.best)];

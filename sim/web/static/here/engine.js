@@ -63,13 +63,16 @@ const engine = (() => {
     return { array, call, put, reading, numbers, clear: () => { free = kept; } };
   }
 
-  // Read numbers that are told as what they are more than those some places before.
+  const listed = (type, numbers) => KINDS[type].from(numbers, isWide(type) ? BigInt : Number);
+  const sixteenths = (text) => (text.startsWith("-") ? -BigInt(`0x${text.slice(1)}`) : BigInt(`0x${text}`));
+
+  // Read numbers that are told as what they are more than those some places before, with digits up to f.
   function numbersOf({ type, step, numbers }) {
-    const read = isWide(type) ? BigInt : Number;
-    const found = KINDS[type].from(numbers, read);
+    const read = isWide(type) ? sixteenths : (text) => parseInt(text, 16);
+    const found = listed(type, numbers ? numbers.split(" ").map(read) : []);
     if (step) for (let at = step; at < found.length; at += 1) found[at] += found[at - step];
     return found;
   }
 
-  return { opened, numbersOf };
+  return { opened, listed, numbersOf };
 })();

@@ -22,13 +22,13 @@ const playing = (() => {
     const low = Array.from({ length: 2048 }, (_, level) => exact.normalQuantile((level + 0.5) / 4096));
     const normals = [...low, ...low.map((each) => -each).reverse()];
     const numbers = normals.map((each) => Math.min(Math.floor(exact.exp(spread * each) * 65536 + 0.5), 2 ** 34));
-    return engine.numbersOf({ type, step: 0, numbers });
+    return engine.listed(type, numbers);
   }
 
   function seasonOf(key) {
     if (!known.has(key)) {
       const { board, spread } = tables[key];
-      const arrays = Object.entries(board).map(([name, of]) => [name, of.numbers ? { ...of, numbers: engine.numbersOf(of) } : of]);
+      const arrays = Object.entries(board).map(([name, of]) => [name, of.type ? { ...of, numbers: engine.numbersOf(of) } : of]);
       known.set(key, { ...tables[key], board: Object.fromEntries(arrays), factors: factors(spread, board.factors.type) });
     }
     return known.get(key);
@@ -40,12 +40,12 @@ const playing = (() => {
     each.type ? made.array(each.type, count === null ? each.shape : [count, ...each.shape.slice(1)], each.begins) : each]));
 
   function boardOf({ board, factors: table, named: [own, at] }, orders) {
-    const placed = Object.fromEntries(Object.entries(board).map(([name, of]) => [name, of.numbers ? made.array(of.type, of.shape, of.numbers) : of]));
+    const placed = Object.fromEntries(Object.entries(board).map(([name, of]) => [name, of.type ? made.array(of.type, of.shape, of.numbers) : of]));
     orders.slice(own).forEach((order, nth) => made.put(placed.books, (at + nth) * placed.books.shape[1], [order.length, ...order]));
     return { ...placed, factors: made.array(board.factors.type, [table.length], table) };
   }
 
-  const lineupOf = (lineup) => Object.fromEntries(Object.entries(lineup).map(([name, of]) => [name, of.numbers ? made.array(of.type, of.shape, of.numbers) : of]));
+  const lineupOf = (lineup) => Object.fromEntries(Object.entries(lineup).map(([name, of]) => [name, of.type ? made.array(of.type, of.shape, of.numbers) : of]));
 
   // What is drawn for a match: stream, agent, number and nth of each, and where each property begins.
   function keysOf({ drawn }, decided) {
