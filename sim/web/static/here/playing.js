@@ -161,7 +161,8 @@ const playing = (() => {
       const loud = loudly(at, most);
       for (let match = 0; match < count; match += 1) found.did.push(...didOf(logOf(loud, job.first + first, match), place, job.lineup.skill_of.numbers.length));
     }
-    return { ...found, did: Int32Array.from(found.did) };
+    const ends = Object.entries(found.ends).map(([name, { codes, states }]) => [name, { codes, states: Float64Array.from(states) }]);
+    return { came: column(found.came, Number), broke: column(found.broke, Number), did: Int32Array.from(found.did), ends: Object.fromEntries(ends) };
   }
 
   // The same with room for the event log of a match of so many attempts.
