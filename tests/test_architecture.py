@@ -60,8 +60,12 @@ def below(names, *packages):
 
 FLOORS = ("rules", "sim", "sim.table", "sim.robots", "sim.engine", "sim.play", "analysis", "sim.cli", "sim.web")
 """From the ground up; `sim` is what all of `sim` stands on: draws and compiling."""
-STAIRS = {"sim/cli/web.py": {"sim.web.serving"}, "sim/cli/page.py": {"sim.web.offline"}}
-"""The verbs that serve and write the page, which asks the other verbs."""
+STAIRS = {
+    "sim/cli/web.py": {"sim.web.serving"},
+    "sim/cli/page.py": {"sim.web.offline"},
+    "sim/cli/bench.py": {"sim.web.node"},
+}
+"""The verbs that serve, write and measure the page, which asks the other verbs."""
 
 
 def floor(module):

@@ -1,8 +1,10 @@
 """`sim bench`: how fast this machine plays."""
 
 import os
+import sys
 from collections.abc import Sequence
-from dataclasses import asdict
+from dataclasses import asdict, replace
+from importlib import import_module
 from pathlib import Path
 from typing import Annotated, Any
 
@@ -17,7 +19,8 @@ from sim.play.speeds import Change, Rate, as_lines, change, rates, read_rates
 from sim.table.game import playable, playable_keys
 
 NOTE = """attempts a second: the compiled engine alone, its draws included, on one thread.
-matches a second: robots drawn, played, sheets filled in and scored; the quickest of a few counts of each."""
+matches a second: robots drawn, played, sheets filled in and scored; the quickest of a few counts of each.
+in a browser: the same by the page's scripts and engine, one thread, measured in node."""
 
 
 def bench(
@@ -37,6 +40,7 @@ def bench(
     playing.say_compiling()
     threads = os.cpu_count() or 1
     found = {each.key: measure(each, threads) for each in games}
+    found = _in_browsers(found)
     now = rates(found)
     if save is not None:
         write_new(Path(save), as_lines([*earlier, *now]))
@@ -47,6 +51,17 @@ def bench(
     print_speeds(found, threads)
     if save is not None:
         print_changes(changes)
+
+
+def _in_browsers(found: dict[str, Speed]) -> dict[str, Speed]:
+    """Add how fast the page's scripts and engine play, where node is there to run them; say so where it is not."""
+    node = import_module("sim.web.node")
+    program = node.program()
+    if program is None:
+        print("sim: node is not installed: how fast a browser plays was not measured", file=sys.stderr)
+        return found
+    rates_there = node.rates(program, list(found))
+    return {key: replace(speed, browser_matches=rates_there[key]) for key, speed in found.items()}
 
 
 def _history(file: str) -> list[Rate]:
@@ -82,7 +97,7 @@ def print_changes(changes: Sequence[tuple[Rate, Change | None]]) -> None:
 def print_speeds(found: dict[str, Speed], threads: int) -> None:
     """Print what was measured, a row a season."""
     heads = ["season", "attempts a match", "attempts a second", "matches a second", f"on {threads} threads"]
-    heads += ["reference engine", *(f"{name} %" for name in SHARES)]
+    heads += ["reference engine", "in a browser", *(f"{name} %" for name in SHARES)]
     rows = [
         [
             key,
@@ -91,6 +106,7 @@ def print_speeds(found: dict[str, Speed], threads: int) -> None:
             f"{speed.matches[1]:,.0f}",
             f"{speed.matches[threads]:,.0f}",
             f"{speed.reference_matches:,.0f}",
+            "-" if speed.browser_matches is None else f"{speed.browser_matches:,.0f}",
             *(f"{100 * speed.shares[name]:.0f}" for name in SHARES),
         ]
         for key, speed in found.items()

@@ -39,6 +39,8 @@ class Speed:
     reference_matches: float
     shares: dict[str, float]
     """Of the time that one thread takes for the whole model."""
+    browser_matches: float | None = None
+    """Of the whole model by scripts and engine of the offline page, on one thread; None where nobody asked."""
 
 
 def measure(game: Game, threads: int) -> Speed:

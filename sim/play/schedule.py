@@ -27,7 +27,7 @@ ROOMY = 3 * ROBOTS
 """From so many teams on nobody plays two matches running; fewer would meet the same teams all day."""
 TRIES = 300
 """How many swaps are tried for each seat, the first time."""
-TIMES, MOST_TRIES = 6, 5_200_000
+TIMES, MOST_TRIES = 7, 5_200_000
 """A schedule that is still not good is annealed so often at most, and as long as this many swaps are enough in all:
 half a second."""
 PARTNERS_AGAIN, AGAIN = 1_280, 160

@@ -54,9 +54,14 @@ def rates(found: Mapping[str, Speed]) -> list[Rate]:
     return [
         Rate(now, program_version(), machine, season, engine, threads, matches, matches * speed.attempts_a_match)
         for season, speed in found.items()
-        for engine, by_threads in (("fast", speed.matches), ("reference", {1: speed.reference_matches}))
+        for engine, by_threads in _by_engine(speed).items()
         for threads, matches in by_threads.items()
     ]
+
+
+def _by_engine(speed: Speed) -> dict[str, dict[int, float]]:
+    browser = {} if speed.browser_matches is None else {"browser": {1: speed.browser_matches}}
+    return {"fast": speed.matches, "reference": {1: speed.reference_matches}, **browser}
 
 
 def this_machine() -> str:

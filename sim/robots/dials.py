@@ -102,10 +102,7 @@ def _of_robot(choice: Choice) -> Iterator[Dial]:
         for place, (kind, unit, low, high) in enumerate(MEASURED):
             yield Dial(f"{row}.{kind}", "robot", unit, low, high, _measured(row, place), _measure(row, kind))
     if game.robots.room is not None:
-        most = int(game.most[game.room])
-        yield Dial(
-            "room", "robot", "", 1, most, lambda at: room_of(at.game, _robot(at)), _put("room", int), whole=True
-        )
+        yield Dial("room", "robot", "", 1, game.room_most, _room, _put("room", int), whole=True)
     for name in game.robots.can:
         yield Dial(f"can.{name}", "robot", NO_OR_YES, 0, 1, _has(name), _enable(name), whole=True)
     yield Dial("percentile", "robot", "%", *PERCENTILES, _percentile, _put("percentile", float))

@@ -251,7 +251,7 @@ def check_robot(game: Game, robot: Robot) -> None:
     if robot.room is not None:
         if population.room is None:
             raise ModelError(robot.name, "room", "expected none: room is no matter in this season")
-        most = int(game.most[game.room])
+        most = game.room_most
         if robot.room > most:
             raise ModelError(robot.name, "room", expected("at_most", {"most": str(most), "found": str(robot.room)}))
 

@@ -230,7 +230,7 @@ def _room(game: Game, population: Population) -> Floats:
     if room is None:
         return _each(0.0, 0.0, 0.0, 0.0)
     place = next(place for place in game.model.place if place.name == room.place)
-    return _each(place.start, room.spread, room.talent, place.most or 0)
+    return _each(place.start, room.spread, room.talent, game.room_most)
 
 
 def _openings(game: Game, playbooks: Sequence[Playbook]) -> tuple[Floats, Floats]:

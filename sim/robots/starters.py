@@ -32,7 +32,7 @@ def usual_lines(game: Game) -> Iterator[str]:
     population = game.robots
     if population.room is not None:
         place = next(place for place in game.model.place if place.name == population.room.place)
-        yield f"room = {place.start}  # {place.doc}, at most {place.most}"
+        yield f"room = {place.start}  # {place.doc}, at most {game.room_most}"
     yield f"no_show = {toml_value(population.no_show)}  # share of matches it does not come to"
     yield f"breaks = {toml_value(population.breaks.share)}  # share of matches in which it breaks down"
     yield f"fouls = {{minor = {population.fouls.minor!r}, major = {population.fouls.major!r}}}  # a match, on average"

@@ -72,6 +72,20 @@ class Game:
         """What robots and humans play, in the order of the file."""
         return self.model.playbook
 
+    @property
+    def room_most(self) -> int:
+        """The most room that a robot may start with: its `most`, less what is on board then and makes room later."""
+        place = self.counters[self.room].partition(" ")[0]
+        aboard = {each.name: each.start for each in self.model.place}
+        ways = [(row.takes, max(row.gives.get(place, 0), (row.drops or {}).get(place, 0))) for row in self.actions]
+        made = {
+            name: aboard[name] // count * room
+            for takes, room in ways
+            for name, count in takes.items()
+            if room and name.startswith("robot.") and name != place
+        }
+        return int(self.most[self.room]) - sum(made.values())
+
     def with_model(self, model: Model) -> "Game":
         """Give the same season with another population or other playbooks: what is possible on the field stays."""
         return replace(self, model=model)

@@ -55,7 +55,7 @@ def _of_game(game: Game) -> dict[str, Any]:
         "rows": [each.model_dump(mode="json", exclude_defaults=True) for each in model.action],
         "places": [each.model_dump(mode="json", exclude_defaults=True) for each in model.place],
         "abilities": {name: each.share for name, each in population.can.items()},
-        "room_most": int(game.most[game.room]) if population.room is not None else None,
+        "room_most": game.room_most if population.room is not None else None,
         "robot": _table(robot_lines(game)),
         "playbooks": [each.model_dump(mode="json") for each in model.playbook],
         "plans": {each.name: _table(plan_lines(game, each, name=each.name)) for each in plans},

@@ -7,7 +7,7 @@ import numpy as np
 import pytest
 from scipy import stats
 
-from analysis.precision import Precision, most_matches, reached_json, until_precise
+from analysis.precision import Precision, _half_widths, most_matches, reached_json, until_precise
 from rules.errors import FgcError
 
 SCORES = np.random.default_rng(1).integers(0, 200, 40_000)
@@ -229,3 +229,9 @@ def test_stopping_does_not_make_intervals_miss(kind, matches):
         assert found.enough
         missed += abs(found.mean - truth) > found.half_width
     assert 0.025 <= missed / 1_200 <= 0.085
+
+
+def test_a_half_width_begins_with_two_matches():
+    """One match leaves everything open, two have Student's t with one degree of freedom."""
+    found = _half_widths(np.array([1, 2]), np.array([4.0, 10.0]), np.array([16.0, 52.0]))
+    assert found.tolist() == [np.inf, pytest.approx(stats.t.ppf(0.975, 1) * np.sqrt(2 / 2))]

@@ -62,7 +62,7 @@ def _robot(rng, game):
     own = {"no_show": 0.2, "breaks": 0.3, "percentile": 99}
     robot |= {name: round(rng.uniform(0.1, 1) * most, 3) for name, most in own.items() if rng.random() < 0.3}
     if game.robots.room is not None and rng.random() < 0.5:
-        robot["room"] = rng.randint(1, int(game.most[game.room]))
+        robot["room"] = rng.randint(1, game.room_most)
     return {**robot, **({"fouls": {"minor": round(rng.random(), 2)}} if rng.random() < 0.3 else {})}
 
 
@@ -90,18 +90,23 @@ def _line_up(rng, game, files, name, robots, plans):
     return name
 
 
-def apart(one, other, at=""):
-    """Say where two documents differ: numbers by more than their last digits, all else at all."""
+def apart(one, other, at="", size=0.0):
+    """Say where two documents differ: numbers by more than their last digits, all else at all.
+
+    An end of an interval near 0 is a difference of a mean and a width: its digits end where theirs do. `size` is the
+    largest number beside it.
+    """
     if isinstance(one, dict) and isinstance(other, dict):
         if one.keys() != other.keys():
             return [f"{at}: {sorted(one.keys() ^ other.keys())}"]
-        return [found for name in one for found in apart(one[name], other[name], f"{at}.{name}")]
+        beside = max((abs(each) for each in one.values() if isinstance(each, float)), default=0.0)
+        return [found for name in one for found in apart(one[name], other[name], f"{at}.{name}", beside)]
     if isinstance(one, list) and isinstance(other, list) and len(one) == len(other):
         return [
             found for nth, pair in enumerate(zip(one, other, strict=True)) for found in apart(*pair, f"{at}[{nth}]")
         ]
     if isinstance(one, float) and isinstance(other, int | float):
-        close = abs(one - other) <= max(1e-12 * max(abs(one), abs(other)), 1e-300)
+        close = abs(one - other) <= max(1e-12 * max(abs(one), abs(other), size), 1e-300)
         return [] if close else [f"{at}: {one!r} {other!r}"]
     return [] if one == other else [f"{at}: {one!r} {other!r}"]
 

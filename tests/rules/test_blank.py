@@ -7,6 +7,7 @@ import pytest
 from official import SEASONS, csv_of
 
 from rules.audit import audited
+from rules.document import Called
 from rules.documents import one_ranking, read, slots
 from rules.documents.blank import csv_form, explained, json_form
 from rules.documents.choosing import Choice
@@ -55,3 +56,16 @@ def test_every_entry_is_there_and_explained(season):
         for part in name.split("."):
             holder = holder[part]
         assert holder == 0
+
+
+@every_season
+def test_the_form_has_names_to_be_replaced(season):
+    """Event, tournament, number and name of a match stand where they are looked for; what it has not is left out."""
+    written = json.loads(json_form(season))
+    assert [written.get(name) for name in ("eventKey", "tournamentKey", "id", "name")] == [
+        "EVENT",
+        "t2",
+        1,
+        "Ranking Match 1",
+    ]
+    assert Called("EVENT", id=7).as_json() == {"eventKey": "EVENT", "id": 7}

@@ -345,3 +345,9 @@ def test_other_bytes_in_a_table_are_named(season):
     data = csv_of(pair(season), season).encode("latin-1")
     with pytest.raises(DocumentError, match=r"^expected a CSV file in UTF-8, found other bytes at byte \d+: save"):
         read(data, season)
+
+
+def test_what_no_table_can_hold_is_read_as_json():
+    """A first line with a cell too long for any table is none of a table."""
+    with pytest.raises(DocumentError, match="expected one JSON document a line"):
+        read(('"' + "x" * 200_000 + '",red1\n').encode(), SEASONS["fgc_2022"])

@@ -280,6 +280,8 @@ def test_ranking_needs_scores():
     assert read_one(alone).recorded is None
     assert refusal(as_bytes(alone), phase="ranking").startswith("document 1: redScore: expected recorded scores")
     assert not read_one({**alone, "result": -1}, phase="ranking").counts
+    after = refusal(as_bytes([match(result=-1), alone]), phase="ranking")
+    assert after.startswith("document 2: redScore: expected recorded scores to rank by")
     scored = read_one(alone)  # for its points, not for a ranking
     with pytest.raises(DocumentError, match=r"^document 1: redScore: expected recorded scores to rank by"):
         scored.scores_of(scored.participants[0])

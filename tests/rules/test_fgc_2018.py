@@ -4,6 +4,7 @@
 #         + 15 x parked (50 for three) + 100 if both have the coopertition powerline + 30 x opponent's yellow cards
 # Source: the facts on the rules of 2017-2019, 2018 (scoring library and ranker of the event software).
 import csv
+from dataclasses import replace
 from functools import partial
 
 import numpy as np
@@ -228,3 +229,10 @@ def test_the_first_four_of_the_event():
     assert [points for _, *points in first] == [[16, 7868], [16, 5952], [14, 7367], [14, 6894]]
     assert [key for key, *_ in first] == ["Romania", "United States of America", "Singapore", "Mexico"]
     assert sorted(row["played"] for row in table.values()) == [7] * 4 + [8] * 157
+
+
+def test_parking_is_said_in_a_line():
+    """What each robot is worth while that goes by steps, else each number by itself."""
+    assert SEASON.words(SEASON.points)["parking"] == "15 for each parked robot, 50 for all three"
+    for other in ((0, 15, 31, 50), (1, 15, 30, 50)):
+        assert "for each parked robot" not in SEASON.words(replace(SEASON.points, parking=other))["parking"]

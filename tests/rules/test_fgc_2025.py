@@ -250,3 +250,11 @@ def test_derived_names_are_of_their_side():
     assert shared > 0
     assert follows["redTotalProtectionPoints"] == pytest.approx(shared * (1 + ropes[0]))
     assert found.parts["protection"][..., 0] / found.unit == pytest.approx(shared * ropes[0])
+
+
+@pytest.mark.parametrize("climbed", range(7))
+def test_coopertition_asks_for_five_robots(climbed):
+    """Fewer than five at level 2 give nobody anything."""
+    levels = [L2] * climbed + [L1] * (6 - climbed)
+    found = SEASON.score(sheet(red=tuple(levels[:3]), blue=tuple(levels[3:]))).parts["coopertition"]
+    assert found.tolist() == [{5: 24_000, 6: 48_000}.get(climbed, 0)] * 2

@@ -248,3 +248,19 @@ def test_tables_in_words():
     assert by_number((0, 0), "experts") == "0 for any experts"
     assert by_numbers((0, 0, 2.5), "robots") == "2.5 for two robots"
     assert (either(["a"]), either(["a", "b"])) == ("a", "a or b")
+
+
+@pytest.mark.parametrize(("value", "unit"), [(0.3, 10), (1 / 3, 3), (0.25, 4), (-1.5, 2)])
+def test_a_value_that_its_unit_cannot_hold_names_one_that_can(value, unit):
+    """Nothing is rounded in silence where a season is written."""
+    with pytest.raises(FgcError, match=rf"worth\(\): .*; unit={unit}, here and in SEASON, would allow it"):
+        worth(value, "what it is", "us")
+    assert worth(value, "what it is", "us", unit=unit).default == value * unit
+
+
+@pytest.mark.parametrize("value", [float("nan"), "x", True, 10_000])
+def test_a_value_that_no_unit_can_hold_is_refused(value):
+    """It has no other unit to be named."""
+    with pytest.raises(FgcError, match=r"worth\(\): expected") as caught:
+        worth(value, "what it is", "us")
+    assert "unit=" not in str(caught.value)

@@ -7,7 +7,7 @@ import rules
 from analysis.event.csv_rows import csv_rows
 from rules.documents import read
 from rules.errors import DocumentError, FgcError, ModelError
-from rules.text import counted, decoded
+from rules.text import counted, decoded, listing, plain
 from sim.table.toml import SeasonFile, parse
 
 SAID = "Côte d'Ivoire\r\n한국\n\ufeffx 🤖\r"
@@ -78,3 +78,16 @@ def test_one_of_something_has_no_s():
     """Thousands are apart, and one is one."""
     assert [counted(number, "match") for number in (0, 1, 1_000)] == ["0 matches", "1 match", "1,000 matches"]
     assert [counted(number, "document") for number in (1, 2)] == ["1 document", "2 documents"]
+
+
+def test_long_names_are_cut_to_what_fits():
+    """Forty characters stay as they are; of more 37 and three dots."""
+    assert plain("a" * 40) == "a" * 40
+    assert plain("a" * 41) == "a" * 37 + "..."
+
+
+def test_many_names_are_cut_to_a_line():
+    """Names with commas between them are a hundred characters at most; the rest is counted."""
+    assert listing(["a" * 50, "b" * 48]) == f"{'a' * 50} and {'b' * 48}"
+    assert listing(["a" * 50, "b" * 49]) == f"{'a' * 50} and 1 more"
+    assert listing(["a", "b", "c"]) == "a, b and c"

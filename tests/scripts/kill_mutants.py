@@ -62,6 +62,7 @@ TESTS = {
     "rules/text.py": f"rules/test_text.py {OF_DOCUMENTS}",
     "rules/document.py": f"rules/test_fgc_2022.py {OF_DOCUMENTS} rules/test_fgc_2018.py rules/test_recorded.py",
     "rules/season.py": "rules/test_contract.py rules/test_points.py rules/test_fgc_*.py rules/test_blank.py",
+    "rules/own.py": "rules/test_own_code.py rules/test_own_rules.py",
     "rules/*.py": OF_ANY_RULES,
     "sim/draws.py": """sim/test_draws.py sim/robots/test_robots.py sim/engine/test_engine_by_hand.py
         sim/play/test_golden.py""",

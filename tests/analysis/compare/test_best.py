@@ -5,7 +5,7 @@ import pytest
 from candidates import bell, chosen_of, seldom
 from scipy.stats import skew, t
 
-from analysis.compare.best import FIRST, Rule, choose
+from analysis.compare.best import FIRST, GROWTH, Rule, _looks, choose
 from analysis.precision import LOPSIDED
 
 SPREAD = [-10 * place / 15 for place in range(16)]
@@ -57,8 +57,16 @@ def test_a_mean_difference_reaches_as_far_as_students_t():
     quantile, error = t.isf(0.01, FIRST - 1), apart.std(ddof=1) / np.sqrt(FIRST)
     assert seen.reach(0.01)[0, 1] == pytest.approx(quantile * error)
     assert seen.asked[0, 1] == pytest.approx(LOPSIDED * skew(apart) ** 2)
-    wanted = quantile * error / 2
-    assert seen.needed(0.01, wanted)[0, 1] == pytest.approx(4 * FIRST, abs=1)
+    wanted = quantile * error / 20.001
+    assert seen.needed(0.01, wanted)[0, 1] == np.ceil(20.001**2 * FIRST)
+    assert seen_of(np.ones((2, FIRST)) / 3).variances.tolist() == [0, 0]
+
+
+def test_looks_are_counted_to_the_end():
+    """The last look is where enough matches were played; each has so many times those of the one before."""
+    assert _looks(100, 100) == _looks(100, 7) == 1
+    assert _looks(100, 101) == 2
+    assert _looks(100, int(100 * GROWTH**3) - 1) == 4
 
 
 def test_what_seldom_differs_has_bernsteins_bound():

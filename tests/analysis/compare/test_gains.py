@@ -8,7 +8,7 @@ import pytest
 from scipy.stats import norm, skew, t
 
 from analysis.compare import gains as room
-from analysis.compare.gains import FEWEST, critical, gains, leaning, most_share, nothing, rivals
+from analysis.compare.gains import FEWEST, NONE, critical, gains, leaning, most_share, nothing, rivals
 from analysis.compare.matchups import FIGURES, figures
 from analysis.compare.paired import interval
 from sim.play.request import run_request
@@ -165,3 +165,10 @@ def test_errors_of_the_mean():
     found = summed(apart)
     assert found.covariance == pytest.approx(np.cov(apart) / apart.shape[1])
     assert found.errors == pytest.approx(apart.std(axis=1, ddof=1) / sqrt(apart.shape[1]))
+
+
+def test_nothing_gains_nothing():
+    """Without options there are no gains; what can change nothing differs nowhere; small differences are small."""
+    assert gains(nothing(0).fed(np.zeros((0, 5)))) == ()
+    assert (NONE.mean, NONE.error, NONE.low, NONE.high, NONE.differs) == (0, 0, 0, 0, 0)
+    assert summed(np.full((1, 4), 0.25)).widest == 0.25

@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 
 from analysis.compare.axes import FINEST, MOST, axis_of, variants_on
-from analysis.compare.matchups import Matchup, Variant, request_of, stations_of
+from analysis.compare.matchups import Matchup, Variant, matchup_of, replayed, request_of, stations_of
 from analysis.compare.paired import compare
 from analysis.compare.sweep import sweep
 from rules.errors import ModelError
@@ -258,3 +258,26 @@ def test_settings_that_make_no_sweep_are_refused(texts, words):
     able = Robot(season="fgc_2022", name="able", can=("climb_lo", "climb_md"))
     if "can do" in words:
         assert variants_on(GAME, axes(*texts), LATE, able)
+
+
+def numbered(request, numbers):
+    """Give each match's own number above the request's seed, once for each of two others."""
+    return np.array([numbers, numbers]) + 1_000 * request.seed + np.array([[0], [500]])
+
+
+def test_matches_played_anew_come_back_in_their_places():
+    """Jobs are joined by request and by other in the order of the matches, from the first on; how many is told."""
+    requests, told = [run_request("fgc_2022", seed=seed) for seed in (1, 2)], []
+    found = replayed(numbered, requests, 25, 10, 1, told.append)
+    whole = np.array([numbered(request, np.arange(25)) for request in requests])
+    assert found.shape == (2, 2, 25)
+    assert np.array_equal(found, whole)
+    assert told == [20, 20, 10] * 2
+
+
+def test_without_a_precision_all_matches_are_played():
+    """As many as were asked for, and no rule says when it was enough."""
+    request = run_request("fgc_2022", 30, 9)
+    found = matchup_of(request, VARIANTS[:2], False, None, 1, lambda _: None)
+    assert found.measures().shape == (2, 30)
+    assert (found.measures()[0] == matchup(VARIANTS[:1], 30).measures()[0]).all()

@@ -68,6 +68,16 @@ def three():
     return plans, compare(plans)
 
 
+def test_the_best_is_shown_against_each_other_plan(three):
+    """The picture has what it is ahead by in every match, by the name of the other."""
+    (a, b, c), found = three
+    assert found.best == "B"
+    assert list(found.differences.counts) == ["A", "C"]
+    for name, other in (("A", a), ("C", c)):
+        apart = np.histogram(b.measure - other.measure, found.differences.edges)[0]
+        assert found.differences.counts[name] == tuple(apart.tolist())
+
+
 def test_a_pair_is_the_paired_t_test(three):
     """Mean difference, error, interval and p are those of the paired t test, saved that of the variances."""
     (a, b, _), found = three
@@ -76,6 +86,7 @@ def test_a_pair_is_the_paired_t_test(three):
     reach = theirs.confidence_interval(0.95)
     by_match = (a.measure - b.measure).tolist()
     assert (pair.a, pair.b) == ("A", "B")
+    assert pair.points.mean == pytest.approx((a.own - b.own).mean())
     assert pair.difference.mean == pytest.approx(mean(by_match))
     assert pair.difference.error == pytest.approx(stdev(by_match) / sqrt(300))
     assert (pair.difference.low, pair.difference.high) == pytest.approx((reach.low, reach.high))

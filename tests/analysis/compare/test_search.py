@@ -7,7 +7,7 @@ from itertools import pairwise
 import numpy as np
 import pytest
 
-from analysis.compare.search import Space, search
+from analysis.compare.search import FEWEST, Look, Luck, Space, Spent, _each, search
 
 RIGHT = ("a", "b", "c", "d")
 PEAK = {"a": 73.0, "c": 20.0}
@@ -207,3 +207,21 @@ def test_a_budget_that_is_too_small_is_refused(budget):
     """Two starts need 128 matches each within a fifth of it."""
     with pytest.raises(ValueError, match="expected a budget in which 2 starts can race"):
         search(SPACE, playing(true_value), budget, 1.0)
+
+
+def test_a_part_of_the_budget_is_shared_by_all_and_the_base():
+    """Nobody gets fewer matches than tell something, nor more than are left; too few are none."""
+    luck = Luck(lambda *_: np.zeros(0), 10_000)
+    assert _each(luck, 0.5, 9) == 500
+    assert _each(luck, 0.01, 9) == FEWEST
+    luck.spent = 10_000 - 10 * FEWEST
+    assert _each(luck, 0.5, 9) == FEWEST
+    luck.spent += 1
+    with pytest.raises(Spent):
+        _each(luck, 0.5, 9)
+
+
+def test_what_is_ahead_by_the_same_in_every_match_is_surely_ahead():
+    """A gain without any spread has no error, however small it is; who is equal is not ahead."""
+    luck = Luck(lambda candidates, _, count: np.array([np.full(count, each) for each in candidates]), 10_000)
+    assert Look(luck, 0.0).ahead([0.25, 0.0, -0.5, 0.5], 100, errors=2) == [0.5, 0.25]

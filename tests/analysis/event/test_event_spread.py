@@ -44,6 +44,10 @@ def test_the_error_of_a_spread():
     assert jackknife_error(values) == pytest.approx(np.sqrt(8 / 9 * ((without - without.mean()) ** 2).sum()))
     assert jackknife_error(RNG.normal(size=20_000)) == pytest.approx(1 / np.sqrt(40_000), rel=0.05)
     assert jackknife_error(np.array([1.0, 2.0])) is None
+    rounding = np.array(
+        [9.0, 9.0, 9.0, 9.0, 9.0, 181.0]
+    )  # without the last there is no spread; with doubles a hair less
+    assert jackknife_error(rounding) == pytest.approx(np.sqrt(5 / 6 * 5 / 6) * np.delete(rounding, 0).std(ddof=1))
 
 
 @pytest.mark.parametrize(

@@ -5,6 +5,7 @@ from math import isnan, sqrt
 import numpy as np
 import pytest
 
+from analysis.event import judging
 from analysis.event.judging import KEPT, event_statistics, judged, kept_statistics, skewness
 from analysis.event.observed import figures_in, kept_in
 from analysis.event.statistics import score_statistics, team_statistics
@@ -49,6 +50,14 @@ def test_what_teams_do_to_the_other_side_is_found():
     assert abs(event_statistics(random.normal(0, 5, gift.shape), who)["team.persistence"]) < 0.4
 
 
+def test_persistence_is_of_means_however_often_a_team_plays():
+    """A team that plays three times in a half has the mean of these, not their sum."""
+    who, own = np.array([*[0] * 9, *[1] * 3, *[2] * 6, *[2] * 3, *[0] * 9, *[1] * 6]), np.zeros(36)
+    for team, (early, late) in enumerate([(5.0, 4.0), (-3.0, 1.0), (1.0, -2.0)]):
+        own[:18][who[:18] == team], own[18:][who[18:] == team] = early, late
+    assert judging._persistence(own, who, 6, 3) == pytest.approx(np.corrcoef([5, -3, 1], [4, 1, -2])[0, 1])
+
+
 def test_kept_and_fitted_statistics_are_two_lists():
     """No statistic is on both lists, all of an event are on one, and every season keeps at least fifteen."""
     kept = set(kept_statistics(SCORES, TEAMS))
@@ -80,6 +89,8 @@ def test_the_farthest_event_has_the_smallest_p():
     events = table(np.random.default_rng(1).normal(0, 1, (99, 3)))
     out = judged({"a": 0.1, "b": 40.0, "c": 0.0}, events, NAMES)
     assert (out.p, out.farthest, out.events, out.statistics) == (0.01, "b", 99, NAMES)
+    lowest = [*events[:-1], {"a": -90.0, "b": 0.0, "c": 0.0}]
+    assert judged({"a": 5.0, "b": 40.0, "c": 0.0}, lowest, NAMES).farthest == "b"
     middle = {name: float(np.median([each[name] for each in events])) for name in NAMES}
     assert judged(middle, events, NAMES).p == 1
 

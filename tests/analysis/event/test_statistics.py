@@ -56,6 +56,8 @@ def test_team_sd_by_hand():
 def test_what_cannot_be_told_is_nan():
     """Equal scores have no correlation, and teams that play once no lasting share."""
     assert isnan(correlation(np.ones(3), np.arange(3)))
+    for sign in (1, -1):  # with doubles a hair more
+        assert correlation(np.array([23.0, 3.0, 9.0]), sign * np.array([69.0, 9.0, 27.0])) == sign
     found = event_statistics(np.ones((2, 2)), np.arange(12).reshape(2, 6))
     assert all(isnan(found[name]) for name in ("match.correlation", "team.sd", "team.rest_sd", "quarter.1"))
     assert "team.sd" not in event_statistics(SCORES, None)

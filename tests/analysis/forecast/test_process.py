@@ -128,3 +128,29 @@ def test_structures_are_drawn_as_the_prior_says():
     assert drawn[:, :5].mean(axis=0) == pytest.approx(np.array(KNOWN)[:5], abs=0.02)
     assert drawn[:, :5].std(axis=0) == pytest.approx(np.array(LITTLE)[:5], rel=0.1)
     assert (drawn[:, 5:] == np.array(KNOWN)[5:]).all()
+
+
+def test_many_structures_are_one_mixture():
+    """Mean and sd are those of all structures and sizes by their weights, and so is the chance of red."""
+    random = np.random.default_rng(3)
+    of = process.Ahead(
+        random.normal(0, 1, (2, 1, 2)), random.normal(5, 1, (2, 1, 2)), np.tile(np.eye(2) * 0.3, (2, 1, 1, 1))
+    )
+    weights, sizes = random.dirichlet(np.ones(6)).reshape(2, 1, 3), np.array([1.0, 2.0, 4.0])
+    found = process._mixed(of, weights, sizes, np.array([0]))
+    means = of.fixed + sizes[:, None] * of.scaled
+    first, second = (np.einsum("ikl,ilj->j", weights, each) for each in (means, means**2 + 0.3 * sizes[:, None] ** 2))
+    assert found.mean[0] == pytest.approx(first)
+    assert found.sd[0] == pytest.approx(np.sqrt(second - first**2))
+    lead = (means[..., 0] - means[..., 1]) / (sizes * np.sqrt(0.6))
+    assert found.red_wins[0] == pytest.approx((weights[:, 0] * norm.cdf(lead)).sum())
+
+
+def test_what_earlier_years_tell_differs_from_year_to_year():
+    """Sides whose teams ranked well before have that much in common."""
+    earlier = np.arange(OF.count) / OF.count
+    plain, known = (
+        covariance(kernels(Course(OF.teams, OF.when, OF.count, each)), KNOWN, LITTLE) for each in (None, earlier)
+    )
+    sums = np.array([earlier[own_teams(OF, side)].sum() for side in range(2 * OF.matches)])
+    assert known - plain == pytest.approx(np.exp(KNOWN.own) ** 2 * 0.12**2 * np.outer(sums, sums))

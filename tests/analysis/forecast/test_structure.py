@@ -81,3 +81,21 @@ def test_a_season_without_others_cannot_be_foreseen(monkeypatch):
     request = replace(event_request(run_request(KEYS[0]), repeats=1))
     with pytest.raises(ModelError, match="3 or more other seasons"):
         foreseen(request, 1, lambda _: None)
+
+
+def test_a_year_not_yet_seen_is_as_far_off_as_other_years_were(monkeypatch):
+    """What other seasons' populations say beyond what one would have thought beforehand moves it, and spreads it."""
+    monkeypatch.setattr(room, "EVENTS", 2)
+    monkeypatch.setattr(room, "playable_keys", lambda: KEYS[:5])
+    request, told = event_request(run_request(KEYS[0], seed=3), repeats=1), []
+    known = foreseen(request, 1, told.append)
+    usual, *others = room._requests(request, 1)
+    colder = [room.cold(usual), *(room.cold(each, {KEYS[0]}) for each in others)]
+    own, *cool = map(structure, room.simulated(colder, 1, lambda _: None))
+    hot = room.simulated(others, 1, lambda _: None)
+    gaps = np.array([np.subtract(structure(is_), was) for is_, was in zip(hot, cool, strict=True)])
+    assert known.prior.centre == pytest.approx(np.array(own) + gaps.mean(axis=0))
+    assert known.prior.spread == pytest.approx(np.sqrt(((gaps - gaps.mean(axis=0)) ** 2).sum(axis=0) / 3 * 1.25))
+    assert all((mine.scores == its.scores).all() for mine, its in zip(known.others, hot, strict=True))
+    assert sum(told) == matches_to_play(request, False, True)
+    assert 0 <= known.ties < 0.2

@@ -8,7 +8,8 @@ import numpy as np
 import pytest
 
 from analysis.documents import document
-from analysis.run.summaries import estimate, observed_quantiles, summarise
+from analysis.run.summaries import estimate, figures_of, observed_quantiles, summarise
+from analysis.run.tallies import tally
 from rules.fgc_2022 import SEASON, Sheet
 from sim import simulate
 from sim.play.matches import scored
@@ -225,3 +226,20 @@ def test_who_stands_where_is_named_where_a_line_up_names_any():
     found = document(summarise(asked, simulate("fgc_2022", 2)))
     assert list(found["plans"]) == [book.name, *5 * [None]]
     assert summed(simulate("fgc_2022", 2))["plans"] is None
+
+
+def test_the_picture_of_a_run_has_both_sides():
+    """Each with its own mean and error, its own quantiles, and its own parts."""
+    run = a_run([0, 0, 0, 3, 0], [3, 3, 0, 3, 3])
+    found = figures_of(tally(run_request("fgc_2022", len(run), 1), [run]))
+    assert list(found.sides) == ["red", "blue"]
+    for side, shown in enumerate(found.sides.values()):
+        scores = run.scores[:, side].tolist()
+        assert (shown.score.mean, shown.score.error) == pytest.approx((mean(scores), stdev(scores) / sqrt(5)))
+        assert (shown.scores.min, shown.scores.p50, shown.scores.max) == (min(scores), sorted(scores)[2], max(scores))
+        assert sum(shown.parts.values()) == pytest.approx(mean(scores))
+
+
+def test_two_matches_have_an_error():
+    """It is half of what lies between them."""
+    assert estimate(np.array([3.0, 7.0])) == (5.0, pytest.approx(2.0))

@@ -18,7 +18,7 @@ from sim.robots.drawn import NO_PLAYBOOK
 from sim.robots.files import read_robot
 from sim.robots.starters import robot_lines
 from sim.table.agents import BUZZER
-from sim.table.game import playable
+from sim.table.game import playable, playbooks_by
 
 LIMIT, MATCHES = 4.5, 4_000
 GAME = playable("fgc_2022")
@@ -244,3 +244,18 @@ def test_a_mark_before_the_text_is_no_mistake(tmp_path):
     """A file that a Windows editor saved, with a byte order mark and its line ends, is read like any other."""
     (tmp_path / "mine.toml").write_bytes(b"\xef\xbb\xbf" + MINE.replace("\n", "\r\n").encode())
     assert read_robot(GAME, str(tmp_path / "mine.toml")).room == 7
+
+
+ROOMY = [key for key in PLAYED if playable(key).robots.room is not None]
+
+
+@pytest.mark.parametrize("key", ROOMY)
+def test_the_most_room_that_a_file_may_have_is_played(key, tmp_path):
+    """However a robot of the most room plays, no place holds more than is promised: a preload makes room too."""
+    game = playable(key)
+    (tmp_path / "mine.toml").write_text(f'season = "{key}"\nname = "mine"\nroom = {game.room_most}\n')
+    for plan in playbooks_by(game.model, "robot"):
+        text = f'season = "{key}"\nrobots = {["mine.toml"] * 3}\nplans = {[plan.name] * 3}\n'
+        (tmp_path / "red.toml").write_text(text, encoding="utf-8")
+        assert (run_request(key, 20, red=tmp_path / "red.toml").robots(0, 20).room[:, :3] == game.room_most).all()
+        assert len(simulate(key, matches=20, red=tmp_path / "red.toml").scores) == 20

@@ -55,10 +55,10 @@ const lineup = (() => {
       rows.map((row, at) => success(row) / (success(row) + (1 - success(row)) * exact.exp(-robots.reliability * paces[at])))];
   }
 
-  function room({ robots, places }) {
+  function room({ robots, places, room_most: most }) {
     if (!robots.room) return each(0, 0, 0, 0);
     const place = places.find(({ name }) => name === robots.room.place);
-    return each(place.start || 0, robots.room.spread, robots.room.talent, place.most || 0);
+    return each(place.start || 0, robots.room.spread, robots.room.talent, most);
   }
 
   const columns = (wanted, names) => wanted.map((name) => (name ? names.indexOf(name) : names.length));
