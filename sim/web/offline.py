@@ -175,7 +175,7 @@ def season_of(key: str) -> dict[str, Any]:
         "alliance_score": ALLIANCE_SCORE,
         "card_codes": [int(card) for card in CARDS],
         "durations": game.model.durations.spread,
-        "stage": document(replay.stage_of(run_request(key))),
+        "stage": document(replay.stage_of(run_request(key))) if game.model.field else None,
         "robots": game.robots.model_dump(mode="json"),
         "models": {name: _short([each[name] for each in models]) for name in models[0]} if models else None,
         "noted": document(stamps.assumed(game.rules)),

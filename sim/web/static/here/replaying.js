@@ -23,6 +23,7 @@ const replaying = (() => {
     const { request } = asking_here.requestOf(here.seasons, question, here.most);
     const { season, stations, seed, matches } = request;
     const wanted = percents(question.quantile || "");
+    people.need(season.stage, [`[field] of ${season.key}`], "expected size and spots of the field to draw on, found none");
     const [{ own, other }] = await play([request], 0, matches, "compare");
     const found = picked(own.map((each, at) => each + other[at]), wanted);
     const shown = await Promise.all(found.map(async ({ percent, match }) => {
