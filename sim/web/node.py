@@ -10,7 +10,6 @@ from pathlib import Path
 from typing import Any
 
 from rules.errors import FgcError
-from sim.table.game import playable
 from sim.web import offline, page, tables
 
 BROWSERS = ("pool.js", "here.js", "work.js")
@@ -52,6 +51,6 @@ def begun(keys: Sequence[str]) -> dict[str, Any]:
     """Give what they begin with: seasons, the engine, its tables."""
     here = offline.here_of([offline.season_of(key) for key in keys])
     engine = b64encode(tables.WASM.read_bytes()).decode()
-    seasons = {key: tables.tables_of(playable(key)) for key in keys}
+    seasons = {key: offline.season_tables(key) for key in keys}
     begin = {"engine": engine, "calls": offline.engine_calls(), "seasons": seasons, "exact": here["exact"]}
     return {"here": here, "begin": begin}

@@ -7,7 +7,7 @@ const NOBODY = Array.from({ length: 6 }, () => ({ robot: null, plan: null }));
 (async () => {
   const { here, begin, matches } = JSON.parse(require("fs").readFileSync(0, "utf8"));
   exact.begin(here.exact);
-  const work = await playing.begin({ ...begin, engine: Buffer.from(begin.engine, "base64") });
+  const work = await playing.begin({ ...begin, engine: await WebAssembly.compile(Buffer.from(begin.engine, "base64")) });
   const play = jobs.player(async (job) => work(job), () => {});
   const rates = {};
   for (const season of here.known) {

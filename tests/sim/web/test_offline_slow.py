@@ -18,7 +18,8 @@ pytestmark = pytest.mark.slow
 TEXTS = language("en").texts
 DONE = TEXTS["web.done"]
 QUESTION = ("compare", "--season", "2022", "--plan", "early.toml", "--plan", "late.toml", "--robot", "mine.toml")
-ANSWERED = {"compare", "run", "season", "robot", "plans"}
+ASKED = {"compare", "run", "replay"}
+ANSWERED = ASKED | {"season", "robot", "plans"}
 """Views that take no program."""
 
 
@@ -82,7 +83,7 @@ def test_every_view_fits_and_keeps_nobody_out(visit, size, scheme):
         for view in VIEWS:
             go(page, view)
             commands = page.locator("#form pre[lang=en]").all_inner_texts()
-            assert page.locator("#play").is_visible() == (view in ("compare", "run"))
+            assert page.locator("#play").is_visible() == (view in ASKED)
             assert (view in ANSWERED) != any(each.startswith("sim ") for each in commands)
             for _ in range(2):
                 assert sideways(page) <= 0
@@ -104,6 +105,23 @@ def test_every_season_is_played(visit, key):
         go(page, "run")
         page.select_option("#matches", "2000")
         assert play(page) == DONE
+
+
+@pytest.mark.parametrize("key", PLAYED)
+def test_matches_are_watched(visit, key):
+    """Three matches of a season are shown in the page, and come to their ends; the same can be saved as a file."""
+    with visit("replay", key) as page:
+        arrived(page, "replay")
+        assert play(page) == DONE
+        frame = page.frame_locator("iframe")
+        assert frame.locator("#matches button").count() == 3
+        frame.locator("#at").fill("150000")
+        assert int(frame.locator("#red").inner_text().replace(",", "")) > 0
+        assert sideways(page) <= 0
+        assert findings(page.frames[1]) == []
+        with page.expect_download() as saved:
+            press(page, "page")
+        assert saved.value.path().read_text(encoding="utf-8").startswith("<!doctype html>")
 
 
 @pytest.mark.parametrize("code", [code for code in languages() if code != "en"])

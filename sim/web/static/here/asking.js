@@ -97,19 +97,21 @@ const asking_here = (() => {
     }
   }
 
-  // Give what tells of the first matches what a request's robots did at some stations; the same matches are played once.
+  // Give what tells of the first matches what a request's robots did at some stations; no match is counted twice.
   function carding(request, places, play) {
-    const known = new Map();
-    return (matches) => {
-      const count = Math.min(matches, cards.ENOUGH);
-      if (!known.has(count)) known.set(count, Promise.all(places.map((place) => cardOf(request, place, count, play))));
-      return known.get(count);
+    const counted = places.map(() => null);
+    let before = 0;
+    return async (matches) => {
+      const more = Math.min(matches, cards.ENOUGH) - before;
+      const found = more ? await Promise.all(places.map((place) => play([request], before, more, { card: place }))) : [];
+      found.forEach(([each], nth) => { counted[nth] = together(before ? [counted[nth], each] : [each]); });
+      before += more;
+      return places.map((place, nth) => cardOf(request, place, counted[nth]));
     };
   }
 
-  async function cardOf(request, place, count, play) {
+  function cardOf(request, place, counted) {
     const { robot, plan } = request.stations[place];
-    const [counted] = await play([request], 0, count, { card: place });
     const station = `${summary.SIDES[Math.floor(place / STATIONS)]} ${place % STATIONS + 1}`;
     return cards.of(counted, { robot, station, plan, rows: request.season.rows.map(({ name }) => name) });
   }
@@ -209,7 +211,7 @@ const asking_here = (() => {
   // Replay what was compared in every model of the season.
   async function doubtOf(found, variants, requests, play) {
     const [{ season, matches }] = requests;
-    const columns = season.models;
+    const columns = season.models && models.columns(season.models);
     const count = columns ? Object.values(columns)[0].length : 0;
     if (!count) return null;
     const names = [found.best, ...found.plans.map(({ name }) => name).filter((name) => name !== found.best)];
@@ -234,5 +236,5 @@ const asking_here = (() => {
     return turns.map((_, nth) => found.slice(nth * requests.length, (nth + 1) * requests.length).map((each) => each.measure));
   }
 
-  return { run, compare, together, commandOf };
+  return { run, compare, together, commandOf, needOnly, requestOf, skippedSaid };
 })();
