@@ -21,6 +21,7 @@ from sim.table.game import playable
 from sim.table.models import models_of
 from sim.web import facts, page, tables
 from sim.web.limits import NUMBERS
+from sim.web.official import following_scripts, official_of
 from sim.web.questions import QUESTIONS
 from sim.web.scores import scripts_of
 
@@ -29,6 +30,7 @@ FOLDERS = (page.STATIC, HERE)
 ANSWERS = (
     *("python.js", "exact.js", "chains.js", "lineup.js", "histograms.js", "paired.js", "summary.js", "cards.js"),
     *("verdicts.js", "written.js", "people.js", "stopwatch.js", "tries.js", "models.js", "telling.js"),
+    *("texts.js", "json.js", "csv.js", "documents.js", "ranking.js", "official.js"),
     *("pictures.js", "asking.js", "jobs.js", "pool.js", "here.js"),
 )
 """What stands in the place of the script that asks a server."""
@@ -56,14 +58,16 @@ EXACT = (
 def offline_page(code: str, keys: Sequence[str]) -> str:
     """Write the page with these seasons as one file, which begins in a language and has all of them."""
     style, script = Parts(page.STYLES, SCRIPTS).texts(FOLDERS)
+    scores, script = scores_script(keys), following_scripts(keys) + script
     opening = filled(Parts((), (OPEN,)).texts(FOLDERS)[1], {"signs": SIGNS})
     spoken = {each: language(each) for each in languages()}
     known = [season_of(key) for key in keys]
     start = document(page.start())
     packed = {
         "style": style,
+        "scores": scores,
         "script": script,
-        "worker": worker_script(keys),
+        "worker": Parts((), WORKER).texts(FOLDERS)[1],
         "calls": engine_calls(),
         "seasons": {key: tables.tables_of(playable(key)) for key in keys},
         "spoken": {each: spoken_in(of) for each, of in spoken.items()},
@@ -73,7 +77,7 @@ def offline_page(code: str, keys: Sequence[str]) -> str:
     }
     whole = gzip.compress(json.dumps(packed, ensure_ascii=False, separators=(",", ":")).encode(), 9, mtime=0)
     wasm = gzip.compress(tables.WASM.read_bytes(), 9, mtime=0)
-    policy = f"default-src 'none'; style-src {hashed(style)}; script-src {hashed(opening)} {hashed(script)}"
+    policy = f"default-src 'none'; style-src {hashed(style)}; script-src {hashed(opening)} {hashed(scores + script)}"
     policy += " 'wasm-unsafe-eval'; worker-src blob:; base-uri 'none'; form-action 'none'"
     blanks = {
         "lang": code,
@@ -90,14 +94,9 @@ def offline_page(code: str, keys: Sequence[str]) -> str:
     return filled(static_text("here.html", FOLDERS), blanks)
 
 
-def worker_script(keys: Sequence[str]) -> str:
-    """Give the script of a worker, with the scores of these seasons."""
-    return scores_script(keys) + Parts((), WORKER).texts(FOLDERS)[1]
-
-
 def scores_script(keys: Sequence[str]) -> str:
-    """Give the script that scores sheets of these seasons."""
-    return scripts_of({key: playable(key).rules for key in keys})
+    """Give the script that scores sheets of these seasons, which the page's and a worker's begin with."""
+    return '"use strict";\n' + scripts_of({key: playable(key).rules for key in keys})
 
 
 def engine_calls() -> Any:
@@ -126,6 +125,7 @@ def here_of(known: Sequence[Mapping[str, Any]]) -> dict[str, Any]:
         "known": without_nothing(known),
         "exact": exact_numbers(),
         "english": SPOKEN,
+        "official": official_of(),
         "options": {verb: options_of(verb, asked.fields) for verb, asked in QUESTIONS.items()},
         "version": program_version(),
         "most": NUMBERS["matches"],

@@ -27,13 +27,13 @@
     return made;
   }
 
-  const { style, script, worker, calls, seasons, spoken, page, here, own } = JSON.parse(new TextDecoder().decode(await unpacked("packed")));
+  const { style, scores, script, worker, calls, seasons, spoken, page, here, own } = JSON.parse(new TextDecoder().decode(await unpacked("packed")));
   const wanted = new URLSearchParams(location.search).get("language");
   const { body, language, words } = spoken[wanted] || spoken[own];
   here.words = spoken[here.english].words;
-  globalThis.PACKED = { worker, begin: { engine: await unpacked("engine"), calls, seasons, exact: here.exact } };
+  globalThis.PACKED = { worker: scores + worker, begin: { engine: await unpacked("engine"), calls, seasons, exact: here.exact } };
   Object.assign(document.documentElement, { lang: language.code, dir: language.direction });
   document.head.append(element("style", style));
   document.body.append(...new DOMParser().parseFromString(body, "text/html").body.childNodes,
-    element("script", JSON.stringify({ language, words, page, here }), { type: "application/json", id: "data" }), element("script", script));
+    element("script", JSON.stringify({ language, words, page, here }), { type: "application/json", id: "data" }), element("script", scores + script));
 })().catch(() => { document.getElementById("old").hidden = false; });
