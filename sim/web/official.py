@@ -1,9 +1,9 @@
 """What a page has to know of match documents: their form, what follows from them, how they are ranked.
 
-Nothing of a season is written twice: names, bounds and words come of its entries, what follows from a sheet is run once
-on arrays that write down what is done with them (`scores.py`), and a ranking is told by the numbers that its policy
-was made with. The ways to rank themselves, which years share, have their twins in `static/here/ranking.js`; a season
-that ranks in a way of its own is said to have none there.
+Nothing of a season is written twice: names, bounds and words come of its entries, what follows from a sheet is run
+once on arrays that write down what is done with them (`scores.py`), and a ranking is told by the numbers that its
+policy was made with. The ways to rank themselves, which years share, have their twins in `static/here/ranking.js`; of
+a season that ranks in a way of its own the page shows the command.
 """
 
 import json

@@ -58,11 +58,11 @@ EXACT = (
 def offline_page(code: str, keys: Sequence[str]) -> str:
     """Write the page with these seasons as one file, which begins in a language and has all of them."""
     style, script = Parts(page.STYLES, SCRIPTS).texts(FOLDERS)
-    scores, script = scores_script(keys), following_scripts(keys) + script
     opening = filled(Parts((), (OPEN,)).texts(FOLDERS)[1], {"signs": SIGNS})
     spoken = {each: language(each) for each in languages()}
     known = [season_of(key) for key in keys]
     start = document(page.start())
+    scores, script = scores_script(keys), following_scripts(keys) + script
     packed = {
         "style": style,
         "scores": scores,

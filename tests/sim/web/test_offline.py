@@ -148,7 +148,7 @@ def test_the_made_up_season_is_in_the_page_too(monkeypatch):
     with node_of(["fgc_2031"]) as node:
         for question in studies("fgc_2031", 2, 1, (1, 40)):
             assert same(node, question) == []
-    assert "fgc_2031" in offline.worker_script(["fgc_2031"])
+    assert "fgc_2031" in offline.scores_script(["fgc_2031"])
 
 
 def test_the_verb_writes_the_page(here, tmp_path):

@@ -189,10 +189,10 @@ const official = (() => {
       follows: (document, name) => followsIn(form, "ranking", document).get(name),
     });
     const played = chosen.documents.filter(({ counts }) => counts).length;
-    const cell = (value) => (typeof value === "string" ? value : Number.isInteger(value) ? String(value) : py.number(py.rounded(value, DECIMALS)));
+    const cell = (value) => (isNumeral(value) ? value.text : typeof value === "string" ? value : Number.isInteger(value) ? String(value) : py.number(py.rounded(value, DECIMALS)));
     const told = [tableOf(`${form.key}: ranking of ${table.length} teams after ${counted(played, "match")}`, Object.keys(table[0]), table.map((row) => Object.values(row).map(cell)), ["teamKey"])];
     const isTwice = table.some(({ wins, losses, ties, played: count }) => wins + losses + ties > count);
-    return { document: table, told: isTwice ? [...told, verdicts.said("told.ties_are_losses")] : told, noted: [...chosen.told, ...emptySaid(chosen.documents)] };
+    return { document: table.map((row) => ({ ...row, teamKey: json.bare(row.teamKey) })), told: isTwice ? [...told, verdicts.said("told.ties_are_losses")] : told, noted: [...chosen.told, ...emptySaid(chosen.documents)] };
   }
 
   const ANSWERS = { score, audit, rank };

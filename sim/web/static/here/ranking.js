@@ -159,7 +159,7 @@ const ranking = (() => {
     all.forEach((document, at) => {
       for (const each of document.participants) {
         const key = documents.keyOf(each.team);
-        if (!records.has(key)) records.set(key, { team: json.bare(each.team), record: recordOf() });
+        if (!records.has(key)) records.set(key, { team: each.team, record: recordOf() });
         if (document.counts) add(records.get(key).record, each, document, at);
       }
     });
@@ -265,7 +265,7 @@ const ranking = (() => {
     },
   };
 
-  // Give the official table; `statistics` and `follows` give what is summed and what derived names should be.
+  // Give the official table, team keys as documents have them; `statistics` and `follows` give what is summed and what derived names should be.
   function table(all, form, phase, { statistics, follows }) {
     const { policy } = form.phases[phase];
     const values = all.map((document) => (document.counts && (policy.statistics || []).length ? statistics(document) : []));
