@@ -110,7 +110,7 @@ const csv = (() => {
 
   function fitting(at, cells, head, first) {
     const cut = cells.slice(head.length).some(Boolean) ? cells : cells.slice(0, head.length);
-    need(cut.length === head.length, [`row ${at}`], `expected ${head.length} cells as in row ${first}, found ${filledOf(cells).length}`);
+    texts.needLazily(cut.length === head.length, [`row ${at}`], () => `expected ${head.length} cells as in row ${first}, found ${filledOf(cells).length}`);
     return cut;
   }
 

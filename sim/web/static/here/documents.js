@@ -7,7 +7,7 @@ const documents = (() => {
   const HUGE = 1e15;
   const MOST_SCORE = 1e9;
   const { need, Unfit } = people;
-  const { plain, listing, strip, within } = texts;
+  const { plain, listing, strip, needLazily, within } = texts;
   let known = null;
   const forms = new Map(); // the season's key -> the form of its documents
 
@@ -45,7 +45,7 @@ const documents = (() => {
 
   function whole(holder, name, least, most, expected, shownAs = name) {
     const value = unfractioned(holder.get(name));
-    need(isNumeral(value) && value.isWhole && value.value >= least && value.value <= most, [shownAs], `expected ${expected}, ${found(holder, name)}`);
+    needLazily(isNumeral(value) && value.isWhole && value.value >= least && value.value <= most, [shownAs], () => `expected ${expected}, ${found(holder, name)}`);
     return value.value + 0;
   }
 
@@ -60,7 +60,7 @@ const documents = (() => {
     listed(holder, key, { values, expected }, name) {
       const value = holder.get(key);
       const place = isNumeral(value) ? values.findIndex((each) => near(value.value, each)) : -1;
-      need(place >= 0, [name], `expected ${expected}, ${found(holder, key)}`);
+      needLazily(place >= 0, [name], () => `expected ${expected}, ${found(holder, key)}`);
       return place;
     },
   };
@@ -121,8 +121,8 @@ const documents = (() => {
     const filled = there.filter((place) => valueAt(place) !== null);
     const told = filled.length ? filled : there;
     const values = told.map(read);
-    const both = () => told.map((place) => pythonic(valueAt(place))).join(" and ");
-    need(values[0] === values.at(-1), [name], values[0] === values.at(-1) ? "" : `expected the same value as ${told.at(-1).name}, found ${both()}`);
+    needLazily(values[0] === values.at(-1), [name],
+      () => `expected the same value as ${told.at(-1).name}, found ${told.map((place) => pythonic(valueAt(place))).join(" and ")}`);
     return values[0];
   }
 
@@ -132,7 +132,7 @@ const documents = (() => {
 
   function participantsOf(raw, form, called) {
     if (raw === null || raw === undefined) return [];
-    need(Array.isArray(raw), ["participants"], `expected a list of teams, found ${shown(raw)}`);
+    needLazily(Array.isArray(raw), ["participants"], () => `expected a list of teams, found ${shown(raw)}`);
     const teams = raw.map((each, at) => within(["participants", called.length ? called[at] : `participant ${at + 1}`], () => participantOf(each, form)));
     needOnce("station", teams.map(({ station }) => json.wholeOf(String(station))));
     needOnce("team", teams.map(({ team }) => team));
@@ -148,11 +148,11 @@ const documents = (() => {
   function needOnce(what, values) {
     const keys = values.map(keyOf);
     const again = values.find((_, at) => keys.indexOf(keys[at]) !== keys.lastIndexOf(keys[at]));
-    need(again === undefined, ["participants"], again === undefined ? "" : `expected every ${what} once, found ${shown(again)} twice`);
+    needLazily(again === undefined, ["participants"], () => `expected every ${what} once, found ${shown(again)} twice`);
   }
 
   function participantOf(raw, form) {
-    need(raw instanceof Map, [], `expected a team (a JSON object), found ${raw instanceof Map ? "" : shown(raw)}`);
+    needLazily(raw instanceof Map, [], () => `expected a team (a JSON object), found ${shown(raw)}`);
     json.needNamesOnce("", raw);
     const all = [...known.playing, ...known.sitting_out];
     const station = whole(raw, "station", 11, 24, `one of ${all.join(", ")}`);
@@ -171,14 +171,14 @@ const documents = (() => {
   function teamOf(raw, name) {
     const given = unfractioned(raw.get(name));
     const team = typeof given === "string" ? strip(given).normalize("NFC") : given;
-    need((isNumeral(team) && team.isWhole) || (typeof team === "string" && team), [name], `expected a team's number or name, ${found(raw, name)}`);
+    needLazily((isNumeral(team) && team.isWhole) || (typeof team === "string" && team), [name], () => `expected a team's number or name, ${found(raw, name)}`);
     return team;
   }
 
   // ---- A document.
 
   function documentOf(where, raw, places, form, phase) {
-    need(raw instanceof Map, [], raw instanceof Map ? "" : `expected a match document (a JSON object), found ${shown(raw)}`);
+    needLazily(raw instanceof Map, [], () => `expected a match document (a JSON object), found ${shown(raw)}`);
     json.needNamesOnce("", raw);
     const [called, result] = [calledOf(raw), resultOf(raw)];
     const isOver = result !== NOT_PLAYED && ((raw.get("played") ?? null) === null || flag(raw, "played"));

@@ -5,8 +5,9 @@ const json = (() => {
   const DEEPEST = 900;
   const MOST_DIGITS = 4000;
   const NUMBER = /(-?(?:0|[1-9]\d*))(\.\d+)?([eE][-+]?\d+)?/y;
-  const WORDS = { null: null, true: true, false: false };
-  const ENDLESS = { NaN, Infinity, "-Infinity": -Infinity };
+  const WORD = /null|true|false|NaN|-?Infinity/y;
+  const WORDS = new Map([["null", null], ["true", true], ["false", false]]);
+  const PLAIN = /[^"\\\x00-\x1f]*/y;
   const ESCAPED = { '"': '"', "\\": "\\", "/": "/", b: "\b", f: "\f", n: "\n", r: "\r", t: "\t" };
   const { need } = people;
   let areCommasSaid = false;
@@ -19,7 +20,11 @@ const json = (() => {
     }
   }
 
-  const wholeOf = (digits) => (digits.length > MOST_DIGITS ? fractionOf(Number(digits)) : new Numeral(Number(digits), true, BigInt(digits).toString()));
+  function wholeOf(digits) {
+    if (digits.length > MOST_DIGITS) return fractionOf(Number(digits));
+    return new Numeral(Number(digits), true, digits.length < 16 ? String(Number(digits)) : BigInt(digits).toString());
+  }
+
   const fractionOf = (value) => new Numeral(value, false, written(value));
 
   // Write a double as Python does.
@@ -55,24 +60,31 @@ const json = (() => {
       if (sign === '"') return string();
       if (sign === "{") return object(depth);
       if (sign === "[") return array(depth);
-      for (const [name, each] of Object.entries(WORDS)) if (text.startsWith(name, at)) { at += name.length; return each; }
-      for (const [name, each] of Object.entries(ENDLESS)) if (text.startsWith(name, at)) { at += name.length; return fractionOf(each); }
-      NUMBER.lastIndex = at;
-      const found = NUMBER.exec(text);
+      const word = taken(WORD);
+      if (word) return WORDS.has(word[0]) ? WORDS.get(word[0]) : fractionOf(Number(word[0]));
+      const found = taken(NUMBER);
       if (!found) throw wrong("Expecting value");
-      at = NUMBER.lastIndex;
       const [all, digits, fraction, power] = found;
       return fraction || power ? fractionOf(Number(all)) : wholeOf(digits);
+    }
+
+    // Go beyond what is next, if it is that.
+    function taken(form) {
+      form.lastIndex = at;
+      const found = form.exec(text);
+      if (found) at = form.lastIndex;
+      return found;
     }
 
     function string() {
       const begin = at;
       let read = "";
       for (at += 1; at < text.length; at += 1) {
+        read += taken(PLAIN)[0];
         const sign = text[at];
         if (sign === '"') { at += 1; return read; }
         if (sign <= "\x1f") throw wrong("Invalid control character at");
-        read += sign === "\\" ? escaped(begin) : sign;
+        if (sign === "\\") read += escaped(begin);
       }
       throw wrong("Unterminated string starting at", begin);
     }
@@ -158,15 +170,22 @@ const json = (() => {
   // ---- Match documents: an object, an array, one a line, or the results service's whole answer.
 
   function needNamesOnce(where, raw) {
-    need(raw.twice === undefined, [`${where}${texts.plain(raw.twice || "")}`], "expected every name once in an object, found it again");
+    if (raw.twice !== undefined) throw new people.Unfit([`${where}${texts.plain(raw.twice)}`], "expected every name once in an object, found it again");
   }
 
-  const parse = (text) => valuesOf(text).flatMap((value) => {
+  let last = { text: null, found: null }; // the rules of several seasons may read one text
+
+  function parse(text) {
+    if (last.text !== text) last = { text, found: valuesOf(text).flatMap(matchesOf) };
+    return last.found;
+  }
+
+  function matchesOf(value) {
     if (!(value instanceof Map) || !value.has("matches") || value.has("details")) return [value];
     needNamesOnce("", value);
     need(Array.isArray(value.get("matches")), ["matches"], "expected a list of match documents");
     return value.get("matches");
-  });
+  }
 
   function valuesOf(text) {
     const all = texts.strip(text);

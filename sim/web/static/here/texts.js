@@ -6,7 +6,6 @@ const texts = (() => {
   const ENDS = new RegExp(`^${BLANK}+|${BLANK}+$`, "g");
   const APART = new RegExp(`${BLANK}|[_-]`, "g");
   const MARKS = [[[0xef, 0xbb, 0xbf], "utf-8"], [[0xff, 0xfe], "utf-16le"], [[0xfe, 0xff], "utf-16be"], [[], "utf-8"]];
-  const { need } = people;
 
   const strip = (text) => text.replace(ENDS, "");
   // What is the same in all ways to write a column's name.
@@ -122,12 +121,21 @@ const texts = (() => {
     const [mark, encoding] = MARKS.find(([each]) => each.every((byte, at) => bytes[at] === byte));
     const rest = bytes.subarray(mark.length);
     const called = encoding === "utf-8" ? "UTF-8" : "UTF-16";
-    const wrong = encoding === "utf-8" ? wrongByte(rest) : wrongHalf(rest, encoding === "utf-16le");
-    need(wrong < 0, [], `expected ${what} in ${called}, found other bytes at byte ${mark.length + wrong + 1}: save it as UTF-8`);
-    const text = new TextDecoder(encoding, { ignoreBOM: true }).decode(rest);
+    let text = null;
+    try {
+      text = new TextDecoder(encoding, { ignoreBOM: true, fatal: true }).decode(rest);
+    } catch {
+      const wrong = encoding === "utf-8" ? wrongByte(rest) : wrongHalf(rest, encoding === "utf-16le");
+      throw new people.Unfit([], `expected ${what} in ${called}, found other bytes at byte ${mark.length + wrong + 1}: save it as UTF-8`);
+    }
     const zero = text.indexOf("\0");
-    need(zero < 0, [], `expected ${what} in ${called}, found a zero at byte ${mark.length + Array.from(text.slice(0, Math.max(zero, 0))).length + 1}: save it as UTF-8`);
+    needLazily(zero < 0, [], () => `expected ${what} in ${called}, found a zero at byte ${mark.length + Array.from(text.slice(0, zero)).length + 1}: save it as UTF-8`);
     return text;
+  }
+
+  // Refuse what is not so; what costs time to say is said by a function.
+  function needLazily(truth, places, what) {
+    if (!truth) throw new people.Unfit(places, what());
   }
 
   // Do something, and put these places before what every refusal in it says.
@@ -140,5 +148,5 @@ const texts = (() => {
     }
   }
 
-  return { BLANK, strip, same, isPrintable, printable, plain, quoted, listing, counted, either, close, nearest, decoded, within };
+  return { BLANK, strip, same, isPrintable, printable, plain, quoted, listing, counted, either, close, nearest, decoded, needLazily, within };
 })();
