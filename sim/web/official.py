@@ -15,8 +15,7 @@ from typing import Any
 import rules as scoring
 from rules.document import PLAYING, SITTING_OUT, PhaseName
 from rules.documents.csv_documents import FLAGS, KEY, OF_MATCH
-from rules.documents.details import BOOKKEEPING, SHEET, Form, form_of
-from rules.errors import FgcError
+from rules.documents.details import BOOKKEEPING, SHEET, form_of
 from rules.ranking import (
     TO_FIXED_2,
     UP_TO_A_POINT,
@@ -53,7 +52,7 @@ def documents_of(season: Season) -> dict[str, Any]:
         "unfilled": dict(season.unfilled),
         "parts": list(season.parts),
         "unit": season.unit,
-        "phases": {name: _phase(season, name, form) for name in PHASES},
+        "phases": {name: _phase(season, name) for name in PHASES},
     }
 
 
@@ -66,14 +65,14 @@ def _entry(entry: Entry) -> dict[str, Any]:
     return {"kind": kind, "values": list(entry.values), "most": entry.most, "expected": entry.expected}
 
 
-def _phase(season: Season, name: PhaseName, form: Form) -> dict[str, Any]:
-    """Say how a phase is ranked, and which names among the details follow in it, in the order of `following`."""
+def _phase(season: Season, name: PhaseName) -> dict[str, Any]:
+    """Say how a phase is ranked, and which names among the details follow in it, in the order of `FOLLOWING`."""
     phase = season.phase(name)
     known = name == "ranking" or season.playoff is not None
     return {
         "known": known,
         "by_scores": phase.by_scores,
-        "derived": [each for each in phase.derived if each in form.derived],
+        "derived": list(phase.derived),
         "policy": policy_of(phase.rank) if known else None,
     }
 
@@ -87,10 +86,13 @@ def policy_of(rank: Any) -> dict[str, Any] | None:
     made_by = getattr(getattr(rank, "table", None), "__qualname__", "").partition(".")[0]
     if not isinstance(rank, Policy) or made_by not in WAYS:
         return None
-    return {"way": made_by, **WAYS[made_by](getclosurevars(rank.table).nonlocals)}
+    told = WAYS[made_by](getclosurevars(rank.table).nonlocals)
+    return told and {"way": made_by, **told}
 
 
-def _of_means(made_with: Mapping[str, Any]) -> dict[str, Any]:
+def _of_means(made_with: Mapping[str, Any]) -> dict[str, Any] | None:
+    if made_with["rounded"] not in ROUNDED:
+        return None
     return {
         "statistics": [made_with["statistic"]],
         "rounded": ROUNDED[made_with["rounded"]],
@@ -103,7 +105,7 @@ def _of_points(made_with: Mapping[str, Any]) -> dict[str, Any]:
     return {"statistics": list(made_with["statistics"]), "bonus": dict(made_with["bonus"] or {})}
 
 
-WAYS: Mapping[str, Callable[[Mapping[str, Any]], dict[str, Any]]] = {
+WAYS: Mapping[str, Callable[[Mapping[str, Any]], dict[str, Any] | None]] = {
     mean_without_lowest.__name__: _of_means,
     ranking_points.__name__: _of_points,
 }
@@ -143,7 +145,7 @@ def _following(season: Season) -> str:
 def _script(season: Season, following: Sequence[Callable[[Any, Any], Any]]) -> str:
     try:
         return following_script(season, following)
-    except FgcError:
+    except Exception:  # whatever somebody's own code may raise on numbers that nobody knows yet
         return "null"
 
 

@@ -11,10 +11,11 @@ from hypothesis import given
 from inputs import file_forms
 from official import SEASONS, csv_of, match_of
 from offline import node_of
-from places import shared
+from places import TESTS, shared
 from played import PLAYED
 from reading import json_lines
 
+import rules
 from rules.season import picked
 from sim.web.official import documents_of, following_scripts, policy_of
 
@@ -156,6 +157,15 @@ def test_choices_are_answered_alike(node, place):
 def test_what_is_no_document_is_refused_alike(node, data):
     """Halves of letters, zeros, depths, names twice, wrong escapes and quotation marks: the place is the same."""
     assert unlike(node, question_of("score", data, PLAYED[-1])) is None
+
+
+def test_the_made_up_season_is_checked_too(monkeypatch):
+    """Three files in a folder are all that it takes."""
+    monkeypatch.setenv("SIM_SEASONS", str(TESTS / "kit" / "seasons"))
+    with node_of(["fgc_2031"]) as node:
+        data = json.dumps(made_file(rules.load("fgc_2031"), 1, 20)).encode()
+        for verb in VERBS:
+            assert unlike(node, question_of(verb, data, "fgc_2031")) is None
 
 
 def test_a_ranking_of_its_own_has_no_twin():

@@ -6,7 +6,7 @@ const OFTEN = 100; // ms between two lines of progress
 const HERE = DATA.here;
 const ANSWERS = { season: seasonHere, read: readHere, robot: robotHere, run: verbHere, compare: verbHere, score: checkHere, rank: checkHere, audit: checkHere };
 
-const isAnswered = (verb) => Object.hasOwn(ANSWERS, verb) && (ANSWERS[verb] !== checkHere || official.isAnswered(verb, state.season));
+const isAnswered = (verb, season = state.season) => Object.hasOwn(ANSWERS, verb) && (ANSWERS[verb] !== checkHere || official.isAnswered(verb, season));
 
 // What stands in a view in the place of an answer: that it takes the program, and the command that asks there.
 function insteadOf(view) {
@@ -41,7 +41,7 @@ async function* ask(question, signal = null) {
 }
 
 async function answeredHere(question, isLeft, tell) {
-  people.need(Object.hasOwn(ANSWERS, question.ask), [], verdicts.said("here.verb", { verb: question.ask }));
+  people.need(isAnswered(question.ask, question.season), [], verdicts.said("here.verb", { verb: question.ask }));
   await ANSWERS[question.ask](question, isLeft, tell);
 }
 
