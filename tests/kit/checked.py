@@ -8,6 +8,7 @@ from official import match_of
 from questions import lines_of
 from strategies import own_axes
 
+from rules.documents.details import form_of
 from rules.season import entries
 
 VERBS = ("score", "rank", "audit")
@@ -49,6 +50,17 @@ def made_up(season, luck, number, most=300):
             each |= {season.spelled(name): int(luck.integers(below)) for name, below in CARDS.items()}
     scores = {season.spelled("redScore"): int(luck.integers(most))} if luck.random() < 0.3 else {}
     return {**whole, **scores, "details": {**whole["details"], **wrong}}
+
+
+def flat(document, season):
+    """Give a document with its numbers at their other places, where the results service has such."""
+    form, details = form_of(season), dict(document["details"])
+    for each in form.fields:
+        for place in each.places[1:]:
+            _, group = each.groups
+            details[place.key] = document["details"][group][each.key]
+            details.pop(group, None)
+    return {**document, "details": details}
 
 
 def made_file(season, seed, count, most=300):

@@ -4,7 +4,7 @@ import json
 from dataclasses import replace
 
 import pytest
-from checked import VERBS, made_file, question_of, unlike
+from checked import VERBS, flat, made_file, question_of, unlike
 from damage import damaged
 from fuzzing import seeded
 from hypothesis import given
@@ -31,12 +31,14 @@ def node():
 
 @every_season
 def test_made_up_matches_are_answered_alike(node, key):
-    """Sheets of small and large counts, with cards and wrong records, as lines of JSON and as CSV; playoffs, too."""
+    """Sheets of small and large counts, with cards and wrong records: lines of JSON, the service's answer, CSV."""
     for most in (9, 9_999):
         made = made_file(SEASONS[key], most, 20, most)
         text, table = "\n".join(map(json.dumps, made)), csv_of(made, SEASONS[key], ";")
+        service = json.dumps({"matches": [flat(each, SEASONS[key]) for each in made]}, indent=1).replace("\n", "\r")
         for verb in VERBS:
             assert unlike(node, question_of(verb, text.encode(), key)) is None
+            assert unlike(node, question_of(verb, service.encode("utf-8-sig"), key)) is None
             assert unlike(node, question_of(verb, table.encode("utf-16"), key, playoff=True)) is None
 
 
