@@ -61,14 +61,12 @@ def written(page: Page, language: Language) -> str:
     own = Parts(page.styles, page.scripts)
     style, script = own.texts(page.folders)
     texts = {key: escape(text) for key, text in language.texts.items()}
-    styles, scripts = zip(*(map(hashed, each.texts(page.folders)) for each in (own, *page.frames)), strict=True)
-    policy = f"default-src 'none'; style-src {' '.join(styles)}; script-src {' '.join(scripts)}; base-uri 'none'"
-    policy += "; connect-src 'self'; frame-src 'self'" if page.asks else ""
+    asks = "; connect-src 'self'; frame-src 'self'" if page.asks else ""
     blanks = {
         "lang": language.code,
         "dir": language.direction,
         "title": escape(page.title),
-        "policy": f"{policy}; form-action 'none'",
+        "policy": f"{policy((own, *page.frames), page.folders)}{asks}",
         "style": style,
         "script": script,
         "noscript": escape(language.say(Said("page.noscript"))),
@@ -76,6 +74,13 @@ def written(page: Page, language: Language) -> str:
         "body": filled(static_text(page.body, page.folders), texts),
     }
     return filled(static_text("shell.html"), blanks)
+
+
+def policy(every: Sequence[Parts], folders: Sequence[Path] = ()) -> str:
+    """Say what a page of these styles and scripts may load: nothing else."""
+    styles, scripts = zip(*(map(hashed, each.texts(folders)) for each in every), strict=True)
+    allowed = f"style-src {' '.join(styles)}; script-src {' '.join(scripts)}"
+    return f"default-src 'none'; {allowed}; base-uri 'none'; form-action 'none'"
 
 
 def _data(page: Page, language: Language) -> str:

@@ -32,6 +32,9 @@ RESULTS = {SUCCEEDED: "done", FAILED: "failed", CUT: "cut"}
 """What an attempt's code says: the page has a text and a look for each."""
 PARTS = Parts(("base.css", "replay.css"), ("drawing.js", "timeline.js", "replay.js"))
 """The files that draw it."""
+BODY = "replay.html"
+TOPICS = ("agent", "card", "replay", "side")
+"""The first words of the keys of what they say."""
 MOST_TOLD = 12
 """How often a row of the field may come to pass in a match and be told: a stream of balls would hide the rest."""
 
@@ -166,15 +169,16 @@ def page_of(matches: Sequence[tuple[Said, PlayedMatch]]) -> Page:
     edition = request.game.edition
     return Page(
         title=f"{edition.year} {edition.name}",
-        body="replay.html",
+        body=BODY,
         styles=PARTS.styles,
         scripts=PARTS.scripts,
-        topics=("agent", "card", "replay", "side"),
-        shows=Replays(_stage(request), tuple(_shown(title, found) for title, found in matches)),
+        topics=TOPICS,
+        shows=Replays(stage_of(request), tuple(_shown(title, found) for title, found in matches)),
     )
 
 
-def _stage(request: Request) -> Stage:
+def stage_of(request: Request) -> Stage:
+    """Give what all matches of a request share; a ModelError where its season has no field to draw on."""
     game, rules = request.game, request.game.rules
     ground = game.model.field
     if ground is None:

@@ -2,24 +2,28 @@
 
 import gzip
 import json
-from base64 import b85encode
+import re
 from collections.abc import Iterable, Mapping, Sequence
+from decimal import Decimal
 from html import escape
-from string import ascii_lowercase, ascii_uppercase, digits
 from typing import Any
+
+import numpy as np
 
 from analysis import stamps
 from analysis.documents import document
-from analysis.report.page import Parts, filled, hashed, static_text, without_nothing
+from analysis.report import replay
+from analysis.report.page import Parts, filled, hashed, policy, static_text, without_nothing
 from analysis.words import Language, Said, language, languages
 from rules.document import Card
 from rules.season import ALLIANCE_SCORE
 from sim import exact
 from sim.cli import command_of
+from sim.play.request import run_request
 from sim.play.saved import program_version
 from sim.table.game import playable
 from sim.table.models import models_of
-from sim.web import facts, page, tables
+from sim.web import facts, page, stories, tables
 from sim.web.limits import NUMBERS
 from sim.web.official import following_scripts, official_of
 from sim.web.questions import QUESTIONS
@@ -31,18 +35,18 @@ ANSWERS = (
     *("python.js", "exact.js", "chains.js", "lineup.js", "histograms.js", "paired.js", "summary.js", "cards.js"),
     *("verdicts.js", "written.js", "people.js", "stopwatch.js", "tries.js", "models.js", "telling.js"),
     *("texts.js", "json.js", "csv.js", "documents.js", "ranking.js", "official.js"),
-    *("pictures.js", "asking.js", "jobs.js", "pool.js", "here.js"),
+    *("pictures.js", "asking.js", "replaying.js", "jobs.js", "pool.js", "here.js"),
 )
 """What stands in the place of the script that asks a server."""
 SCRIPTS = tuple(each for name in page.SCRIPTS for each in (ANSWERS if name == "ask.js" else (name,)))
-WORKER = ("python.js", "exact.js", "engine.js", "sheets.js", "playing.js", "work.js")
+WORKER = ("python.js", "exact.js", "engine.js", "sheets.js", "moments.js", "playing.js", "work.js")
 """What a worker runs, behind the seasons' scores."""
 OPEN = "open.js"
-SIGNS = f"{digits}{ascii_uppercase}{ascii_lowercase}!#$%&()*+-;,=>?@^_`{{|}}~"
-"""Those of RFC 1924, but for the one that begins a tag."""
+UNKEPT = "\0\r<"
+"""Signs that HTML takes for something else, or changes."""
 TOPICS = (
     *(*page.TOPICS, "page", "here", "verdict", "told", "models", "card", "head", "title", "cell", "unit", "joined"),
-    *("number", "model", "noted", "robots", "stamp", "error"),
+    *("number", "model", "noted", "robots", "stamp", "error", "frame", *replay.TOPICS),
 )
 """The first words of the keys of all that the page and its answers say."""
 SPOKEN = "en"
@@ -58,33 +62,39 @@ EXACT = (
 def offline_page(code: str, keys: Sequence[str]) -> str:
     """Write the page with these seasons as one file, which begins in a language and has all of them."""
     style, script = Parts(page.STYLES, SCRIPTS).texts(FOLDERS)
-    opening = filled(Parts((), (OPEN,)).texts(FOLDERS)[1], {"signs": SIGNS})
-    spoken = {each: language(each) for each in languages()}
+    opening = filled(Parts((), (OPEN,)).texts(FOLDERS)[1], {"unkept": json.dumps(UNKEPT)[1:-1]})
+    spoken = [language(each) for each in languages()]
     known = [season_of(key) for key in keys]
     start = document(page.start())
-    scores, script = scores_script(keys), following_scripts(keys) + script
+    scores, following = scores_script(keys), following_scripts(keys)
     packed = {
-        "style": style,
+        "files": files(),
+        "style": page.STYLES,
+        "script": SCRIPTS,
         "scores": scores,
-        "script": script,
-        "worker": Parts((), WORKER).texts(FOLDERS)[1],
+        "following": following,
+        "worker": WORKER,
         "calls": engine_calls(),
-        "seasons": {key: tables.tables_of(playable(key)) for key in keys},
-        "spoken": {each: spoken_in(of) for each, of in spoken.items()},
+        "seasons": {key: season_tables(key) for key in keys},
+        "body": static_text("web.html", FOLDERS),
+        "spoken": spoken_in(spoken),
         "page": {**start, "seasons": [each for each in start["seasons"] if each["key"] in keys]},
         "here": here_of(known),
         "own": code,
     }
     whole = gzip.compress(json.dumps(packed, ensure_ascii=False, separators=(",", ":")).encode(), 9, mtime=0)
     wasm = gzip.compress(tables.WASM.read_bytes(), 9, mtime=0)
-    policy = f"default-src 'none'; style-src {hashed(style)}; script-src {hashed(opening)} {hashed(scores + script)}"
-    policy += " 'wasm-unsafe-eval'; worker-src blob:; base-uri 'none'; form-action 'none'"
+    framed, frame = replay.PARTS.texts()
+    allowed = f"style-src {hashed(style)} {hashed(framed)}; "
+    scripts = " ".join(map(hashed, (opening, scores + following + script, frame)))
+    allowed += f"script-src {scripts} 'wasm-unsafe-eval'; worker-src blob:"
+    own = language(code)
     blanks = {
         "lang": code,
-        "dir": spoken[code].direction,
-        "policy": policy,
-        "noscript": escape(spoken[code].say(Said("page.noscript"))),
-        "old": escape(spoken[code].texts["here.old"]),
+        "dir": own.direction,
+        "policy": f"default-src 'none'; {allowed}; base-uri 'none'; form-action 'none'",
+        "noscript": escape(own.say(Said("page.noscript"))),
+        "old": escape(own.texts["here.old"]),
         "packed": _in_signs(whole),
         "packed_bytes": str(len(whole)),
         "engine": _in_signs(wasm),
@@ -92,6 +102,18 @@ def offline_page(code: str, keys: Sequence[str]) -> str:
         "script": opening,
     }
     return filled(static_text("here.html", FOLDERS), blanks)
+
+
+def season_tables(key: str) -> dict[str, Any]:
+    """Give what a worker plays a season's matches from, and tells them."""
+    game = playable(key)
+    return {**tables.tables_of(game), "story": stories.story_of(game)}
+
+
+def files() -> dict[str, str]:
+    """Give the files that styles and scripts are put together from, each once."""
+    names = dict.fromkeys((*page.STYLES, *SCRIPTS, *WORKER, *replay.PARTS.styles, *replay.PARTS.scripts))
+    return {name: Parts((), (name,)).texts(FOLDERS)[1] for name in names}
 
 
 def scores_script(keys: Sequence[str]) -> str:
@@ -105,17 +127,20 @@ def engine_calls() -> Any:
 
 
 def _in_signs(data: bytes) -> str:
-    """Write bytes as text, five signs for four of them."""
-    return b85encode(data, pad=True).decode().replace("<", ",")
+    """Write bytes as text, seven bits a sign; one that HTML would not keep makes one of two bytes with the next."""
+    bits = np.unpackbits(np.frombuffer(data, np.uint8))
+    sevens = np.packbits(np.pad(bits, (0, -len(bits) % 7)).reshape(-1, 7), axis=1) >> 1
+    text = sevens.tobytes().decode("ascii") + "\1"
+    return re.sub(rf"(?s)([{UNKEPT}])(.)", lambda two: chr(UNKEPT.index(two[1]) + 1 << 7 | ord(two[2])), text)
 
 
-def spoken_in(of: Language) -> dict[str, Any]:
-    """Give the page's body and all that is said on it, in a language."""
-    texts = {key: escape(text) for key, text in of.texts.items()}
+def spoken_in(spoken: Sequence[Language]) -> dict[str, Any]:
+    """Give all that is said on the page, by key, and in each language in the order of the keys."""
+    keys = list(spoken[0].about(*TOPICS))
     return {
-        "body": filled(static_text("web.html", FOLDERS), texts),
-        "language": {"code": of.code, "direction": of.direction, "draft": of.draft},
-        "words": of.about(*TOPICS),
+        "languages": {of.code: {"code": of.code, "direction": of.direction, "draft": of.draft} for of in spoken},
+        "keys": keys,
+        "texts": {of.code: [of.texts[key] for key in keys] for of in spoken},
     }
 
 
@@ -129,6 +154,19 @@ def here_of(known: Sequence[Mapping[str, Any]]) -> dict[str, Any]:
         "options": {verb: options_of(verb, asked.fields) for verb, asked in QUESTIONS.items()},
         "version": program_version(),
         "most": NUMBERS["matches"],
+        "frame": frame_of_replays(),
+    }
+
+
+def frame_of_replays() -> dict[str, Any]:
+    """Give what a page of replays is written from; its style and its script by the names of their files."""
+    return {
+        "shell": static_text("shell.html"),
+        "body": static_text(replay.BODY),
+        "style": replay.PARTS.styles,
+        "script": replay.PARTS.scripts,
+        "topics": ["page", *replay.TOPICS],
+        "policy": policy((replay.PARTS,)),
     }
 
 
@@ -143,10 +181,19 @@ def season_of(key: str) -> dict[str, Any]:
         "alliance_score": ALLIANCE_SCORE,
         "card_codes": [int(card) for card in CARDS],
         "durations": game.model.durations.spread,
+        "stage": document(replay.stage_of(run_request(key))),
         "robots": game.robots.model_dump(mode="json"),
-        "models": {name: [each[name] for each in models] for name in models[0]} if models else None,
+        "models": {name: _short([each[name] for each in models]) for name in models[0]} if models else None,
         "noted": document(stamps.assumed(game.rules)),
     }
+
+
+def _short(values: Sequence[float]) -> str:
+    """Write numbers as a text: how many decimals they have, then each without its point, with digits up to z."""
+    exactly = [Decimal(repr(float(each))) for each in values]
+    decimals = max(-int(each.as_tuple().exponent) for each in exactly)
+    whole = [int(each.scaleb(decimals)) for each in exactly]
+    return replay.flat([decimals, *whole])
 
 
 def exact_numbers() -> dict[str, Any]:

@@ -37,8 +37,6 @@ ROOMS = ("engine", "robots", "table")
 """The folders of `sim/` that the compiled functions come of."""
 STEPS = (8, 16)
 """How far apart in an array numbers may lie that are alike."""
-SAFE = 2**53
-"""From here on a number is written as a text: a browser's own numbers do not hold it."""
 
 
 def sources() -> str:
@@ -92,20 +90,21 @@ def _nths(number: int, nths: Sequence[int]) -> list[int] | None:
 def _whole(value: Any, agents: int) -> Any:
     """Give an array with its numbers, or a number as it is.
 
-    Numbers are told as what they are more than those `step` places before: so what repeats takes little room.
+    Numbers are told as what they are more than those `step` places before, with digits up to f: so what repeats, and
+    bits that are set alike, take little room.
     """
     if not isinstance(value, np.ndarray):
         return value
     numbers = value.ravel().tolist()
-    ways = {step: _apart(numbers, step) for step in (0, *STEPS, len(numbers) // agents)}
-    step = min(ways, key=lambda each: len(zlib.compress(repr(ways[each]).encode())))
+    steps = (0, *STEPS, len(numbers) // agents)
+    ways = {step: " ".join(f"{each:x}" for each in _apart(numbers, step)) for step in steps}
+    step = min(ways, key=lambda each: len(zlib.compress(ways[each].encode())))
     return {"type": value.dtype.name, "shape": list(value.shape), "step": step, "numbers": ways[step]}
 
 
-def _apart(numbers: list[int], step: int) -> list[Any]:
+def _apart(numbers: list[int], step: int) -> list[int]:
     before = [0] * len(numbers) if not step else [*[0] * step, *numbers]
-    found = [each - other for each, other in zip(numbers, before, strict=False)]
-    return [str(each) if abs(each) >= SAFE else each for each in found]
+    return [each - other for each, other in zip(numbers, before, strict=False)]
 
 
 def _blank(value: Any) -> Any:

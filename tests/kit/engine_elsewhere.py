@@ -43,7 +43,7 @@ function within(made, given) {
 }
 
 async function begun({ wasm, calls }) {
-  const made = await engine.opened(bytesOf(wasm), calls);
+  const made = await engine.opened(await WebAssembly.compile(bytesOf(wasm)), calls);
   return (season) => {
     made.clear();
     const values = within(made, season);

@@ -10,8 +10,9 @@ from pathlib import Path
 
 import pytest
 
+from analysis.report.replay import PARTS
 from analysis.words import language
-from sim.table.game import playable, playable_keys
+from sim.table.game import playable_keys
 from sim.web import offline, tables
 from sim.web.official import following_scripts
 
@@ -29,6 +30,11 @@ async function answer(question, here, work, play) {
   if (question.sheets) return { scored: question.sheets.map(SCORES[question.season]) };
   if (question.file) return official.answer(question, season.noted);
   if (question.text) return { table: written.read(question.text, "a.toml") };
+  if (question.ask === "replay") {
+    const { shows, noted } = await replaying.replay(question, here, play);
+    const language = { code: "en", direction: "ltr", draft: false };
+    return { noted, page: replaying.page(shows, here.frame, language, here.words) };
+  }
   let last = null;
   for await (const each of asking_here[question.ask](question, here, play)) last = each;
   const section = pictures.section(last.document, last.charts, last.season.edition, here.english);
@@ -42,7 +48,8 @@ async function answer(question, here, work, play) {
   here.seasons = Object.fromEntries(here.known.map((season) => [season.key, season]));
   here.english = (text) => (typeof text === "string" ? text
     : here.words[text.key].replace(/\\{(\\w+)\\}/g, (_, name) => put_in(here, text.parameters[name])));
-  const work = await playing.begin({ ...begin, engine: Buffer.from(begin.engine, "base64") });
+  const module = await WebAssembly.compile(Buffer.from(begin.engine, "base64"));
+  const work = await playing.begin({ ...begin, engine: module });
   const play = jobs.player(async (job) => work(job), () => {});
   for (let line = await lines.next(); !line.done; line = await lines.next()) {
     try {
@@ -92,8 +99,9 @@ def node_of(keys=None):
 def _begun(keys):
     here = offline.here_of([offline.season_of(key) for key in keys])
     here["words"] = dict(language("en").texts)
+    here["frame"] |= dict(zip(("style", "script"), PARTS.texts(), strict=True))
     bytes_ = b64encode(tables.WASM.read_bytes()).decode()
-    seasons = {key: tables.tables_of(playable(key)) for key in keys}
+    seasons = {key: offline.season_tables(key) for key in keys}
     return {
         "here": here,
         "begin": {"engine": bytes_, "calls": offline.engine_calls(), "seasons": seasons, "exact": here["exact"]},

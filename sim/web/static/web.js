@@ -1,7 +1,8 @@
 // The page: which view is to be seen, its link, and the asking of its question.
 "use strict";
 
-const REDRAWN = 250; // ms between two drawings of an answer that grows
+const REDRAWN = 250; // ms between two drawings of an answer that grows, at least
+const SHARE = 5; // and this many times what a drawing took: a slow phone has other work
 let facts = null; // of the season
 let drawn = false; // whether a view was to be seen before
 let running = null; // what stops the question that is being asked
@@ -119,12 +120,12 @@ async function play() {
   if (!isWorkedOut() && !(await workOut())) return null; // what was refused stands beside the button
   remember(link(state.view, true));
   begin();
-  let before = 0;
+  let again = 0;
   return asking(view.question(), finish, (line) => {
-    if (line.section && performance.now() - before > REDRAWN) {
-      before = performance.now();
-      show(line);
-    }
+    const now = performance.now();
+    if (!line.section || now < again) return;
+    show(line);
+    again = now + Math.max(REDRAWN, SHARE * (performance.now() - now));
   });
 }
 

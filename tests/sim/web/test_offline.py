@@ -59,7 +59,8 @@ def test_no_two_scripts_use_one_name_and_none_asks_anybody():
 @pytest.mark.parametrize("code", languages())
 def test_all_that_is_said_is_in_the_page(code):
     """Every text of a topic that answers are told in is there, in each language."""
-    words = offline.spoken_in(language(code))["words"]
+    spoken = offline.spoken_in([language(code)])
+    words = dict(zip(spoken["keys"], spoken["texts"][code], strict=True))
     for key in ("verdict.told", "models.holds", "card.never", "told.errors", "here.instead", "error.at", "grade.A"):
         assert key in words
 
@@ -74,6 +75,26 @@ def test_studies_have_the_figures_of_the_program(node, key):
     """Runs and comparisons by the page's scripts are the documents of `--json`, sections of the page among them."""
     for question in studies(key, 2, 1, (1, 40)):
         assert same(node, question) == []
+
+
+DATA = re.compile(r'(?<=id="data">).*?(?=</script>)', re.DOTALL)
+"""The figures in a page."""
+
+
+@pytest.mark.parametrize("key", PLAYED)
+def test_matches_to_watch_are_those_of_the_program(node, key):
+    """The same matches are picked, and the page that shows them is that of `sim replay --html`, moment by moment."""
+    for asked in studies(key, 2, 3, (40,)):
+        red = asked["red"] if asked["ask"] == "run" else None
+        known = {name: asked[name] for name in ("files", "season", "matches", "seed", "population", "points", "blue")}
+        question = {"ask": "replay", **known, "red": red, "playbook": None, "match": [], "quantile": "0,50,95"}
+        told = lines_of({**question, "language": "en"})[-1]
+        found = node.ask({**question, "language": "en"})
+        assert found["noted"] == json.loads(json.dumps(told["noted"]))
+        pages = [told["files"][0]["text"], found["page"]]
+        one, other = (json.loads(DATA.search(each)[0]) for each in pages)
+        assert apart(one, other, "page") == []
+        assert len({DATA.sub("", each) for each in pages}) == 1
 
 
 @pytest.mark.slow

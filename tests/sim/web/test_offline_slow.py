@@ -20,7 +20,7 @@ pytestmark = pytest.mark.slow
 TEXTS = language("en").texts
 DONE = TEXTS["web.done"]
 QUESTION = ("compare", "--season", "2022", "--plan", "early.toml", "--plan", "late.toml", "--robot", "mine.toml")
-ASKED = {"compare", "run", "check"}
+ASKED = {"compare", "run", "replay", "check"}
 ANSWERED = {*ASKED, "season", "robot", "plans"}
 """Views that take no program, those that ask something first."""
 
@@ -130,6 +130,23 @@ def test_every_season_is_played(visit, key):
         go(page, "run")
         page.select_option("#matches", "2000")
         assert play(page) == DONE
+
+
+@pytest.mark.parametrize("key", PLAYED)
+def test_matches_are_watched(visit, key):
+    """Three matches of a season are shown in the page, and come to their ends; the same can be saved as a file."""
+    with visit("replay", key) as page:
+        arrived(page, "replay")
+        assert play(page) == DONE
+        frame = page.frame_locator("iframe")
+        assert frame.locator("#matches button").count() == 3
+        frame.locator("#at").fill("150000")
+        assert int(frame.locator("#red").inner_text().replace(",", "")) > 0
+        assert sideways(page) <= 0
+        assert findings(page.frames[1]) == []
+        with page.expect_download() as saved:
+            press(page, "page")
+        assert saved.value.path().read_text(encoding="utf-8").startswith("<!doctype html>")
 
 
 @pytest.mark.parametrize("code", [code for code in languages() if code != "en"])

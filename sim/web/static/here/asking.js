@@ -209,7 +209,7 @@ const asking_here = (() => {
   // Replay what was compared in every model of the season.
   async function doubtOf(found, variants, requests, play) {
     const [{ season, matches }] = requests;
-    const columns = season.models;
+    const columns = season.models && models.columns(season.models);
     const count = columns ? Object.values(columns)[0].length : 0;
     if (!count) return null;
     const names = [found.best, ...found.plans.map(({ name }) => name).filter((name) => name !== found.best)];
@@ -234,5 +234,5 @@ const asking_here = (() => {
     return turns.map((_, nth) => found.slice(nth * requests.length, (nth + 1) * requests.length).map((each) => each.measure));
   }
 
-  return { run, compare, together, commandOf };
+  return { run, compare, together, commandOf, needOnly, requestOf, skippedSaid };
 })();

@@ -9,9 +9,8 @@ const engine = (() => {
   const isWide = (type) => type === "int64" || type === "uint64";
   const product = (shape) => shape.reduce((all, each) => all * each, 1);
 
-  async function opened(bytes, { functions, numbers }) {
-    const { instance } = await WebAssembly.instantiate(bytes, {});
-    const { memory, __heap_base: { value: base }, ...compiled } = instance.exports;
+  async function opened(module, { functions, numbers }) {
+    const { memory, __heap_base: { value: base }, ...compiled } = (await WebAssembly.instantiate(module)).exports;
     let free = base;
 
     function room(bytes_) {
@@ -25,7 +24,9 @@ const engine = (() => {
     function array(type, shape, begins = 0) {
       const Kind = KINDS[type];
       const [at, count] = [room(product(shape) * Kind.BYTES_PER_ELEMENT), product(shape)];
-      const made = { type, at, shape, size: Kind.BYTES_PER_ELEMENT, view: () => new Kind(memory.buffer, at, count) };
+      const size = Kind.BYTES_PER_ELEMENT;
+      const strides = shape.map((_, axis) => BigInt(size * product(shape.slice(axis + 1))));
+      const made = { type, at, shape, size, told: [...shape.map(BigInt), ...strides], view: () => new Kind(memory.buffer, at, count) };
       if (typeof begins === "number") made.view().fill(isWide(type) ? BigInt(begins) : begins);
       else made.view().set(begins);
       return made;
@@ -34,8 +35,7 @@ const engine = (() => {
     function words(value, [name, kind, axes]) {
       if (axes === null) return [kind === "int64" ? BigInt(value) : value];
       if (value.type !== kind || value.shape.length !== axes) throw new Error(`${name}: expected ${kind}, found ${value.type}`);
-      const strides = value.shape.map((_, axis) => BigInt(value.size * product(value.shape.slice(axis + 1))));
-      return [0, 0, BigInt(product(value.shape)), BigInt(value.size), value.at, ...value.shape.map(BigInt), ...strides];
+      return [0, 0, BigInt(product(value.shape)), BigInt(value.size), value.at, ...value.told];
     }
 
     const within = (values, name) => name.split(".").reduce((inner, step) => inner[step], values);
@@ -54,16 +54,25 @@ const engine = (() => {
       into.view().set(isWide(into.type) ? whole.map(BigInt) : whole, at);
     }
 
-    return { array, call, put, numbers, clear: () => { free = kept; } };
+    // Give what reads whole numbers of 64 bits out of an array as common ones, exactly below 2^53 and much sooner.
+    function reading({ at, shape }) {
+      const halves = new Int32Array(memory.buffer, at, 2 * product(shape));
+      return (place) => (halves[2 * place] >>> 0) + halves[2 * place + 1] * 2 ** 32;
+    }
+
+    return { array, call, put, reading, numbers, clear: () => { free = kept; } };
   }
 
-  // Read numbers that are told as what they are more than those some places before.
+  const listed = (type, numbers) => KINDS[type].from(numbers, isWide(type) ? BigInt : Number);
+  const sixteenths = (text) => (text.startsWith("-") ? -BigInt(`0x${text.slice(1)}`) : BigInt(`0x${text}`));
+
+  // Read numbers that are told as what they are more than those some places before, with digits up to f.
   function numbersOf({ type, step, numbers }) {
-    const read = isWide(type) ? BigInt : Number;
-    const found = KINDS[type].from(numbers, read);
+    const read = isWide(type) ? sixteenths : (text) => parseInt(text, 16);
+    const found = listed(type, numbers ? numbers.split(" ").map(read) : []);
     if (step) for (let at = step; at < found.length; at += 1) found[at] += found[at - step];
     return found;
   }
 
-  return { opened, numbersOf };
+  return { opened, listed, numbersOf };
 })();

@@ -2,9 +2,9 @@
 // the page play the matches. Nothing is asked of anybody else.
 "use strict";
 
-const OFTEN = 100; // ms between two lines of progress
+const OFTEN = 200; // ms between two lines of progress
 const HERE = DATA.here;
-const ANSWERS = { season: seasonHere, read: readHere, robot: robotHere, run: verbHere, compare: verbHere, score: checkHere, rank: checkHere, audit: checkHere };
+const ANSWERS = { season: seasonHere, read: readHere, robot: robotHere, run: verbHere, compare: verbHere, score: checkHere, rank: checkHere, audit: checkHere, replay: replayHere };
 
 const isAnswered = (verb, season = state.season) => Object.hasOwn(ANSWERS, verb) && (ANSWERS[verb] !== checkHere || official.isAnswered(verb, season));
 
@@ -130,4 +130,10 @@ async function verbHere(question, isLeft, tell) {
     const section = pictures.section(each.document, charts, season.edition, HERE.english);
     tell(lineOf(each.document, { section, noted, done }));
   }
+}
+
+async function replayHere(question, isLeft, tell) {
+  const play = jobs.player((job) => pool.work(job, isLeft), telling_often(tell));
+  const { shows, noted } = await replaying.replay(question, HERE, play);
+  tell(lineOf(null, { noted, files: [{ name: "match.html", text: replaying.page(shows, HERE.frame, LANGUAGE, DATA.words), table: null }] }));
 }

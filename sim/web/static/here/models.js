@@ -9,6 +9,14 @@ const models = (() => {
   const SURE = 3.0;
   const { said } = verdicts;
 
+  // The numbers of the models by name, which stand as texts: how many decimals, then each without its point.
+  function columns(texts) {
+    return Object.fromEntries(Object.entries(texts).map(([name, text]) => {
+      const [decimals, ...whole] = text.split(" ").map((each) => parseInt(each, 36));
+      return [name, whole.map((each) => each / Number(`1e${decimals}`))];
+    }));
+  }
+
   // The doubt of a verdict, of measures `[model][one]`, a column of matches each.
   function doubtOf({ names: [best, ...others], told, same }, measures) {
     const apart = measures.map((each) => paired.differences(each[0], each[nextBest(each)]));
@@ -88,5 +96,5 @@ const models = (() => {
     return table === "shares" ? said("number.share", { plan: steps[0], name }) : name;
   }
 
-  return { MATCHES, doubtOf, isEnough, rivalOf, dependsOn, doubtSaid };
+  return { MATCHES, columns, doubtOf, isEnough, rivalOf, dependsOn, doubtSaid };
 })();

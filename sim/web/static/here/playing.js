@@ -5,13 +5,12 @@
 const playing = (() => {
   const [SIDES, STATIONS, ROBOTS] = [2, 3, 6];
   const DID = 4;
-  const WHOLE = ["card_codes", "skill_of", "can_of", "decided"];
   let [made, tables, known] = [null, null, new Map()];
 
-  // Begin with the engine's bytes, how it is called, and each season's tables; give what does jobs.
-  async function begin({ engine: bytes, calls, seasons, exact: numbers }) {
+  // Begin with the engine, how it is called, and each season's tables; give what does jobs.
+  async function begin({ engine: module, calls, seasons, exact: numbers }) {
     exact.begin(numbers);
-    made = await engine.opened(bytes, calls);
+    made = await engine.opened(module, calls);
     tables = seasons;
     known = new Map();
     return worked;
@@ -23,13 +22,13 @@ const playing = (() => {
     const low = Array.from({ length: 2048 }, (_, level) => exact.normalQuantile((level + 0.5) / 4096));
     const normals = [...low, ...low.map((each) => -each).reverse()];
     const numbers = normals.map((each) => Math.min(Math.floor(exact.exp(spread * each) * 65536 + 0.5), 2 ** 34));
-    return engine.numbersOf({ type, step: 0, numbers });
+    return engine.listed(type, numbers);
   }
 
   function seasonOf(key) {
     if (!known.has(key)) {
       const { board, spread } = tables[key];
-      const arrays = Object.entries(board).map(([name, of]) => [name, of.numbers ? { ...of, numbers: engine.numbersOf(of) } : of]);
+      const arrays = Object.entries(board).map(([name, of]) => [name, of.type ? { ...of, numbers: engine.numbersOf(of) } : of]);
       known.set(key, { ...tables[key], board: Object.fromEntries(arrays), factors: factors(spread, board.factors.type) });
     }
     return known.get(key);
@@ -41,20 +40,12 @@ const playing = (() => {
     each.type ? made.array(each.type, count === null ? each.shape : [count, ...each.shape.slice(1)], each.begins) : each]));
 
   function boardOf({ board, factors: table, named: [own, at] }, orders) {
-    const placed = Object.fromEntries(Object.entries(board).map(([name, of]) => [name, of.numbers ? made.array(of.type, of.shape, of.numbers) : of]));
+    const placed = Object.fromEntries(Object.entries(board).map(([name, of]) => [name, of.type ? made.array(of.type, of.shape, of.numbers) : of]));
     orders.slice(own).forEach((order, nth) => made.put(placed.books, (at + nth) * placed.books.shape[1], [order.length, ...order]));
     return { ...placed, factors: made.array(board.factors.type, [table.length], table) };
   }
 
-  function lineupOf(lineup) {
-    return Object.fromEntries(Object.entries(lineup).map(([name, value]) => {
-      if (typeof value === "number") return [name, value];
-      const shape = [];
-      for (let inner = value; Array.isArray(inner); [inner] = inner) shape.push(inner.length);
-      const type = name === "by_human" ? "bool" : WHOLE.includes(name) ? "int64" : "float64";
-      return [name, made.array(type, shape, (type === "int64" ? BigInt64Array : type === "bool" ? Uint8Array : Float64Array).from(value.flat(2), type === "int64" ? BigInt : Number))];
-    }));
-  }
+  const lineupOf = (lineup) => Object.fromEntries(Object.entries(lineup).map(([name, of]) => [name, of.type ? made.array(of.type, of.shape, of.numbers) : of]));
 
   // What is drawn for a match: stream, agent, number and nth of each, and where each property begins.
   function keysOf({ drawn }, decided) {
@@ -76,7 +67,7 @@ const playing = (() => {
     made.clear();
     const season = seasonOf(key);
     const { together } = made.numbers;
-    const { keys, where } = keysOf(season, lineup.decided);
+    const { keys, where } = keysOf(season, lineup.decided.numbers);
     const at_work = { keys, where, words: made.array("uint64", [keys.shape[0], together]), grown: made.array("float64", [together]),
       pace: made.array("float64", [together, ...season.pace], 1) };
     return { season, seed, on: boardOf(season, orders), lineup: lineupOf(lineup), robots: blank(season.robots, together), block: blank(season.block, together),
@@ -94,14 +85,16 @@ const playing = (() => {
   // The sheets of what was played last, each the numbers of its entries in a row.
   function sheetsOf({ season, block }, count) {
     const { clock, sheet } = season;
-    const [marking, clocks, fouls] = [block.marking, block.clocks, block.fouls].map((each) => each.view());
-    const kinds = block.fouls.shape[2];
+    const [marking, clocks, fouls] = [block.marking, block.clocks, block.fouls].map(made.reading);
     return Array.from({ length: count }, (_, match) => {
-      const counted = (counter) => Number((clock[counter] ? clocks : marking)[match * clock.length + counter]);
-      const ofSide = (side, kind) => [0, 1, 2].reduce((sum, at) => sum + Number(fouls[(match * ROBOTS + side * STATIONS + at) * kinds + kind]), 0);
-      return sheets.filled(sheet, counted, ofSide);
+      const counted = (counter) => (clock[counter] ? clocks : marking)(match * clock.length + counter);
+      return sheets.filled(sheet, counted, foulsOf(block, fouls, match));
     });
   }
+
+  // What gives a side's fouls of a kind in a match.
+  const foulsOf = ({ fouls: { shape: [,, kinds] } }, read, match) => (side, kind) =>
+    [0, 1, 2].reduce((sum, at) => sum + read((match * ROBOTS + side * STATIONS + at) * kinds + kind), 0);
 
   // ---- What is asked for.
 
@@ -109,6 +102,7 @@ const playing = (() => {
 
   function worked(job) {
     if (typeof job.want === "object") return cardOf(job, job.want.card);
+    if (job.want === "replay") return replayOf(job);
     const [at, { together }] = [laidOut(job), made.numbers];
     const rows = [];
     for (let done = 0; done < job.count; done += together) {
@@ -164,10 +158,22 @@ const playing = (() => {
         found.broke.push(came && Number(breaks[match * ROBOTS + place]) < buzzer);
       }
       ended(found.ends, sheetsOf(at, count), job.season, place);
-      const loud = { ...at.m, lines: made.array("int64", [2 * most + ROBOTS, made.numbers.log.line]) };
-      for (let match = 0; match < count; match += 1) found.did.push(...didOf(logOf({ ...at, m: loud }, job.first + first, match), place, job.lineup.skill_of.length));
+      const loud = loudly(at, most);
+      for (let match = 0; match < count; match += 1) found.did.push(...didOf(logOf(loud, job.first + first, match), place, job.lineup.skill_of.numbers.length));
     }
     return { ...found, did: Int32Array.from(found.did) };
+  }
+
+  // The same with room for the event log of a match of so many attempts.
+  const loudly = (at, most) => ({ ...at, m: { ...at.m, lines: made.array("int64", [2 * most + ROBOTS, made.numbers.log.line]) } });
+
+  // A match told: its agents, and the score and places at its moments.
+  function replayOf(job) {
+    const at = laidOut(job);
+    played(at, job.first, 1);
+    const log = logOf(loudly(at, made.reading(at.block.attempts)(0)), job.first, 0);
+    const drawn = Object.fromEntries(["playbook", "room", "card"].map((name) => [name, made.reading(at.robots[name])]));
+    return moments.told(at.season, log, drawn, foulsOf(at.block, made.reading(at.block.fouls), 0), SCORES[job.season], made.numbers);
   }
 
   // The event log of one of the matches whose robots are drawn, the one at this place: its lines' numbers in a row.

@@ -1,25 +1,26 @@
-// Workers beside the page, one a core: each gets the engine and the seasons, then a job after the other.
+// Workers beside the page, one a core: each gets the engine, which is compiled once, and the seasons, then a job after
+// the other. They begin with the page, so that they are there when somebody asks.
 "use strict";
 
 const pool = (() => {
   const queue = [];
   const idle = [];
-  let made = 0;
 
-  function begin() {
-    const { worker, begin: start } = PACKED;
+  async function begin({ worker, begin: start }) {
+    const ready = { ...start, engine: await WebAssembly.compile(start.engine) };
     const address = URL.createObjectURL(new Blob([worker], { type: "text/javascript" }));
-    for (; made < Math.max(navigator.hardwareConcurrency || 1, 1); made += 1) {
+    for (let made = 0; made < Math.max(navigator.hardwareConcurrency || 1, 1); made += 1) {
       const each = new Worker(address);
-      each.postMessage({ begin: start });
+      each.postMessage({ begin: ready });
       idle.push(each);
     }
+    next();
   }
 
   // Do a job, and give what it found; what nobody waits for any more is not begun.
   function work(job, isLeft) {
-    if (!made) begin();
     return new Promise((resolve, reject) => {
+      begun.catch(reject);
       queue.push({ job, isLeft, resolve, reject });
       next();
     });
@@ -39,6 +40,9 @@ const pool = (() => {
     worker.postMessage({ job });
     next();
   }
+
+  const begun = begin(PACKED);
+  begun.catch(() => {}); // whoever asks is told
 
   return { work };
 })();

@@ -2,21 +2,43 @@
 "use strict";
 
 const sheets = (() => {
+  // Each adds an entry's numbers to a sheet; loops that make no lists, for millions of matches go through them.
   const FORMS = {
-    held: (entry, held) => held[0],
-    code: ({ name, values }, held) => held[0].map((_, owner) => {
-      need(held.reduce((sum, each) => sum + each[owner], 0) <= 1, name);
-      return held.reduce((code, each, at) => code + values[at] * each[owner], 0);
-    }),
-    fill: ({ name, values, slots }, held) => held[0].flatMap((_, owner) => {
-      const filled = held.flatMap((each, at) => new Array(each[owner]).fill(values[at]));
-      need(filled.length <= slots, name);
-      return Array.from({ length: slots }, (__, slot) => filled[slot] || 0);
-    }),
-    split: ({ name, upto, slots }, held) => held[0].flatMap((all) => {
-      need(all <= upto * slots, name);
-      return Array.from({ length: slots }, (_, slot) => Math.min(Math.max(all - upto * slot, 0), upto));
-    }),
+    held({ places: [[first, owners]] }, counted, found) {
+      for (let owner = 0; owner < owners; owner += 1) found.push(counted(first + owner));
+    },
+    code({ name, places, values }, counted, found) {
+      for (let owner = 0; owner < places[0][1]; owner += 1) {
+        let [tokens, code] = [0, 0];
+        for (let at = 0; at < places.length; at += 1) {
+          const held = counted(places[at][0] + owner);
+          tokens += held;
+          code += values[at] * held;
+        }
+        need(tokens <= 1, name);
+        found.push(code);
+      }
+    },
+    fill({ name, places, values, slots }, counted, found) {
+      for (let owner = 0; owner < places[0][1]; owner += 1) {
+        const end = found.length + slots;
+        for (let at = 0; at < places.length; at += 1) {
+          for (let left = counted(places[at][0] + owner); left > 0; left -= 1) found.push(values[at]);
+        }
+        need(found.length <= end, name);
+        while (found.length < end) found.push(0);
+      }
+    },
+    split({ name, places: [[first, owners]], upto, slots }, counted, found) {
+      for (let owner = 0; owner < owners; owner += 1) {
+        const all = counted(first + owner);
+        need(all <= upto * slots, name);
+        for (let slot = 0; slot < slots; slot += 1) found.push(Math.min(Math.max(all - upto * slot, 0), upto));
+      }
+    },
+    fouls({ kind }, counted, found, fouls) {
+      found.push(fouls(0, kind), fouls(1, kind));
+    },
   };
 
   function need(truth, name) {
@@ -25,12 +47,13 @@ const sheets = (() => {
 
   // The numbers of a sheet in a row; `counted(counter)` gives what a counter holds, `fouls(side, kind)` a side's fouls.
   function filled(entries, counted, fouls) {
-    return entries.flatMap((entry) => {
-      const held = () => entry.places.map(([first, owners]) => Array.from({ length: owners }, (_, at) => counted(first + at)));
-      const found = entry.form === "fouls" ? [0, 1].map((side) => fouls(side, entry.kind)) : FORMS[entry.form](entry, held());
-      found.forEach((each) => need(each >= 0 && each <= entry.most, entry.name));
-      return found;
-    });
+    const found = [];
+    for (const entry of entries) {
+      const from = found.length;
+      FORMS[entry.form](entry, counted, found, fouls);
+      for (let at = from; at < found.length; at += 1) need(found[at] >= 0 && found[at] <= entry.most, entry.name);
+    }
+    return found;
   }
 
   return { filled };
