@@ -25,6 +25,7 @@ from sim.table.game import playable
 from sim.table.models import models_of
 from sim.web import facts, page, stories, tables
 from sim.web.limits import NUMBERS
+from sim.web.official import following_scripts, official_of
 from sim.web.questions import QUESTIONS
 from sim.web.scores import scripts_of
 
@@ -33,6 +34,7 @@ FOLDERS = (page.STATIC, HERE)
 ANSWERS = (
     *("python.js", "exact.js", "chains.js", "lineup.js", "histograms.js", "paired.js", "summary.js", "cards.js"),
     *("verdicts.js", "written.js", "people.js", "stopwatch.js", "tries.js", "models.js", "telling.js"),
+    *("texts.js", "json.js", "csv.js", "documents.js", "ranking.js", "official.js"),
     *("pictures.js", "asking.js", "replaying.js", "jobs.js", "pool.js", "here.js"),
 )
 """What stands in the place of the script that asks a server."""
@@ -64,11 +66,13 @@ def offline_page(code: str, keys: Sequence[str]) -> str:
     spoken = [language(each) for each in languages()]
     known = [season_of(key) for key in keys]
     start = document(page.start())
+    scores, following = scores_script(keys), following_scripts(keys)
     packed = {
         "files": files(),
         "style": page.STYLES,
         "script": SCRIPTS,
-        "scores": scores_script(keys),
+        "scores": scores,
+        "following": following,
         "worker": WORKER,
         "calls": engine_calls(),
         "seasons": {key: season_tables(key) for key in keys},
@@ -82,7 +86,8 @@ def offline_page(code: str, keys: Sequence[str]) -> str:
     wasm = gzip.compress(tables.WASM.read_bytes(), 9, mtime=0)
     framed, frame = replay.PARTS.texts()
     allowed = f"style-src {hashed(style)} {hashed(framed)}; "
-    allowed += f"script-src {hashed(opening)} {hashed(script)} {hashed(frame)} 'wasm-unsafe-eval'; worker-src blob:"
+    scripts = " ".join(map(hashed, (opening, scores + following + script, frame)))
+    allowed += f"script-src {scripts} 'wasm-unsafe-eval'; worker-src blob:"
     own = language(code)
     blanks = {
         "lang": code,
@@ -112,8 +117,8 @@ def files() -> dict[str, str]:
 
 
 def scores_script(keys: Sequence[str]) -> str:
-    """Give the script that scores sheets of these seasons, which a worker's begins with."""
-    return scripts_of({key: playable(key).rules for key in keys})
+    """Give the script that scores sheets of these seasons, which the page's and a worker's begin with."""
+    return '"use strict";\n' + scripts_of({key: playable(key).rules for key in keys})
 
 
 def engine_calls() -> Any:
@@ -145,6 +150,7 @@ def here_of(known: Sequence[Mapping[str, Any]]) -> dict[str, Any]:
         "known": without_nothing(known),
         "exact": exact_numbers(),
         "english": SPOKEN,
+        "official": official_of(),
         "options": {verb: options_of(verb, asked.fields) for verb, asked in QUESTIONS.items()},
         "version": program_version(),
         "most": NUMBERS["matches"],

@@ -58,11 +58,17 @@ SCORES = """const SCORES = Object.fromEntries(
 """
 
 
+FRACTIONS = {"divide": "{} / {}", "add": "{} + {}", "subtract": "{} - {}", "multiply": "{} * {}"}
+"""What may be done with numbers that may have a fraction: doubles, the same there as here."""
+
+
 class Tape:
     """What was done so far: a line for each number that came of others, none twice."""
 
-    def __init__(self) -> None:
+    def __init__(self, fractions: bool = False) -> None:
         self.lines: dict[str, str] = {}
+        self.fractions = fractions
+        """Whether numbers may be divided: a score is of whole ones, what follows from a sheet beside it is not."""
 
     def put(self, form: str, *operands: Any) -> str:
         """Write down what comes of some numbers, and give its name."""
@@ -77,21 +83,33 @@ def _operand(value: Any) -> str:
 class Recorded(NDArrayOperatorsMixin):
     """Whole numbers that nobody knows yet, `(axis, ...)`, of one match of any: each is a name, or a known number."""
 
-    def __init__(self, tape: Tape, nodes: Any, are_truths: bool = False) -> None:
+    def __init__(self, tape: Tape, nodes: Any, are_truths: bool = False, are_whole: bool = True) -> None:
         self.tape, self.nodes, self.are_truths = tape, np.asarray(nodes, dtype=object), are_truths
+        self.are_whole = are_whole
 
     def __array_ufunc__(self, ufunc: Any, method: str, *inputs: Any, **options: Any) -> "Recorded":
         """Write down what is done with each number."""
         name, truths = ufunc.__name__, all(map(_are_truths, inputs))
+        if name == "divide" or not all(map(_are_whole, inputs)):
+            return self._divided(name, method, inputs, options)
         if method != "__call__" or options or name not in UFUNCS or (name.startswith("bitwise") and not truths):
             raise _unknown(name)
         form = UFUNCS[OF_TRUTHS.get(name, name) if truths else name]
         return self._each(partial(self.tape.put, form), *inputs, are_truths=name in COMPARE or truths)
 
+    def _divided(self, name: str, method: str, inputs: Sequence[Any], options: Mapping[str, Any]) -> "Recorded":
+        """Write down what is done with fractions."""
+        if not self.tape.fractions or method != "__call__" or options or name not in FRACTIONS:
+            raise _unknown(name)
+        found = self._each(partial(self.tape.put, FRACTIONS[name]), *inputs)
+        return Recorded(self.tape, found.nodes, are_whole=False)
+
     def __array_function__(
         self, function: Any, _: Any, arguments: Sequence[Any], options: Mapping[str, Any]
     ) -> "Recorded":
         """Write down a choice: by what is true, or by a place in a table."""
+        if not all(map(_are_whole, arguments)):
+            raise _unknown(function.__name__)
         if function is np.where and len(arguments) == 3 and not options:
             truths = all(map(_are_truths, arguments[1:]))
             return self._each(partial(self.tape.put, "{} ? {} : {}"), *arguments, are_truths=truths)
@@ -110,7 +128,7 @@ class Recorded(NDArrayOperatorsMixin):
         known = places if isinstance(places, tuple) else (places,)
         if known[0] is not ... or not all(each is None or isinstance(each, int | slice) for each in known[1:]):
             raise _unknown(f"[{places}]")
-        return Recorded(self.tape, self.nodes[places], self.are_truths)
+        return Recorded(self.tape, self.nodes[places], self.are_truths, self.are_whole)
 
     def sum(self, axis: int | tuple[int, ...]) -> "Recorded":
         """Add up along one of the last axes or several."""
@@ -126,7 +144,7 @@ class Recorded(NDArrayOperatorsMixin):
 
     def _folded(self, name: str, axis: int | tuple[int, ...]) -> "Recorded":
         nodes, does = self.nodes, np.frompyfunc(partial(self.tape.put, UFUNCS[name]), 2, 1)
-        if max(np.atleast_1d(axis)) >= 0:
+        if max(np.atleast_1d(axis)) >= 0 or not self.are_whole:
             raise _unknown(f"axis={axis}")
         for each in sorted(np.atleast_1d(axis) % nodes.ndim, reverse=True):
             nodes = np.asarray(reduce(does, np.moveaxis(nodes, each, 0)), dtype=object)
@@ -152,6 +170,10 @@ class Recorded(NDArrayOperatorsMixin):
 
 def _are_truths(value: Any) -> bool:
     return value.are_truths if isinstance(value, Recorded) else np.asarray(value).dtype == bool
+
+
+def _are_whole(value: Any) -> bool:
+    return not isinstance(value, Recorded) or value.are_whole
 
 
 def _known(value: Any) -> Nodes:
@@ -181,6 +203,34 @@ def script_of(season: Season, phase: PhaseName = "ranking") -> str:
     parts = ", ".join(_sides(part) for part in breakdown.parts.values())
     lines = "".join(f"const {name} = {line};\n" for line, name in tape.lines.items())
     return f"(s, p) => {{\n{lines}return [[{parts}], {_sides(breakdown.total)}, {_sides(measure)}];\n}}"
+
+
+def following_script(season: Season, following: Sequence[Callable[[Any, Any], Any]]) -> str:
+    """Write a function of a sheet's numbers and of point values that gives what follows from them beside the score.
+
+    Of each one value, or red's and blue's, or red's and blue's robots', as numpy has them; a truth is one there too.
+    Raises FgcError, with the season's key, where one cannot be written down.
+    """
+    tape = Tape(fractions=True)
+    sheet, points = _sheet(season, tape), _points(season, tape)
+    try:
+        values = ", ".join(_nested(of(sheet, points)) for of in following)
+    except FgcError as error:
+        raise FgcError(season.key, str(error)) from error
+    lines = "".join(f"const {name} = {line};\n" for line, name in tape.lines.items())
+    return f"(s, p) => {{\n{lines}return [{values}];\n}}"
+
+
+def _nested(numbers: Any) -> str:
+    """Write numbers as lists of lists, as deep as they are."""
+    if isinstance(numbers, Recorded):
+        nodes, form = numbers.nodes, "!!{}" if numbers.are_truths else "{}"
+    else:
+        nodes, form = _known(numbers), "!!{}" if _are_truths(numbers) else "{}"
+    if nodes.ndim:
+        inner = (Recorded(Tape(), each, _are_truths(numbers)) for each in nodes)
+        return f"[{', '.join(map(_nested, inner))}]"
+    return form.format(_operand(nodes.item()))
 
 
 def _sheet(season: Season, tape: Tape) -> Any:

@@ -97,7 +97,7 @@ def inputs(folder: Path) -> dict[str, Input]:
     """Give every kind of input by name; files are written to this folder where reading wants one."""
     found: dict[str, Input] = {}
     for key, season in SEASONS.items():
-        found[f"documents {key}"] = Input(_documents(season), refusing(partial(_scored, season)))
+        found[f"documents {key}"] = Input(file_forms(season), refusing(partial(_scored, season)))
     for key in PLAYED:
         game = playable(key)
         for kind, examples, reading in _of_teams(game):
@@ -132,7 +132,8 @@ def _of_commands(found: dict[str, Input], file: Path) -> dict[str, Input]:
     }
 
 
-def _documents(season: Any) -> list[bytes]:
+def file_forms(season: Any) -> list[bytes]:
+    """Give right files of a season's documents, in each form that there is."""
     luck = np.random.default_rng(1)
     made = [_made(season, luck, number) for number in range(1, SHEETS + 1)]
     one, many = json.dumps(made[0]), json.dumps(made)

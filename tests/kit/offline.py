@@ -14,6 +14,7 @@ from analysis.report.replay import PARTS
 from analysis.words import language
 from sim.table.game import playable_keys
 from sim.web import offline, tables
+from sim.web.official import following_scripts
 
 BROWSERS = ("pool.js", "here.js")
 """What only a browser can run."""
@@ -27,6 +28,7 @@ async function answer(question, here, work, play) {
   const season = here.seasons[question.season];
   if (question.tries) return { robot: stopwatch.timed(season, question.tries) };
   if (question.sheets) return { scored: question.sheets.map(SCORES[question.season]) };
+  if (question.file) return official.answer(question, season.noted);
   if (question.text) return { table: written.read(question.text, "a.toml") };
   if (question.ask === "replay") {
     const { shows, noted } = await replaying.replay(question, here, play);
@@ -42,6 +44,7 @@ async function answer(question, here, work, play) {
 (async () => {
   const { here, begin } = await given();
   exact.begin(here.exact);
+  documents.begin(here.official);
   here.seasons = Object.fromEntries(here.known.map((season) => [season.key, season]));
   here.english = (text) => (typeof text === "string" ? text
     : here.words[text.key].replace(/\\{(\\w+)\\}/g, (_, name) => put_in(here, text.parameters[name])));
@@ -85,7 +88,8 @@ def node_of(keys=None):
     texts = "\n".join((offline.HERE / name).read_text(encoding="utf-8") for name in names)
     with tempfile.TemporaryDirectory() as folder:
         script = Path(folder) / "page.js"
-        script.write_text(offline.scores_script(keys) + texts + DRIVER, encoding="utf-8")
+        written = [offline.scores_script(keys), following_scripts(keys), texts, DRIVER]
+        script.write_text("".join(written), encoding="utf-8")
         with subprocess.Popen([program, script], stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True) as process:
             process.stdin.write(json.dumps(_begun(keys)) + "\n")
             yield Node(process)

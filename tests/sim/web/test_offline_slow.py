@@ -5,6 +5,8 @@ import tomllib
 
 import pytest
 from browser import SIZES, findings, opened, sideways
+from checked import made_file
+from official import SEASONS, csv_of
 from pages import write_files
 from played import PLAYED
 from random_studies import apart
@@ -18,9 +20,9 @@ pytestmark = pytest.mark.slow
 TEXTS = language("en").texts
 DONE = TEXTS["web.done"]
 QUESTION = ("compare", "--season", "2022", "--plan", "early.toml", "--plan", "late.toml", "--robot", "mine.toml")
-ASKED = {"compare", "run", "replay"}
-ANSWERED = ASKED | {"season", "robot", "plans"}
-"""Views that take no program."""
+ASKED = {"compare", "run", "replay", "check"}
+ANSWERED = {*ASKED, "season", "robot", "plans"}
+"""Views that take no program, those that ask something first."""
 
 
 @pytest.fixture(scope="module")
@@ -90,6 +92,29 @@ def test_every_view_fits_and_keeps_nobody_out(visit, size, scheme):
                 assert page.evaluate(SMALL) == []
                 unfold(page)
             assert findings(page) == []
+
+
+@pytest.mark.parametrize(("verb", "name"), [("score", "redScore"), ("rank", "teamKey"), ("audit", "entry")])
+def test_documents_that_are_dropped_are_checked(visit, sim, tmp_path, verb, name):
+    """A file of matches goes to its view from anywhere; the points are those of the terminal."""
+    file = tmp_path / "matches.csv"
+    file.write_text(csv_of(made_file(SEASONS["fgc_2022"], 1, 12), SEASONS["fgc_2022"], ";"), encoding="utf-16")
+    told = [json.loads(line) for line in sim(verb, file, "--season", "2022", "--json").stdout.splitlines()]
+    with visit("robot") as page:
+        arrived(page, "robot")
+        page.set_input_files("#open", file)
+        arrived(page, "check")
+        page.click(f"#verb-{verb}")
+        assert play(page) == DONE
+        cells = page.locator("#answer tbody tr:first-child").first.inner_text().split()
+        assert str(told[0][name]) in cells
+        with page.expect_download() as saved:
+            press(page, "json")
+        assert json.loads(saved.value.path().read_text()) == told
+        assert sideways(page) <= 0
+        assert findings(page) == []
+        page.set_input_files("#file-file", {"name": "no.json", "mimeType": "", "buffer": b'{"details": {}}'})
+        assert "no.json: " in play(page)
 
 
 @pytest.mark.parametrize("key", PLAYED)

@@ -4,9 +4,9 @@
 
 const OFTEN = 200; // ms between two lines of progress
 const HERE = DATA.here;
-const ANSWERS = { season: seasonHere, read: readHere, robot: robotHere, run: verbHere, compare: verbHere, replay: replayHere };
+const ANSWERS = { season: seasonHere, read: readHere, robot: robotHere, run: verbHere, compare: verbHere, score: checkHere, rank: checkHere, audit: checkHere, replay: replayHere };
 
-const isAnswered = (verb) => Object.hasOwn(ANSWERS, verb);
+const isAnswered = (verb, season = state.season) => Object.hasOwn(ANSWERS, verb) && (ANSWERS[verb] !== checkHere || official.isAnswered(verb, season));
 
 // What stands in a view in the place of an answer: that it takes the program, and the command that asks there.
 function insteadOf(view) {
@@ -19,6 +19,7 @@ function insteadOf(view) {
 }
 
 exact.begin(HERE.exact);
+documents.begin(HERE.official);
 HERE.seasons = Object.fromEntries(HERE.known.map((season) => [season.key, season]));
 HERE.english = (text) => (typeof text === "string" ? text : HERE.words[text.key].replace(/\{(\w+)\}/g, (_, name) => englishly(text.parameters[name])));
 const englishly = (value) => (value && value.key ? HERE.english(value) : String(value));
@@ -40,7 +41,7 @@ async function* ask(question, signal = null) {
 }
 
 async function answeredHere(question, isLeft, tell) {
-  people.need(isAnswered(question.ask), [], verdicts.said("here.verb", { verb: question.ask }));
+  people.need(isAnswered(question.ask, question.season), [], verdicts.said("here.verb", { verb: question.ask }));
   await ANSWERS[question.ask](question, isLeft, tell);
 }
 
@@ -68,7 +69,7 @@ const TABLES = { robot: "season name doc percentile seconds works reaches can ro
 const COLUMNS = [["tries", ["row", "seconds", "worked"]], ["seen", ["team", "ability", "seen"]], ["matches", ["red1", "blue1"]], ["teams", ["team"]]];
 
 async function readHere({ files: [{ name, base64 }] }, _, tell) {
-  const text = new TextDecoder().decode(Uint8Array.from(atob(base64), (each) => each.charCodeAt(0)));
+  const text = texts.within([name], () => texts.decoded(Uint8Array.from(atob(base64), (each) => each.charCodeAt(0))));
   const table = name.toLowerCase().endsWith(".toml") ? written.read(text, name) : null;
   const what = table ? kindOfTable(table) : /^\s*[{[]/.test(text) ? "matches" : kindOfColumns(text);
   people.need(what, [name], verdicts.said("here.file"));
@@ -81,8 +82,13 @@ function kindOfTable(table) {
 }
 
 function kindOfColumns(text) {
-  const head = cellsOf(text.split(/\r?\n/)[0], text).map((cell) => cell.toLowerCase());
+  const head = csv.headOf(text).map((cell) => texts.strip(cell).toLowerCase());
   return (COLUMNS.find(([, columns]) => columns.every((column) => head.includes(column))) || [null])[0];
+}
+
+// What match documents say: scores, the table, what disagrees.
+async function checkHere(question, _, tell) {
+  tell(lineOf(null, official.answer(question, HERE.seasons[question.season].noted)));
 }
 
 // What a stopwatch's tries say of a robot.

@@ -36,7 +36,7 @@
     return made;
   }
 
-  const { files, style, script, scores, worker, body, calls, seasons, spoken, page, here, own } = JSON.parse(new TextDecoder().decode(await unpacked("packed")));
+  const { files, style, script, scores, following, worker, body, calls, seasons, spoken, page, here, own } = JSON.parse(new TextDecoder().decode(await unpacked("packed")));
   const joined = (names) => names.map((name) => files[name]).join("\n");
   for (const part of ["style", "script"]) here.frame[part] = joined(here.frame[part]);
   const wanted = new URLSearchParams(location.search).get("language");
@@ -49,5 +49,5 @@
   Object.assign(document.documentElement, { lang: language.code, dir: language.direction });
   document.head.append(element("style", joined(style)));
   document.body.append(...new DOMParser().parseFromString(filled, "text/html").body.childNodes,
-    element("script", JSON.stringify({ language, words, page, here }), { type: "application/json", id: "data" }), element("script", joined(script)));
+    element("script", JSON.stringify({ language, words, page, here }), { type: "application/json", id: "data" }), element("script", scores + following + joined(script)));
 })().catch(() => { document.getElementById("old").hidden = false; });
