@@ -29,7 +29,7 @@ def unlike(node, question):
     there, here = json.loads(json.dumps(lines_of(question)[-1])), node.ask(question)
     if "refused" in there or "places" in here:
         line = ": ".join([*here["places"], here["what"]]) if "places" in here else "no refusal"
-        told = there["refused"]["text"] if "refused" in there else "no refusal"
+        told = ": ".join(there["refused"]["parts"]) if "refused" in there else "no refusal"
         return None if line == told else (line, told)
     parts = ("document", "told", "noted")
     return next(((here[part], there[part]) for part in parts if here[part] != there[part]), None)
