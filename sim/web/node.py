@@ -14,7 +14,7 @@ from sim.web import offline, page, tables
 
 BROWSERS = ("pool.js", "here.js", "work.js")
 """What only a browser can run."""
-DRIVER = page.STATIC / "node.js"
+DRIVER = page.STATIC / "node" / "rates.js"
 MATCHES = 8_192
 """Matches in a count."""
 

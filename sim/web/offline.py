@@ -61,38 +61,15 @@ EXACT = (
 
 def offline_page(code: str, keys: Sequence[str]) -> str:
     """Write the page with these seasons as one file, which begins in a language and has all of them."""
-    style, script = Parts(page.STYLES, SCRIPTS).texts(FOLDERS)
     opening = filled(Parts((), (OPEN,)).texts(FOLDERS)[1], {"unkept": json.dumps(UNKEPT)[1:-1]})
-    spoken = [language(each) for each in languages()]
-    known = [season_of(key) for key in keys]
-    start = document(page.start())
-    scores, following = scores_script(keys), following_scripts(keys)
-    packed = {
-        "files": files(),
-        "style": page.STYLES,
-        "script": SCRIPTS,
-        "scores": scores,
-        "following": following,
-        "worker": WORKER,
-        "calls": engine_calls(),
-        "seasons": {key: season_tables(key) for key in keys},
-        "body": static_text("web.html", FOLDERS),
-        "spoken": spoken_in(spoken),
-        "page": {**start, "seasons": [each for each in start["seasons"] if each["key"] in keys]},
-        "here": here_of(known),
-        "own": code,
-    }
+    packed = _packed(code, keys)
     whole = gzip.compress(json.dumps(packed, ensure_ascii=False, separators=(",", ":")).encode(), 9, mtime=0)
     wasm = gzip.compress(tables.WASM.read_bytes(), 9, mtime=0)
-    framed, frame = replay.PARTS.texts()
-    allowed = f"style-src {hashed(style)} {hashed(framed)}; "
-    scripts = " ".join(map(hashed, (opening, scores + following + script, frame)))
-    allowed += f"script-src {scripts} 'wasm-unsafe-eval'; worker-src blob:"
     own = language(code)
     blanks = {
         "lang": code,
         "dir": own.direction,
-        "policy": f"default-src 'none'; {allowed}; base-uri 'none'; form-action 'none'",
+        "policy": _policy(opening, packed["scores"] + packed["following"]),
         "noscript": escape(own.say(Said("page.noscript"))),
         "old": escape(own.texts["here.old"]),
         "packed": _in_signs(whole),
@@ -102,6 +79,37 @@ def offline_page(code: str, keys: Sequence[str]) -> str:
         "script": opening,
     }
     return filled(static_text("here.html", FOLDERS), blanks)
+
+
+def _packed(code: str, keys: Sequence[str]) -> dict[str, Any]:
+    """Give what the page unpacks when it is opened: `static/here/open.js` says what becomes of each."""
+    start = document(page.start())
+    return {
+        "files": files(),
+        "style": page.STYLES,
+        "script": SCRIPTS,
+        "scores": scores_script(keys),
+        "following": following_scripts(keys),
+        "worker": WORKER,
+        "calls": engine_calls(),
+        "seasons": {key: season_tables(key) for key in keys},
+        "body": static_text("web.html", FOLDERS),
+        "spoken": spoken_in([language(each) for each in languages()]),
+        "page": {**start, "seasons": [each for each in start["seasons"] if each["key"] in keys]},
+        "here": here_of([season_of(key) for key in keys]),
+        "own": code,
+    }
+
+
+def _policy(opening: str, of_seasons: str) -> str:
+    """Say what the browser lets the page do: run and show what stands in it, and nothing else."""
+    style, script = Parts(page.STYLES, SCRIPTS).texts(FOLDERS)
+    framed, frame = replay.PARTS.texts()
+    styles, scripts = (
+        " ".join(map(hashed, each)) for each in ((style, framed), (opening, of_seasons + script, frame))
+    )
+    loads = f"default-src 'none'; style-src {styles}; script-src {scripts} 'wasm-unsafe-eval'; worker-src blob:"
+    return f"{loads}; base-uri 'none'; form-action 'none'"
 
 
 def season_tables(key: str) -> dict[str, Any]:

@@ -1,10 +1,8 @@
 """The scripts of the page that asks nobody, run by node: questions in, the last lines of their answers out."""
 
 import json
-import shutil
 import subprocess
 import tempfile
-from base64 import b64encode
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -13,11 +11,9 @@ import pytest
 from analysis.report.replay import PARTS
 from analysis.words import language
 from sim.table.game import playable_keys
-from sim.web import offline, tables
+from sim.web import node
 from sim.web.official import following_scripts
 
-BROWSERS = ("pool.js", "here.js")
-"""What only a browser can run."""
 DRIVER = """
 const lines = require("readline").createInterface({ input: process.stdin })[Symbol.asyncIterator]();
 const given = async () => JSON.parse((await lines.next()).value);
@@ -80,16 +76,13 @@ class Node:
 @contextmanager
 def node_of(keys=None):
     """Start node with the page's scripts, for these seasons or all; or skip the test and say that there is none."""
-    program = shutil.which("node")
+    program = node.program()
     if program is None:
         pytest.skip("node is not installed: the page's scripts were not run")
     keys = playable_keys() if keys is None else keys
-    names = dict.fromkeys(name for name in (*offline.ANSWERS, *offline.WORKER[:-1]) if name not in BROWSERS)
-    texts = "\n".join((offline.HERE / name).read_text(encoding="utf-8") for name in names)
     with tempfile.TemporaryDirectory() as folder:
         script = Path(folder) / "page.js"
-        written = [offline.scores_script(keys), following_scripts(keys), texts, DRIVER]
-        script.write_text("".join(written), encoding="utf-8")
+        script.write_text(node.script_of(keys) + following_scripts(keys) + DRIVER, encoding="utf-8")
         with subprocess.Popen([program, script], stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True) as process:
             process.stdin.write(json.dumps(_begun(keys)) + "\n")
             yield Node(process)
@@ -97,12 +90,7 @@ def node_of(keys=None):
 
 
 def _begun(keys):
-    here = offline.here_of([offline.season_of(key) for key in keys])
-    here["words"] = dict(language("en").texts)
-    here["frame"] |= dict(zip(("style", "script"), PARTS.texts(), strict=True))
-    bytes_ = b64encode(tables.WASM.read_bytes()).decode()
-    seasons = {key: offline.season_tables(key) for key in keys}
-    return {
-        "here": here,
-        "begin": {"engine": bytes_, "calls": offline.engine_calls(), "seasons": seasons, "exact": here["exact"]},
-    }
+    found = node.begun(keys)
+    found["here"]["words"] = dict(language("en").texts)
+    found["here"]["frame"] |= dict(zip(("style", "script"), PARTS.texts(), strict=True))
+    return found
