@@ -1,6 +1,7 @@
 """The code of a season of one's own: what it raises, or gives wrongly, is one line that names its line."""
 
 import re
+from dataclasses import replace
 
 import numpy as np
 import pytest
@@ -100,6 +101,16 @@ def test_a_season_that_is_right_scores_as_it_says(season):
     assert again.ranking.measure is found.ranking.measure
     assert again.playoff is None
     assert again.score(sheet).total.tolist() == [[0, 0], [0, 0]]
+    assert again.ranking.score(found.sheet(**{name: each[0] for name, each in vars(sheet).items()}), found.points)
+    assert guarded(replace(found, ranking="none", playoff=7), TESTS / "other.py").ranking == "none"
+
+
+def test_playoffs_are_guarded_as_the_ranking_is(season):
+    """A season may score and rank them otherwise."""
+    found = season(BODY)
+    both = guarded(replace(found, playoff=replace(found.ranking, score=lambda *_: {})), TESTS / "x.py")
+    with pytest.raises(SeasonError, match=r"score\(\): expected a Breakdown, .* found dict"):
+        both.playoff.score(blank_sheet(found, 1), found.points)
 
 
 def test_its_own_measure_and_ranking_are_guarded_too(season):
