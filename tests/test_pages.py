@@ -4,8 +4,24 @@ import re
 import subprocess
 
 import pytest
-from pages import PAGES, README, by_hand, commands, made, plain, print_of, programs, shows, write_files
-from places import ROOT
+from pages import (
+    BY_HAND,
+    ELSEWHERE,
+    PAGES,
+    PUBLISHED,
+    README,
+    blocks,
+    by_hand,
+    commands,
+    lines_of,
+    made,
+    plain,
+    print_of,
+    programs,
+    shows,
+    write_files,
+)
+from places import ROOT, shared
 
 import rules
 from sim.cli import VERBS
@@ -15,6 +31,8 @@ from sim.table.language import editions, seed
 MOST_WORDS, MOST_OF_A_PAGE = 900, 1200
 MAY_BE_LONG = {"docs/changelog", "docs/season-files"}
 """A list that only grows, and the whole language of tables in one place, whichever page it is."""
+LANGUAGES = {"sh", "text", "toml", "csv", "python"}
+"""What blocks of pages are written in: a command in another one would not be looked at."""
 EASY = 60
 """Flesch's reading ease that pupils of fourteen to sixteen read without trouble."""
 SHOWN = [(page, nth) for page in PAGES for nth, _ in enumerate(commands(page))]
@@ -46,6 +64,8 @@ def test_a_command_does_what_the_page_shows(sim, folder, page, nth, monkeypatch)
     """Every command of a page runs beside the page's files, and prints what is shown of it, word for word."""
     monkeypatch.chdir(folder)
     command, output, into = list(commands(page))[nth]
+    for name in PUBLISHED.findall(" ".join(command)):
+        (folder / name).write_bytes(shared("data", name).read_bytes())
     done = sim(*command)
     assert done.returncode == 0, done.stderr
     if into is not None:
@@ -90,6 +110,16 @@ def test_pages_are_short():
         name_of(page) for page in PAGES if len(by_hand(page.read_text(encoding="utf-8")).split()) > MOST_OF_A_PAGE
     }
     assert long - MAY_BE_LONG == set()
+
+
+def test_no_command_is_left_out():
+    """Each command of a page is run with the pages, by something else, or is one of those that take long."""
+    every = [line for page in PAGES for block in blocks(page) for line in lines_of(block)]
+    others = {line for line in every if not line.startswith("sim ")}
+    assert {line for line in others if not BY_HAND.search(line)} - set(ELSEWHERE) == set()
+    assert set(ELSEWHERE) - set(every) == set()
+    assert [place for place in ELSEWHERE.values() if not (ROOT / place).is_file()] == []
+    assert {block.language for page in PAGES if not made(page) for block in blocks(page)} <= LANGUAGES
 
 
 def test_there_are_pages_to_test():

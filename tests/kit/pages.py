@@ -19,8 +19,31 @@ PAGES = [README, *sorted((ROOT / "docs").rglob("*.md"))]
 MADE = re.compile(r"^<!-- made from here on by: (.*) -->\n", re.MULTILINE)
 """What a page has after this line is what that command prints."""
 BLOCK = re.compile(r"^```(\w+) ?([\w.]*)\n(.*?)^```$", re.MULTILINE | re.DOTALL)
-SKIPPED = re.compile(r"YYYY|DIR|FILE|FOLDER|NAME|DATA|FITS|matches_20")
-"""What a reader puts in, or has to have: such a line cannot be run as it is."""
+PUBLISHED = re.compile(r"\b(?:matches|details)_\d{4}\.csv")
+"""Published matches: they are shared beside the project, not in it."""
+FRESH = "python3 -m venv .venv && .venv/bin/pip install -q"
+ELSEWHERE = {
+    f"{FRESH} -e . && .venv/bin/sim run --season 2022 --matches 1000": ".ci/run",
+    f"{FRESH} -e '.[test]' && .venv/bin/pytest": ".ci/run",
+    f"{FRESH} -e '.[test]'": ".ci/run",
+    "pip install -e '.[web]'": ".ci/run",
+    ".venv/bin/pytest": ".ci/run",
+    ".venv/bin/pytest -m slow": ".ci/run",
+    ".ci/run": ".ci/run",
+    "sim web": "tests/sim/web/test_server_slow.py",
+    "sim web --lan": "tests/sim/web/test_server_slow.py",
+    "dask scheduler --host HOST --port 8786": "tests/sim/play/test_cluster.py",
+    "dask worker tcp://HOST:8786 --nworkers auto --nthreads 1": "tests/sim/play/test_cluster.py",
+    "sim run --season 2022 --matches 1000000 --out DIR --cluster tcp://HOST:8786": "tests/sim/play/test_cluster.py",
+    "sim replay --season YYYY --match 3 --seed 1 > tests/golden/fgc_YYYY.txt": "tests/sim/play/test_golden.py",
+    "PYTHONPATH=tests/kit python tests/sim/play/test_same_bits_slow.py fgc_YYYY > tests/golden/fgc_YYYY.sha256": (
+        "tests/sim/play/test_same_bits_slow.py"
+    ),
+    "sim event --season YYYY --repeat 400 --playoffs --json": "tests/analysis/event/test_medals_slow.py",
+}
+"""Commands that something else runs, since they take a machine's name, a fresh environment, or a season's year."""
+BY_HAND = re.compile(r"python tests/scripts/\w+\.py|sim calibrate .* --models 20 ")
+"""What takes minutes to hours: who needs the figures runs it, and the page says how long that takes."""
 ON = "..."
 """The last line of an output of which a page shows the beginning."""
 
@@ -53,15 +76,20 @@ def with_outputs(page: Path) -> Iterator[tuple[Block, str | None]]:
         yield block, following.text if following is not None and following.language == "text" else None
 
 
+def lines_of(block: Block) -> list[str]:
+    """Give the commands of a block of the shell, without what is said of them."""
+    lines = [line.split("  #")[0].strip() for line in block.text.splitlines()] if block.language == "sh" else []
+    return [line for line in lines if line and not line.startswith("#")]
+
+
 def commands(page: Path) -> Iterator[Shown]:
-    """Give the `sim` commands of a page's shell blocks; an output shown is that of the block's only command."""
+    """Give the commands of a page that are run here; an output shown is that of the block's only command."""
     for block, shown in with_outputs(page):
-        if block.language == "sh":
-            lines = [line.split("  #")[0] for line in block.text.splitlines() if line.startswith("sim ")]
-            for line in lines:
-                if not SKIPPED.search(line):
-                    words, _, into = line.partition(" > ")
-                    yield Shown(shlex.split(words)[1:], shown if len(lines) == 1 else None, into.strip() or None)
+        lines = lines_of(block)
+        for line in lines:
+            if line.startswith("sim ") and line not in ELSEWHERE and not BY_HAND.search(line):
+                words, _, into = line.partition(" > ")
+                yield Shown(shlex.split(words)[1:], shown if len(lines) == 1 else None, into.strip() or None)
 
 
 def programs(page: Path) -> Iterator[Shown]:
