@@ -6,7 +6,7 @@ from pathlib import Path
 
 import rules
 from analysis.season.assumed import Assumed, Open, assumed, still_open
-from analysis.season.examples import example_findings
+from analysis.season.examples import agreeing, example_findings
 from analysis.season.finding import MISTAKE, Book, Finding
 from analysis.season.of_play import Plays, play_findings, played, plays
 from analysis.season.of_rules import rules_findings
@@ -32,6 +32,8 @@ class Checked:
     assumed: tuple[Assumed, ...]
     fill_in: tuple[Open, ...]
     plays: Plays | None
+    examples: tuple[int, int] | None = None
+    """How many worked examples agree, of how many; None where there are none, or none of one's own."""
 
     @property
     def numbers(self) -> int:
@@ -62,6 +64,9 @@ def checked(wanted: str) -> Checked:
         assumed=() if model is None else assumed(rules.load(key), model),
         fill_in=tuple(still_open(files_of(key))),
         plays=found,
+        examples=None
+        if model is None or not is_own(key)
+        else agreeing(rules.load(key), seed_path(key).with_suffix(EXAMPLES)),
     )
 
 

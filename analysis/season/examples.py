@@ -33,6 +33,15 @@ def example_findings(season: Season, path: Path) -> Iterator[Finding]:
             yield book.warning("", f"expected an example in which {name} counts, found none")
 
 
+def agreeing(season: Season, path: Path) -> tuple[int, int] | None:
+    """Give how many examples agree with the rules, of how many; None where there are none to be read."""
+    try:
+        found = audited(read(path.read_bytes(), season), season)
+    except (OSError, FgcError):
+        return None
+    return sum(bool(each.agrees) for each in found), len(found)
+
+
 def _told(example: Audit, difference: Difference) -> str:
     """Say what an example says and what follows; of a score, which parts it is the sum of."""
     if difference.name not in SCORES:

@@ -38,8 +38,8 @@ def values_of(text: str) -> list[Any]:
         with within("document 1"):
             whole = loads(text)
     except json.JSONDecodeError as error:
-        if not error.msg.startswith("Extra data"):
-            what = "expected JSON, or CSV with a row of columns" if _is_no_json(text) else "expected JSON"
+        if _is_no_json(text) or not error.msg.startswith("Extra data"):
+            what = f"expected JSON{', or CSV whose first line names its columns' if _is_no_json(text) else ''}"
             raise DocumentError(f"line {error.lineno}", f"{what}: {error.msg}") from None
         return _parse_lines(text)
     return whole if isinstance(whole, list) else [whole]

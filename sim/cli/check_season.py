@@ -94,6 +94,9 @@ def _tell(found: Checked) -> None:
     output.say(f"{found.season}: {wrong}, {doubtful}{numbers}")
     for finding in (*found.mistakes, *found.warnings):
         output.say(str(finding))
+    if found.examples is not None:
+        agree, every = found.examples
+        output.say(f"{agree} of {counted(every, 'worked example')} agree{'s' if every == 1 else ''}.")
     output.say()
     if found.fill_in:
         output.say("To be filled in:")

@@ -195,7 +195,9 @@ class EventRequest(Request):
         """What is played after the ranking phase; a ModelError where there was nothing."""
         found = self.game.model.playoffs
         if found is None:
-            raise ModelError("--playoffs", f"expected a season with playoffs; none are known of {self.game.key}")
+            raise ModelError(
+                "--playoffs", f"expected a season with playoffs, found no [playoffs] in {self.game.key}.toml"
+            )
         return found
 
     def game_of(self, phase: PhaseName) -> Game:

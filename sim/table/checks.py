@@ -53,7 +53,7 @@ def _raised(law: Callable[..., None], *of: object) -> Iterator[ModelError]:
 
 def unknown(where: str, key: str, what: str, wrong: str, valid: Collection[str]) -> ModelError:
     """Say that a name is not known, and which one is near, or else which there are."""
-    meant = nearest(wrong, valid) or f"; there are {listing([*valid], 130)}"
+    meant = nearest(wrong, valid) or f"; there are {listing([*valid], 130) or 'none'}"
     return ModelError(where, key, f"expected the name of {what}, found {wrong!r}{meant}")
 
 

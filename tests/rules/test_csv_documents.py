@@ -278,8 +278,8 @@ def test_wrong_cells_are_named(change, expected):
     ("text", "expected"),
     [
         ("red1,red2\n", "row 1: expected columns of six teams, found no red3, blue1, blue2 and blue3"),
-        ("redScore,blueScore\n12,13\n", "line 1: expected JSON, or CSV with a row of columns"),
-        ("hello", "line 1: expected JSON, or CSV with a row of columns"),
+        ("redScore,blueScore\n12,13\n", "line 1: expected JSON, or CSV whose first line names its columns"),
+        ("hello", "line 1: expected JSON, or CSV whose first line names its columns"),
         ('"red1,redScore\n1,2\n', "line 1: expected JSON"),
         (f"{','.join(COLUMNS)},red_score\n1,2\n", "row 2: expected 7 cells as in row 1, found 2"),
         (f"{','.join(COLUMNS)}\n1,2,3,4,5,6,7\n", "row 2: expected 6 cells as in row 1, found 7"),
@@ -368,3 +368,10 @@ def test_a_head_that_is_wrong_is_told_by_its_name(head, told):
     """A name twice, used or not, and one that no entry has, with the nearest there is."""
     with pytest.raises(DocumentError, match=told):
         read(f"{head}\n{','.join('1' * len(head.split(',')))}\n".encode(), SEASONS["fgc_2022"])
+
+
+@pytest.mark.parametrize("text", ["10,2,3\n4,5,6\n", " 10;2", "a\tb\n"])
+def test_a_table_without_names_is_told_that_it_needs_them(text):
+    """Whoever leaves the first line out, or names nothing that is known, is not told of JSON alone."""
+    with pytest.raises(DocumentError, match=r"^line 1: expected JSON, or CSV whose first line names its columns"):
+        read(text.encode(), SEASONS["fgc_2022"])

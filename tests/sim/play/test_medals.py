@@ -195,7 +195,7 @@ def test_the_python_door_plays_on():
     ("key", "teams", "expected"),
     [
         ("2022", 31, "playoffs: expected at least 32 teams for 8 alliances, found 31"),
-        ("2017", None, "--playoffs: expected a season with playoffs; none are known of fgc_2017"),
+        ("2017", None, "--playoffs: expected a season with playoffs, found no [playoffs] in fgc_2017.toml"),
         ("2018", None, "--sits: expected a season with alliances of four; those of fgc_2018 have three"),
     ],
 )

@@ -195,8 +195,9 @@ const json = (() => {
       return Array.isArray(whole) ? whole : [whole];
     } catch (error) {
       if (!(error instanceof NoJson)) throw error;
-      if (error.why === "Extra data") return lines(text);
-      const what = '{["'.includes(all[0]) ? "expected JSON" : "expected JSON, or CSV with a row of columns";
+      const isJson = '{["'.includes(all[0]);
+      if (isJson && error.why === "Extra data") return lines(text);
+      const what = isJson ? "expected JSON" : "expected JSON, or CSV whose first line names its columns";
       throw new people.Unfit([`line ${error.line}`], `${what}: ${error.why}`);
     }
   }
