@@ -233,3 +233,14 @@ def test_times_that_are_none():
     ]
     assert chosen(season, matches).told == []
     assert refusal(season, matches, Choice(order="time")).startswith("document 1: expected a scheduled time")
+
+
+def test_the_first_time_against_the_order_is_named():
+    """Of several it is the first, and the others are counted."""
+    season = SEASONS["fgc_2022"]
+    hours = (9, 12, 10, 14, 11)
+    matches = [
+        match_of(season, nth, scheduledTime=f"2022-10-14T{hour:02}:00:00Z") for nth, hour in enumerate(hours, 1)
+    ]
+    (told,) = chosen(season, matches).told
+    assert told.startswith("document 3 was scheduled before document 2, and 1 time more: ranked in the order")

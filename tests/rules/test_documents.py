@@ -1,13 +1,15 @@
 """Which official documents are read, and how each that is not one is refused: by document and entry, in one line."""
 
 import json
+from dataclasses import replace
 
 import pytest
 from matches import as_bytes, match, team, with_details, without
 
 import rules
-from rules.document import Card
+from rules.document import Called, Card
 from rules.documents import read
+from rules.documents.details import Missing, _missing
 from rules.errors import DocumentError
 
 SEASON = rules.load("2022")
@@ -295,3 +297,24 @@ def test_entries_that_are_not_there_are_asked_for_by_name():
         DocumentError, match=r"^document 1: details: expected the entries of the score sheet, found none"
     ):
         found.value("details.carbonPoints")
+
+
+def test_scores_have_a_bound_that_nobody_reaches():
+    """A recorded score below minus a thousand million is refused, as a number that cannot be one."""
+    assert read_one(match(redScore=-(10**9))).recorded == (-(10**9), 20)
+    assert "redScore: expected" in refusal(as_bytes(match(redScore=-(10**9) - 1)))
+
+
+def test_matches_are_alike_by_what_they_record():
+    """Neither their names nor how a phase is ranked make two of one."""
+    found = read_one(match())
+    assert not found.by_scores
+    assert replace(found, by_scores=True, called=Called("X")) == found != replace(found, result=7)
+
+
+def test_many_missing_entries_are_named_on_a_line():
+    """Their names have a hundred and fifty characters there."""
+    first, last = (Missing(letter * many, "a number") for letter, many in (("a", 73), ("b", 75)))
+    assert str(_missing([first, last])).startswith(f"{first.name} and {last.name}: expected these 2 entries")
+    longer = replace(first, name="a" * 74)
+    assert str(_missing([longer, last])).startswith(f"{longer.name} and 1 more: expected these 2 entries")
