@@ -1,12 +1,15 @@
-"""Counters in words: tables that need more words, banks or bits than seasons do are played as any other."""
+"""Counters in words: tables that need more words than seasons do are played as any other, more bits refused."""
 
 import pytest
 from made_games import table
 from played import PLAYED
 from scenes import scene_of
 
+from rules.errors import ModelError
 from sim.engine.fast import Engine
-from sim.engine.packing import pack
+from sim.engine.layout import Slot, pack, tokens_of
+from sim.robots.files import rows_of
+from sim.table.agents import ROBOTS
 from sim.table.game import playable
 
 
@@ -27,40 +30,31 @@ def test_what_nothing_limits_gets_more_room_where_a_match_needs_it():
     assert engine.play_robots(of.robots).marking.min() > 9_000
 
 
-def test_more_facts_than_a_word_has_bits_are_played_alike():
-    """Rows that wait for a hundred counters each know their own."""
+def test_more_facts_than_a_word_has_bits_are_refused():
+    """The compiled engine says that it has no room, and which one has."""
     places = [{"name": f"alliance.pile_{i}", "start": 1 + i % 3} for i in range(50)]
-    rows = [
-        {"name": f"row {i}", "takes": {f"alliance.pile_{i}": 1}, "gives": {"field.base": 1}}
-        for i in range(49, -1, -1)
-    ]
-    rows[::2] = [row | {"needs": {"robot.tool": 1}, "unless": {"other.pile_7": 2}} for row in rows[::2]]
-    places += [{"name": "robot.tool", "start": 1, "most": 1}, {"name": "field.base"}]
-    of = scene_of(table(places, rows), 20)
-    assert pack(of.game, 0).banks > 1
-    assert of.first_difference() is None
+    rows = [{"name": f"row {i}", "takes": {f"alliance.pile_{i}": 1}, "gives": {"field.base": 1}} for i in range(50)]
+    game = table([*places, {"name": "field.base"}], rows)
+    with pytest.raises(ModelError, match=r"^\[\[place\]\]: .*--engine reference"):
+        Engine(game, rows_of(game, game.playbooks), 1)
 
 
-def test_robots_of_more_counters_than_fit_into_a_word_are_played_alike():
-    """A robot's counters may take two words."""
+def test_robots_of_more_counters_than_fit_into_a_word_are_refused():
+    """So it does where a robot's counters take more than its word."""
     places = [{"name": f"robot.bin_{i}", "start": 5, "most": 99} for i in range(12)]
-    rows = [
-        {"name": f"row {i}", "takes": {f"robot.bin_{i}": 2}, "gives": {f"robot.bin_{(i * 5 + 1) % 12}": 2}, "lot": 2}
-        for i in range(12)
-    ]
-    of = scene_of(table([*places, {"name": "field.base", "start": 1}], rows), 20)
-    assert pack(of.game, 0).banks > 1
-    assert of.first_difference() is None
+    rows = [{"name": f"row {i}", "takes": {f"robot.bin_{i}": 2}, "drops": {f"robot.bin_{i}": 2}} for i in range(12)]
+    game = table([*places, {"name": "field.base", "start": 1}], rows)
+    with pytest.raises(ModelError, match=r"^\[\[place\]\]: .*--engine reference"):
+        Engine(game, rows_of(game, game.playbooks), 1)
 
 
 @pytest.mark.parametrize("name", PLAYED)
 def test_no_two_slots_share_a_bit(name):
     """Slots of a season lie beside each other, and facts of a bank at bits of their own."""
-    packed = pack(playable(name), 0)
-    slots = [slot for slots in packed.slots for slot in slots]
+    game = playable(name)
+    slots = [Slot(*map(int, slot)) for slot in zip(*pack(game, tokens_of(game), 0), strict=True)]
     bits = [(slot.word, bit) for slot in slots for bit in range(slot.shift, slot.shift + slot.ones + 1)]
     assert len(bits) == len(set(bits))
     assert max(bit for _, bit in bits) < 64
-    seen = [slot for slot in slots if not slot.alarm and slot.word < packed.shared + packed.banks]
-    facts = [(packed.bank[slot.word], slot.top) for slot in seen]
+    facts = [slot.top for slot in slots if not slot.alarm and (slot.word == 0 or slot.word >= ROBOTS)]
     assert len(facts) == len(set(facts))
