@@ -108,7 +108,7 @@ def play_some(on: Board, m: Match, seed: int, first: int, robots: Robots, block:
                 to_come += 1
             else:
                 while m.agenda[to_come] >> TO_OPENS == now and not m.agenda[to_come] & BREAKS:
-                    _close(m.care, m.want, (m.agenda[to_come] & BREAKS - 1) >> TO_CHOICE)
+                    m.want[(m.agenda[to_come] & BREAKS - 1) >> TO_CHOICE] ^= np.uint64(CLOSED)
                     pending |= 1 << (m.agenda[to_come] & PLACE)
                     to_come += 1
                 continue
@@ -139,7 +139,7 @@ def _set_counters(on: Board, m: Match, robots: Robots, i: int) -> None:
         m.words[word] = on.words[word]
         for robot in range(len(on.rooms)):
             m.words[word] += np.uint64(robots.room[i, robot]) * on.rooms[robot, word]
-        m.facts[0] |= m.words[word] & on.shared[word]
+        m.facts[0] |= m.words[word] & on.facts[word] & on.waited[b.EITHER]
     if on.ticks:
         for counter in range(len(m.clocks)):
             m.clocks[counter] = _held(m.words, on.homes, np.uint32(counter)) * on.clocks[counter]
@@ -166,7 +166,7 @@ def _set_agents(on: Board, m: Match, turn: Any, seed: int, match: int, robots: R
                 if opens < BUZZER:
                     _set_choice(on, m, robots, i, agent, row, choice)
                     if opens > 0:
-                        _close(m.care, m.want, choice)
+                        m.want[choice] ^= np.uint64(CLOSED)
                         _come(m.agenda, coming, (opens << TO_OPENS) + (choice << TO_CHOICE) + place)
                         coming += 1
                     choice += 1
@@ -190,13 +190,6 @@ def _set_choice(on: Board, m: Match, robots: Robots, i: int, agent: int, row: in
     m.choices[line + b.MEDIAN] = robots.median[i, column, row]
     m.choices[line + b.THRESHOLD] = robots.threshold[i, column, row]
     m.care[np.uint32(choice)], m.want[np.uint32(choice)] = on.care[step], on.want[step]
-
-
-@inlined
-def _close(care: Words, want: Words, choice: int) -> None:
-    """Close a row, or open one that is closed: it waits for a fact that never is one."""
-    at = np.uint32(choice)
-    want[at], care[at] = want[at] ^ np.uint64(CLOSED), care[at] ^ np.uint64(CLOSED)
 
 
 @inlined
@@ -277,16 +270,17 @@ def _end(on: Board, m: Match, place: int, kind: int, what: int, now: int) -> Any
 @inlined
 def _change(on: Board, m: Match, step: Any, kind: int, times: Any, way: int, now: int) -> Any:
     """Move what a step moves then, `times` times; give the bits of who waits for a fact that changes so."""
-    woken, changed, line = 0, np.uint64(0), np.uint32(step * b.MOVES + kind)
-    for move in range(on.moves_from[line], on.moves_from[line + 1]):
+    woken, changed, alarm, line = 0, np.uint64(0), np.uint64(0), np.uint32(step * b.MOVES + kind)
+    for move in range(on.moves_from[line], on.moves_from[line + np.uint32(1)]):
         word = on.moved[move]
         before = m.words[word]
         after = before + np.uint64(times) * on.moves[move]
         m.words[word] = after
-        changed |= (before ^ after) & on.shared[word]
-        if after & on.alarms[word]:
-            m.tally[ALARM] = 1
-    m.facts[0] ^= changed
+        changed |= (before ^ after) & on.facts[word]
+        alarm |= after & on.alarms[word]
+    if alarm:
+        m.tally[ALARM] = 1
+    m.facts[0] ^= changed & on.waited[b.EITHER]
     changed &= on.waited[way]
     while changed:
         woken |= on.wakes[np.uint32(m.tally[WAKES] + trailing_zeros(changed))]

@@ -6,9 +6,8 @@ says what is enough. Facts lie at bits of their own, so that one word holds all 
 line is a few cells of one; a turn is one of the dispatcher's six orders, in which each agent has a place.
 """
 
-from collections import defaultdict
 from collections.abc import Iterator, Sequence
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 import numpy as np
 import numpy.typing as npt
@@ -31,10 +30,9 @@ INSTEAD = "; --engine reference has room for it"
 FEWEST = 15
 """A counter without a `most` has room for at least so many tokens."""
 
-NEEDS, UNLESS, TAKEN, *_ = range(len(KINDS))
 MOVES, TAKES, GIVES, DROPS = 3, *range(3)
 """What a step moves; a step is a row as one agent does it."""
-FEWER, MORE = range(2)
+FEWER, MORE, EITHER = range(3)
 """Which way counters change."""
 HOME, AT, SHIFT, MASK, START = 4, *range(4)
 """Cells of a counter's home, the slot that it is read from: the word, where in it, as many ones, what 0 is there."""
@@ -53,27 +51,14 @@ Words = npt.NDArray[np.uint64]
 
 
 class Slot(NamedTuple):
-    """Where a counter stands for one level of it: in a word's bits from `shift` on, `ones` and the top one.
+    """Where a counter stands for one level of it: in a word's bits from `shift` on, `ones` and the top one."""
 
-    Numbers, or an array of each for many slots.
-    """
-
-    counter: Any
-    level: Any
-    alarm: Any
-    ones: Any
-    word: Any = 0
-    shift: Any = 0
-
-    @property
-    def start(self) -> Any:
-        """What it holds where the counter holds 0."""
-        return (1 << self.ones) - self.level
-
-    @property
-    def top(self) -> Any:
-        """The bit of the word that says that the counter holds the level."""
-        return 1 << self.shift + self.ones
+    counter: int
+    level: int
+    alarm: bool
+    ones: int
+    word: int = 0
+    shift: int = 0
 
 
 class Board(NamedTuple):
@@ -82,9 +67,7 @@ class Board(NamedTuple):
     words: Words
     alarms: Words
     facts: Words
-    shared: Words
-    """(word,), each robot's own first: what it holds, without the robots' room; which of its bits are alarms, facts,
-    facts for everybody."""
+    """(word,), each robot's own first: what it holds, without the robots' room, and which of its bits are what."""
     rooms: Words
     """(robot, word): what a token of its room adds; no line where there is no room."""
     homes: Words
@@ -93,7 +76,7 @@ class Board(NamedTuple):
     want: Words
     """(step,): the facts that matter, and which of these must be so."""
     waited: Words
-    """(way,): which facts for everybody somebody waits for to go, to come."""
+    """(way,): which facts that all share somebody waits for."""
     wakes: Array
     """(turn, bit): who waits for the fact, a bit for each place in the turn."""
     moves_from: Cells
@@ -126,35 +109,34 @@ def lay_out(game: Game, orders: Sequence[Sequence[int]], wider: int = 0) -> Boar
     """
     if len(game.agents) > MOST_AGENTS:
         raise ModelError("[[action]]", f"expected at most {MOST_AGENTS} agents, found {len(game.agents)}{INSTEAD}")
-    tokens = tokens_of(game)
-    slots = pack(game, tokens, wider)
-    words, alarms, facts, adds = _words(game, slots)
+    slots, tokens = pack(game, wider), tokens_of(game)
+    turns = np.array([np.searchsorted(game.agents, dispatch_order(turn, game.agents)) for turn in range(TURNS)])
     moving = np.moveaxis(tokens[-MOVES:], 0, 2).reshape(-1, len(game.counters))
+    words, alarms, facts, adds, homes = _words(game, slots)
     factors = draws.factors(game.model.durations.spread)
     return Board(
         words,
         alarms,
         facts,
-        np.where(np.arange(len(facts)) < ROBOTS, np.uint64(0), facts),
         adds[game.room : game.room + ROBOTS] if game.room != NOBODY else adds[:0],
-        np.stack([slots.word, slots.shift, (2 << slots.ones) - 1, slots.start], axis=-1)[slots.alarm > 0].ravel(),
-        *_conditions(game, tokens, slots),
+        homes,
+        *_conditions(tokens, slots, turns),
         *_sparse(moving @ adds),
         *_sparse(moving),
         clocks=game.clock * (BUZZER // 1_000),
         ticks=bool(game.clock.any()),
         lot=game.lot,
         final=game.final,
-        agents=np.array([_agents(game, dispatch_order(turn, game.agents)).ravel() for turn in range(TURNS)]),
-        books=_books([*([row] for row in range(len(game.actions))), *orders]),
+        agents=_agents(game)[turns].reshape(TURNS, -1),
+        books=_books([*([row] for row in range(len(game.lot))), *orders]),
         factors=factors.astype(np.uint32) if factors.max() < 2**32 else factors,
     )
 
 
 def tokens_of(game: Game) -> Words:
-    """Give what agents' rows ask for and move: (kind of arc, agent, row, counter), 0 where one may not do a row."""
-    row, kind = np.divmod(
-        np.repeat(np.arange(len(game.lot) * len(KINDS)), np.diff(game.arc_from).ravel()), len(KINDS)
+    """Give the tokens that rows read, forbid, take, give and drop: (kind, agent, row, counter), 0 for others' rows."""
+    row, kind = np.repeat(
+        np.indices(game.arc_from[:, 1:].shape).reshape(2, -1), np.diff(game.arc_from).ravel(), axis=1
     )
     first, scope, count = game.arcs.T
     by = np.array([action.by for action in game.actions])[row]
@@ -162,24 +144,25 @@ def tokens_of(game: Game) -> Words:
     for at, agent in enumerate(game.agents):
         may = row == (agent - FIELD) // 2 if agent >= FIELD else by == ("robot" if agent < ROBOTS else "human")
         tokens[kind, at, row, first + np.take(offsets(agent), scope)] = np.where(may, count, 0)
+    np.maximum(tokens[KINDS.index("needs")], tokens[KINDS.index("takes")], out=tokens[KINDS.index("needs")])
     return tokens
 
 
-def pack(game: Game, tokens: Words, wider: int) -> Slot:
+def pack(game: Game, wider: int) -> list[Slot]:
     """Put every slot where there is room first; a robot sees no facts of its own but those of its word.
 
     What one row moves is likely to be of one owner, and lies together.
     """
     of, robots = [name.partition(" ")[2] for name in game.counters], OWNERS["robot"]
     full, facts, packed = [0] * 2 * BITS, CLOSED | CONTRARY, []
-    for slot in sorted(_slots(game, tokens, wider), key=lambda each: (of[each.counter] in robots, of[each.counter])):
+    for slot in sorted(_slots(game, wider), key=lambda each: (of[each.counter] in robots, of[each.counter])):
         own = [robots.index(of[slot.counter])] if of[slot.counter] in robots else []
         shared = [] if own and not slot.alarm else range(ROBOTS, len(full))
         at = _room_for(slot, [*own, *shared], full, facts)
         full[at.word] |= (2 << at.ones) - 1 << at.shift
-        facts |= 0 if own or at.alarm else at.top
+        facts |= 0 if own or at.alarm else 1 << at.shift + at.ones
         packed.append(at)
-    return Slot(*np.array(sorted(packed), dtype=np.uint64).T)
+    return sorted(packed)
 
 
 def _room_for(slot: Slot, words: Sequence[int], full: Sequence[int], facts: int) -> Slot:
@@ -192,63 +175,44 @@ def _room_for(slot: Slot, words: Sequence[int], full: Sequence[int], facts: int)
     raise ModelError("[[place]]", f"expected counts that rows wait for to fit into {BITS} bits{INSTEAD}")
 
 
-def _slots(game: Game, tokens: Words, wider: int) -> Iterator[Slot]:
+def _slots(game: Game, wider: int) -> Iterator[Slot]:
     """Give each counter a slot a level that rows wait for, and its alarm: none overflows before that rings."""
-    asked = np.stack([_reads(tokens), tokens[UNLESS]]).reshape(-1, len(game.counters))
+    tokens = tokens_of(game)
     gains = (tokens[-MOVES:] * game.lot[:, None].astype(np.uint64)).max(axis=(0, 1, 2)).tolist()
-    for c, most in enumerate(_mosts(game, wider)):
-        for n in sorted({*asked[:, c].tolist()} - {0}):
-            yield Slot(c, n, False, _ones(n, most + 1 - n, gains[c] // 2 + 1))
-        yield Slot(c, most + 1, True, _ones(most + 1, gains[c] + 1))
+    room = (1 << max(FEWEST, int(game.start.sum())).bit_length() + wider) - 1
+    for c, (most, gain) in enumerate(zip(game.most.tolist(), gains, strict=True)):
+        over = 1 + (most if most < NO_LIMIT else room)
+        for n in sorted({*tokens[:-MOVES, ..., c].ravel().tolist()} - {0}):
+            yield Slot(c, n, False, (max(n, over - n, gain // 2 + 1) - 1).bit_length())
+        yield Slot(c, over, True, (max(over, gain + 1) - 1).bit_length())
 
 
-def _ones(*sizes: int) -> int:
-    return (max(sizes) - 1).bit_length()
-
-
-def _mosts(game: Game, wider: int) -> list[int]:
-    """Give the most that each counter has room for: its `most`, or all tokens of its kind of piece."""
-    kinds = {place.name: place.piece for place in game.model.place}
-    kind = [kinds[name.partition(" ")[0]] for name in game.counters]
-    held: defaultdict[str | None, int] = defaultdict(lambda: FEWEST)
-    for tokens, its in zip(game.start.tolist(), kind, strict=True):
-        held[its] += tokens
-    room = [(1 << held[its].bit_length() + wider) - 1 for its in kind]
-    return [most if most < NO_LIMIT else free for most, free in zip(game.most.tolist(), room, strict=True)]
-
-
-def _reads(tokens: Words) -> Words:
-    reads: Words = np.maximum(tokens[NEEDS], tokens[TAKEN])
-    return reads
-
-
-def _words(game: Game, slots: Slot) -> tuple[Words, Words, Words, Words]:
-    """Give what words hold, which of their bits are alarms and facts, and what a token of a counter adds to them."""
-    words, *masks = np.zeros((3, int(slots.word.max()) + 1), dtype=np.uint64)
+def _words(game: Game, slots: Sequence[Slot]) -> tuple[Words, ...]:
+    """Give what words hold, their alarms and facts, what a token of a counter adds to them, and the counters' homes."""
+    counter, level, alarm, ones, word, shift = np.array(slots, dtype=np.uint64).T
+    words, alarms, facts = np.zeros((3, int(word.max()) + 1), dtype=np.uint64)
     adds = np.zeros((len(game.counters), len(words)), dtype=np.uint64)
-    np.add.at(adds, (slots.counter, slots.word), 1 << slots.shift)
-    np.add.at(words, slots.word, slots.start << slots.shift)
-    for mask, chosen in zip(masks, (slots.alarm > 0, slots.alarm == 0), strict=True):
-        np.add.at(mask, slots.word[chosen], slots.top[chosen])
+    start, top = (1 << ones) - level, 1 << shift + ones
+    np.add.at(adds, (counter, word), 1 << shift)
+    np.add.at(words, word, start << shift)
+    np.add.at(alarms, word, alarm * top)
+    np.add.at(facts, word, (1 - alarm) * top)
     words += marking_at_start(game, np.zeros(ROBOTS, dtype=np.int64)).astype(np.uint64) @ adds
-    return words, masks[0], masks[1], adds
+    homes = np.stack([word, shift, (2 << ones) - 1, start], axis=-1)[alarm > 0].ravel()
+    return words, alarms, facts, adds, homes
 
 
-def _conditions(game: Game, tokens: Words, slots: Slot) -> tuple[Words, Words, Words, Array]:
+def _conditions(tokens: Words, slots: Sequence[Slot], turns: Array) -> tuple[Words, Words, Words, Array]:
     """Give which facts a step asks for, which must be so, which are waited for to go and to come, and by whom."""
-    facts = Slot(*(each[slots.alarm == 0] for each in slots))
-    must, must_not = (asked[..., facts.counter] == facts.level for asked in (_reads(tokens), tokens[UNLESS]))
-    want, unwanted = (asked.reshape(-1, len(facts.top)) @ facts.top for asked in (must, must_not))
+    counter, level, _, ones, word, shift = np.array([slot for slot in slots if not slot.alarm], dtype=np.uint64).T
+    asked = tokens[:-MOVES, ..., counter] == level  # (must or must not, agent, row, fact)
+    want, unwanted = (asked @ (1 << shift + ones)).reshape(2, -1)
     want |= np.where(want & unwanted, np.uint64(CONTRARY), np.uint64(0))
-    shared, tops = facts.word >= ROBOTS, np.where(facts.word >= ROBOTS, facts.top, np.uint64(0))
-    fewer, more = (waits.any(axis=(0, 1)) @ tops for waits in (must_not, must))
-    waits = (must | must_not).any(axis=1)[:, shared]
+    shared = word >= ROBOTS
+    more, fewer = asked.any(axis=(1, 2)) @ (shared << shift + ones)
     wakes = np.zeros((TURNS, BITS), dtype=np.int64)
-    for turn in range(TURNS):
-        order = dispatch_order(turn, game.agents)
-        places = np.array([1 << order.index(agent) for agent in game.agents])
-        wakes[turn, (facts.shift + facts.ones)[shared]] = places @ waits
-    return want | unwanted, want, np.array([fewer, more]), wakes.ravel()
+    wakes[:, (shift + ones)[shared]] = (1 << np.argsort(turns)) @ asked.any(axis=(0, 2))[:, shared]
+    return want | unwanted | np.uint64(CLOSED), want, np.array([fewer, more, fewer | more]), wakes.ravel()
 
 
 def _sparse(dense: Words) -> tuple[Cells, Cells, Words]:
@@ -258,11 +222,11 @@ def _sparse(dense: Words) -> tuple[Cells, Cells, Words]:
     return begins.astype(np.uint32), column.astype(np.uint32), dense[line, column]
 
 
-def _agents(game: Game, turn: Sequence[int]) -> Cells:
-    agents, rows = np.zeros((len(turn), AGENT), dtype=np.uint32), len(game.actions)
-    for place, agent in enumerate(turn):
-        book = (agent - FIELD) // 2 if agent >= FIELD else rows
-        agents[place, : BOOK + 1] = agent, column_of(agent), game.agents.index(agent) * rows, book
+def _agents(game: Game) -> Cells:
+    agents = np.zeros((len(game.agents), AGENT), dtype=np.uint32)
+    for at, agent in enumerate(game.agents):
+        book = (agent - FIELD) // 2 if agent >= FIELD else len(game.lot)
+        agents[at, : BOOK + 1] = agent, column_of(agent), at * len(game.lot), book
     return agents
 
 

@@ -7,7 +7,7 @@ from scenes import scene_of
 
 from rules.errors import ModelError
 from sim.engine.fast import Engine
-from sim.engine.layout import Slot, pack, tokens_of
+from sim.engine.layout import pack
 from sim.robots.files import rows_of
 from sim.table.agents import ROBOTS
 from sim.table.game import playable
@@ -51,10 +51,10 @@ def test_robots_of_more_counters_than_fit_into_a_word_are_refused():
 @pytest.mark.parametrize("name", PLAYED)
 def test_no_two_slots_share_a_bit(name):
     """Slots of a season lie beside each other, and facts of a bank at bits of their own."""
-    game = playable(name)
-    slots = [Slot(*map(int, slot)) for slot in zip(*pack(game, tokens_of(game), 0), strict=True)]
+    slots = pack(playable(name), 0)
     bits = [(slot.word, bit) for slot in slots for bit in range(slot.shift, slot.shift + slot.ones + 1)]
     assert len(bits) == len(set(bits))
     assert max(bit for _, bit in bits) < 64
-    facts = [slot.top for slot in slots if not slot.alarm and (slot.word == 0 or slot.word >= ROBOTS)]
+    seen = [slot for slot in slots if not slot.alarm and (slot.word == 0 or slot.word >= ROBOTS)]
+    facts = [slot.shift + slot.ones for slot in seen]
     assert len(facts) == len(set(facts))
