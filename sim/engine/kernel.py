@@ -134,12 +134,14 @@ def _keep(on: Board, m: Match, robots: Robots, block: Block, i: int, at: int, st
 @inlined
 def _set_counters(on: Board, m: Match, robots: Robots, i: int) -> None:
     """Let every counter begin with its tokens, the robots' own room, and 150 s for each token of a clock."""
-    m.facts[0] = 0
+    facts = np.uint64(0)
     for word in range(len(m.words)):
-        m.words[word] = on.words[word]
+        held = on.words[word]
         for robot in range(len(on.rooms)):
-            m.words[word] += np.uint64(robots.room[i, robot]) * on.rooms[robot, word]
-        m.facts[0] |= m.words[word] & on.facts[word] & on.waited[b.EITHER]
+            held += np.uint64(robots.room[i, robot]) * on.rooms[robot, word]
+        m.words[word] = held
+        facts |= held & on.facts[word]
+    m.facts[0] = facts & on.waited[b.EITHER]
     if on.ticks:
         for counter in range(len(m.clocks)):
             m.clocks[counter] = _held(m.words, on.homes, np.uint32(counter)) * on.clocks[counter]
@@ -277,7 +279,8 @@ def _change(on: Board, m: Match, step: Any, kind: int, times: Any, way: int, now
         after = before + np.uint64(times) * on.moves[move]
         m.words[word] = after
         changed |= (before ^ after) & on.facts[word]
-        alarm |= after & on.alarms[word]
+        if way == b.MORE:
+            alarm |= after & on.alarms[word]
     if alarm:
         m.tally[ALARM] = 1
     m.facts[0] ^= changed & on.waited[b.EITHER]

@@ -7,6 +7,7 @@ line is a few cells of one; a turn is one of the dispatcher's six orders, in whi
 """
 
 from collections.abc import Iterator, Sequence
+from itertools import zip_longest
 from typing import NamedTuple
 
 import numpy as np
@@ -82,7 +83,7 @@ class Board(NamedTuple):
     moves_from: Cells
     moved: Cells
     moves: Words
-    """(step, what is moved): where its moves begin, which end where others do; (move,): the word, what is added."""
+    """(step and what it moves,): where its moves begin, up to those of the next; (move,): the word, what is added."""
     arcs_from: Cells
     counters: Cells
     counts: Words
@@ -111,6 +112,7 @@ def lay_out(game: Game, orders: Sequence[Sequence[int]], wider: int = 0) -> Boar
         raise ModelError("[[action]]", f"expected at most {MOST_AGENTS} agents, found {len(game.agents)}{INSTEAD}")
     slots, tokens = pack(game, wider), tokens_of(game)
     turns = np.array([np.searchsorted(game.agents, dispatch_order(turn, game.agents)) for turn in range(TURNS)])
+    books = [*([row] for row in range(len(game.lot))), *orders]
     moving = np.moveaxis(tokens[-MOVES:], 0, 2).reshape(-1, len(game.counters))
     words, alarms, facts, adds, homes = _words(game, slots)
     factors = draws.factors(game.model.durations.spread)
@@ -128,16 +130,15 @@ def lay_out(game: Game, orders: Sequence[Sequence[int]], wider: int = 0) -> Boar
         lot=game.lot,
         final=game.final,
         agents=_agents(game)[turns].reshape(TURNS, -1),
-        books=_books([*([row] for row in range(len(game.lot))), *orders]),
+        books=np.array([*zip_longest(map(len, books), *zip_longest(*books, fillvalue=0))], dtype=np.uint32),
         factors=factors.astype(np.uint32) if factors.max() < 2**32 else factors,
     )
 
 
 def tokens_of(game: Game) -> Words:
-    """Give the tokens that rows read, forbid, take, give and drop: (kind, agent, row, counter), 0 for others' rows."""
-    row, kind = np.repeat(
-        np.indices(game.arc_from[:, 1:].shape).reshape(2, -1), np.diff(game.arc_from).ravel(), axis=1
-    )
+    """Give the tokens that rows read, forbid, take, give, drop: (kind, agent, row, counter), 0 for others' rows."""
+    kinds = np.indices(game.arc_from[:, 1:].shape).reshape(2, -1)
+    row, kind = np.repeat(kinds, np.diff(game.arc_from).ravel(), axis=1)
     first, scope, count = game.arcs.T
     by = np.array([action.by for action in game.actions])[row]
     tokens = np.zeros((len(KINDS), len(game.agents), len(game.lot), len(game.counters)), dtype=np.uint64)
@@ -179,16 +180,18 @@ def _slots(game: Game, wider: int) -> Iterator[Slot]:
     """Give each counter a slot a level that rows wait for, and its alarm: none overflows before that rings."""
     tokens = tokens_of(game)
     gains = (tokens[-MOVES:] * game.lot[:, None].astype(np.uint64)).max(axis=(0, 1, 2)).tolist()
-    room = (1 << max(FEWEST, int(game.start.sum())).bit_length() + wider) - 1
+    pieces = {place.name: str(place.piece) for place in game.model.place}
+    kind = np.array([pieces[name.partition(" ")[0]] for name in game.counters])
+    held = (FEWEST + (kind[:, None] == kind) @ game.start).tolist()
     for c, (most, gain) in enumerate(zip(game.most.tolist(), gains, strict=True)):
-        over = 1 + (most if most < NO_LIMIT else room)
+        over = most + 1 if most < NO_LIMIT else 1 << held[c].bit_length() + wider
         for n in sorted({*tokens[:-MOVES, ..., c].ravel().tolist()} - {0}):
             yield Slot(c, n, False, (max(n, over - n, gain // 2 + 1) - 1).bit_length())
         yield Slot(c, over, True, (max(over, gain + 1) - 1).bit_length())
 
 
 def _words(game: Game, slots: Sequence[Slot]) -> tuple[Words, ...]:
-    """Give what words hold, their alarms and facts, what a token of a counter adds to them, and the counters' homes."""
+    """Give what words hold, their alarms and facts, what a token of a counter adds to them, and all homes."""
     counter, level, alarm, ones, word, shift = np.array(slots, dtype=np.uint64).T
     words, alarms, facts = np.zeros((3, int(word.max()) + 1), dtype=np.uint64)
     adds = np.zeros((len(game.counters), len(words)), dtype=np.uint64)
@@ -228,10 +231,3 @@ def _agents(game: Game) -> Cells:
         book = (agent - FIELD) // 2 if agent >= FIELD else len(game.lot)
         agents[at, : BOOK + 1] = agent, column_of(agent), at * len(game.lot), book
     return agents
-
-
-def _books(orders: Sequence[Sequence[int]]) -> Cells:
-    books = np.zeros((len(orders), 1 + max(map(len, orders))), dtype=np.uint32)
-    for book, order in zip(books, orders, strict=True):
-        book[: 1 + len(order)] = len(order), *order
-    return books
