@@ -7,6 +7,7 @@ line is a few cells of one; a turn is one of the dispatcher's six orders, in whi
 """
 
 from collections.abc import Iterator, Sequence
+from functools import lru_cache
 from itertools import zip_longest
 from typing import NamedTuple
 
@@ -108,14 +109,21 @@ def lay_out(game: Game, orders: Sequence[Sequence[int]], wider: int = 0) -> Boar
     What has no `most` gets room for 2^`wider` times as many tokens as there are. Raises a ModelError where there are
     more agents or facts than bits.
     """
+    books = [*([row] for row in range(len(game.lot))), *orders]
+    lines = np.array([*zip_longest(map(len, books), *zip_longest(*books, fillvalue=0))], dtype=np.uint32)
+    return _table(game, wider)._replace(books=lines)
+
+
+@lru_cache(maxsize=8)
+def _table(game: Game, wider: int) -> Board:
+    """Give what boards of this very game share, all but the books: a comparison of plans makes dozens of boards."""
     if len(game.agents) > MOST_AGENTS:
         raise ModelError("[[action]]", f"expected at most {MOST_AGENTS} agents, found {len(game.agents)}{INSTEAD}")
-    slots, tokens = pack(game, wider), tokens_of(game)
+    tokens, factors = tokens_of(game), draws.factors(game.model.durations.spread)
+    slots = pack(game, tokens, wider)
     turns = np.array([np.searchsorted(game.agents, dispatch_order(turn, game.agents)) for turn in range(TURNS)])
-    books = [*([row] for row in range(len(game.lot))), *orders]
     moving = np.moveaxis(tokens[-MOVES:], 0, 2).reshape(-1, len(game.counters))
     words, alarms, facts, adds, homes = _words(game, slots)
-    factors = draws.factors(game.model.durations.spread)
     return Board(
         words,
         alarms,
@@ -130,7 +138,7 @@ def lay_out(game: Game, orders: Sequence[Sequence[int]], wider: int = 0) -> Boar
         lot=game.lot,
         final=game.final,
         agents=_agents(game)[turns].reshape(TURNS, -1),
-        books=np.array([*zip_longest(map(len, books), *zip_longest(*books, fillvalue=0))], dtype=np.uint32),
+        books=np.zeros((0, 1), dtype=np.uint32),
         factors=factors.astype(np.uint32) if factors.max() < 2**32 else factors,
     )
 
@@ -149,14 +157,19 @@ def tokens_of(game: Game) -> Words:
     return tokens
 
 
-def pack(game: Game, wider: int) -> list[Slot]:
+def pack(game: Game, tokens: Words, wider: int) -> list[Slot]:
     """Put every slot where there is room first; a robot sees no facts of its own but those of its word.
 
     What one row moves is likely to be of one owner, and lies together.
     """
     of, robots = [name.partition(" ")[2] for name in game.counters], OWNERS["robot"]
     full, facts, packed = [0] * 2 * BITS, CLOSED | CONTRARY, []
-    for slot in sorted(_slots(game, wider), key=lambda each: (of[each.counter] in robots, of[each.counter])):
+
+    def turn(slot: Slot) -> tuple[bool, str, bool]:
+        own = of[slot.counter] in robots
+        return own, of[slot.counter], own and slot.alarm
+
+    for slot in sorted(_slots(game, tokens, wider), key=turn):
         own = [robots.index(of[slot.counter])] if of[slot.counter] in robots else []
         shared = [] if own and not slot.alarm else range(ROBOTS, len(full))
         at = _room_for(slot, [*own, *shared], full, facts)
@@ -176,9 +189,8 @@ def _room_for(slot: Slot, words: Sequence[int], full: Sequence[int], facts: int)
     raise ModelError("[[place]]", f"expected counts that rows wait for to fit into {BITS} bits{INSTEAD}")
 
 
-def _slots(game: Game, wider: int) -> Iterator[Slot]:
+def _slots(game: Game, tokens: Words, wider: int) -> Iterator[Slot]:
     """Give each counter a slot a level that rows wait for, and its alarm: none overflows before that rings."""
-    tokens = tokens_of(game)
     gains = (tokens[-MOVES:] * game.lot[:, None].astype(np.uint64)).max(axis=(0, 1, 2)).tolist()
     pieces = {place.name: str(place.piece) for place in game.model.place}
     kind = np.array([pieces[name.partition(" ")[0]] for name in game.counters])

@@ -21,7 +21,7 @@ KINDS = ("needs", "unless", "takes", "gives", "dropped")
 NO_LIMIT = 2**31 - 1
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Game:
     """A season that can be played: what its seed file says, its rules, and its table as small integer arrays.
 
