@@ -37,7 +37,7 @@ MOVES, TAKES, GIVES, DROPS = 3, *range(3)
 FEWER, MORE, EITHER = range(3)
 """Which way counters change."""
 HOME, AT, SHIFT, MASK, START = 4, *range(4)
-"""Cells of a counter's home, the slot that it is read from: the word, where in it, as many ones, what 0 is there."""
+"""Cells of a counter's home, where its alarm is: the word, where in it, as many ones, what 0 is there."""
 AGENT, NUMBER, COLUMN, STEPS, BOOK, FIRST, LAST, DOES, TIMES, SUCCEEDS = 16, *range(9)
 """Cells of an agent: its number, its column of `Robots`, its first step, the book of a field row or the first of the
 playbooks; in this match where its choices begin and end, and its attempt's row, how often at once, and whether it
@@ -162,19 +162,16 @@ def pack(game: Game, tokens: Words, wider: int) -> list[Slot]:
 
     What one row moves is likely to be of one owner, and lies together.
     """
-    of, robots = [name.partition(" ")[2] for name in game.counters], OWNERS["robot"]
+    of = [name.partition(" ")[2] for name in game.counters]
+    own = {c: OWNERS["robot"].index(name) for c, name in enumerate(of) if name in OWNERS["robot"]}
     full, facts, packed = [0] * 2 * BITS, CLOSED | CONTRARY, []
-
-    def turn(slot: Slot) -> tuple[bool, str, bool]:
-        own = of[slot.counter] in robots
-        return own, of[slot.counter], own and slot.alarm
-
-    for slot in sorted(_slots(game, tokens, wider), key=turn):
-        own = [robots.index(of[slot.counter])] if of[slot.counter] in robots else []
-        shared = [] if own and not slot.alarm else range(ROBOTS, len(full))
-        at = _room_for(slot, [*own, *shared], full, facts)
+    slots = sorted(_slots(game, tokens, wider), key=lambda its: (of[its.counter], its.alarm and its.counter in own))
+    for slot in sorted(slots, key=lambda its: its.counter in own):
+        words = [own[slot.counter]] if slot.counter in own else []
+        words += range(ROBOTS, len(full)) if slot.alarm or not words else ()
+        at = _room_for(slot, words, full, facts)
         full[at.word] |= (2 << at.ones) - 1 << at.shift
-        facts |= 0 if own or at.alarm else 1 << at.shift + at.ones
+        facts |= 0 if at.alarm or slot.counter in own else 1 << at.shift + at.ones
         packed.append(at)
     return sorted(packed)
 

@@ -43,7 +43,7 @@ def test_robots_of_more_counters_than_fit_into_a_word_are_played_alike():
     """The alarms of a robot's counters may lie in other words."""
     places = [{"name": f"robot.bin_{i}", "start": 5, "most": 99} for i in range(7)]
     rows = [
-        {"name": f"row {i}", "takes": {f"robot.bin_{i}": 2}, "gives": {f"robot.bin_{(i * 3 + 1) % 7}": 2}, "lot": 2}
+        {"name": f"row {i}", "takes": {f"robot.bin_{i}": 2}, "gives": {f"robot.bin_{(i + 1) % 7}": 2}, "lot": 2}
         for i in range(7)
     ]
     of = scene_of(table([*places, {"name": "field.base", "start": 1}], rows), 20)
@@ -54,7 +54,7 @@ def test_robots_of_more_counters_than_fit_into_a_word_are_played_alike():
 
 @pytest.mark.parametrize("name", PLAYED)
 def test_no_two_slots_share_a_bit(name):
-    """Slots of a season lie beside each other, and facts of a bank at bits of their own."""
+    """Slots of a season lie beside each other, and facts at bits of their own."""
     slots = pack(playable(name), tokens_of(playable(name)), 0)
     bits = [(slot.word, bit) for slot in slots for bit in range(slot.shift, slot.shift + slot.ones + 1)]
     assert len(bits) == len(set(bits))
