@@ -160,7 +160,7 @@ def tokens_of(game: Game) -> Words:
 def pack(game: Game, tokens: Words, wider: int) -> list[Slot]:
     """Put every slot where there is room first; a robot sees no facts of its own but those of its word.
 
-    What one row moves is likely to be of one owner, and lies together: the fewer words it is in, the quicker the move.
+    What one row moves is likely to be of one owner, and lies together: few words are quick.
     """
     of = [name.partition(" ")[2] for name in game.counters]
     own = {c: OWNERS["robot"].index(name) for c, name in enumerate(of) if name in OWNERS["robot"]}
