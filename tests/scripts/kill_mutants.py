@@ -50,7 +50,7 @@ OF_DOCUMENTS = """rules/test_documents.py rules/test_csv_documents.py rules/test
 OF_ANY_RULES = """rules/test_own_rules.py rules/test_points.py rules/test_text.py rules/test_blank.py
     rules/test_fgc_*.py rules/test_choosing.py"""
 OF_ENGINES = """sim/engine/test_engine_by_hand.py sim/engine/test_layout.py sim/engine/test_parity.py
-    sim/engine/test_engine_laws.py"""
+    sim/engine/test_engine_laws.py analysis/run/test_cards.py"""
 TESTS = {
     "rules/fgc_*.py": OF_SEASONS,
     "rules/ranking.py": "rules/test_ranking.py rules/test_fgc_*.py rules/test_standing.py",
@@ -72,7 +72,6 @@ TESTS = {
     "sim/engine/moments.py": "sim/engine/test_moments.py",
     "sim/engine/sheets.py": """sim/table/test_language.py sim/table/test_language_mistakes.py
         sim/play/test_golden.py sim/play/test_event_documents.py""",
-    "sim/engine/kernel.py": f"{OF_ENGINES} analysis/run/test_cards.py",
     "sim/engine/*.py": OF_ENGINES,
     "sim/robots/*.py": """sim/robots/test_robots.py sim/robots/test_values.py sim/play/test_golden.py
         sim/engine/test_parity.py""",
