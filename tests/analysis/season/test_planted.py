@@ -366,8 +366,8 @@ IN_SEED |= {
     ),
 }
 IN_EXAMPLES = {
-    "a sum that is wrong": (",110,66,1", ",111,66,1", "document 1: redScore", "score() gives 110 ("),
-    "who won": (",110,66,1", ",110,66,2", "document 1: result", "expected 1"),
+    "a sum that is wrong": (",110,66,1", ",111,66,1", "row 5: redScore", "score() gives 110 ("),
+    "who won": (",110,66,1", ",110,66,2", "row 5: result", "expected 1"),
     "a column that is missing": ("redStamped,", "redStampd,", "row 4: redStampd", "did you mean details.redStamped?"),
     "a part that no example has": (
         ",0,0,1,1,1,0,0,1,110,66,1",
