@@ -80,6 +80,8 @@ class Document:
     """Why the match counts for nothing: it was not played, or there are no scores; empty where it was played."""
     by_scores: bool = field(default=False, compare=False)
     """Whether its scores alone make it count, since its phase is ranked by nothing else."""
+    at: str = field(default="", compare=False)
+    """Where the match stands in its file: a row of a table, or the same as `where`."""
 
     @property
     def counts(self) -> bool:

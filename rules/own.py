@@ -26,8 +26,9 @@ def guarded(season: Season, path: Path) -> Season:
 
 def line_of(path: Path, error: Exception) -> list[str]:
     """Name the last line of a file on the way to an error, if there is one."""
-    at = error.lineno if isinstance(error, SyntaxError) and error.filename == str(path) else None
-    lines = [at.lineno for at in extract_tb(error.__traceback__) if at.filename == str(path)]
+    here = path.resolve()  # a folder may be named from where one stands
+    at = error.lineno if isinstance(error, SyntaxError) and Path(error.filename or "").resolve() == here else None
+    lines = [at.lineno for at in extract_tb(error.__traceback__) if Path(at.filename).resolve() == here]
     return [f"line {line}" for line in ([at] if at else lines)[-1:]]
 
 

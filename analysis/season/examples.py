@@ -25,9 +25,9 @@ def example_findings(season: Season, path: Path) -> Iterator[Finding]:
         return
     for each in found:
         for difference in each.differences:
-            yield book.mistake(f"{each.document.where}: {difference.name}", _told(each, difference))
+            yield book.mistake(f"{each.document.at}: {difference.name}", _told(each, difference))
         if each.document.recorded is None:
-            yield book.warning(each.document.where, "expected redScore and blueScore, found none")
+            yield book.warning(each.document.at, "expected redScore and blueScore, found none")
     for name in season.parts:
         if not any(_counts(each, name) for each in found):
             yield book.warning("", f"expected an example in which {name} counts, found none")

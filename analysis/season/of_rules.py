@@ -154,6 +154,8 @@ def _laws(tried: _Tried) -> Iterator[str]:
     differs = found.total * season.unit != sum(found.parts.values())
     if differs.any():
         yield "expected a total that is the sum of its parts; rounding and fouls are parts too"
+    if season.unit > 1 and _is_in_parts_of_points(found):
+        yield f"expected a score in whole points, found its sum in parts of them: divide it by {season.unit}"
     if (found.total < 0).any() and not season.below_zero:
         yield f"expected a score of 0 or more, found {found.total.min()}: say below_zero=True in SEASON if it may be"
     turned_round = _again(tried, sides_swapped(tried.sheet))
@@ -167,6 +169,13 @@ def _laws(tried: _Tried) -> Iterator[str]:
         yield "expected a match to score the same alone as among others: use axis=-1, not the first axis"
     if any((getattr(tried.sheet, name) != values).any() for name, values in _arrays(drawn(season, SHEETS)).items()):
         yield "expected the sheet as it was: score() must not write into its arrays"
+
+
+def _is_in_parts_of_points(found: Breakdown) -> bool:
+    """Say whether every score that is none of 0 is what the season's smallest parts of points add up to."""
+    parts = sum(part for name, part in found.parts.items() if name != "rounding")
+    scored = found.total > 0
+    return bool(scored.any() and (found.total == parts)[scored].all())
 
 
 def _measured(tried: _Tried, book: Book) -> Iterator[Finding]:

@@ -92,11 +92,13 @@ def _columns(table: Table, form: Form, known: Mapping[str, Path]) -> Columns:
     need_once(table)
     with within(f"row {table.row}"):
         paths = [known.get(same(name), ()) for name in table.head]
-        _need_known([name for name, path in zip(table.head, paths, strict=True) if not path], known)
+        others = [name for name, path in zip(table.head, paths, strict=True) if name and not path]
+        missing = _missing(paths, form)
+        _need_known(others, known, paths, missing)
         for path in paths:
             if path and paths.count(path) > 1:
                 raise DocumentError(f"expected a column {'.'.join(path)} once, found it more than once")
-        _need_whole(paths, form)
+        _need_whole(missing, others)
         teams = {path[1] for path in paths if path[:1] == ("participants",)}
         lacking = [name for name in PLAYERS if name not in teams]
         if teams and lacking:
@@ -104,26 +106,36 @@ def _columns(table: Table, form: Form, known: Mapping[str, Path]) -> Columns:
         return Columns([path or ("", name) for path, name in zip(paths, table.head, strict=True)], bool(teams))
 
 
-def _need_known(others: list[str], known: Mapping[str, Path]) -> None:
-    """Raise a DocumentError for a name that the details do not have, or that is nearly one that is used."""
-    names = [".".join(path[path[0] == DETAILS :]) for path in known.values()]
+def _need_known(others: list[str], known: Mapping[str, Path], paths: Collection[Path], missing: list[str]) -> None:
+    """Raise a DocumentError for a name that the details do not have, or that is nearly one that is used.
+
+    What is meant is none of the columns that the table has beside it.
+    """
+    free = {name: path for name, path in known.items() if path not in paths}
+    names = [".".join(path[path[0] == DETAILS :]) for path in free.values()]
     for name in others:
         inner = same(name).startswith(f"{DETAILS}.")
-        near = get_close_matches(same(name), known, n=1, cutoff=NEAR)
-        if inner or near:
+        if inner or get_close_matches(same(name), known, n=1, cutoff=NEAR):
+            near = get_close_matches(same(name), free, n=1, cutoff=NEAR)
             said = nearest(name.partition(".")[2] if inner else name, names) if not near else ""
-            meant = f"; did you mean {'.'.join(known[near[0]])}?" if near else said
-            raise DocumentError(plain(name), f"expected no column of this name{meant}")
+            meant = f"; did you mean {'.'.join(free[near[0]])}?" if near else said
+            also = f"; missing: {listing(missing, 60)}" if missing else ""
+            raise DocumentError(plain(name), f"expected no column of this name{meant}{also}")
 
 
-def _need_whole(paths: Collection[Path], form: Form) -> None:
-    """Raise a DocumentError where the entries of the sheet have some of their columns only."""
+def _missing(paths: Collection[Path], form: Form) -> list[str]:
+    """Name the entries that have no column, where others among the details have one."""
     there = [any((*place.groups, place.key) in paths for place in each.places) for each in form.fields]
-    details = [found for found, each in zip(there, form.fields, strict=True) if each.groups[:1] == (DETAILS,)]
-    missing = [each.name for found, each in zip(there, form.fields, strict=True) if not found]
-    if any(details) and missing:
+    details = any(found for found, each in zip(there, form.fields, strict=True) if each.groups[:1] == (DETAILS,))
+    return [each.name for found, each in zip(there, form.fields, strict=True) if details and not found]
+
+
+def _need_whole(missing: list[str], others: list[str]) -> None:
+    """Raise a DocumentError where the entries of the sheet have some of their columns only."""
+    if missing:
         what = "a column of this name" if len(missing) == 1 else f"columns of these {len(missing)} names"
-        raise DocumentError(listing(missing, 150), f"expected {what}, found none")
+        also = f"; not known: {listing(others, 60)}" if others else ""
+        raise DocumentError(listing(missing, 100), f"expected {what}, found none{also}")
 
 
 def _raw(cells: Mapping[Path, str], form: Form, columns: Columns, spelled: Spelling) -> dict[str, Any]:

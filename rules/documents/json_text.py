@@ -38,9 +38,11 @@ def values_of(text: str) -> list[Any]:
         with within("document 1"):
             whole = loads(text)
     except json.JSONDecodeError as error:
-        if _is_no_json(text) or not error.msg.startswith("Extra data"):
-            what = f"expected JSON{', or CSV whose first line names its columns' if _is_no_json(text) else ''}"
-            raise DocumentError(f"line {error.lineno}", f"{what}: {error.msg}") from None
+        if _is_no_json(text):
+            what = "expected JSON, or CSV whose first line names its columns"
+            raise DocumentError(f"line {error.lineno}", what) from None
+        if not error.msg.startswith("Extra data"):
+            raise DocumentError(f"line {error.lineno}", f"expected JSON: {error.msg}") from None
         return _parse_lines(text)
     return whole if isinstance(whole, list) else [whole]
 

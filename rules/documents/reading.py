@@ -36,7 +36,7 @@ def read(data: bytes, season: Season, phase: PhaseName | None = None) -> list[Do
     found, unscored = [], []
     for place, raw in enumerate(_raw(_text(data), season, form, phase), start=1):
         with within(raw.where):
-            found.append(_document(raw._replace(where=f"document {place}"), season, form, phase))
+            found.append(_document(f"document {place}", raw, season, form, phase))
         if found[-1].unplayed == NO_SCORES and raw.value.get("details"):
             unscored.append(raw.where)
     if not found:
@@ -64,8 +64,8 @@ def _raw(text: str, season: Season, form: Form, phase: PhaseName | None) -> Iter
         yield from (Raw(f"document {place}", raw) for place, raw in enumerate(parse(text), start=1))
 
 
-def _document(given: Raw, season: Season, form: Form, phase: PhaseName | None) -> Document:
-    where, raw, places = given
+def _document(where: str, given: Raw, season: Season, form: Form, phase: PhaseName | None) -> Document:
+    at, raw, places = given
     if not isinstance(raw, dict):
         raise DocumentError(f"expected a match document (a JSON object), found {shown(raw)}")
     need_names_once("", raw)
@@ -75,7 +75,7 @@ def _document(given: Raw, season: Season, form: Form, phase: PhaseName | None) -
     if phase and not unplayed and recorded is None:
         unplayed = NO_SCORES
     if unplayed:
-        return Document(where, None, {}, None, raw.get("result"), _there(raw, season), called, unplayed)
+        return Document(where, None, {}, None, raw.get("result"), _there(raw, season), called, unplayed, at=at)
     document = Document(
         where,
         None if phase and raw.get("details") is None else entries(raw, form),
@@ -85,6 +85,7 @@ def _document(given: Raw, season: Season, form: Form, phase: PhaseName | None) -
         participants(raw.get("participants"), season.spelled, places),
         called,
         by_scores=phase is not None and season.phase(phase).by_scores,
+        at=at,
     )
     if phase:
         _need_teams(document, phase)

@@ -222,12 +222,25 @@ def test_missing_columns_are_named_at_once(season):
 @every_season
 def test_columns_that_are_nearly_known_are_refused(season):
     """A column whose name is nearly one that is used is refused with it; other columns are nobody's business."""
-    line = refusal(bent(season, lambda row: {**row, "redScor": 3}), season)
-    assert line == f"row 1: redScor: expected no column of this name; did you mean {season.spelled('redScore')}?"
+    score, unknown = season.spelled("redScore"), "row 1: redScor: expected no column of this name"
+    renamed = bent(season, lambda row: {"redScor" if name == score else name: row[name] for name in row})
+    assert refusal(renamed, season) == f"{unknown}; did you mean {score}?"
+    again = refusal(bent(season, lambda row: {**row, "redScor": 3}), season)
+    assert again.startswith(unknown)
+    assert f"mean {score}?" not in again  # it is there already
     line = refusal(bent(season, lambda row: {**row, "details.zzz": 3}), season)
     assert line == "row 1: details.zzz: expected no column of this name"
     other = bent(season, lambda row: {**row, "field": 3, "flags": "x", "block": "", "Referee": "M."})
     assert read(other.encode(), season) == read(as_bytes(match_of(season)), season)
+
+
+@every_season
+def test_an_entry_by_another_name_is_told_with_what_is_missing(season):
+    """Who renames an entry in the rules, and not in a table, is told both names."""
+    name = entry_columns(season)[-1]
+    line = refusal(bent(season, lambda row: {"before" if each == name else each: row[each] for each in row}), season)
+    assert line.endswith("expected a column of this name, found none; not known: before")
+    assert name in line
 
 
 @every_season
@@ -358,10 +371,13 @@ def test_what_no_table_can_hold_is_read_as_json():
     [
         ("carbonPoints,note,note", "note once, found it more than once"),
         (
-            "details.redPoints,carbonPoints",
-            r"details.redPoints: expected no column of this name; did you mean carbonPo",
+            "details.redRobotStorage,carbonPoints",
+            r"Storage: expected no column of this name; did you mean details.redRobotTwoStorage\?;",
         ),
-        ("details.zzz,carbonPoints", r"details.zzz: expected no column of this name$"),
+        (
+            "details.zzz,carbonPoints",
+            r"zzz: expected no column of this name; missing: details.redRobotOneStorage, ",
+        ),
     ],
 )
 def test_a_head_that_is_wrong_is_told_by_its_name(head, told):

@@ -141,6 +141,15 @@ def test_lines_are_those_of_the_file_alone(tmp_path):
     assert line_of(tmp_path / "other.py", wrong.value) == []
 
 
+def test_a_folder_named_from_where_one_stands_has_its_lines_too(season, tmp_path, monkeypatch):
+    """`--seasons own` is no whole path, and what is raised there names its line all the same."""
+    season(BODY)
+    monkeypatch.chdir(tmp_path.parent)
+    monkeypatch.setenv("SIM_SEASONS", tmp_path.name)
+    line, what, _ = refusal(season("    return {}['x']\n"))
+    assert (line, what) == (f"line {LINE}", "score()")
+
+
 def test_a_line_of_the_program_stays_as_it_is(tmp_path):
     """What is told already is not told again."""
     with pytest.raises(FgcError) as caught, own_code(tmp_path / "a.py", "score()", "a Breakdown"):

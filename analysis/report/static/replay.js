@@ -117,14 +117,19 @@ const times = (each) => (each.n > 1 ? `${each.row.name} × ${each.n}` : each.row
 // there, driven in the attempt's first part, is drawn and not known. Nobody is drawn on top of somebody else.
 
 function spotOf(agent, row) {
-  return row.spot == null ? null : STAGE.spots[row.spot].points[sideOf(agent)];
+  if (row.spot == null) return null;
+  const [x, y] = STAGE.spots[row.spot].points[sideOf(agent)];
+  const isInside = x > 0 && x < LENGTH && y > 0 && y < WIDTH;
+  return isHuman(agent) && isInside ? [beside(agent), y] : [x, y]; // humans reach into the field, from behind their wall
 }
+
+const beside = (agent) => (sideOf(agent) ? LENGTH + 0.5 : -0.5);
 
 function home(agent) {
   const side = sideOf(agent);
   if (!isHuman(agent)) return STAGE.spots.find((spot) => spot.name === `start ${stationOf(agent)}`).points[side];
   const first = agent.attempts.length ? spotOf(agent, agent.attempts[0].row) : null;
-  return first || [side ? LENGTH + 0.5 : -0.5, (WIDTH * stationOf(agent)) / 4];
+  return first || [beside(agent), (WIDTH * stationOf(agent)) / 4];
 }
 
 function place(agent, ms) {

@@ -5,6 +5,7 @@ from math import hypot
 import numpy as np
 import pytest
 from browser import SIZES, findings, opened, seek, sideways, text
+from places import TESTS
 from played import PLAYED
 from standing import BUZZER, score_at
 
@@ -31,6 +32,19 @@ TOUCHING = """(every) => {
   }
   return found;
 }"""
+HUMANS = """(ms) => {
+  const floor = document.querySelector("#field .floor").getBoundingClientRect();
+  const slider = document.getElementById("at");
+  return [...document.querySelectorAll("#matches button")].flatMap((match) => {
+    match.click();
+    slider.value = ms;
+    slider.dispatchEvent(new Event("input"));
+    const humans = [...document.querySelectorAll("#field [data-agent]")].filter(({ dataset }) => dataset.agent >= 6);
+    const boxes = humans.map((each) => each.querySelector(".body").getBoundingClientRect());
+    return boxes.map((box) => box.right > floor.left + 1 && box.left < floor.right - 1);
+  });
+}"""
+"""Say of each human of each match whether it is drawn in the field, or across its walls."""
 READ = """([match, ms]) => {
   const button = document.querySelectorAll("#matches button")[match];
   if (button.getAttribute("aria-pressed") === "false") button.click();
@@ -117,6 +131,18 @@ def test_robots_do_not_lie_on_each_other(browser, pages, key):
     file, _ = pages(key, MATCHES)
     with opened(browser, file) as page:
         assert page.evaluate(TOUCHING, 1_500) == []
+
+
+def test_humans_stand_behind_their_wall(browser, pages, monkeypatch):
+    """Also where their spot lies in the field, as that of the made-up season of the tests does."""
+    monkeypatch.setenv("SIM_SEASONS", str(TESTS / "kit" / "seasons"))
+    file, matches = pages("fgc_2031", 9)
+    assert any(line.agent in range(6, 12) for match in matches for line in match.log)
+    with opened(browser, file) as page:
+        for ms in (0, BUZZER // 2, BUZZER):
+            found = page.evaluate(HUMANS, ms)
+            assert len(found) >= len(matches)
+            assert not any(found)
 
 
 def test_it_plays_pauses_and_ends(browser, pages):

@@ -3,6 +3,7 @@
 import json
 
 import pytest
+from places import ROOT
 
 NAME = "2087"
 
@@ -366,8 +367,8 @@ IN_SEED |= {
     ),
 }
 IN_EXAMPLES = {
-    "a sum that is wrong": (",110,66,1", ",111,66,1", "document 1: redScore", "score() gives 110 ("),
-    "who won": (",110,66,1", ",110,66,2", "document 1: result", "expected 1"),
+    "a sum that is wrong": (",110,66,1", ",111,66,1", "row 5: redScore", "score() gives 110 ("),
+    "who won": (",110,66,1", ",110,66,2", "row 5: result", "expected 1"),
     "a column that is missing": ("redStamped,", "redStampd,", "row 4: redStampd", "did you mean details.redStamped?"),
     "a part that no example has": (
         ",0,0,1,1,1,0,0,1,110,66,1",
@@ -414,11 +415,19 @@ FAILS = {
 
 
 @pytest.mark.parametrize(("old", "new", "expected"), FAILS.values(), ids=FAILS)
-@pytest.mark.parametrize("verb", ["run", "replay", "event"])
+@pytest.mark.parametrize("verb", ["run", "replay", "event", "score", "audit", "compare"])
 def test_rules_that_fail_are_one_line(here, folder, verb, old, new, expected):
     """What a season's own score() raises or gives ends every verb in one line that names its file."""
     edited(folder / f"fgc_{NAME}.py", old, new)
-    asked = {"run": ["--matches", "9"], "replay": ["--match", "3"], "event": ["--teams", "12", "--each", "3"]}
+    examples = [folder / f"fgc_{NAME}.csv"]
+    asked = {
+        "run": ["--matches", "9"],
+        "replay": ["--match", "3"],
+        "event": ["--teams", "12", "--each", "3"],
+        "compare": ["--plan", "store and dock", "--plan", "hang first", "--matches", "9"],
+        "score": examples,
+        "audit": examples,
+    }
     done = here("--seasons", folder, verb, "--season", NAME, *asked[verb])
     assert (done.returncode, done.stdout) == (2, "")
     (line,) = [line for line in done.stderr.splitlines() if "expected" in line]
@@ -426,6 +435,39 @@ def test_rules_that_fail_are_one_line(here, folder, verb, old, new, expected):
     assert f"fgc_{NAME}.py" in line
     assert expected in line
     assert "Traceback" not in done.stderr
+
+
+DOWN = "return Breakdown.of(2, parts, np.maximum(sum(parts.values()) // 2, 0))"
+
+
+def halved(folder, end):
+    """Make crates worth halves by the page's recipe, with this end of score()."""
+    path = folder / f"fgc_{NAME}.py"
+    text = (
+        path.read_text(encoding="utf-8").replace('"assumed")', '"assumed", unit=2)').replace("worth(3,", "worth(2.5,")
+    )
+    path.write_text(text.replace("    unit=1,", "    unit=2,"), encoding="utf-8")
+    edited(path, "return Breakdown.of(1, parts, np.maximum(sum(parts.values()), 0))", end)
+    edited(folder / f"fgc_{NAME}.csv", "all that there is,10,20,18,12", "all that there is,10,20,17,13")
+
+
+def test_half_points_play_by_the_recipe(here, folder):
+    """17 crates of 2.5 for red, 13 for blue: 98.5 and 62.5 points, both rounded down; and matches play."""
+    assert DOWN in (ROOT / "docs" / "season-files.md").read_text(encoding="utf-8")
+    halved(folder, DOWN)
+    edited(folder / f"fgc_{NAME}.csv", ",110,66,1", ",98,62,1")
+    assert check(here, folder) == []
+    done = here("--seasons", folder, "score", "--season", NAME, folder / f"fgc_{NAME}.csv", "--json")
+    first = json.loads(done.stdout.splitlines()[0])
+    both = [first[f"{side}Breakdown"] for side in ("red", "blue")]
+    assert [(each["stamped"], each["rounding"]) for each in both] == [(42.5, -0.5), (32.5, -0.5)]
+    assert here("--seasons", folder, "run", "--season", NAME, "--matches", "9").returncode == 0
+
+
+def test_half_points_that_are_scored_as_whole_ones_are_named(here, folder):
+    """Whoever adds halves up and forgets to divide has scores of twice as many points."""
+    halved(folder, "return Breakdown.of(2, parts, np.maximum(sum(parts.values()), 0))")
+    assert named(check(here, folder), ".py", "score()", "divide it by 2")
 
 
 def test_what_is_found_is_told_answer_first(here, folder):

@@ -187,11 +187,12 @@ const csv = (() => {
     needOnce(table);
     return within([`row ${table.row}`], () => {
       const paths = table.head.map((name) => known.get(same(name)) || []);
-      needKnown(table.head.filter((_, at) => !paths[at].length), known);
       const names = paths.map(joined);
+      const [others, missing] = [table.head.filter((name, at) => name && !paths[at].length), missingOf(new Set(names), form)];
+      needKnown(others, known, new Set(names), missing);
       const again = names.find((name, at) => name && (names.indexOf(name) !== at || names.lastIndexOf(name) !== at));
       need(!again, [], `expected a column ${again} once, found it more than once`);
-      needWhole(new Set(names), form);
+      needWhole(missing, others);
       const teams = paths.filter(([first]) => first === "participants").map(([, team]) => team);
       const lacking = TEAMS.filter(([name, station]) => station % 10 < 4 && !teams.includes(name)).map(([name]) => name);
       need(!teams.length || !lacking.length, [], `expected columns of six teams, found no ${listing(lacking)}`);
@@ -207,25 +208,32 @@ const csv = (() => {
     need(most < 2, [`row ${row}`], `expected a column ${plain(head.find((each) => same(each) === name) || "")} once, found it more than once`);
   }
 
-  // Refuse a name that the details do not have, or that is nearly one that is used.
-  function needKnown(others, known) {
-    const names = [...known.values()].map((path) => joined(path[0] === "details" ? path.slice(1) : path));
+  // Refuse a name that the details do not have, or that is nearly one that is used; what is meant is no column beside it.
+  function needKnown(others, known, there, missing) {
+    const free = new Map([...known].filter(([, path]) => !there.has(joined(path))));
+    const names = [...free.values()].map((path) => joined(path[0] === "details" ? path.slice(1) : path));
     for (const name of others) {
       const isInner = same(name).startsWith("details.");
-      const near = texts.close(same(name), known.keys(), NEAR);
-      if (!isInner && near === null) continue;
-      const said = near === null ? texts.nearest(isInner ? name.slice(name.indexOf(".") + 1) : name, names) : `; did you mean ${joined(known.get(near))}?`;
-      throw new Unfit([plain(name)], `expected no column of this name${said}`);
+      if (!isInner && texts.close(same(name), known.keys(), NEAR) === null) continue;
+      const near = texts.close(same(name), free.keys(), NEAR);
+      const said = near === null ? texts.nearest(isInner ? name.slice(name.indexOf(".") + 1) : name, names) : `; did you mean ${joined(free.get(near))}?`;
+      const also = missing.length ? `; missing: ${listing(missing, 60)}` : "";
+      throw new Unfit([plain(name)], `expected no column of this name${said}${also}`);
     }
   }
 
-  // Refuse entries of the sheet that have some of their columns only.
-  function needWhole(there, form) {
+  // Name the entries that have no column, where others among the details have one.
+  function missingOf(there, form) {
     const isThere = ({ places }) => places.some(({ name }) => there.has(name));
-    const missing = form.fields.filter((field) => !isThere(field)).map(({ name }) => name);
     const any = form.fields.some((field) => field.places[0].path[0] === "details" && isThere(field));
+    return any ? form.fields.filter((field) => !isThere(field)).map(({ name }) => name) : [];
+  }
+
+  // Refuse entries of the sheet that have some of their columns only.
+  function needWhole(missing, others) {
     const what = missing.length === 1 ? "a column of this name" : `columns of these ${missing.length} names`;
-    need(!any || !missing.length, [listing(missing, 150)], `expected ${what}, found none`);
+    const also = others.length ? `; not known: ${listing(others, 60)}` : "";
+    need(!missing.length, [listing(missing, 100)], `expected ${what}, found none${also}`);
   }
 
   // Build the object of a row; an entry whose cells are all empty is there, empty, if others of the row are not.

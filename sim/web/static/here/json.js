@@ -197,8 +197,8 @@ const json = (() => {
       if (!(error instanceof NoJson)) throw error;
       const isJson = '{["'.includes(all[0]);
       if (isJson && error.why === "Extra data") return lines(text);
-      const what = isJson ? "expected JSON" : "expected JSON, or CSV whose first line names its columns";
-      throw new people.Unfit([`line ${error.line}`], `${what}: ${error.why}`);
+      const what = isJson ? `expected JSON: ${error.why}` : "expected JSON, or CSV whose first line names its columns";
+      throw new people.Unfit([`line ${error.line}`], what);
     }
   }
 
