@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from json import JSONDecodeError
 from math import isfinite
 from typing import Any, TypeVar
 
@@ -67,7 +68,8 @@ def read(data: bytes, file: str) -> Study:
         try:
             whole = loads(text, ANEW, _number)
         except ValueError as error:
-            raise FgcError(f"expected {ANEW}: {error}") from None
+            line = f" in line {error.lineno}" if isinstance(error, JSONDecodeError) else ""
+            raise FgcError(f"expected {ANEW}, found no JSON{line}") from None
         if isinstance(whole, dict):
             need_names_once("", whole)
     return study(whole, file)
