@@ -105,7 +105,7 @@ class Engine:
         choices = agents * len(self.game.actions)
         return Match(
             words=np.empty_like(on.words),
-            facts=np.empty_like(on.facts),
+            facts=np.empty(1, dtype=np.uint64),
             clocks=np.zeros_like(on.clocks),
             agents=np.empty_like(on.agents[0]),
             choices=_zeros(choices * layout.CHOICE),
@@ -113,8 +113,8 @@ class Engine:
             what=np.empty(choices, dtype=np.uint64),
             level=np.empty(choices, dtype=np.uint64),
             word=np.empty(choices, dtype=np.uint64),
-            care=np.empty((choices + ROBOTS + 1) * on.banks, dtype=np.uint64),
-            want=np.empty((choices + ROBOTS + 1) * on.banks, dtype=np.uint64),
+            care=np.empty(choices, dtype=np.uint64),
+            want=np.empty(choices, dtype=np.uint64),
             agenda=_zeros(choices + ROBOTS + 1),
             keys=_zeros(agents + 4),
             tally=_zeros(WAKES + 1),

@@ -1,8 +1,8 @@
 """The compiled part of `fast.py`: one match, and many, from lines of whole numbers (`layout.py` has their cells).
 
-Read `reference.py` first: names and order are the same here; what differs serves speed. Counters stand in words
-(`packing.py`): one sum changes many, and some bits of these are facts, which say what is enough. An idle agent is
-looked at again only when a fact that it waits for has changed, or a row of its own opens: `pending` has a bit each.
+Read `reference.py` first: names and order are the same here; what differs serves speed. Counters stand in words: one
+sum changes many, and some bits of these are facts, which say what is enough. An idle agent is looked at again only
+when a fact that it waits for has changed, or a row of its own opens: `pending` has a bit each.
 What ends next is the smallest of the agents' keys, which hold the end in ms, the number of the start, and the place.
 """
 
@@ -14,9 +14,8 @@ from rules.season import Array
 from sim.compiling import compiled, inlined, trailing_zeros
 from sim.draws import ATTEMPTS, SHIFT, duration, philox
 from sim.engine import layout as b
-from sim.engine.layout import NEVER, NOBODY, Board, Cells, Words
+from sim.engine.layout import CLOSED, NEVER, NOBODY, Board, Cells, Words
 from sim.engine.log import BROKE, CUT, FAILED, STARTED, SUCCEEDED, Block
-from sim.engine.packing import BITS, CLOSED
 from sim.robots.drawn import NO_PLAYBOOK, Robots
 from sim.table.agents import BUZZER, FIELD, ROBOTS
 
@@ -36,6 +35,7 @@ class Match(NamedTuple):
 
     words: Words
     facts: Words
+    """(1,): those for everybody, as they are."""
     clocks: Array
     agents: Cells
     choices: Array
@@ -47,7 +47,7 @@ class Match(NamedTuple):
     """(choice,): its agent and its row; the words of its first try."""
     care: Words
     want: Words
-    """(bank, choice): which facts it asks for, and which of these must be so."""
+    """(choice,): which facts it asks for, and which of these must be so."""
     agenda: Array
     """What is to come, in order: windows that open, robots that break down, then the buzzer."""
     keys: Array
@@ -68,7 +68,7 @@ def play_some(on: Board, m: Match, seed: int, first: int, robots: Robots, block:
     for i in range(upto - at):
         match = first + i
         turn = np.uint32(match % b.TURNS)
-        m.tally[MATCH], m.tally[WAKES] = match, turn * on.banks * BITS
+        m.tally[MATCH], m.tally[WAKES] = match, turn * b.BITS
         _set_counters(on, m, robots, np.uint32(i))
         idle = pending = _set_agents(on, m, turn, seed, match, robots, np.uint32(i))
         now = to_come = starts = m.tally[ALARM] = 0
@@ -94,7 +94,7 @@ def play_some(on: Board, m: Match, seed: int, first: int, robots: Robots, block:
             place, kind, what, again = key & PLACE, b.TAKES, CUT, 0
             if coming >> TO_OPENS > now:
                 agent = np.uint32(place * b.AGENT)
-                succeeds, final = m.agents[agent + b.SUCCEEDS], on.steps[m.agents[agent + b.DOES] * b.STEP + b.FINAL]
+                succeeds, final = m.agents[agent + b.SUCCEEDS], on.final[m.agents[agent + b.DOES]]
                 kind, what = (b.GIVES, SUCCEEDED) if succeeds else (b.DROPS, FAILED)
                 again = np.int64(1 - (succeeds & final)) << place
             elif now >= BUZZER:  # who is still at it is cut, one by one (law 5)
@@ -108,7 +108,7 @@ def play_some(on: Board, m: Match, seed: int, first: int, robots: Robots, block:
                 to_come += 1
             else:
                 while m.agenda[to_come] >> TO_OPENS == now and not m.agenda[to_come] & BREAKS:
-                    _close(m.care, m.want, (m.agenda[to_come] & BREAKS - 1) >> TO_CHOICE)
+                    m.want[(m.agenda[to_come] & BREAKS - 1) >> TO_CHOICE] ^= np.uint64(CLOSED)
                     pending |= 1 << (m.agenda[to_come] & PLACE)
                     to_come += 1
                 continue
@@ -124,7 +124,7 @@ def _keep(on: Board, m: Match, robots: Robots, block: Block, i: int, at: int, st
     """Put how a match ended into its place of the block."""
     for counter in range(block.marking.shape[1]):
         block.marking[at, counter] = _held(m.words, on.homes, np.uint32(counter))
-        block.clocks[at, counter] = m.clocks[counter]
+        block.clocks[at, counter] = m.clocks[counter] if on.clocks[counter] else 0
     for robot in range(ROBOTS):
         for kind in range(robots.fouls.shape[2]):
             block.fouls[at, robot, kind] = robots.fouls[i, robot, kind]
@@ -134,15 +134,14 @@ def _keep(on: Board, m: Match, robots: Robots, block: Block, i: int, at: int, st
 @inlined
 def _set_counters(on: Board, m: Match, robots: Robots, i: int) -> None:
     """Let every counter begin with its tokens, the robots' own room, and 150 s for each token of a clock."""
-    for cell in range(len(m.words)):
-        m.words[cell] = on.words[cell]
-    for cell in range(len(m.facts)):
-        m.facts[cell] = on.facts[cell]
-    word = on.shared
-    for robot in range(ROBOTS):
-        for _ in range(on.banks):
-            m.words[word + b.HELD] += np.uint64(robots.room[i, robot]) * m.words[word + b.ROOM]
-            word += b.WORD
+    facts = np.uint64(0)
+    for word in range(len(m.words)):
+        held = on.words[word]
+        for robot in range(len(on.rooms)):
+            held += np.uint64(robots.room[i, robot]) * on.rooms[robot, word]
+        m.words[word] = held
+        facts |= held & on.facts[word]
+    m.facts[0] = facts & on.waited[b.EITHER]
     if on.ticks:
         for counter in range(len(m.clocks)):
             m.clocks[counter] = _held(m.words, on.homes, np.uint32(counter)) * on.clocks[counter]
@@ -169,7 +168,7 @@ def _set_agents(on: Board, m: Match, turn: Any, seed: int, match: int, robots: R
                 if opens < BUZZER:
                     _set_choice(on, m, robots, i, agent, row, choice)
                     if opens > 0:
-                        _close(m.care, m.want, choice)
+                        m.want[choice] ^= np.uint64(CLOSED)
                         _come(m.agenda, coming, (opens << TO_OPENS) + (choice << TO_CHOICE) + place)
                         coming += 1
                     choice += 1
@@ -188,20 +187,11 @@ def _set_agents(on: Board, m: Match, turn: Any, seed: int, match: int, robots: R
 def _set_choice(on: Board, m: Match, robots: Robots, i: int, agent: int, row: int, choice: int) -> None:
     """Note what a step asks for, and its numbers of this match."""
     step, column, line = m.agents[agent + b.STEPS] + row, m.agents[agent + b.COLUMN], np.uint32(choice * b.CHOICE)
-    m.choices[line + b.DOING], m.choices[line + b.NTH] = step, 0
+    m.choices[line + b.NTH] = 0
     m.who[np.uint32(choice)], m.what[np.uint32(choice)] = m.agents[agent + b.NUMBER], row
     m.choices[line + b.MEDIAN] = robots.median[i, column, row]
     m.choices[line + b.THRESHOLD] = robots.threshold[i, column, row]
-    for bank in range(on.banks):
-        at = np.uint32(bank * len(m.agenda) + choice)
-        m.care[at], m.want[at] = on.care[step * on.banks + bank], on.want[step * on.banks + bank]
-
-
-@inlined
-def _close(care: Words, want: Words, choice: int) -> None:
-    """Close a row, or open one that is closed: it waits for a fact that never is one."""
-    at = np.uint32(choice)
-    want[at], care[at] = want[at] ^ np.uint64(CLOSED), care[at] ^ np.uint64(CLOSED)
+    m.care[np.uint32(choice)], m.want[np.uint32(choice)] = on.care[step], on.want[step]
 
 
 @inlined
@@ -218,39 +208,27 @@ def _come(agenda: Array, coming: int, line: int) -> None:
 def _first_enabled(on: Board, m: Match, place: int) -> Any:
     """Give the first choice of the agent that may start now, or NOBODY."""
     agent = np.uint32(place * b.AGENT)
-    own = m.agents[agent + b.OWN]
-    facts = m.facts[b.FACTS] | (m.words[own + b.HELD] & m.words[own + b.FACTS])
+    own = m.agents[agent + b.COLUMN]
+    facts = m.facts[0] | (m.words[own] & on.facts[own])
     for choice in range(m.agents[agent + b.FIRST], m.agents[agent + b.LAST]):
         at = np.uint32(choice)
-        if (facts ^ m.want[at]) & m.care[at] == 0 and (on.banks == 1 or _agree(on, m, own, at)):
+        if (facts ^ m.want[at]) & m.care[at] == 0:
             return np.int64(choice)
     return NOBODY
-
-
-@inlined
-def _agree(on: Board, m: Match, own: Any, choice: Any) -> bool:
-    """Say whether the facts of the other banks, too, are as a choice wants them."""
-    for bank in range(1, on.banks):
-        word, at = own + bank * b.WORD, bank * len(m.agenda) + choice
-        facts = m.facts[bank * b.BANK + b.FACTS] | (m.words[word + b.HELD] & m.words[word + b.FACTS])
-        if (facts ^ m.want[at]) & m.care[at] != 0:
-            return False
-    return True
 
 
 @inlined
 def _start(on: Board, m: Match, seed: int, match: int, place: int, choice: int, starts: int, now: int) -> Any:
     """Take what a step takes, as often as lot and counters allow; give who looks again."""
     agent, line, at = np.uint32(place * b.AGENT), np.uint32(choice * b.CHOICE), np.uint32(choice)
-    step = np.uint32(m.choices[line + b.DOING])
-    cells = step * b.STEP
-    n = np.int64(on.steps[cells + b.LOT])
+    row = np.uint32(m.what[at])
+    step, n = m.agents[agent + b.STEPS] + row, on.lot[row]
     if n > 1:
-        for arc in range(on.steps[cells + b.ARCS + b.MOVES], on.steps[cells + b.ARCS + b.MOVES + 1]):
-            counter, count = on.arcs[np.uint32(2 * arc)], on.arcs[np.uint32(2 * arc + 1)]
-            n = min(n, _held(m.words, on.homes, counter) // count)
-    woken = _change(on, m, agent, step, b.TAKES, -n, b.FEWER, now)
-    m.agents[agent + b.DOES], m.agents[agent + b.TIMES] = step, n
+        takes = step * np.uint32(b.MOVES) + np.uint32(b.TAKES)
+        for arc in range(on.arcs_from[takes], on.arcs_from[takes + 1]):
+            n = min(n, _held(m.words, on.homes, on.counters[arc]) // np.int64(on.counts[arc]))
+    woken = _change(on, m, step, b.TAKES, -n, b.FEWER, now)
+    m.agents[agent + b.DOES], m.agents[agent + b.TIMES] = row, n
     m.agents[agent + b.SUCCEEDS] = m.choices[line + b.WORKS]
     ends = min(now + m.choices[line + b.LASTS], BUZZER)
     m.keys[np.uint32(place)] = (ends << TO_END) + (starts << TO_START) + place
@@ -258,7 +236,7 @@ def _start(on: Board, m: Match, seed: int, match: int, place: int, choice: int, 
     nth = np.uint64(m.choices[line + b.NTH])
     level, word, _, _ = philox(np.uint64(match), m.who[at], m.what[at], nth, np.uint64(seed), np.uint64(ATTEMPTS))
     _note_try(on, m, line, level, word)
-    _note(m, now, m.agents[agent + b.NUMBER], on.steps[cells + b.ROW], STARTED, n)
+    _note(m, now, m.agents[agent + b.NUMBER], row, STARTED, n)
     return woken
 
 
@@ -284,45 +262,35 @@ def _note_try(on: Board, m: Match, line: Any, level: Any, word: Any) -> None:
 def _end(on: Board, m: Match, place: int, kind: int, what: int, now: int) -> Any:
     """End an agent's attempt, with what it moves then; give who looks again."""
     agent = np.uint32(place * b.AGENT)
-    step, n = np.uint32(m.agents[agent + b.DOES]), np.int64(m.agents[agent + b.TIMES])
+    row, n = m.agents[agent + b.DOES], np.int64(m.agents[agent + b.TIMES])
     m.keys[np.uint32(place)] = NEVER
-    woken = _change(on, m, agent, step, kind, n, b.MORE, now)
-    _note(m, now, m.agents[agent + b.NUMBER], on.steps[step * b.STEP + b.ROW], what, n)
+    woken = _change(on, m, m.agents[agent + b.STEPS] + row, kind, n, b.MORE, now)
+    _note(m, now, m.agents[agent + b.NUMBER], row, what, n)
     return woken
 
 
 @inlined
-def _change(on: Board, m: Match, agent: Any, step: Any, kind: int, times: Any, waited: int, now: int) -> Any:
+def _change(on: Board, m: Match, step: Any, kind: int, times: Any, way: int, now: int) -> Any:
     """Move what a step moves then, `times` times; give the bits of who waits for a fact that changes so."""
-    woken = 0
-    line = np.uint32(step * b.MOVES + kind)
-    own, first, end = m.agents[agent + b.OWN], on.others[line], on.others[line + 1]
-    after = m.words[own + b.HELD] + np.uint64(times) * on.own[line]
-    m.words[own + b.HELD] = after
-    alarm = after & m.words[own + b.ALARMS]
-    while True:  # there is always another, which most often is the only one
-        word = on.moved[first]
-        before = m.words[word + b.HELD]
-        after = before + np.uint64(times) * on.moves[first]
-        m.words[word + b.HELD] = after
-        alarm |= after & m.words[word + b.ALARMS]
-        changed = (before ^ after) & m.words[word + b.SHARED]
-        bank = np.uint32(m.words[word + b.ITS_BANK])
-        m.facts[bank + b.FACTS] ^= changed
-        waiting = changed & m.facts[bank + waited]
-        while waiting:
-            woken |= on.wakes[np.uint32(m.tally[WAKES] + bank * (BITS // b.BANK) + trailing_zeros(waiting))]
-            waiting &= waiting - np.uint64(1)
-        first += np.uint32(1)
-        if first >= end:
-            break
+    woken, changed, alarm, line = 0, np.uint64(0), np.uint64(0), np.uint32(step * b.MOVES + kind)
+    for move in range(on.moves_from[line], on.moves_from[line + np.uint32(1)]):
+        word = on.moved[move]
+        before = m.words[word]
+        after = before + np.uint64(times) * on.moves[move]
+        m.words[word] = after
+        changed |= (before ^ after) & on.facts[word]
+        if way == b.MORE:
+            alarm |= after & on.alarms[word]
     if alarm:
         m.tally[ALARM] = 1
+    m.facts[0] ^= changed & on.waited[b.EITHER]
+    changed &= on.waited[way]
+    while changed:
+        woken |= on.wakes[np.uint32(m.tally[WAKES] + trailing_zeros(changed))]
+        changed &= changed - np.uint64(1)
     if on.ticks:
-        cells = step * b.STEP + b.ARCS + kind
-        for arc in range(on.steps[cells], on.steps[cells + 1]):
-            clock, count = on.arcs[np.uint32(2 * arc)], on.arcs[np.uint32(2 * arc + 1)]
-            m.clocks[clock] += times * count * ((BUZZER - now) // 1_000)
+        for arc in range(on.arcs_from[line], on.arcs_from[line + 1]):
+            m.clocks[on.counters[arc]] += times * np.int64(on.counts[arc]) * ((BUZZER - now) // 1_000)
     return woken
 
 

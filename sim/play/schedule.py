@@ -33,8 +33,9 @@ half a second."""
 PARTNERS_AGAIN, AGAIN = 1_280, 160
 """What it costs to partner a team again, and to meet it again at all, for each time before."""
 LOPSIDED, SAME_SIDE, SAME_STATION = (1_600, 6_400), 30, 20
-"""What it costs a team to play on a side that it has had twice more than the other (where teams are few: the second
-number); for each time that it has had it more often; and at a station, for each time it has been there."""
+"""What it costs a team to play on a side that it has had twice more than the other (the second number where teams are
+few, and where that has not been enough); for each time that it has had it more often; and at a station, for each time
+it has been there."""
 FEW = 4 * ROBOTS
 """Fewer teams must partner some again so often that this would be worth more than even sides."""
 HEAT = 400
@@ -134,12 +135,14 @@ def drawn(teams: int, each: int, seed: int, repeat: int = 0, rest: int | None = 
     draft.when[:, 0] = -never
     least = least_rest(teams) if rest is None else int(rest)
     _deal(draft, np.arange(teams), seed, repeat, least)
-    first, tries = 0, min(TRIES * seats, MOST_TRIES)
+    first, tries, price = 0, min(TRIES * seats, MOST_TRIES), LOPSIDED[teams < FEW]
     for _ in range(TIMES):
-        _anneal(draft, (seed, repeat), least, first, tries)
+        _anneal(draft, (seed, repeat), least, first, tries, price)
         first, tries = first + tries, 2 * tries
         if first + tries > MOST_TRIES or _is_good(draft):
             break
+    if not _is_even(draft):
+        _anneal(draft, (seed, repeat), least, first, min(tries, MOST_TRIES), LOPSIDED[1])
     shape = (-1, ROBOTS)
     return Schedule(teams, each, draft.team.reshape(shape), draft.turn.reshape(shape) > each)
 
@@ -152,13 +155,18 @@ def least_rest(teams: int) -> int:
     return 1 if teams < ROOMY else teams // (2 * ROBOTS) + 1
 
 
+def _is_even(draft: Draft) -> bool:
+    """Say whether no team plays three matches more on one side than on the other."""
+    return bool(np.abs(draft.sides[:, 0] - draft.sides[:, 1]).max() <= 2)
+
+
 def _is_good(draft: Draft) -> bool:
     """Say whether sides are even, and teams meet again no more than they must.
 
     Of partners a sixth more is as good; of others it is not asked where most teams meet.
     """
     teams, all_met = len(draft.met), draft.met[0].sum(axis=0)
-    if np.abs(draft.sides[:, 0] - draft.sides[:, 1]).max() > 2:
+    if not _is_even(draft):
         return False
     again = (draft.met - 1).clip(0).sum(axis=(0, 1))
     must = teams * (all_met - (teams - 1)).clip(0)
@@ -185,10 +193,10 @@ def _deal(draft: Draft, left: Array, seed: int, repeat: int, rest: int) -> None:
 
 
 @compiled
-def _anneal(draft: Draft, key: tuple[int, int], rest: int, before: int, tries: int) -> None:
+def _anneal(draft: Draft, key: tuple[int, int], rest: int, before: int, tries: int, lopsided: int) -> None:
     """Swap the teams of two seats wherever a coin allows it, in turn within a match and within a round.
 
-    `before` is how many tries this draft has had.
+    `before` is how many tries this draft has had; `lopsided` what it costs to be two matches ahead on a side.
     """
     seats, teams = len(draft.team), len(draft.when)
     for attempt in range(tries):
@@ -201,8 +209,8 @@ def _anneal(draft: Draft, key: tuple[int, int], rest: int, before: int, tries: i
         other = first + _below(many, another)
         if _may_swap(draft, one, other, rest):
             here, there = draft.team[one], draft.team[other]
-            worse = _price(draft, other, one, other) + _price(draft, one, other, one)
-            worse -= _price(draft, one, one, other) + _price(draft, other, other, one)
+            worse = _price(draft, other, one, other, lopsided) + _price(draft, one, other, one, lopsided)
+            worse -= _price(draft, one, one, other, lopsided) + _price(draft, other, other, one, lopsided)
             if _allowed(worse, _heat(tries - attempt, tries), coins):
                 _leave(draft, one)
                 _leave(draft, other)
@@ -263,7 +271,7 @@ def _leave(draft: Draft, seat: Any) -> None:
 
 
 @inlined
-def _price(draft: Draft, seat: Any, left: Any, swapped: Any) -> Any:
+def _price(draft: Draft, seat: Any, left: Any, swapped: Any, lopsided: int) -> Any:
     """Give what a seat costs the team of the seat `left`, by what it has had elsewhere than there.
 
     Seat is `left` or `swapped`, the two seats whose teams swap: what these two have to do with each other stays.
@@ -273,7 +281,7 @@ def _price(draft: Draft, seat: Any, left: Any, swapped: Any) -> Any:
     side = robot // STATIONS
     ahead = draft.sides[team, side] - draft.sides[team, 1 - side] + (1 if side != before // STATIONS else -1)
     often = draft.stations[team, robot] - (robot == before)
-    price = LOPSIDED[int(len(draft.when) < FEW)] * (ahead > 1) + SAME_SIDE * ahead + SAME_STATION * often
+    price = lopsided * (ahead > 1) + SAME_SIDE * ahead + SAME_STATION * often
     again = _is_shared(draft, seat - robot, left - before)
     for other in range(ROBOTS):
         place = seat - robot + other

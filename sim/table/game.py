@@ -21,13 +21,13 @@ KINDS = ("needs", "unless", "takes", "gives", "dropped")
 NO_LIMIT = 2**31 - 1
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Game:
     """A season that can be played: what its seed file says, its rules, and its table as small integer arrays.
 
     A marking holds one counter a place and owner: a place of the field has one, of an alliance two (red first),
     of a robot six (red 1-3, blue 1-3). An arc is (first counter, scope, count); the counter that an agent means
-    is the first one plus `offsets(agent)[scope]`.
+    is the first one plus `offsets(agent)[scope]`. A game is equal to itself alone, and so can be a key.
     """
 
     model: Model

@@ -33,7 +33,7 @@ ROOMS = {
     "rules": ["rules/*.py"],
     "engine": [
         *("sim/draws.py", "sim/exact.py", "sim/robots/drawn.py"),
-        *(f"sim/engine/{name}.py" for name in ("reference", "kernel", "layout", "packing", "sheets", "moments")),
+        *(f"sim/engine/{name}.py" for name in ("reference", "kernel", "layout", "sheets", "moments")),
     ],
     "statistics": [
         *("analysis/precision.py", "analysis/run/summaries.py", "analysis/run/tallies.py"),
@@ -49,8 +49,8 @@ OF_DOCUMENTS = """rules/test_documents.py rules/test_csv_documents.py rules/test
     rules/test_documents_hostile.py rules/test_seasons_hostile.py rules/test_text.py"""
 OF_ANY_RULES = """rules/test_own_rules.py rules/test_points.py rules/test_text.py rules/test_blank.py
     rules/test_fgc_*.py rules/test_choosing.py"""
-OF_ENGINES = """sim/engine/test_engine_by_hand.py sim/engine/test_packing.py sim/engine/test_parity.py
-    sim/engine/test_engine_laws.py"""
+OF_ENGINES = """sim/engine/test_engine_by_hand.py sim/engine/test_layout.py sim/engine/test_parity.py
+    sim/engine/test_engine_laws.py analysis/run/test_cards.py"""
 TESTS = {
     "rules/fgc_*.py": OF_SEASONS,
     "rules/ranking.py": "rules/test_ranking.py rules/test_fgc_*.py rules/test_standing.py",
@@ -70,10 +70,8 @@ TESTS = {
         sim/play/test_golden.py""",
     "sim/exact.py": "sim/test_exact.py sim/test_draws.py sim/robots/test_robots.py",
     "sim/engine/moments.py": "sim/engine/test_moments.py",
-    "sim/engine/layout.py": f"sim/engine/test_layout.py {OF_ENGINES}",
     "sim/engine/sheets.py": """sim/table/test_language.py sim/table/test_language_mistakes.py
         sim/play/test_golden.py sim/play/test_event_documents.py""",
-    "sim/engine/kernel.py": f"{OF_ENGINES} analysis/run/test_cards.py",
     "sim/engine/*.py": OF_ENGINES,
     "sim/robots/*.py": """sim/robots/test_robots.py sim/robots/test_values.py sim/play/test_golden.py
         sim/engine/test_parity.py""",
@@ -86,11 +84,11 @@ TESTS = {
 """Which tests are run for a file, the likeliest to see a mistake first; the first pattern that fits counts."""
 ANEW: dict[str, tuple[str, ...]] = {
     **{f"sim/engine/{name}.py": () for name in ("reference", "sheets", "moments")},
-    **{f"sim/engine/{name}.py": ("sim.engine.",) for name in ("kernel", "layout", "packing")},
+    **{f"sim/engine/{name}.py": ("sim.engine.",) for name in ("kernel", "layout")},
     "sim/robots/drawn.py": ("sim.robots.",),
 }
 """The modules whose functions are compiled anew for a mutant of a file; what was compiled of others serves all."""
-FROZEN = ("sim/engine/layout.py", "sim/engine/packing.py")
+FROZEN = ("sim/engine/layout.py",)
 """Files that are not compiled themselves: compiled functions freeze their constants alone."""
 FOREIGN = ("hypothesis.strategies", "numba", "numpy.testing", "pandas", "pydantic", "scipy.stats", "typer")
 """What most tests load, loaded once: each mutant is tried in a fork of this process."""

@@ -67,3 +67,9 @@ def test_normals_are_symmetric_with_variance_one():
     levels = draws.normal(np.arange(draws.LEVELS, dtype=np.uint64) << draws.SHIFT)
     assert levels.mean() == pytest.approx(0, abs=1e-12)
     assert levels.var() == pytest.approx(1, rel=2e-3)
+
+
+def test_a_word_becomes_the_middle_of_its_part():
+    """The first and the last of the 2^32 parts between 0 and 1 are as far from the ends: none gives 0 or 1."""
+    assert draws.uniform(0) == 2.0**-33
+    assert draws.uniform(2**32 - 1) == 1 - 2.0**-33
