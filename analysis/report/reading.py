@@ -67,9 +67,10 @@ def read(data: bytes, file: str) -> Study:
         text = decoded(data, "JSON text")
         try:
             whole = loads(text, ANEW, _number)
+        except JSONDecodeError as error:
+            raise FgcError(f"expected {ANEW}, found no JSON in line {error.lineno}") from None
         except ValueError as error:
-            line = f" in line {error.lineno}" if isinstance(error, JSONDecodeError) else ""
-            raise FgcError(f"expected {ANEW}, found no JSON{line}") from None
+            raise FgcError(f"expected {ANEW}: {error}") from None
         if isinstance(whole, dict):
             need_names_once("", whole)
     return study(whole, file)
