@@ -15,6 +15,7 @@ EXPECTED = {
     "robot": "expected a robot file (.toml), or p1 to p99 of the population, found {found}",
     "plan": "expected a playbook of the season or a plan file (.toml), found {found}{hint}; there are {names}",
     "dial": "expected the name of a number that can be turned{hint}",
+    "dial_among": "expected the name of a number that can be turned; there are {names}",
     "row_of_plan": "expected a row of the plan: what it never does changes nothing",
     "points": "expected the name of a point value{hint}",
     "points_unknown": "expected the name of a point value; `sim rules` lists them",

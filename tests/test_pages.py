@@ -24,13 +24,15 @@ from pages import (
 from places import ROOT, shared
 
 import rules
-from sim.cli import VERBS
+from sim.cli import VERBS, command_of
 from sim.table.game import playable_keys
 from sim.table.language import editions, seed
 
 MOST_WORDS, MOST_OF_A_PAGE = 900, 1200
 MAY_BE_LONG = {"docs/changelog", "docs/season-files"}
 """A list that only grows, and the whole language of tables in one place, whichever page it is."""
+CHANGES = ROOT / "docs" / "changelog.md"
+"""What was said of verbs as they were."""
 LANGUAGES = {"sh", "text", "toml", "csv", "python"}
 """What blocks of pages are written in: a command in another one would not be looked at."""
 EASY = 60
@@ -120,6 +122,26 @@ def test_no_command_is_left_out():
     assert set(ELSEWHERE) - set(every) == set()
     assert [place for place in ELSEWHERE.values() if not (ROOT / place).is_file()] == []
     assert {block.language for page in PAGES if not made(page) for block in blocks(page)} <= LANGUAGES
+
+
+def test_a_page_says_what_no_test_runs():
+    """Where a command takes too long, or needs what no test has, its page says that nobody runs it for the reader."""
+    by_hand_only = [
+        page for page in PAGES if any(BY_HAND.search(line) for block in blocks(page) for line in lines_of(block))
+    ]
+    assert by_hand_only
+    assert [page for page in by_hand_only if "no test runs" not in page.read_text(encoding="utf-8").lower()] == []
+
+
+def test_commands_within_sentences_can_be_typed():
+    """Each `sim ...` in a line of text names a verb, and options that this verb has."""
+    options = {verb: {name for each in command_of(verb).params for name in each.opts} for verb in VERBS}
+    for page in set(PAGES) - {CHANGES}:
+        text = re.sub(r"```.*?```", "", page.read_text(encoding="utf-8"), flags=re.DOTALL)
+        for command in re.findall(r"`sim (?:--seasons \S+ )?([^`]+)`", text):
+            verb, named = command.split()[0], set(re.findall(r"(?<!\S)--[a-z][\w-]*", command))
+            if not verb.startswith("-") and verb != "VERB":
+                assert named <= options[verb] | {"--help"}, (page.name, command)
 
 
 def test_there_are_pages_to_test():

@@ -47,9 +47,9 @@ def read_running(data: bytes, name: str, season: Season) -> Running:
     Raises a FgcError that says the file, the row and what was expected.
     """
     start = decoded(data, "a CSV file or JSON documents").lstrip()[:1]
+    table = None if start in ("{", "[") else csv_rows(data, name)
     with within(name):
-        rows = _of_documents(data, season) if start in ("{", "[") else _of_table(csv_rows(data, name), season)
-        return _running(rows)
+        return _running(_of_documents(data, season) if table is None else _of_table(table, season))
 
 
 def of_schedule(schedule: Timetable, whole: bool = True) -> Running:

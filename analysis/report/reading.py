@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from json import JSONDecodeError
 from math import isfinite
 from typing import Any, TypeVar
 
@@ -66,6 +67,8 @@ def read(data: bytes, file: str) -> Study:
         text = decoded(data, "JSON text")
         try:
             whole = loads(text, ANEW, _number)
+        except JSONDecodeError as error:
+            raise FgcError(f"expected {ANEW}, found no JSON in line {error.lineno}") from None
         except ValueError as error:
             raise FgcError(f"expected {ANEW}: {error}") from None
         if isinstance(whole, dict):

@@ -7,6 +7,7 @@ from typing import Any
 
 from rules.points import named
 from rules.season import Season
+from rules.text import plain
 from sim.table.language import Model
 from sim.table.models import is_assumed
 
@@ -64,4 +65,4 @@ def still_open(paths: list[Path]) -> Iterator[Open]:
     for path in paths:
         for number, line in enumerate(path.read_text(encoding="utf-8", errors="replace").splitlines(), start=1):
             if FILL_IN in line and f"{FILL_IN} marks" not in line:
-                yield Open(path.name, number, line.strip('# -"')[:LONGEST])
+                yield Open(path.name, number, plain(line.strip('# -"'), LONGEST))

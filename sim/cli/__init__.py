@@ -255,6 +255,8 @@ SEVERAL = ("score", "rank", "audit")
 """Verbs that read one file, but many documents."""
 PLAIN = (
     (r"(\w[\w-]*): No such option: --seasons.*", r"--seasons: expected before the verb: sim --seasons FOLDER \1 ..."),
+    (r"([\w-]+): Missing \w+ '(.*)'\.", r"\2: expected a value, found none; `sim \1 --help` says which"),
+    (r"No such command '(.*)'\.$", r"\1: expected a verb; `sim --help` lists them"),
     (r"Invalid value for '(--[\w-]+)': .*valid integer.*", r"\1: expected a whole number in digits, 1000 say"),
     (r"Invalid value for '(--[\w-]+)': .*valid number.*", r"\1: expected a number, 2.5 say"),
     (

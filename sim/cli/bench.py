@@ -76,7 +76,7 @@ def print_changes(changes: Sequence[tuple[Rate, Change | None]]) -> None:
     """Print how many times as fast as before each rate is, with the range."""
     known = [(rate, found) for rate, found in changes if found is not None]
     if not known:
-        print("The history has no earlier rates of this machine and these seasons to compare with.")
+        output.say("The history has no earlier rates of this machine and these seasons to compare with.")
         return
     rows = [
         [
@@ -91,7 +91,7 @@ def print_changes(changes: Sequence[tuple[Rate, Change | None]]) -> None:
     ]
     heads = ["season", "engine", "threads", "times as fast", "range", "earlier rates"]
     output.print_table("Compared with earlier rates of this machine", heads, rows, left=["season", "engine"])
-    print("times as fast: as the middle one of the last rates; range: by each of these alone.")
+    output.say("times as fast: as the middle one of the last rates; range: by each of these alone.")
 
 
 def print_speeds(found: dict[str, Speed], threads: int) -> None:
@@ -112,7 +112,7 @@ def print_speeds(found: dict[str, Speed], threads: int) -> None:
         for key, speed in found.items()
     ]
     output.print_table("How fast this machine plays", heads, rows, left=["season"])
-    print(NOTE)
+    output.say(NOTE)
 
 
 def _plain(key: str, speed: Speed, changes: Sequence[tuple[Rate, Change | None]]) -> dict[str, Any]:

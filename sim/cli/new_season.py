@@ -52,7 +52,7 @@ def _text(kind: str, key: str) -> str:
     """Give a file of the template for a season of this name."""
     text, name = (TEMPLATE / f"season{kind}").read_text(encoding="utf-8"), key.removeprefix("fgc_")
     year = name if re.fullmatch(r"[1-9]\d{3}", name) else str(datetime.now(UTC).year)
-    return text.replace(f"year = {NAME}", f"year = {year}").replace(NAME, name)
+    return re.sub(rf"(year = |\b){NAME}(?=\n|-\d\d-)", rf"\g<1>{year}", text).replace(NAME, name)
 
 
 def _tell(key: str, out: str) -> None:

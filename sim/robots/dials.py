@@ -14,6 +14,7 @@ from typing import Any, NamedTuple
 from rules.errors import ModelError, expected
 from rules.names import nearest
 from rules.season import point_values
+from rules.text import listing
 from sim.robots.files import check_robot
 from sim.robots.lineup import abilities_of, room_of, usual
 from sim.table.chains import completed, usable
@@ -72,7 +73,10 @@ def dial(choice: Choice, name: str) -> Dial:
     row, _, kind = name.rpartition(".")
     if kind in ("after", "seconds", "works") and row in {each.name for each in choice.game.actions}:
         raise ModelError(name, expected("row_of_plan"))
-    raise ModelError(name, expected("dial", {"hint": nearest(name, dials(choice))}))
+    names = [*dials(choice)]
+    hint = nearest(name, names)
+    among = expected("dial_among", {"names": listing(names, 130)})
+    raise ModelError(name, expected("dial", {"hint": hint}) if hint else among)
 
 
 def dials(choice: Choice) -> dict[str, Dial]:

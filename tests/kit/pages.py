@@ -42,7 +42,7 @@ ELSEWHERE = {
     "sim event --season YYYY --repeat 400 --playoffs --json": "tests/analysis/event/test_medals_slow.py",
 }
 """Commands that something else runs, since they take a machine's name, a fresh environment, or a season's year."""
-BY_HAND = re.compile(r"python tests/scripts/\w+\.py|sim calibrate .* --models 20 ")
+BY_HAND = re.compile(r"python tests/scripts/\w+\.py|sim calibrate .* --models 20 |--repeats 999|--half (odd|even) ")
 """What takes minutes to hours: who needs the figures runs it, and the page says how long that takes."""
 ON = "..."
 """The last line of an output of which a page shows the beginning."""

@@ -1,6 +1,7 @@
 """`sim new-season`: three files that play; and what is no new season is refused in one line, with nothing written."""
 
 import json
+import re
 
 import pytest
 from reading import lines_of
@@ -12,6 +13,9 @@ def test_what_is_written_is_played(sim, tmp_path):
     said = lines_of(sim("new-season", "harbour", "--out", own))
     assert sorted(path.name for path in own.iterdir()) == [f"fgc_harbour.{kind}" for kind in ("csv", "py", "toml")]
     assert all(any(path.name in line for line in said) for path in own.iterdir())
+    assert re.search(
+        r"\n# dates = \[(\d{4})-10-01, \1-10-04\]", (own / "fgc_harbour.toml").read_text(encoding="utf-8")
+    )
     played = json.loads(sim("--seasons", own, "run", "--season", "harbour", "--matches", "40", "--json").stdout)
     assert set(played["breakdown"]) == {"store", "stamped", "end", "complete", "fouls", "rounding"}
     assert "nothing differs" in sim("--seasons", own, "audit", "--season", "harbour", own / "fgc_harbour.csv").stdout

@@ -158,7 +158,7 @@ def test_names_go_on(name, then):
 @pytest.mark.parametrize(
     ("args", "told"),
     [
-        ((), "Missing option '--robot'."),
+        ((), "--robot: expected a value, found none; `sim optimise --help` says which"),
         (("--robot", "p50", "--budget", "29999"), "--budget: expected a whole number from 30000 to 1,000,000,000"),
         (("--robot", "p50", "--budget", "many"), "--budget: expected a whole number in digits, 1000 say"),
         (("--robot", "p50", "--from", "none"), "--from: expected a playbook of the season or a plan file (.toml)"),

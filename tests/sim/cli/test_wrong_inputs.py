@@ -91,6 +91,11 @@ def robots(name):
 WRONG = {
     (): {
         ("runn",): "run",
+        ("nonsense",): "sim: nonsense: expected a verb; `sim --help` lists them",
+        ("rules",): "season: expected a value, found none; `sim rules --help`",
+        ("sweep", "--season", "2022", "--plan", "plan.toml", "--set", "rum=1:3:1"): "there are grip.after, ",
+        ("report", "plan.toml", "--out", "page.html"): "found no JSON in line 1",
+        ("forecast", "--season", "2022", "plan.toml"): "sim: plan.toml: expected a CSV file: ",
         ("run",): "--season",
         ("run", "--seasn", "2022"): "--season",
         ("run", "--season", "2032"): "expected a season",
