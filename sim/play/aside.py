@@ -1,5 +1,6 @@
 """The first run ever: a process beside this one compiles what draws robots, while this one compiles the engine."""
 
+import gc
 import os
 import subprocess
 import sys
@@ -42,6 +43,7 @@ def compile_drawing(key: str) -> None:
     Thread(target=_end_with_input, daemon=True).start()
     request = run_request(key)
     draw_block(request.lineup, 0, 0, blank(request.lineup, 1), workings(request.lineup, 1))
+    gc.freeze()  # on its way out Python looks for no garbage then: somebody waits
 
 
 def _end_with_input() -> None:
